@@ -1,0 +1,1 @@
+"""Prefect flows: thin, around `pipeline.steps`; nothing else knows Prefect."""

@@ -1,0 +1,1 @@
+"""drempel: the coding of Dutch interviews, from transcript to reviewed Parquet."""

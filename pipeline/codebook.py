@@ -1,0 +1,178 @@
+"""The codebook: which dimensions and codes a study has, what they mean, and whose words get coded.
+
+It drives everything: another study is another `codebook.yaml`, never other code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import InvalidCodebook
+from pipeline.records import Role, sha256_of
+
+NONE = ""
+"""The code that stands for "no code" in a dimension with at most one value."""
+
+
+def _as_both_languages(value: object) -> object:
+    return {"nl": value, "en": value} if isinstance(value, str) else value
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression ({error})") from error
+    return pattern
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Strict):
+    """Words for people, in Dutch and English; one string in the file serves for both."""
+
+    nl: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The words in `nl` or `en`; anything else gets English."""
+        return self.nl if language == "nl" else self.en
+
+
+Words = Annotated[Text, BeforeValidator(_as_both_languages)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Code(_Strict):
+    """One code: what it means, when to give it, and the words it is often heard in."""
+
+    id: Identifier
+    label: Words
+    definition: Words = Text(nl="", en="")
+    not_when: Words = Text(nl="", en="")
+    keywords: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class Dimension(_Strict):
+    """One question that a coder asks of every fragment; `values` says whether one code may hold or many."""
+
+    id: Identifier
+    label: Words
+    question: Words = Text(nl="", en="")
+    values: Literal["one", "many"]
+    codes: tuple[Code, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_are_told_apart(self) -> Dimension:
+        _refuse_twins([code.id for code in self.codes], "code")
+        return self
+
+    @property
+    def single(self) -> bool:
+        """Whether at most one code may hold."""
+        return self.values == "one"
+
+    @property
+    def code_ids(self) -> tuple[str, ...]:
+        """The ids of the codes, in the codebook's order."""
+        return tuple(code.id for code in self.codes)
+
+    def code(self, code_id: str) -> Code:
+        """The code with this id; KeyError if there is none."""
+        for code in self.codes:
+            if code.id == code_id:
+                return code
+        raise KeyError(code_id)
+
+
+class Convention(_Strict):
+    """A hard case that the coders settled: what is said, and how it is coded."""
+
+    said: Words
+    coded: Words
+
+
+class Codebook(_Strict):
+    """A study's codebook; `stamp` names its exact contents."""
+
+    study: str
+    version: str
+    dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    rules: tuple[Words, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    roles: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _dimensions_are_told_apart(self) -> Codebook:
+        _refuse_twins([dimension.id for dimension in self.dimensions], "dimension")
+        return self
+
+    def __iter__(self) -> Iterator[Dimension]:  # type: ignore[override]  # a codebook reads as its dimensions
+        return iter(self.dimensions)
+
+    @property
+    def stamp(self) -> str:
+        """The declared version with eight digits of the contents' hash, as `1+0f3a9c21`."""
+        contents = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return f"{self.version}+{sha256_of(contents.encode())[:8]}"
+
+    @property
+    def dimension_ids(self) -> tuple[str, ...]:
+        """The ids of the dimensions, in the codebook's order."""
+        return tuple(dimension.id for dimension in self.dimensions)
+
+    def dimension(self, dimension_id: str) -> Dimension:
+        """The dimension with this id; KeyError if there is none."""
+        for dimension in self.dimensions:
+            if dimension.id == dimension_id:
+                return dimension
+        raise KeyError(dimension_id)
+
+    def refusal(self, dimension_id: str, code_id: str) -> str | None:
+        """Why this code cannot be given in this dimension, or None if it can."""
+        if dimension_id not in self.dimension_ids:
+            return f"dimension {dimension_id!r} is not in the codebook; it has {', '.join(self.dimension_ids)}"
+        known = self.dimension(dimension_id).code_ids
+        if code_id not in known:
+            return f"code {code_id!r} is not in dimension {dimension_id!r}; it has {', '.join(known)}"
+        return None
+
+
+def load_codebook(path: Path) -> Codebook:
+    """Read and check a `codebook.yaml`.
+
+    Raises:
+        InvalidCodebook: the file cannot be read, or a value in it cannot be meant; names the place.
+    """
+    try:
+        contents = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidCodebook(path, "the file", f"cannot be read ({error})") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "the file"
+        raise InvalidCodebook(path, place, f"is no YAML ({getattr(error, 'problem', error)})") from error
+    try:
+        return Codebook.model_validate(contents)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the top"
+        raise InvalidCodebook(path, place, first["msg"]) from error
+
+
+def _refuse_twins(ids: list[str], what: str) -> None:
+    twins = sorted({each for each in ids if ids.count(each) > 1})
+    if twins:
+        raise ValueError(f"{what} {twins[0]!r} stands twice")

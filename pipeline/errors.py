@@ -1,0 +1,134 @@
+"""Every mistake that a user can make, as one family: each message names the place and the remedy.
+
+Catch `DrempelError` only at the edge: the command line, the desk's one handler, a flow.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DrempelError(Exception):
+    """A mistake that a person can mend; its text says where it is and what to do."""
+
+
+class UnreadableTranscript(DrempelError):
+    """A file that cannot become a transcript; the run sets it aside and goes on."""
+
+    def __init__(self, path: Path, why: str, remedy: str = "Save it as .docx or .txt and try again.") -> None:
+        self.path, self.why, self.remedy = path, why, remedy
+        super().__init__(f"Cannot read {path.name}: {why}. {remedy}")
+
+
+class ChangedTranscript(DrempelError):
+    """A file whose name is known but whose contents are not those read before."""
+
+    def __init__(self, path: Path, interview: str) -> None:
+        self.path, self.interview = path, interview
+        super().__init__(
+            f"{path.name}: interview {interview!r} is already in the study with other contents, and codes rest on them. "
+            f"Give the new file another name, or run `drempel forget {interview}` first to start that interview afresh."
+        )
+
+
+class InvalidCodebook(DrempelError):
+    """A codebook that does not say clearly what can be coded."""
+
+    def __init__(self, path: Path | str, place: str, why: str) -> None:
+        self.place = place
+        super().__init__(f"{path}, at {place}: {why}. Mend that line and try again.")
+
+
+class InvalidCodes(DrempelError):
+    """Hand codes that do not fit the transcripts or the codebook; nothing of the file was stored."""
+
+    def __init__(self, path: Path | str, problems: list[str]) -> None:
+        self.problems = problems
+        shown = "\n".join(f"  {problem}" for problem in problems[:10])
+        more = f"\n  … and {len(problems) - 10} more" if len(problems) > 10 else ""
+        super().__init__(
+            f"{path}: {len(problems)} row(s) cannot be stored, so nothing of the file was stored.\n{shown}{more}"
+        )
+
+
+class InvalidSettings(DrempelError):
+    """A settings file with an unknown key or a value that cannot be meant."""
+
+    def __init__(self, path: Path, place: str, why: str) -> None:
+        super().__init__(f"{path}, at {place}: {why}.")
+
+
+class NotAWorkspace(DrempelError):
+    """A folder that holds no study."""
+
+    def __init__(self, folder: Path, missing: str) -> None:
+        super().__init__(
+            f"{folder} is no drempel workspace: {missing} is missing. Make one with `drempel init {folder}`."
+        )
+
+
+class WorkspaceExists(DrempelError):
+    """A folder that already holds something, where a new study was asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} already exists and is not empty. Choose another folder, or empty this one yourself."
+        )
+
+
+class NothingToLearn(DrempelError):
+    """Too little hand coding to train on."""
+
+
+class NoModel(DrempelError):
+    """No trained model where one is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"No trained model in {folder}. Code some interviews, then run `drempel train`.")
+
+
+class UnfitModel(DrempelError):
+    """A model that must not be loaded: changed, cut short, or made by other versions or another codebook."""
+
+    def __init__(self, model: str, why: str) -> None:
+        super().__init__(f"Model {model!r} is refused: {why}. Run `drempel train` to make a new one.")
+
+
+class UnknownInterview(DrempelError):
+    """An interview that is not in the study."""
+
+    def __init__(self, interview: str) -> None:
+        super().__init__(f"Interview {interview!r} is not in the study. `drempel status` lists what is.")
+
+
+class UnknownFragment(DrempelError):
+    """A fragment that is not in the study, or no longer."""
+
+    def __init__(self, fragment: str) -> None:
+        super().__init__(
+            f"Fragment {fragment!r} is not in the study (any more). Reload the page or run `drempel status`."
+        )
+
+
+class InvalidDecision(DrempelError):
+    """A verdict that the codebook or the fragment's state does not allow."""
+
+
+class StoreBusy(DrempelError):
+    """Another run holds the study."""
+
+    def __init__(self, lock: Path) -> None:
+        super().__init__(
+            f"Another drempel run is at work on this study ({lock}). Wait until it has ended and try again."
+        )
+
+
+class StoreUnusable(DrempelError):
+    """A store that this version cannot open."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"The store {where} cannot be used: {why}.")
+
+
+class ContractBroken(DrempelError):
+    """A table that does not fit its published schema; nothing was written."""

@@ -1,0 +1,133 @@
+"""A study on disk: where everything lies, its settings (`drempel.toml`) and its codebook, read once at the edge."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipeline.codebook import Codebook, load_codebook
+from pipeline.errors import InvalidSettings, NotAWorkspace
+
+SETTINGS_FILE = "drempel.toml"
+CODEBOOK_FILE = "codebook.yaml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FragmentSettings(_Strict):
+    """How transcripts are cut: the unit of coding."""
+
+    unit: Literal["meaning", "sentence", "turn"] = "meaning"
+
+
+class SuggestionSettings(_Strict):
+    """Which mistakes the team minds least: a suggestion too many, or one too few."""
+
+    prefer: Literal["recall", "balance", "precision"] = "balance"
+
+
+class ReviewSettings(_Strict):
+    """The share of fragments that is coded before the suggestion is shown, and the desk's door."""
+
+    blind_share: float = Field(default=0.15, ge=0, le=1)
+    port: int = Field(default=8377, ge=1, le=65535)
+    language: Literal["nl", "en"] = "nl"
+
+
+class ScheduleSettings(_Strict):
+    """When `drempel watch` goes over the inbox."""
+
+    cron: str = "0 5 * * 1-5"
+    timezone: str = "Europe/Brussels"
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_time_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no time zone; write it as Europe/Brussels")
+        return value
+
+
+class Settings(_Strict):
+    """Everything that `drempel.toml` may say; every key has a default, an unknown key is refused."""
+
+    store: str = ""
+    seed: int = 0
+    fragments: FragmentSettings = FragmentSettings()
+    suggestions: SuggestionSettings = SuggestionSettings()
+    review: ReviewSettings = ReviewSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+
+class Study:
+    """One workspace: its folders, settings and codebook. Opening it reads nothing of the interviews."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The study's codebook; raises InvalidCodebook."""
+        return load_codebook(self.folder / CODEBOOK_FILE)
+
+    @property
+    def inbox(self) -> Path:
+        """Where new transcripts are dropped."""
+        return self.folder / "data" / "inbox"
+
+    @property
+    def rejected(self) -> Path:
+        """Where files that cannot be read are set aside, each with its `.why.txt`."""
+        return self.folder / "data" / "rejected"
+
+    @property
+    def results(self) -> Path:
+        """Where the Parquet tables are published."""
+        return self.folder / "data" / "results"
+
+    @property
+    def models(self) -> Path:
+        """Where trained models lie, a folder each."""
+        return self.folder / "models"
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy URL of the store: SQLite in the workspace unless the settings say otherwise."""
+        return self.settings.store or f"sqlite:///{self.folder / 'data' / 'study.sqlite'}"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock keeps two runs on this study apart."""
+        return self.folder / "data" / ".lock"
+
+
+def open_study(folder: Path) -> Study:
+    """The study in a folder.
+
+    Raises:
+        NotAWorkspace: the folder lacks `drempel.toml` or `codebook.yaml`.
+        InvalidSettings: `drempel.toml` has an unknown key or an impossible value.
+    """
+    folder = folder.resolve()
+    for name in (SETTINGS_FILE, CODEBOOK_FILE):
+        if not (folder / name).is_file():
+            raise NotAWorkspace(folder, name)
+    return Study(folder, _read_settings(folder / SETTINGS_FILE))
+
+
+def _read_settings(path: Path) -> Settings:
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidSettings(path, "the file", f"it is no TOML ({error})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the top"
+        raise InvalidSettings(path, place, first["msg"]) from error
