@@ -26,8 +26,8 @@ class ChangedTranscript(DrempelError):
     def __init__(self, path: Path, interview: str) -> None:
         self.path, self.interview = path, interview
         super().__init__(
-            f"{path.name}: interview {interview!r} is already in the study with other contents, and codes rest on them. "
-            f"Give the new file another name, or run `drempel forget {interview}` first to start that interview afresh."
+            f"{path.name}: interview {interview!r} is already in the study with other contents, and codes rest on "
+            "them; nothing was changed. Give the new file another name to add it as an interview of its own."
         )
 
 
