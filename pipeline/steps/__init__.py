@@ -1,1 +1,32 @@
-"""(being built)"""
+"""The rooms joined for machines: a study and plain arguments in, a `Report` of counts and ids out.
+
+Each step takes the study's lock, can be killed anywhere and run again, and does nothing twice.
+"""
+
+from pipeline.steps.learning import import_codes, train
+from pipeline.steps.publishing import publish, status
+from pipeline.steps.reports import Progress, merge, together
+from pipeline.steps.running import run, suggest_if_trained
+from pipeline.steps.scoring import suggest_given
+from pipeline.steps.suggesting import suggest, unsuggested
+from pipeline.steps.taking_in import ingest, waiting
+from pipeline.steps.workspace import init, starter_study
+
+__all__ = [
+    "Progress",
+    "import_codes",
+    "ingest",
+    "init",
+    "merge",
+    "publish",
+    "run",
+    "starter_study",
+    "status",
+    "suggest",
+    "suggest_given",
+    "suggest_if_trained",
+    "together",
+    "train",
+    "unsuggested",
+    "waiting",
+]

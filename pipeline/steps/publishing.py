@@ -1,0 +1,47 @@
+"""Publishing what was reviewed, and telling how the study stands."""
+
+from __future__ import annotations
+
+from pipeline import results, suggestions
+from pipeline.errors import NoModel
+from pipeline.records import Report
+from pipeline.settings import Study
+from pipeline.steps.access import held
+from pipeline.steps.taking_in import waiting
+
+PUBLISHED = ("transcripts", "fragments", "codes", "suggestions", "decisions")
+
+
+def publish(study: Study) -> Report:
+    """Write every table of `data/results/` from the store: all of them, or none."""
+    with held(study) as store:
+        rows = {table: store.rows(table) for table in PUBLISHED}
+        stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp}
+        counts = results.publish(rows, study.results, stamp=stamp)
+    return Report(step="publish", counts=counts, details={"results": str(study.results)})
+
+
+def status(study: Study) -> Report:
+    """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
+    new = waiting(study)
+    with held(study) as store:
+        interviews = store.interviews()
+    counts = {
+        "inbox": len(new),
+        "rejected": len(list(study.rejected.glob("*.why.txt"))),
+        "interviews": len(interviews),
+        "fragments": sum(each.fragments for each in interviews),
+        "reviewed": sum(each.reviewed for each in interviews),
+        "open_suggestions": sum(each.suggested_open for each in interviews),
+        "published_tables": len(list(study.results.glob("*.parquet"))),
+    }
+    return Report(
+        step="status", counts=counts, details={"model": _current_model(study), "waiting": [p.name for p in new]}
+    )
+
+
+def _current_model(study: Study) -> str | None:
+    try:
+        return suggestions.load(study.models, study.codebook).id
+    except NoModel:
+        return None

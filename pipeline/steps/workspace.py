@@ -1,0 +1,44 @@
+"""A new workspace: the folders, the settings with every key explained, and the shipped codebook."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.errors import WorkspaceExists
+from pipeline.records import Report
+from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study, open_study
+
+IGNORED = "# The words of participants do not belong in version control.\n/data/\n/models/\n/.prefect/\n"
+
+
+def starter_study() -> Path:
+    """The folder of the shipped study: inside the installed package, or in the repository beside it."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "starter"
+    return installed if installed.is_dir() else package.parent / "data" / "starter"
+
+
+def init(folder: Path) -> Report:
+    """Make a workspace in a folder that is not there yet, or empty.
+
+    Raises:
+        WorkspaceExists: the folder holds something; nothing in it was touched.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceExists(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(starter_study() / CODEBOOK_FILE, folder / CODEBOOK_FILE)
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
+    template = files("pipeline.steps") / "drempel.toml"
+    # Last, since its presence is what makes the folder a workspace.
+    (folder / SETTINGS_FILE).write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+    study = open_study(folder)
+    _make_folders(study)
+    return Report(step="init", details={"workspace": str(folder), "codebook": study.codebook.stamp})
+
+
+def _make_folders(study: Study) -> None:
+    for folder in (study.inbox, study.rejected, study.results, study.models):
+        folder.mkdir(parents=True, exist_ok=True)
