@@ -11,6 +11,9 @@ from pathlib import Path
 class DrempelError(Exception):
     """A mistake that a person can mend; its text says where it is and what to do."""
 
+    exit_code = 1
+    """What the command line ends with: 1 the work failed, 2 the call was wrong."""
+
 
 class UnreadableTranscript(DrempelError):
     """A file that cannot become a transcript; the run sets it aside and goes on."""
@@ -61,6 +64,8 @@ class InvalidSettings(DrempelError):
 class NotAWorkspace(DrempelError):
     """A folder that holds no study."""
 
+    exit_code = 2
+
     def __init__(self, folder: Path, missing: str) -> None:
         super().__init__(
             f"{folder} is no drempel workspace: {missing} is missing. Make one with `drempel init {folder}`."
@@ -69,6 +74,8 @@ class NotAWorkspace(DrempelError):
 
 class WorkspaceExists(DrempelError):
     """A folder that already holds something, where a new study was asked for."""
+
+    exit_code = 2
 
     def __init__(self, folder: Path) -> None:
         super().__init__(

@@ -1,0 +1,30 @@
+"""The command line: a verb for each thing that people do; a mistake ends in one clear line, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from pipeline.cli import bringing_up, coding, learning, running  # noqa: F401  # each registers its verbs
+from pipeline.cli.app import app
+from pipeline.errors import DrempelError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the verb that was asked for; exit 0 when done, 1 when the work failed, 2 on a wrong call."""
+    try:
+        app()
+    except DrempelError as mistake:
+        _end(str(mistake), mistake.exit_code)
+    except OSError as trouble:
+        # A full disk or a read-only folder: stores and tables are written whole or not at all, so nothing is torn.
+        _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Mend that and run it again.", 1)
+
+
+def _end(message: str, code: int) -> None:
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps({"error": message}, ensure_ascii=False) + "\n")
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)

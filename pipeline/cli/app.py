@@ -1,0 +1,49 @@
+"""The Typer application, the folder it works in, and the options that every verb has."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.settings import Study, open_study
+
+app = typer.Typer(
+    name="drempel",
+    help="Coding of Dutch interviews: drempel suggests codes learnt from your team, people decide, Parquet comes out.",
+    epilog="Start with `drempel demo`. Every verb explains itself: `drempel VERB --help`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the same facts as JSON.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"drempel {version('drempel')}")
+        raise typer.Exit
+
+
+@app.callback()
+def choose_folder(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("-C", "--directory", metavar="DIR", help="The workspace to work in (default: this folder).")
+    ] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Keep the folder for the verb that follows."""
+    context.obj = folder
+
+
+def study_of(context: typer.Context) -> Study:
+    """The study in the folder that was named; raises NotAWorkspace."""
+    folder: Path = context.obj
+    return open_study(folder)

@@ -1,0 +1,55 @@
+"""The verbs around the model: train, suggest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.figures import show_figures
+from pipeline.cli.show import show, watched
+
+
+@app.command(epilog="Example: `drempel train`")
+def train(
+    context: typer.Context,
+    no_evaluation: Annotated[
+        bool, typer.Option("--no-evaluation", help="Only fit; the card then has no figures.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Learn from everything people coded, evaluate on interviews held out, and store the model with its card."""
+    from pipeline import steps
+
+    study = study_of(context)
+    with watched(as_json=json) as progress:
+        report = steps.train(study, evaluate=not no_evaluation, progress=progress)
+    show(report, as_json=json)
+    if not json:
+        show_figures(report)
+
+
+@app.command(epilog="Example: `drempel suggest --fragments mine.csv --output scores.parquet`")
+def suggest(
+    context: typer.Context,
+    fragments: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="CSV (interview,start,end): score these instead."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(dir_okay=False, help="With --fragments: the Parquet to write.")] = None,
+    json: Json = False,
+) -> None:
+    """Suggest codes for what nobody has reviewed; or score given fragments of ingested transcripts."""
+    from pipeline import steps
+
+    if (fragments is None) != (output is None):
+        raise typer.BadParameter("--fragments and --output go together", param_hint="--fragments / --output")
+    study = study_of(context)
+    with watched(as_json=json) as progress:
+        if fragments is not None and output is not None:
+            report = steps.suggest_given(study, fragments, output, progress=progress)
+        else:
+            report = steps.suggest(study, progress=progress)
+    show(report, as_json=json)

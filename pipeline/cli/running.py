@@ -1,0 +1,61 @@
+"""The verbs that go over the inbox: run once, or watch on a schedule."""
+
+from __future__ import annotations
+
+import json as json_format
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.show import show, watched
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+
+
+@app.command(epilog="Example: `drempel run` (from cron, systemd or Task Scheduler)")
+def run(
+    context: typer.Context,
+    no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
+    json: Json = False,
+) -> None:
+    """Ingest the inbox, suggest codes, publish what was reviewed: once, as the schedule does it."""
+    study = study_of(context)
+    if not no_prefect:
+        report = run_flow(study, "run")
+    else:
+        from pipeline import steps
+
+        with watched(as_json=json) as progress:
+            report = steps.run(study, progress=progress)
+    show(report, as_json=json)
+
+
+@app.command(epilog="Example: `drempel watch`, then drop files in data/inbox")
+def watch(
+    context: typer.Context,
+    every: Annotated[
+        int | None, typer.Option(min=5, metavar="SECONDS", help="Run this often, instead of the cron in drempel.toml.")
+    ] = None,
+) -> None:
+    """Go over the inbox on a schedule until stopped (Ctrl-C): starts a Prefect server of its own, on loopback."""
+    study = study_of(context)
+    wish = [] if every is None else ["--every", str(every)]
+    raise typer.Exit(subprocess.call(_flows("watch", study.folder, *wish)))
+
+
+def run_flow(study: Study, flow: str) -> Report:
+    """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
+    child = subprocess.run(_flows(flow, study.folder, "--json"), stdout=subprocess.PIPE, text=True, check=False)
+    if child.returncode:
+        raise typer.Exit(child.returncode)
+    facts = json_format.loads(child.stdout.splitlines()[-1])
+    problems = tuple(Problem(**each) for each in facts["problems"])
+    return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
+
+
+def _flows(verb: str, folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "flows", verb, str(folder), *options]

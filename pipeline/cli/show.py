@@ -1,0 +1,140 @@
+"""What people see of a report: sentences and tables on the terminal, JSON for machines, a bar while they wait."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline.records import Report
+
+Count = int | float
+
+console = Console(highlight=False)
+notices = Console(stderr=True, highlight=False)
+
+
+def show(report: Report, *, as_json: bool) -> None:
+    """Print a report; what was set aside goes to standard error, so that a pipe gets the facts alone."""
+    if as_json:
+        sys.stdout.write(json.dumps(as_facts(report), ensure_ascii=False, default=str) + "\n")
+        return
+    for line in SENTENCES.get(report.step, _plainly)(report):
+        console.print(line, soft_wrap=True, markup=False)
+    for problem in report.problems:
+        notices.print(f"! {problem.message}", soft_wrap=True, markup=False)
+
+
+def as_facts(report: Report) -> dict[str, object]:
+    """A report as plain values, for JSON."""
+    return {
+        "step": report.step,
+        "counts": dict(report.counts),
+        "problems": [{"place": each.place, "message": each.message} for each in report.problems],
+        "details": dict(report.details),
+    }
+
+
+@contextmanager
+def watched(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error for as long as the work goes on; still when nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=notices, transient=True, disable=as_json or not notices.is_terminal)
+    tasks: dict[str, object] = {}
+    with bar:
+
+        def advance(label: str, done: int, total: int) -> None:
+            if label not in tasks:
+                tasks[label] = bar.add_task(label, total=total)
+            bar.update(tasks[label], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def _plainly(report: Report) -> list[str]:
+    counts = ", ".join(f"{name.replace('_', ' ')} {_number(count)}" for name, count in report.counts.items())
+    return [f"{report.step}: {counts or 'done'}"]
+
+
+def _number(count: Count) -> str:
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:.3f}"
+
+
+def _of_ingest(report: Report) -> list[str]:
+    counts = report.counts
+    lines = [
+        f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
+        f"{counts['known']} known already, {counts['rejected']} set aside."
+    ]
+    guessed = report.details.get("roles_guessed")
+    if isinstance(guessed, list) and guessed:
+        lines.append(f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code.")
+    if counts["rejected"]:
+        lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
+    return lines
+
+
+def _of_train(report: Report) -> list[str]:
+    counts = report.counts
+    return [
+        f"Model {report.details['model']} learnt from {counts['examples']:,} fragments of {counts['interviews']} interviews."
+    ]
+
+
+def _of_suggest(report: Report) -> list[str]:
+    counts = report.counts
+    where = f"; written to {report.details['output']}" if "output" in report.details else ""
+    return [f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}."]
+
+
+def _of_publish(report: Report) -> list[str]:
+    tables = ", ".join(f"{name} ({rows:,} rows)" for name, rows in report.counts.items())
+    return [f"Published {tables}", f"in {report.details['results']}"]
+
+
+def _of_init(report: Report) -> list[str]:
+    return [
+        f"A workspace is ready in {report.details['workspace']} (codebook {report.details['codebook']}).",
+        "Next: drop transcripts in its data/inbox, then `drempel -C "
+        f"{report.details['workspace']} ingest`, and `review` to code the first ones by hand.",
+    ]
+
+
+def _of_run(report: Report) -> list[str]:
+    return [
+        line
+        for step in ("ingest", "suggest", "publish")
+        if step in report.details
+        for line in SENTENCES[step](_part(report, step))
+    ]
+
+
+def _part(report: Report, step: str) -> Report:
+    counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
+    details = report.details[step]
+    return Report(step=step, counts=counts, details=details if isinstance(details, Mapping) else {})
+
+
+SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
+    "init": _of_init,
+    "ingest": _of_ingest,
+    "train": _of_train,
+    "suggest": _of_suggest,
+    "publish": _of_publish,
+    "run": _of_run,
+}
+
+
+def table(title: str, columns: list[str], rows: list[list[object]]) -> Table:
+    """A table for the terminal: the first column is words, the others are numbers."""
+    grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for position, column in enumerate(columns):
+        grid.add_column(column, justify="right" if position else "left")
+    for row in rows:
+        grid.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+    return grid
