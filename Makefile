@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench lock docs clean
 
 setup: .venv/.complete
 
@@ -28,3 +28,15 @@ check: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+# The lock is made by uv in a throw-away environment; it names versions and hashes, never an address.
+lock:
+	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
+	@build/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-strip-extras --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+docs: setup
+	@$(BIN)/python -m pipeline.results > docs/data-dictionary.md
+
+clean:
+	@rm -rf .venv build demo
