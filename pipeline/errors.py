@@ -139,3 +139,13 @@ class StoreUnusable(DrempelError):
 
 class ContractBroken(DrempelError):
     """A table that does not fit its published schema; nothing was written."""
+
+
+class PortTaken(DrempelError):
+    """The desk's address is in use."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"Port {port} is taken, perhaps by a desk that is already open: look at http://127.0.0.1:{port}/, "
+            f"or choose another with `drempel review --port {port + 1 if port < 65535 else port - 1}`."
+        )
