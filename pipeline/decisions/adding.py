@@ -1,0 +1,1 @@
+"""A transcript with its fragments enters the store whole."""

@@ -1,0 +1,1 @@
+"""What is kept beside the ledger is what the ledger says."""

@@ -1,0 +1,1 @@
+"""Hand codes enter the ledger all together or not at all."""

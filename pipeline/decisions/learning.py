@@ -1,0 +1,1 @@
+"""What people decided becomes examples to learn from."""

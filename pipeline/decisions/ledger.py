@@ -1,0 +1,1 @@
+"""Verdicts are added to the ledger and never changed."""

@@ -1,0 +1,1 @@
+"""The store as rows of the published tables."""

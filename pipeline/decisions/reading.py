@@ -1,0 +1,1 @@
+"""The store as people see it, in a few queries."""

@@ -1,0 +1,210 @@
+"""The store of a study: transcripts, fragments, suggestions and people's verdicts, behind one door.
+
+Every method is one transaction. Methods that write wait their turn; none is half done when the process is killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import adding, checking, importing, learning, ledger, publishing, reading, suggesting
+from pipeline.decisions.connecting import Database
+from pipeline.decisions.views import Entry, Interview, StoredFragment, Suggestion, Verdict
+from pipeline.records import Decision, Example, Fragment, HandCoded, Transcript
+
+
+class Store:
+    """Everything that a study knows; safe to use from several threads and processes at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """The store at this SQLAlchemy URL, made or brought up to date where needed.
+
+        Raises:
+            StoreUnusable: it cannot be reached, read or written, or a newer drempel made it.
+        """
+        return cls(Database.open(url))
+
+    def close(self) -> None:
+        """Let go of every connection; the store itself stays as it is."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    # -- what is in it
+
+    def sha256_of(self, interview: str) -> str | None:
+        """The hash of the file that this interview was read from; None if it is not in the study."""
+        with self._database.reading() as connection:
+            return reading.sha256_of(connection, interview)
+
+    def interviews(self) -> list[Interview]:
+        """Every interview by id, with progress in all and per coder."""
+        with self._database.reading() as connection:
+            return reading.interviews(connection)
+
+    def transcript(self, interview: str) -> Transcript:
+        """The interview as it was read; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return reading.transcript(connection, interview)
+
+    def fragments(self, interview: str) -> list[StoredFragment]:
+        """The interview's fragments as they are cut now, in the order of the text; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return reading.fragments(connection, interview)
+
+    def suggestions(self, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
+        """The current suggestions: every code with its probability, or only those that the desk shows.
+
+        In the order of the text, then by dimension and rank. Raises UnknownInterview.
+        """
+        with self._database.reading() as connection:
+            return reading.suggestions(connection, interview, only_shown=only_shown)
+
+    def verdicts(self, interview: str, coder: str | None = None) -> list[Verdict]:
+        """What holds now, in the order of the text; raises UnknownInterview.
+
+        With a coder: one verdict for each fragment, also where this coder said nothing yet (all its shown suggestions
+        are open then). Without: one for each fragment and coder who said something there.
+        """
+        with self._database.reading() as connection:
+            return reading.verdicts(connection, interview, coder)
+
+    def history(self, fragment_id: str) -> list[Entry]:
+        """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
+        with self._database.reading() as connection:
+            return ledger.history(connection, fragment_id)
+
+    # -- what comes in
+
+    def keep_codebook(self, codebook: Codebook) -> None:
+        """Remember this codebook under its stamp, so that verdicts that name the stamp can be checked."""
+        with self._database.writing() as connection:
+            ledger.keep_codebook(connection, codebook)
+
+    def add_transcript(
+        self,
+        transcript: Transcript,
+        fragments: Sequence[Fragment],
+        *,
+        blind_share: float,
+        seed: int,
+        cut_by: str,
+        ingested_at: datetime,
+    ) -> None:
+        """Store an interview with its fragments: all, or nothing.
+
+        Each fragment is drawn to be blind with probability `blind_share`; the same seed and fragment id always give
+        the same draw. An interview of the same id and hash is left as it is.
+
+        Raises:
+            ChangedTranscript: an interview of this id is in the study with other contents.
+        """
+        with self._database.writing() as connection:
+            adding.add_transcript(
+                connection,
+                transcript,
+                fragments,
+                blind_share=blind_share,
+                seed=seed,
+                cut_by=cut_by,
+                ingested_at=ingested_at,
+            )
+
+    def import_codes(
+        self, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime
+    ) -> dict[str, int]:
+        """Store hand-coded rows as their coder's finished, blind verdicts: all of them, or none.
+
+        A row that was imported before is passed over. Hand cuts take the place of automatic fragments that nobody
+        gave a verdict on. Returns counts: rows, known, interviews, fragments, codes.
+
+        Raises:
+            InvalidCodes: names every row that does not fit the transcripts, the codebook or another row.
+        """
+        with self._database.writing() as connection:
+            return importing.import_codes(connection, coded, codebook, source=source, decided_at=decided_at)
+
+    def save_suggestions(self, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime) -> int:
+        """Store a model's suggestions in place of older ones; returns for how many fragments.
+
+        Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
+        code, probability, rank and suggested. Raises UnknownInterview.
+        """
+        with self._database.writing() as connection:
+            return suggesting.save_suggestions(connection, interview, model, frame, suggested_at=suggested_at)
+
+    def record(self, decisions: Sequence[Decision]) -> list[int]:
+        """Add entries to the ledger, all or none, as one act; returns their numbers.
+
+        The codebook that they name must have been kept (`keep_codebook`). Entries see those before them.
+
+        Raises:
+            UnknownFragment: a fragment that is not in the study (any more).
+            InvalidDecision: what the codebook or the fragment's state does not allow.
+        """
+        with self._database.writing() as connection:
+            return ledger.record(connection, decisions)
+
+    def undo(self, number: int, coder: str, *, decided_at: datetime) -> int:
+        """Say that this coder's entry counts as never said; returns the number of the entry that says so.
+
+        Undoing an `undone` entry brings back what it undid.
+
+        Raises:
+            InvalidDecision: it is not this coder's, not live, or what was said later rests on it.
+        """
+        with self._database.writing() as connection:
+            return ledger.undo(connection, number, coder, decided_at=decided_at)
+
+    def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
+        """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo."""
+        with self._database.writing() as connection:
+            return ledger.undo_last(connection, coder, decided_at=decided_at)
+
+    def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
+        """Bring back what this coder undid last, if nothing new was said since; returns the new entries."""
+        with self._database.writing() as connection:
+            return ledger.redo_last(connection, coder, decided_at=decided_at)
+
+    def last_act(self, coder: str) -> list[Entry]:
+        """The entries that `undo_last` would undo, oldest first; none when there is nothing."""
+        with self._database.reading() as connection:
+            return ledger.last_act(connection, coder)
+
+    # -- what goes out
+
+    def examples(self, codebook: Codebook) -> list[Example]:
+        """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
+        with self._database.reading() as connection:
+            return learning.examples(connection, codebook)
+
+    def waiting_for(self, model: str) -> list[str]:
+        """Interviews with fragments that nobody gave a verdict on and this model did not look at, by id."""
+        with self._database.reading() as connection:
+            return suggesting.waiting_for(connection, model)
+
+    def rows(self, table: str) -> Iterator[dict[str, object]]:
+        """The rows of a published table, in a stable order: transcripts, fragments, codes, suggestions, decisions."""
+        with self._database.reading() as connection:
+            yield from publishing.rows(connection, table)
+
+    def check(self) -> list[str]:
+        """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""
+        with self._database.reading() as connection:
+            return checking.check(connection)

@@ -1,0 +1,1 @@
+"""A model's suggestions take the place of older ones."""

@@ -1,0 +1,140 @@
+"""What the store shows: frozen pictures of what is in it, taken in one moment; changing the store leaves them as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline.records import Action, Fragment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one coder is in one interview; `open` counts suggestions that this coder was shown and did not answer."""
+
+    reviewed: int = 0
+    open: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One interview with how far its coding is.
+
+    `reviewed` counts fragments that at least one coder finished; `suggested_open` suggestions that nobody answered on
+    fragments that nobody finished (blind ones never count); `shown` all suggestions that may be shown, answered or not.
+    """
+
+    id: str
+    source: str
+    words: int
+    fragments: int
+    reviewed: int
+    suggested_open: int
+    shown: int
+    coders: tuple[str, ...]
+    roles_from: str
+    ingested_at: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+
+    def progress_of(self, coder: str) -> Progress:
+        """How far this coder is: someone who said nothing yet has every shown suggestion open."""
+        return self.progress.get(coder) or Progress(open=self.shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFragment:
+    """A fragment with how it came: who cut it, and whether it is coded before the suggestion is shown.
+
+    `sampling_probability` is the probability with which it was drawn to be blind. Hand-coded fragments are blind, 1.0.
+    """
+
+    fragment: Fragment
+    blind: bool
+    sampling_probability: float
+    cut_by: str
+
+    @property
+    def id(self) -> str:
+        """The fragment's id."""
+        return self.fragment.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What a model says of one code at one fragment; `rank` 1 is the most probable of its dimension."""
+
+    fragment_id: str
+    dimension: str
+    code: str
+    probability: float
+    rank: int
+    suggested: bool
+    model: str
+    suggested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCode:
+    """A code that holds, with the ledger entry (`decision`) that made it so and what was on screen then.
+
+    `origin` is `accepted`, `changed` or `manual`.
+    """
+
+    dimension: str
+    code: str
+    origin: str
+    decision: int
+    decided_at: datetime
+    blind: bool
+    probability: float | None = None
+    rank: int | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one coder holds of one fragment now.
+
+    `rejected` are suggestions that this coder turned down or changed away, `removed` codes that were taken back;
+    `open` are shown suggestions without an answer: always empty on blind and on reviewed fragments.
+    `final` says that this verdict counts: the first that was finished, or the one that adjudication chose.
+    """
+
+    fragment_id: str
+    coder: str
+    reviewed: bool = False
+    reviewed_at: datetime | None = None
+    final: bool = False
+    codes: tuple[HeldCode, ...] = ()
+    rejected: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    open: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the ledger as it stands there; `live` is false once it is undone.
+
+    Entries that were recorded in one call share their `act`: the desk undoes an act as a whole.
+    """
+
+    number: int
+    act: int
+    fragment_id: str
+    interview: str
+    coder: str
+    action: Action
+    decided_at: datetime
+    codebook: str
+    dimension: str | None
+    code: str | None
+    instead_of: str | None
+    blind: bool
+    probability: float | None
+    rank: int | None
+    model: str | None
+    seconds: float | None
+    undoes: int | None
+    live: bool
