@@ -1,0 +1,132 @@
+"""What may be opened at all: a plain file of sane size, no bomb, no borrowed entities."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from xml.parsers import expat
+
+from pipeline.errors import UnreadableTranscript
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of a file; an hour of talk takes a fiftieth of one megabyte, with pictures perhaps ten megabytes."""
+
+LARGEST_UNPACKED = 200 * 1024 * 1024
+"""Bytes of all that a zipped document holds."""
+
+TIGHTEST = 200
+"""How much smaller a packed part may be than its contents: Word's own parts stay under 30."""
+
+SIGNATURES: dict[bytes, tuple[str, frozenset[str]]] = {
+    b"PK\x03\x04": ("a zip, such as a Word document", frozenset({".docx", ".odt", ".xlsx"})),
+    b"%PDF-": ("a PDF", frozenset()),
+    b"{\\rtf": ("rich text", frozenset({".rtf"})),
+    b"\xd0\xcf\x11\xe0": ("an old or locked Office document", frozenset()),
+    b"\x89PNG": ("a picture", frozenset()),
+    b"\xff\xd8\xff": ("a picture", frozenset()),
+    b"ID3": ("a sound recording", frozenset()),
+    b"RIFF": ("a sound recording", frozenset()),
+}
+"""First bytes of files that may lie in an inbox under a wrong name, and the suffixes under which they are welcome."""
+
+
+def contents_of(path: Path) -> bytes:
+    """The bytes of a transcript.
+
+    Raises:
+        UnreadableTranscript: it is no plain file, too large, empty, or may not be read.
+    """
+    if path.is_symlink():
+        raise UnreadableTranscript(path, "it is a link to another file", "Put the file itself here.")
+    if not path.is_file():
+        raise UnreadableTranscript(path, "there is no such file", "Check the name and the folder.")
+    try:
+        if path.stat().st_size > LARGEST:
+            limit = f"it is larger than {LARGEST // 1024**2} MB"
+            raise UnreadableTranscript(path, limit, "Remove pictures or recordings from it, or split it in two.")
+        contents = path.read_bytes()
+    except OSError as error:
+        raise UnreadableTranscript(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
+    if not contents.strip():
+        raise UnreadableTranscript(path, "the file is empty", "Export or copy it again.")
+    refuse_disguise(path, contents)
+    return contents
+
+
+def refuse_disguise(path: Path, contents: bytes) -> None:
+    """Refuse a file whose first bytes say that it is something else than its suffix.
+
+    Raises:
+        UnreadableTranscript: it is a known other kind; says which.
+    """
+    for first, (kind, its_suffixes) in SIGNATURES.items():
+        if contents.startswith(first) and path.suffix.lower() not in its_suffixes:
+            raise UnreadableTranscript(
+                path, f"its contents are {kind}", "Give it the suffix it belongs to, or export it again."
+            )
+
+
+def refuse_bombs(path: Path, contents: bytes, kind: str) -> zipfile.ZipFile:
+    """The zip of a document, seen to be of sane size and without document type declarations.
+
+    Raises:
+        UnreadableTranscript: it is no zip, is damaged, unpacks to far too much, or its XML declares entities.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(contents))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+        raise UnreadableTranscript(path, f"it is no {kind}, or it is damaged") from error
+    if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_is_bomb, parts)):
+        raise UnreadableTranscript(path, "it unpacks to far more than an interview holds")
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            refuse_entities(path, _unpacked(path, archive, part))
+    return archive
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > 1024**2 and part.file_size > TIGHTEST * max(part.compress_size, 1)
+
+
+def _unpacked(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        locked = "it is locked with a password" if part.flag_bits & 1 else "it is damaged"
+        raise UnreadableTranscript(path, locked, "Save it again without a password.") from error
+    except Exception as error:  # zlib and lzma each have an error of their own
+        raise UnreadableTranscript(path, "it is damaged") from error
+
+
+class _RootSeen(Exception):
+    """The declarations are over."""
+
+
+def refuse_entities(path: Path, xml: bytes) -> None:
+    """Refuse XML with a document type declaration: the only place where entities can be declared.
+
+    Raises:
+        UnreadableTranscript: there is one.
+    """
+    parser = expat.ParserCreate()
+
+    def declared(*_: object) -> None:
+        raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
+
+    def root(*_: object) -> None:
+        raise _RootSeen
+
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = root
+    try:
+        for chunk in _chunks(xml):
+            parser.Parse(chunk, False)
+    except (_RootSeen, expat.ExpatError):
+        return  # broken XML is the reader's to name
+
+
+def _chunks(contents: bytes, size: int = 1 << 16) -> Iterable[bytes]:
+    return (contents[at : at + size] for at in range(0, len(contents), size))

@@ -1,0 +1,50 @@
+"""What is known of the interviews beside their words: a table with a row per interview."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import UnreadableTranscript
+from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.guards import contents_of
+
+ID_COLUMNS = ("interview", "id", "transcript", "bestand", "file")
+"""How the column with the interview's name is called; else it is the first."""
+
+REMEDY = "Give it a header row with `interview` as first column, and one row per interview."
+
+
+def read_metadata(path: Path) -> dict[str, dict[str, str]]:
+    """The other columns of each interview, by its id; empty cells are left out.
+
+    Raises:
+        UnreadableTranscript: the table cannot be read, has no header, or names an interview twice.
+    """
+    rows = _rows(path)
+    if len(rows) < 1 or len(rows[0]) < 2:
+        raise UnreadableTranscript(path, "there is no table with a header in it", REMEDY)
+    header = [cell.strip() for cell in rows[0]]
+    at = next((header.index(name) for name in ID_COLUMNS if name in header), 0)
+    columns: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        interview = row[at].strip() if at < len(row) else ""
+        if not interview:
+            continue
+        if interview in columns:
+            raise UnreadableTranscript(
+                path, f"row {number} names {interview!r} a second time", "Leave one of the rows out."
+            )
+        named = zip(header, row, strict=False)
+        columns[interview] = {
+            name: cell.strip() for name, cell in named if name and name != header[at] and cell.strip()
+        }
+    return columns
+
+
+def _rows(path: Path) -> list[Sequence[str]]:
+    text, _ = decode(path, contents_of(path))
+    dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=dialect) if any(row)]

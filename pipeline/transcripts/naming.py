@@ -1,0 +1,36 @@
+"""Captions and segments that name their speaker in the words: `Anna: dag` becomes a saying of Anna's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.transcripts.labels import Label, believed, labels_in
+from pipeline.transcripts.roles import key
+from pipeline.transcripts.turns import Saying
+
+
+def named(sayings: Sequence[Saying], known: Iterable[str] = ()) -> list[Saying]:
+    """The sayings with the labels taken out of their words; who is named goes on until another is.
+
+    Where the file itself tells a speaker of any saying, words are left alone.
+    """
+    if any(saying.speaker for saying in sayings):
+        return list(sayings)
+    found = [list(labels_in(saying.words)) for saying in sayings]
+    speakers = believed([label for labels in found for label in labels], len(sayings), frozenset(known))
+    named_sayings: list[Saying] = []
+    spelled: dict[str, str] = {}
+    speaker = ""
+    for saying, labels in zip(sayings, found, strict=True):
+        kept = [label for label in labels if label.name and key(label.name) in speakers]
+        for name, words in _parts(saying.words, kept):
+            speaker = spelled.setdefault(key(name), name) if name else speaker
+            named_sayings.append(replace(saying, speaker=speaker, words=words))
+    return named_sayings
+
+
+def _parts(words: str, labels: Sequence[Label]) -> Iterator[tuple[str, str]]:
+    yield "", words[: labels[0].starts if labels else len(words)]
+    for label, upto in zip(labels, [each.starts for each in labels[1:]] + [len(words)], strict=True):
+        yield label.name, words[label.ends : upto]
