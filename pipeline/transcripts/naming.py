@@ -31,6 +31,7 @@ def named(sayings: Sequence[Saying], known: Iterable[str] = ()) -> list[Saying]:
 
 
 def _parts(words: str, labels: Sequence[Label]) -> Iterator[tuple[str, str]]:
-    yield "", words[: labels[0].starts if labels else len(words)]
-    for label, upto in zip(labels, [each.starts for each in labels[1:]] + [len(words)], strict=True):
+    starts = [label.starts for label in labels] + [len(words)]
+    yield "", words[: starts[0]]
+    for label, upto in zip(labels, starts[1:], strict=True):
         yield label.name, words[label.ends : upto]
