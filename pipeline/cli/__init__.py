@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sys
 
-from pipeline.cli import bringing_up, coding, learning, running  # noqa: F401  # each registers its verbs
+import pipeline.cli.bringing_up
+import pipeline.cli.coding
+import pipeline.cli.learning
+import pipeline.cli.running  # noqa: F401  # each of these registers its verbs
 from pipeline.cli.app import app
 from pipeline.errors import DrempelError
 

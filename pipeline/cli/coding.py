@@ -36,8 +36,15 @@ def ingest(
 @app.command(epilog="Example: `drempel import-codes codes.csv --coder anneleen`")
 def import_codes(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV: interview,start,end,text, then one "
-                                         "column per dimension (several ids joined by |), optionally coder.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="CSV: interview,start,end,text, then one "
+            "column per dimension (several ids joined by |), optionally coder.",
+        ),
+    ],
     coder: Annotated[str, typer.Option(help="Whose codes these are, where the file has no column `coder`.")] = "",
     json: Json = False,
 ) -> None:
@@ -50,7 +57,9 @@ def import_codes(
 @app.command(epilog="Example: `drempel review --port 8400`")
 def review(
     context: typer.Context,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The desk's port (default: from drempel.toml).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The desk's port (default: from drempel.toml).")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
 ) -> None:
     """Open the desk, where people accept, change or reject suggestions; on 127.0.0.1 only, until stopped."""

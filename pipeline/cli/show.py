@@ -73,7 +73,9 @@ def _of_ingest(report: Report) -> list[str]:
     ]
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
-        lines.append(f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code.")
+        lines.append(
+            f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code."
+        )
     if counts["rejected"]:
         lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
     return lines
@@ -82,14 +84,17 @@ def _of_ingest(report: Report) -> list[str]:
 def _of_train(report: Report) -> list[str]:
     counts = report.counts
     return [
-        f"Model {report.details['model']} learnt from {counts['examples']:,} fragments of {counts['interviews']} interviews."
+        f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
+        f"of {counts['interviews']} interviews."
     ]
 
 
 def _of_suggest(report: Report) -> list[str]:
     counts = report.counts
     where = f"; written to {report.details['output']}" if "output" in report.details else ""
-    return [f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}."]
+    return [
+        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}."
+    ]
 
 
 def _of_publish(report: Report) -> list[str]:
@@ -121,6 +126,7 @@ def _part(report: Report, step: str) -> Report:
 
 
 SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
+    "demo": lambda report: [],  # the demo ends with tables of its own
     "init": _of_init,
     "ingest": _of_ingest,
     "train": _of_train,

@@ -1,0 +1,38 @@
+"""How far to trust a model: its figures on held-out interviews beside two baselines, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.cli.show import console, table
+from pipeline.records import Report
+
+NAMES = {
+    "kappa": "kappa",
+    "macro_f1": "macro-F1",
+    "micro_f1": "micro-F1",
+    "macro_average_precision": "average precision",
+    "first_three": "right one in first three",
+}
+"""The figures worth a line, in words."""
+
+
+def show_figures(report: Report) -> None:
+    """Print the table of a training report; says so where there was too little to evaluate."""
+    figures = report.details.get("figures")
+    if not isinstance(figures, Mapping) or not figures:
+        console.print("Not evaluated: that takes hand codes in at least two interviews (or leave out --no-evaluation).")
+        return
+    rows = [row for dimension, told in figures.items() for row in _rows(dimension, told)]
+    console.print()
+    console.print(table("On interviews the model had not seen", ["", "model", "keywords", "majority"], rows))
+
+
+def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
+    baselines = [told[name] for name in ("model", "keywords", "majority")]
+    return [
+        [f"{dimension}: {words}", *(f"{each[name]:.2f}" if name in each else "–" for each in baselines)]
+        for name, words in NAMES.items()
+        if name in told["model"]
+    ]
