@@ -1,0 +1,99 @@
+"""The Dutch spaCy pipeline with our components: sentences and meaning units as offsets on every Doc.
+
+`Doc._.sentences` and `Doc._.units` hold code points, for a boundary may stand inside what spaCy takes for one token.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.fragments.merging import merge_by_rule
+from pipeline.fragments.splitting import begins_in_lower_case, sentences_within
+
+PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
+_NOT_NEEDED = ("parser", "ner", "senter")
+_UNBROKEN = re.compile(r"\S{1000}")
+_PIECE = re.compile(r"(\S{1,200})( ?)|(\s)( ?)")
+_MOST_STRINGS = 150_000
+
+for _name in ("sentences", "units", "lower_case"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+@Language.component("dutch_sentences", assigns=["token.is_sent_start", "doc._.sentences"])
+def dutch_sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin; `Doc._.lower_case` tells the style of the whole transcript, where known."""
+    text = doc.text
+    style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
+    doc._.sentences = sentences_within(text, 0, len(text), lower_case=style)
+    _mark_starts(doc, [start for start, _ in doc._.sentences])
+    return doc
+
+
+@Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
+def meaning_units(doc: Doc) -> Doc:
+    """Merge the sentences of a turn into meaning units."""
+    doc._.units = merge_by_rule(doc.text, doc._.sentences)
+    return doc
+
+
+def _mark_starts(doc: Doc, starts: list[int]) -> None:
+    waiting = iter(starts)
+    wanted = next(waiting, None)
+    for token in doc:
+        token.is_sent_start = wanted is not None and token.idx >= wanted
+        while wanted is not None and token.idx >= wanted:
+            wanted = next(waiting, None)
+
+
+class CarefulTokenizer:
+    """spaCy's Dutch tokenizer, but for text without white space, on which that takes quadratic time."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.vocab, self.usual = nlp.vocab, nlp.tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text; their texts and spaces joined give it back unchanged."""
+        if _UNBROKEN.search(text) is None:
+            return self.usual(text)
+        pieces = [(found[1] or found[3], bool(found[2] or found[4])) for found in _PIECE.finditer(text)]
+        return Doc(self.vocab, words=[piece for piece, _ in pieces], spaces=[space for _, space in pieces])
+
+
+class _Kept:
+    pipeline: Language | None = None
+
+
+def dutch_pipeline() -> Language:
+    """The pipeline, built once and anew when its store of words has grown large."""
+    if _Kept.pipeline is None or len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
+        _Kept.pipeline = _build()
+    return _Kept.pipeline
+
+
+def _build() -> Language:
+    name = installed()
+    nlp = spacy.blank("nl") if name is None else spacy.load(name, exclude=list(_NOT_NEEDED))
+    nlp.tokenizer = CarefulTokenizer(nlp)
+    nlp.max_length = 10**9  # the limit guards parsers, which are not used here
+    nlp.add_pipe("dutch_sentences")
+    nlp.add_pipe("meaning_units")
+    return nlp
+
+
+def installed() -> str | None:
+    """The best pretrained Dutch pipeline on this machine, or None."""
+    return next((name for name in PRETRAINED if find_spec(name) is not None), None)
+
+
+def base_name() -> str:
+    """The spaCy pipeline that the components stand in, with its version."""
+    name = installed()
+    return f"blank-nl {version('spacy')}" if name is None else f"{name} {version(name)}"

@@ -1,0 +1,127 @@
+"""Whether a full stop, question mark, exclamation mark or ellipsis ends a Dutch sentence.
+
+Every rule looks at the word before the stop and at what follows it, never further, so any text takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.fragments.words import words
+
+_FORMAT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+STOP = re.compile(rf"[.!?…]++[)\]}}\"'”’»›{_FORMAT}]*+(?: (?:''|[\"”’»])(?=\s|\Z))?")
+"""A run of stops with the quotes and brackets that close on it."""
+
+_NOTE = re.compile(r"\s[(\[](?:[a-zà-ÿ][^()\[\].!?]{0,40}|\.{3}|…)[)\]](?=\s|\Z)(?!\s++[a-zà-ÿ])")
+_NEXT = re.compile(
+    rf"\s++(?:[-–—•*>]++\s*+)?"
+    r"(?:['’‘`](?:[stknmrz]|ne|nen)\s++(?P<elided>\w)"
+    rf"|(?P<lead>(?:[(\[{{\"“”„«‹‘'’`¿¡{_FORMAT}]|,,)*+)\s?(?:(?P<word>[^\W\d_][\w'’]*+)|(?P<digit>\d)|(?P<other>\S))?)"
+)
+_GLUED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ' ]")
+_LOOK_BACK = 32
+_OPENERS_OF_WORD = "([{\"'“”„«‹‘’`,-–—"
+
+_NEVER, _MAY, _OPENERS = words("never_end"), words("may_end"), words("openers")
+_NUMBERED, _PREFIXES, _HESITATIONS = words("before_number"), words("prefixes"), words("hesitations")
+_SAYING = words("saying")
+
+
+class Stop(NamedTuple):
+    """One stop: where its sentence would end, the word before it and what stands after it."""
+
+    end: int
+    marks: str
+    before: str
+    at_line_start: bool
+    following: str  # "upper", "lower", "digit", "other", "glued" or "" at the end
+    word: str
+    lead: str
+    closed: bool
+
+
+def read_stop(text: str, found: re.Match[str], start: int, end: int) -> Stop:
+    """The stop that STOP found in the paragraph `text[start:end]`, with its surroundings."""
+    marks, at = found.group(), found.end()
+    note = _NOTE.match(text, at, end)
+    if note is not None:
+        at = note.end()
+    before, at_line_start = _word_before(text, start, found.start())
+    following, word, lead = _what_follows(text, at, end)
+    closed = marks[-1] not in ".!?…"
+    return Stop(at, marks, before, at_line_start, following, word, lead, closed)
+
+
+def _word_before(text: str, start: int, stop: int) -> tuple[str, bool]:
+    behind = max(start, stop - _LOOK_BACK)
+    chunk = text[behind:stop]
+    if not chunk or chunk[-1].isspace():
+        return "", False
+    token = chunk.split()[-1]
+    return token.lstrip(_OPENERS_OF_WORD), behind == start and len(token) == len(chunk.strip())
+
+
+def _what_follows(text: str, at: int, end: int) -> tuple[str, str, str]:
+    found = _NEXT.match(text, at, end)
+    if found is None:
+        return ("glued" if _GLUED.match(text, at, end) else "other", "", "") if at < end else ("", "", "")
+    kind = found.lastgroup
+    if kind == "elided":
+        return "upper", "'", ""
+    lead: str = found["lead"]
+    if kind == "word":
+        word: str = found["word"]
+        return ("upper" if word[0].isupper() else "lower"), word, lead
+    return ("" if kind == "lead" and not lead else kind or "other"), "", lead
+
+
+def ends_sentence(stop: Stop, *, lower_case: bool) -> bool:
+    """Whether the sentence ends here; `lower_case` is for text whose sentences begin without a capital."""
+    if not stop.following:
+        return False
+    if stop.following == "glued":
+        return not stop.closed and stop.before.isalpha() and stop.before.islower() and len(stop.before) > 2
+    if stop.following == "lower" and not (lower_case and _may_open_lower(stop)):
+        return False
+    rule = _ellipsis if "…" in stop.marks or ".." in stop.marks else _full_stop if stop.marks[0] == "." else _loud
+    return rule(stop)
+
+
+def _may_open_lower(stop: Stop) -> bool:
+    return not (stop.closed and stop.word in _SAYING)
+
+
+def _loud(stop: Stop) -> bool:
+    return not (stop.closed and not stop.before) and stop.following != "other"
+
+
+def _ellipsis(stop: Stop) -> bool:
+    if stop.following != "upper":
+        return False
+    return stop.before.lower() not in _HESITATIONS or stop.word.lower() in _OPENERS
+
+
+def _full_stop(stop: Stop) -> bool:
+    word = stop.before.lower()
+    if stop.following == "other":
+        return False
+    if stop.closed or not word:
+        return True
+    if word in _NEVER or (word in _NUMBERED and stop.following == "digit"):
+        return False
+    if stop.at_line_start and ((word.isdigit() and len(word) < 4) or _is_roman(stop.before)):
+        return False
+    if word in _MAY or _is_initials(word):
+        return stop.word.lower() in _OPENERS and not (stop.word.lower() in _PREFIXES and _is_initials(word))
+    return True
+
+
+def _is_initials(word: str) -> bool:
+    """`j`, `a.j`, `u.s`: pieces of one or two letters between stops."""
+    return (len(word) == 1 and word.isalpha()) or ("." in word and all(len(piece) <= 2 for piece in word.split(".")))
+
+
+def _is_roman(word: str) -> bool:
+    return word.isupper() and not word.strip("IVXLCDM")
