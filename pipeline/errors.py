@@ -149,3 +149,27 @@ class PortTaken(DrempelError):
             f"Port {port} is taken, perhaps by a desk that is already open: look at http://127.0.0.1:{port}/, "
             f"or choose another with `drempel review --port {port + 1 if port < 65535 else port - 1}`."
         )
+
+
+class NothingPublished(DrempelError):
+    """A table that was asked for before it was published."""
+
+    def __init__(self, folder: Path, table: str) -> None:
+        self.folder, self.table = folder, table
+        super().__init__(f"There is no table {table!r} in {folder} yet. Run `drempel publish` in the workspace first.")
+
+
+class UnknownTable(DrempelError):
+    """A table that is never published."""
+
+    exit_code = 2
+
+    def __init__(self, table: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no table {table!r}; published are {', '.join(known)}.")
+
+
+class UnreadableResults(DrempelError):
+    """A published file that this version cannot read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"Cannot read {path}: {why}.")
