@@ -19,14 +19,21 @@ MARKS = {
 }
 """The byte order marks, longest first where one begins another."""
 
-WESTERN = ["cp1252", "mac_roman", "cp850"]
-"""What Dutch and English text files are written in when they are not Unicode."""
+WESTERN = ("cp1252", "mac_roman", "cp850")
+"""What Dutch and English text is written in when it is not Unicode: by Windows, by old Macs and Praat, by DOS."""
 
 REMEDY = "Open it in the program that made it and save it as UTF-8 text (.txt) or as .docx."
 
 # An accented letter or a typographic quote in UTF-8: bytes that no Western text has side by side.
 _UNICODE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+# What Dutch spells with, where Dutch puts it: no capital and no opening quote inside a word.
+_AT_HOME = re.compile(
+    r"[éèëêïîöôüûáàâäçñóíúòùìœæß’\xa0]"
+    r"|(?<![^\W\d_])[ÉÈËÊÏÎÖÔÜÛÁÀÂÄÇÓ‘“„«•€]"
+    r"|[”»…–—°½¼](?![^\W\d_])"
+)
 
 
 def decode(path: Path, contents: bytes) -> tuple[str, str]:
@@ -78,5 +85,18 @@ def _wide(contents: bytes) -> str | None:
 
 
 def _western(contents: bytes) -> str | None:
-    best = from_bytes(contents, cp_isolation=WESTERN).best()
-    return None if best is None else best.encoding
+    """The encoding in which most letters are at home; where none is, what charset-normalizer makes of it."""
+    at_home = {encoding: _ease(contents, encoding) for encoding in WESTERN}
+    best = max(WESTERN, key=lambda encoding: at_home[encoding])
+    if at_home[best] > 0:
+        return best
+    guess = from_bytes(contents).best()
+    return None if guess is None else guess.encoding
+
+
+def _ease(contents: bytes, encoding: str) -> int:
+    try:
+        text = contents.decode(encoding)
+    except UnicodeDecodeError:
+        return -len(contents)
+    return 2 * len(_AT_HOME.findall(text)) - len(_FOREIGN.findall(text))

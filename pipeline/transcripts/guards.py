@@ -92,13 +92,12 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 
 def _unpacked(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    if part.flag_bits & 1:
+        raise UnreadableTranscript(path, "it is locked with a password", "Save it again without a password.")
     try:
         return archive.read(part)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        locked = "it is locked with a password" if part.flag_bits & 1 else "it is damaged"
-        raise UnreadableTranscript(path, locked, "Save it again without a password.") from error
-    except Exception as error:  # zlib and lzma each have an error of their own
-        raise UnreadableTranscript(path, "it is damaged") from error
+    except Exception as error:  # zlib, lzma and zipfile each have errors of their own
+        raise UnreadableTranscript(path, "it is damaged", "Save or copy it again.") from error
 
 
 class _RootSeen(Exception):

@@ -1,4 +1,4 @@
-"""Finds who speaks in a text: labels at the head of lines, believed only with evidence.
+"""What looks like a speaker's label at the head of a line, and which of these are to be believed.
 
 "Tja: dat is zo" inside a turn is not a speaker: a label is one that everybody knows, or that comes back.
 """
@@ -10,58 +10,75 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.transcripts.clock import STAMP, seconds
-from pipeline.transcripts.roles import is_well_known, key, not_speakers
-from pipeline.transcripts.turns import Stretch
+from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, seconds
+from pipeline.transcripts.roles import is_well_known, key, label_role, not_speakers
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+"""A line of text that is not empty; newlines of every kind part lines."""
+
 _WORD = r"[\w.’'&/\-]+"
 _NAME = rf"[\[<]?(?P<name>[^\W_][\w.’'&/\-]*(?:[ \u00a0](?:{_WORD}|\({_WORD}\)|\[{_WORD}\])){{0,4}}?)[\]>]?"
 _LABEL = re.compile(
-    rf"\s*(?:[*_#>•-]+\s*)?(?:{STAMP('before')}[\s,–-]*)?[*_]*"
-    rf"{_NAME}[*_]*\s*(?:{STAMP('between')})?[*_]*\s*(?::(?!//|\d)[*_]*|$)"
+    rf"\s*(?:[*_#>•-]+\s*)?(?:(?P<before>{BRACKETED}|{BARE})[\s,–-]*)?[*_]*{_NAME}[*_]*"
+    rf"(?:[\s,]*(?P<between>{BRACKETED}|{BARE}))?"
+    r"(?:\s*(?P<colon>:)(?!//|\d)[*_]*|(?P<dash>\t|\s+[–—-]\s)|(?P<end>\s*[*_]*\s*)\Z)"
 )
-_BARE_STAMP = re.compile(rf"\s*{STAMP('before', bracketed=True)}\s*")
+_TIME = re.compile(rf"\s*(?:(?P<alone>{RANGE}|{BARE})\s*\Z|(?P<time>{BRACKETED})\s*)")
 _LONGEST = 48
 _HEAD = 120  # a label stands at the head of a line; looking further costs time and finds only words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A possible label: `starts` at its line, its words begin at `ends`. `name` is empty for a mere time."""
+    """A possible label: `starts` at its line, its words begin at `ends`. `name` is empty for a mere time.
+
+    A `doubtful` one has neither colon nor time: a name before a tab or a dash, or alone on its line.
+    """
 
     name: str
     starts: int
     ends: int
     begins_at: float | None
+    doubtful: bool = False
 
 
 def labels_in(text: str) -> Iterator[Label]:
-    """Whatever has the shape of a label, one per line at most."""
-    for line in _LINE.finditer(text):
+    """Whatever has the shape of a label or a time, one per line at most."""
+    under_a_time = False
+    for line in LINE.finditer(text):
         head = text[line.start() : min(line.end(), line.start() + _HEAD)]
-        label = _label_of(head, line.start(), whole=line.end() - line.start() <= _HEAD)
-        if label is not None:
-            yield label
+        label = _named(head, line.start()) or _timed(head, line.start())
+        if label is None or (label.doubtful and not under_a_time and not _everybody_knows(label.name)):
+            under_a_time = under_a_time and not line[0].strip()
+            continue
+        under_a_time = not label.name
+        yield label
 
 
-def _label_of(head: str, at: int, *, whole: bool) -> Label | None:
+def _named(head: str, at: int) -> Label | None:
     found = _LABEL.match(head)
-    if found and len(found["name"]) <= _LONGEST:
-        stamp = found["before"] or found["between"]
-        colon = ":" in head[found.end("name") : found.end()].replace(stamp or "", "")
-        if colon or (whole and stamp is not None):
-            return Label(name=found["name"], starts=at, ends=at + found.end(), begins_at=seconds(stamp))
-    bare = _BARE_STAMP.match(head)
-    if bare:
-        return Label(name="", starts=at, ends=at + bare.end(), begins_at=seconds(bare["before"]))
-    return None
+    if found is None or len(found["name"]) > _LONGEST or (found["end"] is not None and len(head) == _HEAD):
+        return None
+    stamp = found["before"] or found["between"]
+    doubtful = found["colon"] is None and (stamp is None or found["dash"] is not None)
+    return Label(name=found["name"], starts=at, ends=at + found.end(), begins_at=seconds(stamp), doubtful=doubtful)
+
+
+def _timed(head: str, at: int) -> Label | None:
+    found = _TIME.match(head)
+    if found is None:
+        return None
+    return Label(name="", starts=at, ends=at + found.end(), begins_at=seconds(found["alone"] or found["time"]))
+
+
+def _everybody_knows(name: str) -> bool:
+    return label_role(name) is not None and is_well_known(key(name), 1)
 
 
 def believed(found: Sequence[Label], lines: int, known: Iterable[str] = ()) -> frozenset[str]:
     """The labels that are speakers: well known, named by the study, or coming back as names do.
 
-    Where not one is certain, labels before every line are speakers too.
+    Where not one is certain, labels before most lines are speakers too.
     """
     named = [label for label in found if label.name]
     times = Counter(key(label.name) for label in named)
@@ -71,37 +88,9 @@ def believed(found: Sequence[Label], lines: int, known: Iterable[str] = ()) -> f
     recurring = {name for name in names if times[name] >= enough and name not in not_speakers()}
     if certain or recurring:
         return frozenset(certain | recurring)
-    return frozenset(times if len(named) == lines > 1 else ())
+    return frozenset(times) if _cover(times, lines) else frozenset()
 
 
-def stretches_in(text: str, known: Iterable[str] = ()) -> list[Stretch]:
-    """Who says what in a text; what stands before the first label is nobody's.
-
-    A text without labels is one stretch per paragraph, of a nameless speaker.
-    """
-    found = list(labels_in(text))
-    speakers = believed(found, sum(1 for line in _LINE.finditer(text) if line[0].strip()), frozenset(known))
-    kept = [label for label in found if not label.name or key(label.name) in speakers]
-    if not speakers:
-        return list(_nameless(text, kept))
-    spelled: dict[str, str] = {}
-    stretches: list[Stretch] = []
-    speaker = ""
-    for label, upto in _with_ends(kept, len(text)):
-        speaker = spelled.setdefault(key(label.name), label.name) if label.name else speaker
-        if speaker:
-            stretches.append(Stretch(speaker=speaker, start=label.ends, end=upto, begins_at=label.begins_at))
-    return stretches
-
-
-def _with_ends(labels: Sequence[Label], length: int) -> Iterator[tuple[Label, int]]:
-    ends = [label.starts for label in labels[1:]] + [length]
-    yield from zip(labels, ends, strict=True)
-
-
-def _nameless(text: str, stamps: Sequence[Label]) -> Iterator[Stretch]:
-    by_line = {label.starts: label for label in stamps}
-    for line in _LINE.finditer(text):
-        stamp = by_line.get(line.start())
-        start = stamp.ends if stamp else line.start()
-        yield Stretch(speaker="", start=start, end=line.end(), begins_at=stamp.begins_at if stamp else None)
+def _cover(times: Counter[str], lines: int) -> bool:
+    everywhere = times.total() == lines > 1
+    return everywhere or (2 * times.total() >= lines and min(times.values(), default=0) > 1)

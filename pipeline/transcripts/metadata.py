@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.formats.rows import read_csv, read_workbook
 from pipeline.transcripts.guards import contents_of
 
 ID_COLUMNS = ("interview", "id", "transcript", "bestand", "file")
@@ -44,7 +42,7 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     return columns
 
 
-def _rows(path: Path) -> list[Sequence[str]]:
-    text, _ = decode(path, contents_of(path))
-    dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=dialect) if any(row)]
+def _rows(path: Path) -> Sequence[Sequence[str]]:
+    contents = contents_of(path)
+    read_rows = read_workbook if path.suffix.lower() == ".xlsx" else read_csv
+    return read_rows(path, contents).rows

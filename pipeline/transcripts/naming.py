@@ -17,17 +17,18 @@ def named(sayings: Sequence[Saying], known: Iterable[str] = ()) -> list[Saying]:
     """
     if any(saying.speaker for saying in sayings):
         return list(sayings)
-    found = [list(labels_in(saying.words)) for saying in sayings]
+    found = [[label for label in labels_in(saying.words) if label.name] for saying in sayings]
     speakers = believed([label for labels in found for label in labels], len(sayings), frozenset(known))
-    named_sayings: list[Saying] = []
+    return list(_split(sayings, [[each for each in labels if key(each.name) in speakers] for labels in found]))
+
+
+def _split(sayings: Sequence[Saying], found: Sequence[Sequence[Label]]) -> Iterator[Saying]:
     spelled: dict[str, str] = {}
     speaker = ""
     for saying, labels in zip(sayings, found, strict=True):
-        kept = [label for label in labels if label.name and key(label.name) in speakers]
-        for name, words in _parts(saying.words, kept):
+        for name, words in _parts(saying.words, labels):
             speaker = spelled.setdefault(key(name), name) if name else speaker
-            named_sayings.append(replace(saying, speaker=speaker, words=words))
-    return named_sayings
+            yield replace(saying, speaker=speaker, words=words)
 
 
 def _parts(words: str, labels: Sequence[Label]) -> Iterator[tuple[str, str]]:

@@ -7,30 +7,41 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.codebook import Codebook
-from pipeline.errors import UnreadableTranscript
+from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.records import Transcript, sha256_of
+from pipeline.transcripts.finding import stretches_in
 from pipeline.transcripts.guards import contents_of
-from pipeline.transcripts.labels import stretches_in
 from pipeline.transcripts.naming import named
-from pipeline.transcripts.registry import reader_for
+from pipeline.transcripts.registry import Reader, reader_for
 from pipeline.transcripts.roles import assign, study_labels
-from pipeline.transcripts.turns import Reading, Stretch, as_turns, compose
+from pipeline.transcripts.tables import sayings_in_rows
+from pipeline.transcripts.turns import Reading, Saying, Stretch, as_turns, compose
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
+HAND_CODES = frozenset(("interview", "start", "end", "text"))
+"""The columns of a table of hand codes, which may be dropped among the interviews by mistake."""
 
-def read(path: Path, *, codebook: Codebook | None = None, metadata: Mapping[str, str] = NOTHING) -> Transcript:
+
+def read(
+    path: Path,
+    *,
+    codebook: Codebook | None = None,
+    metadata: Mapping[str, str] = NOTHING,
+    columns: Mapping[str, str] = NOTHING,
+) -> Transcript:
     """The interview in a file; its id is the file's name without suffix.
 
-    `metadata` given here goes before what the file itself tells.
+    `metadata` given here goes before what the file itself tells. `columns` names the headers of a .csv or .xlsx that
+    are not the usual ones, for `speaker`, `words`, `begins` and `ends`.
 
     Raises:
         UnreadableTranscript: it cannot be read; says why and what to do.
     """
     reader = reader_for(path)
     contents = contents_of(path)
-    reading = reader(path, contents)
-    text, stretches = _told(reading, frozenset(study_labels(codebook)))
+    reading = _read_by(reader, path, contents)
+    text, stretches = _told(path, reading, frozenset(study_labels(codebook)), columns)
     roles, roles_from = assign(text, stretches, codebook)
     turns = as_turns(text, stretches, roles)
     if not turns:
@@ -48,7 +59,31 @@ def read(path: Path, *, codebook: Codebook | None = None, metadata: Mapping[str,
     )
 
 
-def _told(reading: Reading, known: frozenset[str]) -> tuple[str, list[Stretch]]:
-    if reading.sayings:
-        return compose(named(reading.sayings, known))
-    return reading.text, stretches_in(reading.text, known)
+def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
+    try:
+        return reader(path, contents)
+    except DrempelError:
+        raise
+    except Exception as error:
+        # A damaged file can upset a library in any way; what the library says may quote the file, so it is not told.
+        why = f"it is damaged, or no {path.suffix.lower()} ({type(error).__name__} while reading)"
+        raise UnreadableTranscript(path, why) from error
+
+
+def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[str, str]) -> tuple[str, list[Stretch]]:
+    sayings = reading.sayings or _in_rows(path, reading, columns)
+    return compose(named(sayings, known)) if sayings else (reading.text, stretches_in(reading.text, known))
+
+
+def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:
+    if reading.rows and HAND_CODES <= set(reading.rows[0]):
+        why = "it is a table of hand codes, not an interview"
+        raise UnreadableTranscript(path, why, f"Import it with `drempel import-codes {path.name}`.")
+    sayings = tuple(sayings_in_rows(reading.rows, columns))
+    if reading.rows and not sayings:
+        raise UnreadableTranscript(
+            path,
+            "no column with the words was found",
+            "Call the columns `spreker` and `tekst`, or name yours in the settings.",
+        )
+    return sayings

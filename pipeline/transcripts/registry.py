@@ -1,35 +1,59 @@
-"""Which reader reads which file: a table by suffix."""
+"""Which reader reads which file: a table by suffix, to which an installed package can add.
+
+A package adds a reader by an entry point in the group `drempel.readers`: its name is the suffix without the dot, its
+value a callable like those below. What drempel reads itself cannot be replaced.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.formats.captions import read_captions
+from pipeline.transcripts.formats.captions import read_subrip, read_webvtt
+from pipeline.transcripts.formats.elan import read_elan
+from pipeline.transcripts.formats.opendocument import read_opendocument
 from pipeline.transcripts.formats.plain import read_plain
+from pipeline.transcripts.formats.praat import read_praat
+from pipeline.transcripts.formats.recogniser import read_recogniser
+from pipeline.transcripts.formats.richtext import read_richtext
+from pipeline.transcripts.formats.rows import read_csv, read_workbook
 from pipeline.transcripts.formats.word import read_word
 from pipeline.transcripts.turns import Reading
 
 Reader = Callable[[Path, bytes], Reading]
-"""Gets the path, for messages, and the file's bytes; raises UnreadableTranscript and nothing else."""
+"""Gets the path, for messages, and the file's bytes; what it cannot read it refuses with UnreadableTranscript."""
 
-READERS: dict[str, Reader] = {".txt": read_plain, ".docx": read_word, ".vtt": read_captions}
+GROUP = "drempel.readers"
+
+READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".md": read_plain,
+    ".docx": read_word,
+    ".odt": read_opendocument,
+    ".rtf": read_richtext,
+    ".vtt": read_webvtt,
+    ".srt": read_subrip,
+    ".csv": read_csv,
+    ".xlsx": read_workbook,
+    ".json": read_recogniser,
+    ".eaf": read_elan,
+    ".textgrid": read_praat,
+}
 
 _TRANSCRIBE = "Transcribe it first and export the transcript as .docx, .vtt or .txt."
 _SAVE_AS = "Open it and save it as .docx or .txt."
+_SOUND = (".mp3", ".m4a", ".wav", ".ogg", ".opus", ".flac", ".aac", ".wma", ".aiff", ".amr")
+_FILM = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv")
 
 INSTEAD: dict[str, tuple[str, str]] = {
-    ".pdf": (
-        "a PDF does not keep who says what",
-        "Export the transcript as .docx or .txt from the program that made it.",
-    ),
-    **dict.fromkeys((".doc", ".pages", ".wpd"), ("this older document format is not read", _SAVE_AS)),
-    **dict.fromkeys(
-        (".mp3", ".m4a", ".wav", ".ogg", ".opus", ".flac", ".aac", ".wma", ".aiff", ".amr"),
-        ("it is a sound recording", _TRANSCRIBE),
-    ),
-    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv"), ("it is a video", _TRANSCRIBE)),
+    ".pdf": ("a PDF does not keep who says what", "Export the transcript as .docx or .txt from where it was made."),
+    **dict.fromkeys((".doc", ".wpd"), ("this older kind of document is not read", _SAVE_AS)),
+    **dict.fromkeys((".docm", ".pages"), ("this kind of document is not read", _SAVE_AS)),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ("this kind of table is not read", "Save it as .xlsx or .csv.")),
+    **dict.fromkeys(_SOUND, ("it is a sound recording", _TRANSCRIBE)),
+    **dict.fromkeys(_FILM, ("it is a film", _TRANSCRIBE)),
 }
 """Files that people have and drempel does not read: why, and what to export instead."""
 
@@ -41,15 +65,31 @@ def reader_for(path: Path) -> Reader:
         UnreadableTranscript: there is none; says what to export instead.
     """
     suffix = path.suffix.lower()
+    added = _added()
+    if suffix in READERS:
+        return READERS[suffix]
+    if suffix in added:
+        return _loaded(path, added[suffix])
     if suffix in INSTEAD:
         raise UnreadableTranscript(path, *INSTEAD[suffix])
-    if suffix not in READERS:
-        raise UnreadableTranscript(
-            path, f"no reader for {suffix or 'a file without suffix'}; known are {', '.join(READERS)}"
-        )
-    return READERS[suffix]
+    kind = suffix or "a file without suffix"
+    raise UnreadableTranscript(path, f"no reader for {kind}; known are {', '.join(suffixes())}")
 
 
 def suffixes() -> tuple[str, ...]:
-    """The suffixes that can be read."""
-    return tuple(READERS)
+    """The suffixes that can be read, those of installed packages included."""
+    return (*READERS, *(suffix for suffix in _added() if suffix not in READERS))
+
+
+def _added() -> dict[str, EntryPoint]:
+    found = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    return {f".{point.name.lower().removeprefix('.')}": point for point in found}
+
+
+def _loaded(path: Path, point: EntryPoint) -> Reader:
+    try:
+        reader: Reader = point.load()
+    except Exception as error:  # a package of somebody else may fail in any way
+        why = f"its reader {point.value} cannot be loaded ({type(error).__name__})"
+        raise UnreadableTranscript(path, why, "Mend or remove the package it is from.") from error
+    return reader

@@ -6,13 +6,18 @@ the speaker. Either becomes one text with stretches in it, and the stretches bec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.records import Role, Turn
 
 NAMELESS = "R"
 """The speaker of words that nobody is named for."""
+
+PAUSE = 2.0
+"""Seconds of silence that part nameless captions, and words that a recogniser gave no full stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +35,11 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader got out of a file: `sayings`, or where there are none, a `text` with labels in it."""
+    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table."""
 
     text: str = ""
     sayings: tuple[Saying, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,45 +55,71 @@ class Stretch:
     ends_at: float | None = None
 
 
-def compose(sayings: Iterable[Saying]) -> tuple[str, list[Stretch]]:
+def compose(sayings: Sequence[Saying]) -> tuple[str, list[Stretch]]:
     """One text with a line `Speaker: words` per turn, and where the words stand in it.
 
-    Sayings that follow each other from one named speaker are one turn.
+    Sayings that follow each other from one speaker are one turn; of a nameless one, until a pause.
     """
     lines: list[str] = []
     stretches: list[Stretch] = []
     at = 0
     for saying in merged(sayings):
         label = f"{saying.speaker}: " if saying.speaker else ""
-        start = at + len(label)
         lines.append(f"{label}{saying.words}\n")
-        at += len(lines[-1])
+        start, at = at + len(label), at + len(lines[-1])
         if saying.speaker is not None:
-            stretches.append(
-                Stretch(
-                    speaker=saying.speaker,
-                    start=start,
-                    end=start + len(saying.words),
-                    begins_at=saying.begins_at,
-                    ends_at=saying.ends_at,
-                )
-            )
+            spoken = Stretch(speaker=saying.speaker, start=start, end=at - 1)
+            stretches.append(replace(spoken, begins_at=saying.begins_at, ends_at=saying.ends_at))
     return "".join(lines), stretches
 
 
-def merged(sayings: Iterable[Saying]) -> list[Saying]:
-    """The sayings without empty ones, those of one named speaker in a row made one."""
-    together: list[Saying] = []
+def merged(sayings: Sequence[Saying]) -> list[Saying]:
+    """The sayings that hold words, those of one speaker in a row made one.
+
+    Where there are no full stops to go by, a pause becomes a new line.
+    """
+    unpunctuated = _is_unpunctuated(sayings)
+    together: list[list[Saying]] = []
     for saying in sayings:
-        words = saying.words.strip()
-        if not words:
+        if not saying.words.strip():
             continue
-        last = together[-1] if together else None
-        if last is not None and saying.speaker and last.speaker == saying.speaker:
-            together[-1] = replace(last, words=f"{last.words} {words}", ends_at=saying.ends_at)
+        if together and _goes_on(together[-1][-1], saying):
+            together[-1].append(saying)
         else:
-            together.append(replace(saying, words=words))
-    return together
+            together.append([saying])
+    return [_joined(group, unpunctuated) for group in together]
+
+
+def _goes_on(before: Saying, after: Saying) -> bool:
+    if before.speaker != after.speaker or before.speaker is None:
+        return False
+    if before.speaker:
+        return True
+    return before.ends_at is not None and not _is_pause(before, after)
+
+
+def _joined(group: Sequence[Saying], unpunctuated: bool) -> Saying:
+    words = group[0].words.strip()
+    rest = []
+    for before, after in pairwise(group):
+        rest.append("\n" if unpunctuated and _is_pause(before, after) else " ")
+        rest.append(after.words.strip())
+    return replace(group[0], words=words + "".join(rest), ends_at=group[-1].ends_at)
+
+
+def _is_pause(before: Saying, after: Saying) -> bool:
+    if before.ends_at is None or after.begins_at is None:
+        return False
+    return after.begins_at - before.ends_at >= PAUSE
+
+
+def _is_unpunctuated(sayings: Iterable[Saying]) -> bool:
+    """Fewer than one full stop in sixty words, over at least sixty words: no person writes so."""
+    words = stops = 0
+    for saying in sayings:
+        words += len(saying.words.split())
+        stops += len(re.findall(r"[.?!…](?:\s|$)", saying.words))
+    return words >= 60 and stops * 60 < words
 
 
 def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role]) -> tuple[Turn, ...]:
@@ -95,18 +127,18 @@ def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role])
     turns: list[Turn] = []
     for stretch in stretches:
         start, end = trimmed(text, stretch.start, stretch.end)
-        if any(mark.isalnum() for mark in text[start:end]):
-            turns.append(
-                Turn(
-                    index=len(turns),
-                    speaker=stretch.speaker or NAMELESS,
-                    role=roles[stretch.speaker],
-                    start=start,
-                    end=end,
-                    begins_at=stretch.begins_at,
-                    ends_at=stretch.ends_at,
-                )
-            )
+        if not any(mark.isalnum() for mark in text[start:end]):
+            continue
+        turn = Turn(
+            index=len(turns),
+            speaker=stretch.speaker or NAMELESS,
+            role=roles[stretch.speaker],
+            start=start,
+            end=end,
+            begins_at=stretch.begins_at,
+            ends_at=stretch.ends_at,
+        )
+        turns.append(turn)
     return tuple(turns)
 
 

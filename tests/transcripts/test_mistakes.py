@@ -44,7 +44,12 @@ MISTAKES = {
     "captions without words": ("a.vtt", b"WEBVTT\n\n", "no words"),
     "a PDF": ("a.PDF", b"%PDF-1.7", "PDF"),
     "a recording": ("a.m4a", b"\x00", "recording"),
-    "a film": ("a.mp4", b"\x00", "video"),
+    "a film": ("a.mp4", b"\x00", "film"),
+    "hand codes among the interviews": (
+        "a.csv",
+        b"interview,start,end,text,view,coder\nint_1,0,2,Ja,x,c\n",
+        "hand codes",
+    ),
     "an old Word document": ("a.doc", b"\xd0\xcf\x11\xe0", "older"),
 }
 

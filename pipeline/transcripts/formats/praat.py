@@ -1,0 +1,64 @@
+"""Praat TextGrids, in the long and the short form: a layer of intervals per speaker.
+
+In both forms only free-standing numbers, texts between quotes and flags between angles count; all else is comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import UnreadableTranscript
+from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.tiers import in_time, speaker_of
+from pipeline.transcripts.turns import Reading, Saying
+
+_TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[%s]?(?:\s|$))|!.*|\S+')
+
+Tokens = Iterator[str | float]
+
+
+def read_praat(path: Path, contents: bytes) -> Reading:
+    """Every interval that holds words."""
+    text, encoding = decode(path, contents)
+    try:
+        sayings = in_time(_sayings(_tokens(text)))
+    except (StopIteration, RuntimeError, TypeError, ValueError) as error:
+        raise UnreadableTranscript(path, "it is no TextGrid, or it is cut short", "Save it again in Praat.") from error
+    return Reading(sayings=sayings, encoding=encoding)
+
+
+def _tokens(text: str) -> Tokens:
+    for found in _TOKEN.finditer(text):
+        if found[1] is not None:
+            yield found[1].replace('""', '"')
+        elif found[2] is not None:
+            yield float(found[2])
+
+
+def _sayings(tokens: Tokens) -> Iterator[Saying]:
+    if (next(tokens), next(tokens)) != ("ooTextFile", "TextGrid"):
+        raise ValueError
+    _begins, _ends, layers = next(tokens), next(tokens), _count(tokens)
+    for _ in range(layers):
+        kind, name, _begins, _ends = (next(tokens) for _ in range(4))
+        read_one = {"IntervalTier": _interval, "TextTier": _point}[str(kind)]
+        speaker = speaker_of(str(name))
+        for _ in range(_count(tokens)):
+            yield read_one(tokens, speaker)
+
+
+def _count(tokens: Tokens) -> int:
+    return int(float(next(tokens)))
+
+
+def _interval(tokens: Tokens, speaker: str | None) -> Saying:
+    begins_at, ends_at, words = float(next(tokens)), float(next(tokens)), str(next(tokens))
+    return Saying(speaker=speaker, words=words, begins_at=begins_at, ends_at=ends_at)
+
+
+def _point(tokens: Tokens, speaker: str | None) -> Saying:
+    """A mark at one moment: never what somebody says."""
+    begins_at, words = float(next(tokens)), str(next(tokens))
+    return Saying(speaker=None, words=words, begins_at=begins_at)
