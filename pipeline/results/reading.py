@@ -1,0 +1,94 @@
+"""Reading a published table back as a typed frame: categoricals, times in UTC, whole numbers that may be empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
+from pipeline.results.columns import Column, Table
+from pipeline.results.publishing import READY
+from pipeline.results.schema import SCHEMA_VERSION, TABLES
+
+RESULTS = Path("data", "results")
+
+
+def read(workspace: Path | str, table: str) -> pd.DataFrame:
+    """A published table of the workspace (or of a folder that holds the files themselves).
+
+    Tables of earlier schema versions get the columns they lack, empty. `attrs` of the frame holds what stands in the
+    file's metadata: schema version, study, codebook.
+
+    Raises:
+        UnknownTable: no table of that name is ever published.
+        NothingPublished: the table is not there (yet).
+        UnreadableResults: the file was written by a newer drempel, or is damaged.
+    """
+    if table not in TABLES:
+        raise UnknownTable(table, tuple(TABLES))
+    contents = _open(_folder_of(Path(workspace), table), table)
+    return as_frame(conform(contents, TABLES[table]))
+
+
+def conform(contents: pa.Table, table: Table) -> pa.Table:
+    """The contents with the columns of the current schema: those that came later are added, empty."""
+    for position, column in enumerate(table.columns):
+        if column.name not in contents.column_names:
+            contents = contents.add_column(position, column.field, pa.nulls(len(contents), column.type))
+    return contents
+
+
+def as_frame(contents: pa.Table) -> pd.DataFrame:
+    """The contents as a frame, typed by their table's columns; further columns are text."""
+    metadata = {key.decode(): value.decode() for key, value in (contents.schema.metadata or {}).items()}
+    known = {column.name: column for column in TABLES[metadata["table"]].columns}
+    series = {name: _series(contents[name], known.get(name)) for name in contents.column_names}
+    frame = pd.DataFrame(series)
+    frame.attrs = {name: value for name, value in metadata.items() if name not in ("pandas", "ARROW:schema")}
+    return frame
+
+
+def _series(values: pa.ChunkedArray, column: Column | None) -> pd.Series[Any]:
+    kind = column.kind if column else "text"
+    if kind == "map":
+        return pd.Series([dict(pairs or ()) for pairs in values.to_pylist()], dtype=object)
+    mapper = {pa.int64(): pd.Int64Dtype()}.get if column and column.optional else None
+    series: pd.Series[Any] = values.to_pandas(types_mapper=mapper)
+    if kind == "category":
+        known = column.values if column and column.values else sorted(series.dropna().unique())
+        series = series.astype(pd.CategoricalDtype(list(known)))
+    return series
+
+
+def _folder_of(workspace: Path, table: str) -> Path:
+    within = workspace / RESULTS
+    return workspace if not within.is_dir() and (workspace / f"{table}.parquet").exists() else within
+
+
+def _open(folder: Path, table: str) -> pa.Table:
+    # A publication that counts but is not moved yet stands in `.ready`. It may be moved while we look, hence the order.
+    for path in (folder / READY / f"{table}.parquet", folder / f"{table}.parquet"):
+        try:
+            with pq.ParquetFile(path) as file:
+                _refuse_newer(path, file.schema_arrow.metadata or {})
+                return file.read()
+        except FileNotFoundError:
+            continue
+        except pa.ArrowException as error:
+            raise UnreadableResults(
+                path, "it is damaged or no Parquet file. Publish again: `drempel publish`"
+            ) from error
+    raise NothingPublished(folder, table)
+
+
+def _refuse_newer(path: Path, metadata: dict[bytes, bytes]) -> None:
+    version = metadata.get(b"schema_version", b"").decode()
+    if not version.isdigit():
+        raise UnreadableResults(path, "it tells no schema version, so drempel did not write it")
+    if int(version) > SCHEMA_VERSION:
+        why = f"its schema version is {version}, this drempel knows up to {SCHEMA_VERSION}. Update drempel"
+        raise UnreadableResults(path, why)

@@ -1,0 +1,148 @@
+"""The contract with analysts: every published table and every column of it, in one place.
+
+A change here that a reader could notice raises `SCHEMA_VERSION`; a column that is added gets `since` that version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipeline.records import Action, Role
+from pipeline.results.columns import Column, Table, category, flag, integer, share, text, time
+from pipeline.results.columns import number as decimal
+
+SCHEMA_VERSION = 1
+"""Stands in every file's metadata as `schema_version`."""
+
+_FRAGMENT = text("fragment", "The fragment's id: interview, start and end, as `int_01:90-262`.")
+_INTERVIEW = category("interview", "The interview's id: its file name without suffix.")
+_DIMENSION = category("dimension", "The dimension's id in the codebook.")
+_CODE = category("code", "The code's id in the codebook.")
+
+TRANSCRIPTS = Table(
+    name="transcripts",
+    row="an interview",
+    spread="metadata",
+    columns=(
+        text("interview", "The interview's id: its file name without suffix."),
+        text("source", "The name of the file it was read from."),
+        text("sha256", "The SHA-256 of that file's bytes, in hexadecimal."),
+        category("format", "What kind of file it was, as `txt`, `docx` or `vtt`."),
+        category("encoding", "How its text was encoded."),
+        category(
+            "roles_from",
+            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, or a guess.",
+            "codebook",
+            "labels",
+            "guessed",
+        ),
+        integer("turns", "How many turns it has."),
+        integer("words", "How many words were said, by all speakers."),
+        integer("fragments", "How many fragments it was cut into."),
+        integer("reviewed_fragments", "How many of those at least one coder finished."),
+        time("ingested_at", "When it was read."),
+        Column(
+            name="metadata",
+            kind="map",
+            description="What `interviews.csv` tells of it; each key is also a column `meta_<key>`.",
+        ),
+    ),
+)
+
+FRAGMENTS = Table(
+    name="fragments",
+    row="a fragment: a stretch of a respondent's words, coded or not",
+    columns=(
+        _FRAGMENT,
+        _INTERVIEW,
+        integer("turn", "The turn it lies in, counted from 0."),
+        category("speaker", "Who speaks, as labelled in the transcript."),
+        category("role", "The speaker's role.", *Role),
+        integer("start", "Offset of its first character in the transcript's text, in code points from 0."),
+        integer("end", "Offset after its last character."),
+        text("text", "Its words: exactly the transcript's text from `start` to `end`."),
+        integer("words", "How many words it has."),
+        category("boundary", "How it was cut: `rules`, `learnt`, `sentence`, `turn`, `window`, `pause` or `hand`."),
+        text("cut_by", "What cut it: the program's parts with their versions, or the coder."),
+        flag("reviewed", "Whether at least one coder finished it; without a row in `codes` it then has no code."),
+        flag("blind", "Whether it is coded before any suggestion is shown; hand-coded fragments are."),
+        share("sampling_probability", "With which probability it was drawn to be blind; 1 for hand-coded fragments."),
+    ),
+)
+
+CODES = Table(
+    name="codes",
+    row="a code that holds on a finished fragment, for one coder",
+    columns=(
+        _FRAGMENT,
+        _INTERVIEW,
+        _DIMENSION,
+        _CODE,
+        category(
+            "origin",
+            "How it came: given by hand, a suggestion accepted, given instead of a suggestion, or accepted under a "
+            "certificate without a person.",
+            "manual",
+            "accepted",
+            "changed",
+            "auto",
+        ),
+        category("coder", "Who decided."),
+        flag("final", "Whether this coder's verdict on the fragment counts: the first finished, until adjudicated."),
+        time("decided_at", "When."),
+        share("probability", "The model's probability for the suggestion shown; empty without one.", optional=True),
+        integer("rank", "Its rank in the dimension, 1 the most probable; empty without one.", optional=True),
+        category("model", "The model that suggested it; empty without one.", optional=True),
+        category("codebook", "The codebook's version and stamp at the decision."),
+        flag("blind", "Whether it was decided without a suggestion on screen."),
+        decimal("seconds", "How long the fragment was on screen before the decision, where known.", optional=True),
+        integer("decision", "The ledger entry that made it hold: `number` in `decisions`."),
+    ),
+)
+
+SUGGESTIONS = Table(
+    name="suggestions",
+    row="what the model said of one code at one fragment",
+    columns=(
+        _FRAGMENT,
+        _INTERVIEW,
+        _DIMENSION,
+        category("code", "The code's id; empty text stands for none in a dimension with at most one code."),
+        share("probability", "The calibrated probability that the code holds."),
+        integer("rank", "1 is the most probable of its dimension."),
+        flag("suggested", "Whether the desk would show it."),
+        category("model", "The model."),
+        time("suggested_at", "When it was computed."),
+    ),
+)
+
+DECISIONS = Table(
+    name="decisions",
+    row="an entry of the ledger: every verdict ever given, in order, also those taken back",
+    columns=(
+        integer("number", "The entry's number in the ledger."),
+        time("decided_at", "When."),
+        category("coder", "Who."),
+        _FRAGMENT,
+        _INTERVIEW,
+        category("action", "What was said of the code or the fragment.", *Action),
+        category("dimension", "The dimension, where a code was decided on.", optional=True),
+        category("code", "The code, where one was decided on.", optional=True),
+        category("instead_of", "The suggested code that `code` replaced, for `changed`.", optional=True),
+        flag("blind", "Whether no suggestion was on screen."),
+        share("probability", "The probability of the suggestion shown; empty without one.", optional=True),
+        integer("rank", "Its rank in the dimension; empty without one.", optional=True),
+        category("model", "The model that suggested it; empty without one.", optional=True),
+        category("codebook", "The codebook's version and stamp."),
+        decimal("seconds", "How long the fragment was on screen before, where known.", optional=True),
+        integer("undoes", "The entry that this one takes back, for `undone`.", optional=True),
+        flag("live", "False once the entry was taken back."),
+    ),
+)
+
+CORE = (TRANSCRIPTS, FRAGMENTS, CODES, SUGGESTIONS, DECISIONS)
+"""The tables that every publication has."""
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in CORE})
+"""Every table by its name."""
