@@ -1,27 +1,133 @@
-"""A database that is opened once, brought up to date, and never half written."""
+"""A database that is opened once, brought up to date, and never left half written."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from pipeline.decisions.migrating import bring_up_to_date
+from pipeline.errors import StoreUnusable
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for its turn before it says that the store is held by another."""
+
+WRITES = "drempel_writes"
+
+_REASONS = {
+    "locked": f"another program has held it for {PATIENCE:.0f} seconds; close what else has it open and try again",
+    "readonly": "it may not be written; give yourself permission to write the file and its folder",
+    "read-only": "it may not be written; give yourself permission to write the file and its folder",
+    "is full": "the disk is full; make room and try again (nothing that was saved is lost)",
+    "disk i/o": "the disk refuses; check the disk and its free room, then try again",
+    "not a database": "the file is no drempel store; move it away, or put a backup in its place",
+    "malformed": "the file is damaged; put a backup in its place",
+    "unable to open": "its file cannot be opened; check that the folder exists and is yours",
+    "connection refused": "the database server does not answer; check that it runs and that the address is right",
+    "password": "the database server refuses the name or the password",
+    "does not exist": "the database does not exist; let its administrator make it",
+}
 
 
 class Database:
-    """(being built)."""
+    """Connections to one store; each transaction is whole or has not been."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.where = _named(engine.url)
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """(being built)."""
-        return cls()
+        """Connect, and make or update the tables; raises StoreUnusable."""
+        database = cls(_engine(url))
+        try:
+            bring_up_to_date(database.reading, database.writing, database.where)
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def close(self) -> None:
-        """(being built)."""
+        """Let go of every connection."""
+        self._engine.dispose()
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """(being built)."""
-        raise KeyError
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the store as it is at one moment, and leaves it so."""
+        with self._explained(), self._engine.connect() as connection:
+            yield connection
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """(being built)."""
-        raise KeyError
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that waits for its turn to write; all it did is stored at the end, or nothing at an error."""
+        with self._explained(), self._engine.connect() as connection:
+            connection = connection.execution_options(**{WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            said = str(error.orig).lower()
+            for sign, why in _REASONS.items():
+                if sign in said:
+                    raise StoreUnusable(self.where, why) from error
+            raise
+
+
+def _named(url: URL) -> str:
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        # Values are what people said and wrote: they stay out of error messages.
+        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else create_engine(parsed, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreUnusable(
+            url.split("@")[-1], "this is no address of a database; check `store` in drempel.toml"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise StoreUnusable(
+            _named(parsed), f"the driver {error.name} is missing; pip install 'drempel[postgres]'"
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    # Python's own transactions start too late: BEGIN is ours, below.
+    connection.isolation_level = None
+    for setting in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        # An answered verdict survives a power cut, not only a killed process.
+        "synchronous = FULL",
+        # REPLACE would delete from the ledger without its trigger.
+        "recursive_triggers = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that starts as a reader and writes later can be refused in the middle; this one waits at its start.
+    kind = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN"
+    connection.exec_driver_sql(kind)

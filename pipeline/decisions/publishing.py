@@ -1,1 +1,179 @@
-"""The store as rows of the published tables."""
+"""The store as rows of the published tables, each in an order that follows from what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, true
+
+from pipeline.decisions.entries import as_entry, entries_with_names
+from pipeline.decisions.finality import final_coders
+from pipeline.decisions.reading import IS_CURRENT
+from pipeline.decisions.states import ORIGINS
+from pipeline.decisions.tables import (
+    coders,
+    decisions,
+    fragments,
+    holding,
+    interviews,
+    scored,
+    standing,
+    suggestions,
+    turns,
+    versions,
+)
+from pipeline.records import fragment_id
+
+AT_A_TIME = 2000
+"""Rows fetched together: a table is never in memory as a whole."""
+
+Published = Iterator[dict[str, object]]
+
+
+def rows(connection: Connection, table: str) -> Published:
+    """See `Store.rows`; KeyError for a table that is not published."""
+    return _TABLES[table](connection)
+
+
+def _transcripts(connection: Connection) -> Published:
+    said = (
+        select(func.count())
+        .where(turns.c.interview == interviews.c.number, turns.c.version == interviews.c.version)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(interviews, versions, said.label("turns"))
+        .join(versions, IS_CURRENT)
+        .where(interviews.c.forgotten_at.is_(None))
+        .order_by(interviews.c.id)
+    )
+    for row in _streamed(connection, wanted):
+        yield {
+            "interview": row.id,
+            **_named(row, "source", "sha256", "format", "encoding", "roles_from", "turns", "words", "fragments"),
+            "reviewed_fragments": row.reviewed,
+            "ingested_at": row.ingested_at,
+            "metadata": dict(row.metadata),
+        }
+
+
+def _fragments(connection: Connection) -> Published:
+    wanted = (
+        _in_order(select(fragments, interviews.c.id.label("of"), turns.c.speaker, turns.c.role))
+        .join(
+            turns,
+            and_(
+                turns.c.interview == fragments.c.interview,
+                turns.c.version == fragments.c.version,
+                turns.c.position == fragments.c.turn,
+            ),
+        )
+        .where(fragments.c.live == true())
+    )
+    for row in _streamed(connection, wanted):
+        yield {
+            "fragment": fragment_id(row.of, row.start, row.end),
+            "interview": row.of,
+            **_named(row, "turn", "speaker", "role", "start", "end", "text", "words", "boundary", "cut_by"),
+            "reviewed": row.reviewed > 0,
+            **_named(row, "blind", "sampling_probability"),
+        }
+
+
+def _codes(connection: Connection) -> Published:
+    final = final_coders(connection)
+    wanted = (
+        _in_order(
+            select(
+                decisions, holding.c.dimension.label("of"), holding.c.code.label("held"), holding.c.status,
+                coders.c.name, fragments.c.start, fragments.c.end, interviews.c.id,
+            ),
+        )
+        .join(standing, standing.c.fragment == fragments.c.number)
+        .join(holding, and_(holding.c.fragment == standing.c.fragment, holding.c.coder == standing.c.coder))
+        .join(decisions, decisions.c.number == holding.c.entry)
+        .join(coders, coders.c.number == holding.c.coder)
+        .where(fragments.c.live == true(), standing.c.reviewed == true(), holding.c.status.in_(ORIGINS))
+        .order_by(coders.c.name, holding.c.dimension, holding.c.code)
+    )  # fmt: skip
+    for row in _streamed(connection, wanted):
+        yield {
+            "fragment": fragment_id(row.id, row.start, row.end),
+            "interview": row.id,
+            "dimension": row.of,
+            "code": row.held,
+            "origin": row.status,
+            "coder": row.name,
+            "final": final.get(row.fragment) == row.coder,
+            **_named(row, "decided_at", "probability", "rank", "model", "codebook", "blind", "seconds"),
+            "decision": row.number,
+        }
+
+
+def _suggestions(connection: Connection) -> Published:
+    said = suggestions.c
+    wanted = (
+        _in_order(select(fragments.c.start, fragments.c.end, interviews.c.id, suggestions, scored))
+        .join(scored, scored.c.fragment == fragments.c.number)
+        .join(suggestions, said.fragment == fragments.c.number)
+        .where(fragments.c.live == true())
+        .order_by(said.dimension, said.rank, said.code)
+    )
+    for row in _streamed(connection, wanted):
+        yield {
+            "fragment": fragment_id(row.id, row.start, row.end),
+            "interview": row.id,
+            **_named(row, "dimension", "code", "probability", "rank", "suggested", "model", "suggested_at"),
+        }
+
+
+def _decisions(connection: Connection) -> Published:
+    for row in _streamed(connection, entries_with_names()):
+        entry = as_entry(row)
+        yield {
+            "number": entry.number,
+            "decided_at": entry.decided_at,
+            "coder": entry.coder,
+            "fragment": entry.fragment_id,
+            "interview": entry.interview,
+            "action": str(entry.action),
+            "dimension": entry.dimension,
+            "code": entry.code,
+            "instead_of": entry.instead_of,
+            "blind": entry.blind,
+            "probability": entry.probability,
+            "rank": entry.rank,
+            "model": entry.model,
+            "codebook": entry.codebook,
+            "seconds": entry.seconds,
+            "undoes": entry.undoes,
+            # Of a fragment that was cut anew nothing holds: what was said of it went to the new ones.
+            "live": entry.live and bool(row.stands),
+        }
+
+
+_TABLES: Mapping[str, Callable[[Connection], Published]] = {
+    "transcripts": _transcripts,
+    "fragments": _fragments,
+    "codes": _codes,
+    "suggestions": _suggestions,
+    "decisions": _decisions,
+}
+
+
+def _in_order(wanted: Select[Any]) -> Select[Any]:
+    """Rows about fragments in the order of interviews and text."""
+    return (
+        wanted.select_from(fragments)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .order_by(interviews.c.id, fragments.c.start, fragments.c.end)
+    )
+
+
+def _streamed(connection: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
+    return iter(connection.execution_options(yield_per=AT_A_TIME).execute(wanted))
+
+
+def _named(row: Row[Any], *names: str) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}

@@ -1,1 +1,167 @@
-"""The store as people see it, in a few queries."""
+"""The store as people see it, in a few queries whatever its size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, and_, select, true
+
+from pipeline.decisions.finding import interview_number
+from pipeline.decisions.tables import (
+    coders,
+    progress,
+    scored,
+    turns,
+    versions,
+)
+from pipeline.decisions.tables import (
+    fragments as fragments_table,
+)
+from pipeline.decisions.tables import (
+    interviews as interviews_table,
+)
+from pipeline.decisions.tables import (
+    suggestions as suggestions_table,
+)
+from pipeline.decisions.views import Interview, Progress, StoredFragment, Suggestion
+from pipeline.records import Fragment, Role, Transcript, Turn, fragment_id
+
+IS_CURRENT = and_(versions.c.interview == interviews_table.c.number, versions.c.version == interviews_table.c.version)
+"""The join of an interview with the text that it has now."""
+
+
+def sha256_of(connection: Connection, interview: str) -> str | None:
+    """See `Store.sha256_of`."""
+    wanted = select(versions.c.sha256).join(interviews_table, IS_CURRENT).where(interviews_table.c.id == interview)
+    return connection.execute(wanted).scalar()
+
+
+def interviews(connection: Connection) -> list[Interview]:
+    """See `Store.interviews`."""
+    by_coder: dict[int, dict[str, Progress]] = defaultdict(dict)
+    for row in connection.execute(
+        select(progress, coders.c.name).join(coders, coders.c.number == progress.c.coder).order_by(coders.c.name)
+    ):
+        by_coder[row.interview][row.name] = Progress(reviewed=row.reviewed, open=row.open)
+    wanted = (
+        select(interviews_table, versions.c.source, versions.c.roles_from)
+        .join(versions, IS_CURRENT)
+        .where(interviews_table.c.forgotten_at.is_(None))
+        .order_by(interviews_table.c.id)
+    )
+    return [
+        Interview(
+            id=row.id,
+            source=row.source,
+            words=row.words,
+            fragments=row.fragments,
+            reviewed=row.reviewed,
+            suggested_open=row.open,
+            shown=row.shown,
+            coders=tuple(by_coder[row.number]),
+            roles_from=row.roles_from,
+            ingested_at=row.ingested_at,
+            metadata=row.metadata,
+            progress=by_coder[row.number],
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def transcript(connection: Connection, interview: str) -> Transcript:
+    """See `Store.transcript`."""
+    number = interview_number(connection, interview)
+    row = connection.execute(
+        select(versions, interviews_table.c.metadata.label("columns"))
+        .join(interviews_table, IS_CURRENT)
+        .where(interviews_table.c.number == number)
+    ).one()
+    spoken = connection.execute(
+        select(turns).where(turns.c.interview == number, turns.c.version == row.version).order_by(turns.c.position)
+    )
+    return Transcript(
+        id=interview,
+        text=row.text,
+        sha256=row.sha256,
+        source=row.source,
+        format=row.format,
+        encoding=row.encoding,
+        roles_from=row.roles_from,
+        metadata=row.columns,
+        turns=tuple(
+            Turn(
+                index=turn.position,
+                speaker=turn.speaker,
+                role=Role(turn.role),
+                start=turn.start,
+                end=turn.end,
+                begins_at=turn.begins_at,
+                ends_at=turn.ends_at,
+            )
+            for turn in spoken
+        ),
+    )
+
+
+def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
+    """See `Store.fragments`."""
+    number = interview_number(connection, interview)
+    columns = fragments_table.c
+    said_in = and_(
+        turns.c.interview == columns.interview, turns.c.version == columns.version, turns.c.position == columns.turn
+    )
+    rows = connection.execute(
+        select(fragments_table, turns.c.speaker, turns.c.role)
+        .join(turns, said_in)
+        .where(columns.interview == number, columns.live == true())
+        .order_by(columns.start, columns.end)
+    )
+    return [
+        StoredFragment(
+            fragment=Fragment(
+                transcript_id=interview,
+                turn=row.turn,
+                speaker=row.speaker,
+                role=Role(row.role),
+                start=row.start,
+                end=row.end,
+                text=row.text,
+                boundary=row.boundary,
+            ),
+            blind=row.blind,
+            sampling_probability=row.sampling_probability,
+            cut_by=row.cut_by,
+        )
+        for row in rows
+    ]
+
+
+def suggestions(connection: Connection, interview: str, *, only_shown: bool) -> list[Suggestion]:
+    """See `Store.suggestions`."""
+    number = interview_number(connection, interview)
+    place, said = fragments_table.c, suggestions_table.c
+    wanted = (
+        select(
+            place.start, place.end, said.dimension, said.code, said.probability, said.rank, said.suggested,
+            scored.c.model, scored.c.suggested_at,
+        )
+        .join_from(fragments_table, scored, scored.c.fragment == place.number)
+        .join(suggestions_table, said.fragment == place.number)
+        .where(place.interview == number, place.live == true())
+        .order_by(place.start, place.end, said.dimension, said.rank, said.code)
+    )  # fmt: skip
+    if only_shown:
+        wanted = wanted.where(said.suggested == true())
+    return [
+        Suggestion(
+            fragment_id=fragment_id(interview, row.start, row.end),
+            dimension=row.dimension,
+            code=row.code,
+            probability=row.probability,
+            rank=row.rank,
+            suggested=row.suggested,
+            model=row.model,
+            suggested_at=row.suggested_at,
+        )
+        for row in connection.execute(wanted)
+    ]

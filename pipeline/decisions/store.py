@@ -13,7 +13,18 @@ from typing import Self
 import pandas as pd
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import adding, checking, importing, learning, ledger, publishing, reading, suggesting
+from pipeline.decisions import (
+    adding,
+    checking,
+    importing,
+    learning,
+    ledger,
+    publishing,
+    reading,
+    suggesting,
+    undoing,
+    weighing,
+)
 from pipeline.decisions.connecting import Database
 from pipeline.decisions.views import Entry, Interview, StoredFragment, Suggestion, Verdict
 from pipeline.records import Decision, Example, Fragment, HandCoded, Transcript
@@ -83,7 +94,7 @@ class Store:
         are open then). Without: one for each fragment and coder who said something there.
         """
         with self._database.reading() as connection:
-            return reading.verdicts(connection, interview, coder)
+            return weighing.verdicts(connection, interview, coder)
 
     def history(self, fragment_id: str) -> list[Entry]:
         """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
@@ -170,22 +181,22 @@ class Store:
             InvalidDecision: it is not this coder's, not live, or what was said later rests on it.
         """
         with self._database.writing() as connection:
-            return ledger.undo(connection, number, coder, decided_at=decided_at)
+            return undoing.undo(connection, number, coder, decided_at=decided_at)
 
     def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo."""
         with self._database.writing() as connection:
-            return ledger.undo_last(connection, coder, decided_at=decided_at)
+            return undoing.undo_last(connection, coder, decided_at=decided_at)
 
     def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Bring back what this coder undid last, if nothing new was said since; returns the new entries."""
         with self._database.writing() as connection:
-            return ledger.redo_last(connection, coder, decided_at=decided_at)
+            return undoing.redo_last(connection, coder, decided_at=decided_at)
 
     def last_act(self, coder: str) -> list[Entry]:
         """The entries that `undo_last` would undo, oldest first; none when there is nothing."""
         with self._database.reading() as connection:
-            return ledger.last_act(connection, coder)
+            return undoing.last_act(connection, coder)
 
     # -- what goes out
 
@@ -208,3 +219,8 @@ class Store:
         """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""
         with self._database.reading() as connection:
             return checking.check(connection)
+
+    def rebuild(self) -> None:
+        """Make anew from the ledger all that is kept beside it, where `check` found a difference."""
+        with self._database.writing() as connection:
+            checking.rebuild(connection)

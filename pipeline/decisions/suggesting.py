@@ -1,1 +1,67 @@
-"""A model's suggestions take the place of older ones."""
+"""A model's suggestions take the place of older ones, except where people gave a verdict having seen those."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Connection, delete, exists, insert, or_, select, true
+
+from pipeline.decisions.counting import count_fragments, count_interview
+from pipeline.decisions.finding import interview_number
+from pipeline.decisions.parts import in_parts
+from pipeline.decisions.tables import fragments, interviews, scored, standing, suggestions
+from pipeline.records import fragment_id
+
+COLUMNS = ("dimension", "code", "probability", "rank", "suggested")
+
+# What people have judged keeps the suggestion that they saw, or did not see.
+_NOBODY_JUDGED = ~exists().where(standing.c.fragment == fragments.c.number)
+
+
+def save_suggestions(
+    connection: Connection, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime
+) -> int:
+    """See `Store.save_suggestions`."""
+    number = interview_number(connection, interview)
+    numbers = {
+        fragment_id(interview, row.start, row.end): row.number
+        for row in connection.execute(
+            select(fragments.c.number, fragments.c.start, fragments.c.end).where(
+                fragments.c.interview == number, fragments.c.live == true(), _NOBODY_JUDGED
+            )
+        )
+    }
+    wanted = frame[frame["fragment_id"].isin(list(numbers))]
+    touched = [numbers[each] for each in dict.fromkeys(wanted["fragment_id"])]
+    for part in in_parts(touched):
+        for table in (suggestions, scored):
+            connection.execute(delete(table).where(table.c.fragment.in_(part)))
+    if touched:
+        kept = [{"fragment": each, "model": model, "suggested_at": suggested_at} for each in touched]
+        connection.execute(insert(scored), kept)
+        connection.execute(insert(suggestions), _rows(wanted, numbers))
+    count_fragments(connection, touched)
+    count_interview(connection, number)
+    return len(touched)
+
+
+def waiting_for(connection: Connection, model: str) -> list[str]:
+    """See `Store.waiting_for`."""
+    unseen = or_(scored.c.model.is_(None), scored.c.model != model)
+    waiting = (
+        select(fragments.c.interview)
+        .outerjoin(scored, scored.c.fragment == fragments.c.number)
+        .where(fragments.c.live == true(), unseen, _NOBODY_JUDGED)
+        .distinct()
+    )
+    wanted = select(interviews.c.id).where(interviews.c.number.in_(waiting)).order_by(interviews.c.id)
+    return list(connection.execute(wanted).scalars())
+
+
+def _rows(frame: pd.DataFrame, numbers: dict[str, int]) -> list[dict[str, object]]:
+    columns = [frame[name].tolist() for name in COLUMNS]
+    return [
+        {"fragment": numbers[fragment], **dict(zip(COLUMNS, values, strict=True))}
+        for fragment, *values in zip(frame["fragment_id"], *columns, strict=True)
+    ]

@@ -1,4 +1,4 @@
-"""What the store shows: frozen pictures of what is in it, taken in one moment; changing the store leaves them as they are."""
+"""What the store shows: frozen pictures of what was in it at one moment."""
 
 from __future__ import annotations
 

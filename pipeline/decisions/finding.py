@@ -1,0 +1,60 @@
+"""From the names that people use to the numbers in the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, true
+
+from pipeline.decisions.parts import in_parts
+from pipeline.decisions.tables import fragments, interviews
+from pipeline.errors import UnknownFragment, UnknownInterview
+
+
+def interview_number(connection: Connection, interview: str) -> int:
+    """The number of an interview; raises UnknownInterview."""
+    found = connection.execute(select(interviews.c.number).where(interviews.c.id == interview)).scalar()
+    if found is None:
+        raise UnknownInterview(interview)
+    return int(found)
+
+
+def place_of(fragment_id: str) -> tuple[str, int, int]:
+    """Interview, start and end in a fragment's id; raises UnknownFragment when it is no such id."""
+    interview, _, offsets = fragment_id.rpartition(":")
+    start, dash, end = offsets.partition("-")
+    if not (interview and dash and start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        raise UnknownFragment(fragment_id)
+    return interview, int(start), int(end)
+
+
+def fragment_numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """The numbers of fragments as they are cut now, held against other writers; raises UnknownFragment."""
+    wanted: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for each in ids:
+        interview, start, end = place_of(each)
+        wanted[interview][start, end] = each
+    found: dict[str, int] = {}
+    for interview, places in wanted.items():
+        for row in _at(connection, interview, {start for start, _ in places}):
+            if (row.start, row.end) in places:
+                found[places[row.start, row.end]] = row.number
+    missing = [each for each in ids if each not in found]
+    if missing:
+        raise UnknownFragment(missing[0])
+    return found
+
+
+def _at(connection: Connection, interview: str, starts: Collection[int]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    for part in in_parts(sorted(starts)):
+        rows += connection.execute(
+            select(fragments.c.number, fragments.c.start, fragments.c.end)
+            .join(interviews, interviews.c.number == fragments.c.interview)
+            .where(interviews.c.id == interview, fragments.c.live == true(), fragments.c.start.in_(part))
+            .order_by(fragments.c.number)
+            .with_for_update(of=fragments)
+        )
+    return rows

@@ -1,0 +1,261 @@
+"""The tables of the store, as the newest migration leaves them.
+
+Only `decisions`, `acts`, `finals` and what was read or suggested are facts. `struck`, `standing`, `holding`,
+`progress` and the counts in `fragments` and `interviews` are kept beside the ledger for speed and follow from it:
+`Store.check` recomputes them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from pipeline.decisions.column_types import Moment, Name, Words
+
+metadata = MetaData()
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+codebooks = Table(
+    "codebooks",
+    metadata,
+    Column("stamp", Name, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("contents", Text, nullable=False),
+)
+
+coders = Table(
+    "coders",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Name, nullable=False, unique=True),
+    Column("key_hash", String),
+    Column("since", Moment),
+    Column("left_at", Moment),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Name, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("metadata", Words, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("blind_share", Float, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("ingested_at", Moment, nullable=False),
+    Column("forgotten_at", Moment),
+    _count("fragments"),
+    _count("reviewed"),
+    _count("open"),
+    _count("shown"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("interview", ForeignKey("interviews.number"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("encoding", String, nullable=False),
+    Column("roles_from", String, nullable=False),
+    Column("taken_in_at", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("interview", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("speaker", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("begins_at", Float),
+    Column("ends_at", Float),
+    ForeignKeyConstraint(["interview", "version"], ["versions.interview", "versions.version"]),
+)
+
+fragments = Table(
+    "fragments",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("interview", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("boundary", String, nullable=False),
+    Column("cut_by", String, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("sampling_probability", Float, nullable=False),
+    Column("live", Boolean, nullable=False),
+    _count("reviewed"),
+    _count("open"),
+    _count("shown"),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(["interview", "version", "turn"], ["turns.interview", "turns.version", "turns.position"]),
+)
+# Two fragments that stand at the same place would be coded twice; those that were cut anew may lie anywhere.
+Index(
+    "fragments_stand_once",
+    fragments.c.interview,
+    fragments.c.start,
+    fragments.c.end,
+    unique=True,
+    sqlite_where=text("live = 1"),
+    postgresql_where=text("live"),
+)
+
+scored = Table(
+    "scored",
+    metadata,
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True, autoincrement=False),
+    Column("model", String, nullable=False),
+    Column("suggested_at", Moment, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True, autoincrement=False),
+    Column("dimension", Name, primary_key=True),
+    Column("code", Name, primary_key=True),
+    Column("probability", Float, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("suggested", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index(
+    "suggestions_shown",
+    suggestions.c.fragment,
+    suggestions.c.dimension,
+    suggestions.c.code,
+    sqlite_where=text("suggested = 1"),
+    postgresql_where=text("suggested"),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("source", String),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("acts_of_a_coder", acts.c.coder, acts.c.number)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("act", ForeignKey("acts.number"), nullable=False),
+    Column("fragment", ForeignKey("fragments.number"), nullable=False),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("action", String, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("codebook", Name, nullable=False),
+    Column("dimension", Name),
+    Column("code", Name),
+    Column("instead_of", Name),
+    Column("blind", Boolean, nullable=False),
+    Column("probability", Float),
+    Column("rank", Integer),
+    Column("model", String),
+    Column("seconds", Float),
+    Column("undoes", ForeignKey("decisions.number")),
+    # Only on `reviewed`: the dimensions that were judged, where these are not all of the codebook's.
+    Column("judged", String),
+    # The entry that this one repeats, where a fragment was cut anew and its codes went along.
+    Column("carries", ForeignKey("decisions.number")),
+    sqlite_autoincrement=True,
+)
+Index("decisions_on_a_fragment", decisions.c.fragment, decisions.c.coder, decisions.c.number)
+Index("decisions_of_an_act", decisions.c.act)
+
+struck = Table(
+    "struck",
+    metadata,
+    Column("number", ForeignKey("decisions.number"), primary_key=True, autoincrement=False),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True),
+    Column("coder", ForeignKey("coders.number"), primary_key=True),
+    Column("interview", ForeignKey("interviews.number"), nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("finished", ForeignKey("decisions.number")),
+    Column("open", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("standing_in_an_interview", standing.c.interview, standing.c.coder)
+
+holding = Table(
+    "holding",
+    metadata,
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True),
+    Column("coder", ForeignKey("coders.number"), primary_key=True),
+    Column("dimension", Name, primary_key=True),
+    Column("code", Name, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("entry", ForeignKey("decisions.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("holding_a_code", holding.c.dimension, holding.c.code, holding.c.status)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("interview", ForeignKey("interviews.number"), primary_key=True),
+    Column("coder", ForeignKey("coders.number"), primary_key=True),
+    _count("reviewed"),
+    _count("open"),
+    sqlite_with_rowid=False,
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True),
+    Column("coder", ForeignKey("coders.number"), primary_key=True),
+    Column("codes", Name, primary_key=True),
+    Column("act", ForeignKey("acts.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+finals = Table(
+    "finals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("act", ForeignKey("acts.number"), nullable=False),
+    Column("fragment", ForeignKey("fragments.number"), nullable=False),
+    # Whose verdict counts; none takes an earlier choice back.
+    Column("coder", ForeignKey("coders.number")),
+    sqlite_autoincrement=True,
+)
+Index("finals_of_a_fragment", finals.c.fragment, finals.c.number)

@@ -1,0 +1,105 @@
+"""Taking back is saying so: what was said stays in the ledger, and counts as never said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from pipeline.decisions.entries import add_entries, begin_act, coder_number, known_coder, shown_entries, strike, undoing
+from pipeline.decisions.ledger import codebook_of
+from pipeline.decisions.settling import is_live, settle, shown_of, states_of
+from pipeline.decisions.states import State, contradiction
+from pipeline.decisions.tables import acts, decisions, fragments
+from pipeline.decisions.views import Entry
+from pipeline.errors import InvalidDecision
+from pipeline.records import Action
+
+UNDO, REDO, VERDICT = "undo", "redo", "verdict"
+
+
+def undo(connection: Connection, number: int, coder: str, *, decided_at: datetime) -> int:
+    """See `Store.undo`."""
+    who = coder_number(connection, coder)
+    row = connection.execute(select(decisions, is_live().label("live")).where(decisions.c.number == number)).first()
+    if row is None or row.coder != who:
+        raise InvalidDecision(f"Entry {number} is not one of {coder!r}; only one's own verdicts can be undone.")
+    if not row.live:
+        raise InvalidDecision(f"Entry {number} is undone already. Reload the page.")
+    return _undo(connection, [row], who, at=decided_at)[0]
+
+
+def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
+    """See `Store.undo_last`."""
+    who = coder_number(connection, coder)
+    return _undo(connection, _live_entries(connection, _last_said(connection, who)), who, at=decided_at)
+
+
+def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
+    """See `Store.redo_last`."""
+    who = coder_number(connection, coder)
+    undone = _last_live(connection, who, UNDO)
+    newest = connection.execute(
+        select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
+    ).scalar()
+    if undone is None or (newest or 0) > undone:
+        return []
+    return _undo(connection, _live_entries(connection, undone), who, at=decided_at)
+
+
+def last_act(connection: Connection, coder: str) -> list[Entry]:
+    """See `Store.last_act`."""
+    who = known_coder(connection, coder)
+    act = None if who is None else _last_said(connection, who)
+    return shown_entries(connection, (decisions.c.act == act) & is_live())
+
+
+def _last_said(connection: Connection, coder: int) -> int | None:
+    return _last_live(connection, coder, VERDICT)
+
+
+def _last_live(connection: Connection, coder: int, kind: str) -> int | None:
+    return connection.execute(
+        select(acts.c.number)
+        .join(decisions, decisions.c.act == acts.c.number)
+        .join(fragments, fragments.c.number == decisions.c.fragment)
+        .where(acts.c.coder == coder, acts.c.kind == kind, is_live(), fragments.c.live)
+        .order_by(acts.c.number.desc())
+        .limit(1)
+    ).scalar()
+
+
+def _live_entries(connection: Connection, act: int | None) -> list[Any]:
+    return list(connection.execute(select(decisions).where(decisions.c.act == act, is_live())))
+
+
+def _undo(connection: Connection, rows: Sequence[Any], coder: int, *, at: datetime) -> list[int]:
+    if not rows:
+        return []
+    kind = REDO if all(row.action == Action.UNDONE for row in rows) else UNDO
+    act = begin_act(connection, coder, kind, at=at)
+    added = add_entries(connection, undoing(rows, act, at=at))
+    for row in sorted(rows, key=lambda row: row.number, reverse=True):
+        strike(connection, row)
+    _refuse_contradictions(connection, rows)
+    settle(connection, {(row.fragment, row.coder) for row in rows})
+    return added
+
+
+def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
+    touched = {row.fragment for row in rows}
+    states, shown = states_of(connection, touched), shown_of(connection, touched)
+    for row in rows:
+        state = states.get((row.fragment, row.coder), State())
+        why = contradiction(state, codebook_of(connection, row.codebook))
+        if why is None and row.action != Action.UNDONE and _unanswered(row, state, shown[row.fragment].must_answer):
+            why = "the fragment is finished, and a suggestion would be without an answer"
+        if why:
+            raise InvalidDecision(f"Entry {row.number} cannot be undone: {why}. Undo what was said later first.")
+
+
+def _unanswered(row: Row[Any], state: State, must_answer: frozenset[tuple[str, str]]) -> bool:
+    answered = {(row.dimension, row.code), (row.dimension, row.instead_of)} & must_answer
+    return state.finished is not None and not row.blind and bool(answered - state.codes.keys())
