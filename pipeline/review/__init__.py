@@ -1,1 +1,6 @@
-"""(being built)"""
+"""The desk: where people read interviews and accept, change or reject what is suggested, in the browser."""
+
+from pipeline.review.app import create_app
+from pipeline.review.serve import serve
+
+__all__ = ["create_app", "serve"]

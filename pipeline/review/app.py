@@ -1,0 +1,89 @@
+"""Puts the desk together: one application for one study, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.base import RequestResponseEndpoint
+
+from pipeline.decisions import Store
+from pipeline.errors import DrempelError, UnknownFragment, UnknownInterview
+from pipeline.review.desk import Clock, Desk
+from pipeline.review.door import LOOPBACK, Door
+from pipeline.review.pages import render, swaps
+from pipeline.review.routes import ROUTERS
+from pipeline.review.visitor import Guestbook, secret_of, visitor_of
+from pipeline.review.wording import in_both
+from pipeline.settings import Study
+
+_STALE = (in_both("This page is no longer valid"), in_both("Reload the page and try again."))
+_NOWHERE = (in_both("There is nothing here"), in_both("The address is not one of the desk's."))
+_MISSPELT = (in_both("This cannot be done"), in_both("The form was not filled in as the desk expects."))
+
+STATIC = Path(__file__).parent / "static"
+OPEN_TO_ALL = ("/who", "/preferences", "/static/")
+
+
+def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+    """The desk of a study; `clock` tells the time of every verdict.
+
+    Raises:
+        StoreUnusable: the study's store cannot be opened.
+        InvalidCodebook: the codebook cannot be read.
+    """
+    store = Store.open(study.store_url)
+
+    @asynccontextmanager
+    async def closing(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = Desk(study, store, clock=clock)
+    app.state.guestbook = Guestbook(secret_of(study.folder), study.settings.review.language)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    app.middleware("http")(_ask_for_a_name)
+    app.add_middleware(Door, hosts=hosts)
+    app.add_exception_handler(DrempelError, _mistake)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misspelt)
+    return app
+
+
+async def _ask_for_a_name(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    """Nobody codes without a name."""
+    path = request.url.path
+    if path.startswith(OPEN_TO_ALL) or visitor_of(request).coder:
+        return await call_next(request)
+    back = path if request.method == "GET" and not swaps(request) else "/"
+    return RedirectResponse(f"/who?back={quote(back)}", status_code=303)
+
+
+def _mistake(request: Request, error: Exception) -> Response:
+    """What a person can mend, said on a page."""
+    unknown = isinstance(error, (UnknownInterview, UnknownFragment))
+    return _problem(request, in_both("This cannot be done"), str(error), 404 if unknown else 409)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    title, message = _STALE if status == 403 else _NOWHERE
+    return _problem(request, title, message, status)
+
+
+def _misspelt(request: Request, error: Exception) -> Response:
+    return _problem(request, *_MISSPELT, 422)
+
+
+def _problem(request: Request, title: str, message: str, status: int) -> Response:
+    template = "partials/trouble.html" if swaps(request) else "problem.html"
+    return render(request, template, {"title": title, "message": message}, status=status)

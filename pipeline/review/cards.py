@@ -1,0 +1,91 @@
+"""The card: one fragment as its coder judges it, with every code within one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.codebook import Codebook, Dimension
+from pipeline.review.standing import Offer
+from pipeline.review.views import FragmentView, InterviewView, Label, Labels, Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A code on the card, and whether it holds."""
+
+    label: Label
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The codes of a dimension on the card."""
+
+    dimension: Dimension
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """A suggestion on the card, with the codes it can be changed to."""
+
+    label: Label
+    offer: Offer
+    others: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One fragment as its coder judges it; `dimension` is the one that the digit keys speak of."""
+
+    fragment: FragmentView
+    dimensions: tuple[Choices, ...]
+    offers: tuple[OfferView, ...]
+    revealed: tuple[Mark, ...]
+    dimension: str
+    previous: FragmentView | None
+    next: FragmentView | None
+    onward: FragmentView | None
+    shown_at: float
+
+
+def card_of(
+    interview: InterviewView, fragment: FragmentView, codebook: Codebook, labels: Labels, *, shown_at: float
+) -> Card:
+    """The card of a fragment; while it is hidden, nothing of what the model thinks is on it."""
+    standing = fragment.standing
+    offers = tuple(_offer(each, labels) for each in standing.open if labels.of(each.dimension, each.code))
+    at = fragment.number
+    return Card(
+        fragment=fragment,
+        dimensions=tuple(_choices(dimension, fragment, labels) for dimension in codebook),
+        offers=offers,
+        revealed=_revealed(fragment, labels),
+        dimension=offers[0].label.dimension.id if offers else codebook.dimensions[0].id,
+        previous=interview.fragments[at - 2] if at > 1 else None,
+        next=interview.fragments[at] if at < len(interview.fragments) else None,
+        onward=interview.after(fragment),
+        shown_at=shown_at,
+    )
+
+
+def _choices(dimension: Dimension, fragment: FragmentView, labels: Labels) -> Choices:
+    choices = tuple(
+        Choice(label=label, held=fragment.standing.holds(dimension.id, label.code.id))
+        for label in labels.in_dimension(dimension.id)
+    )
+    return Choices(dimension=dimension, choices=choices)
+
+
+def _offer(offer: Offer, labels: Labels) -> OfferView:
+    label = labels.in_dimension(offer.dimension)[0].dimension.code_ids.index(offer.code)
+    siblings = labels.in_dimension(offer.dimension)
+    others = tuple(each for each in siblings if each.code.id != offer.code)
+    return OfferView(label=siblings[label], offer=offer, others=others)
+
+
+def _revealed(fragment: FragmentView, labels: Labels) -> tuple[Mark, ...]:
+    if not fragment.revealed:
+        return ()
+    found = ((labels.of(each.dimension, each.code), each) for each in fragment.standing.offers)
+    return tuple(Mark(label=label, offer=offer) for label, offer in found if label)

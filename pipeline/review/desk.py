@@ -1,0 +1,133 @@
+"""The desk itself: joins the store and the codebook for people. Routes ask it; it knows nothing of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import Request
+
+from pipeline.decisions import Store
+from pipeline.errors import UnknownFragment
+from pipeline.records import Transcript
+from pipeline.review import reading
+from pipeline.review.cards import Card, card_of
+from pipeline.review.standing import Standing
+from pipeline.review.verdicts import Verdict, decisions, entries
+from pipeline.review.views import FragmentView, InterviewRow, InterviewView, Labels, Mark, Progress, turns_of
+from pipeline.settings import Study
+
+Clock = Callable[[], datetime]
+
+LONGEST_LOOK = 3600.0
+"""Seconds after which a fragment was not looked at, but left open."""
+
+
+class Desk:
+    """What people ask of a study, and say of it."""
+
+    def __init__(self, study: Study, store: Store, *, clock: Clock) -> None:
+        self.study, self.store, self.clock = study, store, clock
+        self.codebook = study.codebook
+        store.keep_codebook(self.codebook)
+        self.labels = Labels(study.codebook)
+
+    @property
+    def title(self) -> str:
+        """The study's name."""
+        return self.codebook.study
+
+    def coders(self) -> list[str]:
+        """Everybody who gave a verdict in this study."""
+        return sorted({coder for each in self.store.interviews() for coder in each.coders})
+
+    def interviews(self, coder: str) -> list[InterviewRow]:
+        """Every interview, with how far this coder is."""
+        return reading.interview_rows(self.store, coder)
+
+    def interview(self, interview: str, coder: str) -> InterviewView:
+        """One interview as this coder left it.
+
+        Raises:
+            UnknownInterview: it is not in the study.
+        """
+        transcript = self.store.transcript(interview)
+        fragments = self._fragments(transcript, coder)
+        return InterviewView(
+            id=transcript.id,
+            metadata=dict(transcript.metadata),
+            turns=turns_of(transcript, fragments),
+            fragments=fragments,
+            progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
+            roles_guessed=transcript.roles_from == "guessed",
+        )
+
+    def card(self, view: InterviewView, fragment: FragmentView | None) -> Card | None:
+        """The card of a fragment of this interview; None when there is nothing to code."""
+        if fragment is None:
+            return None
+        return card_of(view, fragment, self.codebook, self.labels, shown_at=self.clock().timestamp())
+
+    def judge(self, interview: str, anchor: str, coder: str, verdict: Verdict, *, shown_at: float = 0.0) -> list[int]:
+        """Write a verdict into the ledger, in one transaction, and give back the numbers of its entries.
+
+        Raises:
+            UnknownFragment: the fragment is not in the study (any more).
+            InvalidDecision: the verdict cannot be meant here.
+        """
+        standing = self._standing(interview, anchor, coder)
+        said = decisions(
+            entries(standing, verdict, self.codebook),
+            standing,
+            coder=coder,
+            decided_at=self.clock(),
+            codebook=self.codebook.stamp,
+            seconds=self._looked(shown_at),
+        )
+        return self.store.record(said) if said else []
+
+    def _standing(self, interview: str, anchor: str, coder: str) -> Standing:
+        fragment = f"{interview}:{anchor}"
+        standing = reading.standings(self.store, interview, coder).get(fragment)
+        if standing is None:
+            raise UnknownFragment(fragment)
+        return standing
+
+    def _looked(self, shown_at: float) -> float | None:
+        seconds = self.clock().timestamp() - shown_at
+        return round(seconds, 1) if 0 <= seconds <= LONGEST_LOOK else None
+
+    def _fragments(self, transcript: Transcript, coder: str) -> tuple[FragmentView, ...]:
+        standings = reading.standings(self.store, transcript.id, coder)
+        stored = [each.fragment for each in self.store.fragments(transcript.id)]
+        return tuple(
+            FragmentView(
+                id=fragment.id,
+                number=number,
+                turn=fragment.turn,
+                start=fragment.start,
+                end=fragment.end,
+                text=fragment.text,
+                speaker=fragment.speaker,
+                standing=standings[fragment.id],
+                marks=self._marks(standings[fragment.id]),
+            )
+            for number, fragment in enumerate(stored, 1)
+        )
+
+    def _marks(self, standing: Standing) -> tuple[Mark, ...]:
+        """The labels in the margin: in the codebook's order, what holds before what is offered."""
+        held = {(each.dimension, each.code): each for each in standing.held}
+        offered = {(each.dimension, each.code): each for each in standing.open}
+        marks = []
+        for label in self.labels:
+            key = (label.dimension.id, label.code.id)
+            if key in held or key in offered:
+                marks.append(Mark(label=label, held=held.get(key), offer=offered.get(key)))
+        return tuple(marks)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that got this request."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -1,0 +1,79 @@
+"""How pages are drawn: one strict Jinja environment per language, everything escaped, nothing undefined let through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.review.chances import in_words
+from pipeline.review.visitor import COOKIE, guestbook_of, visitor_of
+from pipeline.review.wording import LANGUAGES, Language, wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+SWAP = "x-desk"
+"""The header by which the desk's own script asks for the changed pieces of a page instead of all of it."""
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates in one language."""
+    drawn = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = wording(language)
+    drawn.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    drawn.filters["number"] = lambda value: format_decimal(value, locale=language)
+    drawn.filters["chance"] = lambda value: format_decimal(value, format="0.00", locale=language)
+    drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
+    drawn.filters["when"] = lambda value: _when(value, language)
+    drawn.filters["say"] = words.gettext
+    drawn.filters["inlang"] = lambda text: text.in_language(language)
+    return drawn
+
+
+def render(request: Request, template: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+    """A page for whoever asked, in their language, with the token that its forms bring back."""
+    visitor = visitor_of(request)
+    body = (
+        environment(visitor.language)
+        .get_template(template)
+        .render(
+            visitor=visitor,
+            csrf=guestbook_of(request).token(visitor),
+            study=request.app.state.desk.title,
+            here=_here(request),
+            languages=LANGUAGES,
+            **facts,
+        )
+    )
+    response = HTMLResponse(body, status_code=status)
+    if COOKIE not in request.cookies or getattr(request.state, "remember", False):
+        guestbook_of(request).write(response, visitor)
+    return response
+
+
+def swaps(request: Request) -> bool:
+    """Whether the desk's script asks, and takes pieces instead of a page."""
+    return SWAP in request.headers
+
+
+def _here(request: Request) -> str:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}" if request.method == "GET" else "/"
+
+
+def _when(value: datetime, language: Language) -> str:
+    return format_datetime(value, format="d MMM yyyy, HH:mm", locale=language)

@@ -1,0 +1,60 @@
+"""The desk's words in Dutch and English: English stands in the templates, Dutch in `locale/nl`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel.messages.pofile import read_po
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LOCALE = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words of one language; a sentence that is not translated is given back in English."""
+
+    language: Language
+    singles: Mapping[str, str]
+    plurals: Mapping[str, tuple[str, str]]
+
+    def gettext(self, sentence: str) -> str:
+        """The sentence in this language."""
+        return self.singles.get(sentence) or sentence
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The form that goes with the count; Dutch and English both count `one` and `other`."""
+        singular, plural = self.plurals.get(one, (one, many))
+        return singular if count == 1 else plural
+
+
+def in_both(sentence: str) -> str:
+    """Marks a sentence that code hands to a page, so that its translation is asked for; gives it back as it is."""
+    return sentence
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The words of a language."""
+    path = LOCALE / language / "LC_MESSAGES" / "desk.po"
+    if not path.exists():
+        return Wording(language=language, singles={}, plurals={})
+    singles: dict[str, str] = {}
+    plurals: dict[str, tuple[str, str]] = {}
+    with path.open("rb") as file:
+        for message in read_po(file, locale=language):
+            if isinstance(message.id, str):
+                singles[message.id] = str(message.string)
+            elif isinstance(message.string, tuple):
+                plurals[message.id[0]] = (message.string[0], message.string[1])
+    return Wording(language=language, singles=singles, plurals=plurals)
+
+
+def language_or(value: str, default: Language) -> Language:
+    """The value if it is a language of the desk, else the default."""
+    return next((language for language in LANGUAGES if language == value), default)

@@ -1,0 +1,116 @@
+"""Who gets in, what may be carried in, and what leaves the desk."""
+
+import logging
+import re
+
+import pytest
+
+from pipeline.review.door import SMALL_BODY
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8377", ""])
+def test_another_name_for_this_machine_is_refused(visit, host):
+    answer = visit().client.get("/who", headers={"host": host})
+    assert answer.status_code == 421
+    assert "drempel" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8377", "LOCALHOST", "[::1]:8377"])
+def test_this_machine_is_let_in(visit, host):
+    assert visit().client.get("/who", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/who", "/", "/static/desk.css", "/nowhere", "/interviews/nobody"])
+def test_every_answer_carries_the_strict_headers(visit, address):
+    headers = visit("jan").get(address).headers
+    policy = dict(each.strip().partition(" ")[::2] for each in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visit):
+    cookie = visit().get("/who").headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+
+
+@pytest.mark.parametrize("token", ["", "x", "someone.else"])
+def test_a_form_without_our_token_is_refused(visit, store, token):
+    browser = visit("jan")
+    fragment = store.fragments("plain")[0].fragment
+    address = f"/interviews/plain/fragments/{fragment.start}-{fragment.end}"
+    answer = browser.client.post(address, data={"csrf": token, "verdict": "done"})
+    assert answer.status_code == 403
+    assert list(store.rows("decisions")) == []
+
+
+def test_the_token_of_one_browser_does_not_serve_another(visit, store):
+    first, second = visit("jan"), visit("mia")
+    first.get("/interviews/plain")
+    second.page = first.page
+    assert second.judge(store, "plain", 1, "done").status_code == 403
+
+
+def test_a_forged_cookie_is_a_new_visitor(visit):
+    genuine, forger = visit("jan"), visit()
+    told, _, signature = genuine.client.cookies["drempel"].rpartition(".")
+    forger.client.cookies.set("drempel", f"{told}.{signature[::-1]}", domain="127.0.0.1")
+    assert "Who codes?" in forger.get("/").text
+
+
+def test_nobody_codes_without_a_name(visit):
+    browser = visit()
+    page = browser.get("/interviews/talk")
+    assert "Who codes?" in page.text
+    assert "huur" not in page.text
+    assert browser.post("/who", coder="   ").status_code == 422
+    assert "De huur" in browser.post("/who", coder="jan", back="/interviews/talk").text
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil"])
+def test_a_form_sends_nobody_elsewhere(visit, back):
+    browser = visit()
+    browser.get("/who")
+    assert browser.post("/who", coder="jan", back=back).url.host == "127.0.0.1"
+
+
+def test_too_much_is_not_carried_in(visit):
+    browser = visit("jan")
+    browser.get("/who")
+    assert browser.post("/who", coder="x" * (SMALL_BODY + 1)).status_code == 413
+
+    def endless():
+        for _ in range(10):
+            yield b"x" * (SMALL_BODY // 4)
+
+    assert browser.client.post("/who", content=endless()).status_code == 413
+
+
+def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, desk, caplog):
+    def broken(interview, coder):
+        raise RuntimeError("De huur is niet te betalen.")
+
+    desk.state.desk.interview = broken
+    with caplog.at_level(logging.DEBUG):
+        answer = visit("jan").get("/interviews/talk")
+    assert answer.status_code == 500
+    assert "huur" not in answer.text
+    assert "huur" not in caplog.text
+    assert "RuntimeError at" in caplog.text
+
+
+def test_the_desk_asks_nothing_of_anybody_else(visit):
+    browser = visit("jan")
+    for address in ("/", "/interviews/talk", "/who"):
+        found = re.findall(r'(?:src|href|action)="([^"]+)"', browser.get(address).text)
+        assert found
+        assert all(each.startswith(("/", "#")) and not each.startswith("//") for each in found)
+
+
+def test_the_script_and_the_style_ask_nothing_of_anybody_else(visit):
+    for name in ("desk.js", "desk.css"):
+        text = visit().get(f"/static/{name}").text
+        assert re.findall(r"(?:https?:)?//[a-z0-9]+\.|@import|url\(", text) == []
