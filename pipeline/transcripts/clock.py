@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
+_DIGITS = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?(?!\d)"
 BARE = rf"{_DIGITS}"
 """A time as it stands in a column: `0:03`, `00:01:02.500`."""
 

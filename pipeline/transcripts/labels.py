@@ -57,11 +57,15 @@ def labels_in(text: str) -> Iterator[Label]:
 
 def _named(head: str, at: int) -> Label | None:
     found = _LABEL.match(head)
-    if found is None or len(found["name"]) > _LONGEST or (found["end"] is not None and len(head) == _HEAD):
+    if found is None or not _is_name(found["name"]) or (found["end"] is not None and len(head) == _HEAD):
         return None
     stamp = found["before"] or found["between"]
     doubtful = found["colon"] is None and (stamp is None or found["dash"] is not None)
     return Label(name=found["name"], starts=at, ends=at + found.end(), begins_at=seconds(stamp), doubtful=doubtful)
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= _LONGEST and any(mark.isalpha() for mark in name)
 
 
 def _timed(head: str, at: int) -> Label | None:

@@ -76,7 +76,7 @@ def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[
 
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:
-    if reading.rows and HAND_CODES <= set(reading.rows[0]):
+    if reading.rows and set(reading.rows[0]) >= HAND_CODES:
         why = "it is a table of hand codes, not an interview"
         raise UnreadableTranscript(path, why, f"Import it with `drempel import-codes {path.name}`.")
     sayings = tuple(sayings_in_rows(reading.rows, columns))

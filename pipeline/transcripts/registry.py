@@ -65,9 +65,9 @@ def reader_for(path: Path) -> Reader:
         UnreadableTranscript: there is none; says what to export instead.
     """
     suffix = path.suffix.lower()
-    added = _added()
     if suffix in READERS:
         return READERS[suffix]
+    added = _added()
     if suffix in added:
         return _loaded(path, added[suffix])
     if suffix in INSTEAD:

@@ -65,7 +65,9 @@ def read_subrip(path: Path, contents: bytes) -> Reading:
 
 def _sayings(cues: Sequence[Cue]) -> tuple[Saying, ...]:
     shown = [tuple(" ".join(_TAGS.sub("", line).split()) for line in cue.lines) for cue in cues]
-    news = list(_unrolled(shown)) if _is_rolling(shown) else [range(len(lines)) for lines in shown]
+    voiced = any(_VOICE.search(line) for cue in cues for line in cue.lines)
+    rolling = not voiced and _is_rolling(shown)
+    news = list(_unrolled(shown)) if rolling else [range(len(lines)) for lines in shown]
     return tuple(
         Saying(speaker=speaker, words=words, begins_at=cue.begins_at, ends_at=cue.ends_at)
         for cue, kept in zip(cues, news, strict=True)

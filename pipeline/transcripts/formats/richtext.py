@@ -20,6 +20,8 @@ def read_richtext(path: Path, contents: bytes) -> Reading:
     if not contents.startswith(b"{\\rtf"):
         raise UnreadableTranscript(path, "it is no rich text")
     text = rtf_to_text(contents.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    # Rich text counts in UTF-16: what is beyond it comes in two halves.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     blocks: list[Block] = []
     for line in text.split("\n"):
         if not _ROW.fullmatch(line):
