@@ -107,14 +107,19 @@ def _together(rows: Sequence[tuple[int, HandCoded]]) -> Iterator[tuple[int, str]
 
 
 def _crossings(rows: Sequence[tuple[int, HandCoded]]) -> Iterator[tuple[int, str]]:
-    widest: HandCoded | None = None
+    """Of two rows that cannot both be, the one further down the file is told; `rows` are in the order of the text."""
+    widest: tuple[int, HandCoded] | None = None
     coded_at: dict[tuple[Span, str], HandCoded] = {}
     for position, row in rows:
-        span = row.start, row.end
-        twin = coded_at.setdefault((span, row.coder), row)
+        twin = coded_at.setdefault(((row.start, row.end), row.coder), row)
         if twin is not row:
             yield position, f"{row.coder} codes {row.start}-{row.end} twice; {twin.place} is the same fragment"
-        if widest is not None and row.start < widest.end and span != (widest.start, widest.end):
-            yield position, f"{row.start}-{row.end} overlaps {widest.start}-{widest.end} of {widest.place}"
-        if widest is None or row.end > widest.end:
-            widest = row
+        if widest is not None and _cross(widest[1], row):
+            (_, first), (told, second) = sorted((widest, (position, row)), key=lambda each: each[0])
+            yield told, f"{second.start}-{second.end} overlaps {first.start}-{first.end} of {first.place}"
+        if widest is None or row.end > widest[1].end:
+            widest = position, row
+
+
+def _cross(one: HandCoded, other: HandCoded) -> bool:
+    return one.start < other.end and other.start < one.end and (one.start, one.end) != (other.start, other.end)

@@ -45,7 +45,7 @@ def cut_by_hand(connection: Connection, ground: Ground, spans: Sequence[Span]) -
 def retire(connection: Connection, numbers: Iterable[int]) -> None:
     """Set fragments aside: they are no longer part of the study, what was said of them stays in the ledger."""
     for part in in_parts(numbers):
-        connection.execute(update(fragments).where(fragments.c.number.in_(part)).values(live=False))
+        connection.execute(update(fragments).where(fragments.c.number.in_(part)).values(live=False, shown=0, open=0))
         for table in (suggestions, scored):
             connection.execute(delete(table).where(table.c.fragment.in_(part)))
 

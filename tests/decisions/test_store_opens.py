@@ -1,0 +1,124 @@
+"""Opening a store: made or brought up to date where it can be, refused with a remedy where it cannot."""
+
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from pipeline.decisions import Store, migrating
+from pipeline.decisions.tables import metadata
+from pipeline.errors import StoreUnusable
+from tests.decisions.invented import add
+
+
+def ask(path, question):
+    with sqlite3.connect(path) as connection:
+        answer = connection.execute(question).fetchone()[0]
+    connection.close()
+    return answer
+
+
+def test_a_new_store_is_made_and_found_again(url, tmp_path):
+    with Store.open(url) as store:
+        add(store)
+    with Store.open(url) as store:
+        assert [each.id for each in store.interviews()] == ["int_01"]
+    assert ask(tmp_path / "study.sqlite", "PRAGMA journal_mode") == "wal"
+
+
+def test_the_newest_version_in_code_is_the_newest_migration():
+    config = Config()
+    config.set_main_option("script_location", str(migrating.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrating.NEWEST]
+
+
+def test_the_migrations_lead_to_the_tables_in_code(url):
+    Store.open(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_store_of_a_newer_drempel_is_refused_and_left_as_it_is(url, tmp_path):
+    Store.open(url).close()
+    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(StoreUnusable, match="a newer drempel made it; install that version"):
+        Store.open(url)
+    assert ask(tmp_path / "study.sqlite", "SELECT version_num FROM alembic_version") == "9999"
+
+
+def test_another_programs_database_is_refused(url, tmp_path):
+    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+    with pytest.raises(StoreUnusable, match="something else than a drempel store"):
+        Store.open(url)
+
+
+def test_a_file_that_is_no_database_is_refused(url, tmp_path):
+    (tmp_path / "study.sqlite").write_bytes(b"interview,start,end\n" * 200)
+    with pytest.raises(StoreUnusable, match="no drempel store; move it away"):
+        Store.open(url)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(StoreUnusable, match="check that the folder exists") as refusal:
+        Store.open(f"sqlite:///{tmp_path / 'nowhere' / 'study.sqlite'}")
+    assert "nowhere" in str(refusal.value)
+
+
+def test_a_store_that_may_not_be_written_says_so(url, tmp_path):
+    with Store.open(url) as store:
+        add(store)
+    with (
+        Store.open(f"sqlite:///file:{tmp_path / 'study.sqlite'}?mode=ro&uri=true") as store,
+        pytest.raises(StoreUnusable, match="permission to write"),
+    ):
+        store.undo_last("ann", decided_at=store.interviews()[0].ingested_at)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "strange://host/study", "mysql+nothing://host/study"])
+def test_what_is_no_address_of_a_database_is_refused(url):
+    with pytest.raises(StoreUnusable, match=r"drempel\.toml"):
+        Store.open(url)
+
+
+def test_a_missing_driver_is_named_and_the_password_is_not():
+    with pytest.raises(StoreUnusable, match="psycopg2 is missing") as refusal:
+        Store.open("postgresql+psycopg2://ann:geheim@localhost/study")
+    assert "geheim" not in str(refusal.value)
+
+
+def test_a_store_held_by_a_stuck_program_says_so(url, tmp_path, monkeypatch):
+    Store.open(url).close()
+    monkeypatch.setattr("pipeline.decisions.connecting.PATIENCE", 0.1)
+    stuck = sqlite3.connect(tmp_path / "study.sqlite", isolation_level=None)
+    stuck.execute("BEGIN IMMEDIATE")
+    with Store.open(url) as store, pytest.raises(StoreUnusable, match="another program has held it"):
+        add(store)
+    stuck.execute("ROLLBACK")
+    stuck.close()
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_saved(url, tmp_path):
+    with Store.open(url) as store:
+        add(store)
+        with store._database.writing() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        # The database's own limit gives the same error as a disk without room.
+        with store._database.reading() as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        from tests.decisions.invented import transcript
+
+        with pytest.raises(StoreUnusable, match="disk is full"):
+            for number in range(200):
+                add(store, transcript(f"more_{number:03}"))
+        assert store.check() == []
