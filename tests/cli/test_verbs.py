@@ -1,6 +1,7 @@
 """Every verb explains itself, tells machines the same facts, and ends a mistake in one clear line."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def test_every_verb_has_one_screen_of_help_with_an_example(verb):
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_stands_in_the_readme(verb):
-    assert f"drempel {verb}" in README.read_text(encoding="utf-8") or f"`{verb}`" in README.read_text(encoding="utf-8")
+    assert re.search(rf"^\| `{verb}[ `]", README.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_a_folder_that_is_no_workspace_is_a_wrong_call(tmp_path):

@@ -150,7 +150,7 @@ def test_two_runs_are_kept_apart(study):
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(StoreBusy, match="Another run"):
+        with pytest.raises(StoreBusy, match="Another drempel run"):
             steps.ingest(study)
         other.communicate("")
     assert steps.ingest(study).counts["read"] == 0

@@ -1,0 +1,64 @@
+"""What the README tells is true: its files are there, its examples run and its verbs exist."""
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline import steps
+from pipeline.settings import open_study
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language):
+    """The first example in that language."""
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found, f"no {language} example in the README"
+    return found.group(1)
+
+
+@pytest.fixture
+def beside_a_demo(trained_folder, tmp_path, monkeypatch):
+    """A folder with a published workspace called `demo` in it, as after `make demo`."""
+    shutil.copytree(trained_folder, tmp_path / "demo")
+    steps.publish(open_study(tmp_path / "demo"))
+    monkeypatch.chdir(tmp_path)
+
+
+def test_every_file_that_the_readme_names_is_there():
+    named = re.findall(r"\]\(([^)#]+)\)", README)
+    assert named
+    assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+@pytest.mark.usefixtures("beside_a_demo")
+def test_the_pandas_example_counts_views():
+    names: dict[str, object] = {}
+    exec(block("python"), names)  # the README's own lines
+    assert set(names["views"].index) == {"individual", "environmental", "structural"}
+    assert names["views"].gt(0).all()
+
+
+@pytest.mark.usefixtures("beside_a_demo")
+def test_the_duckdb_example_counts_views_by_role():
+    rows = duckdb.sql(block("sql")).fetchall()
+    assert {code for _, code, _ in rows} == {"individual", "environmental", "structural"}
+    assert {role for role, _, _ in rows} == {"coordinator", "jobcoach", "trajectbegeleider"}
+
+
+def test_every_make_target_that_the_readme_names_is_there():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"^make (\w+)", README, re.MULTILINE)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_package_in_the_project_earns_its_place():
+    told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = re.findall(r'^  "([a-zA-Z0-9-]+)[=<>"]', project, re.MULTILINE)
+    assert listed
+    assert [name for name in listed if name.lower() not in told.lower() and not name.startswith("types-")] == []
