@@ -1,0 +1,8 @@
+"""`python -m flows`: what the command line starts in a process of its own."""
+
+import sys
+
+from flows.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

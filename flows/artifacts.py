@@ -1,0 +1,42 @@
+"""What a run did, as Prefect artifacts: counts and ids, never what people said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import Flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import FlowRun, State
+
+from flows.home import Home
+from flows.telling import in_words, say
+from pipeline.records import Report
+
+BY_HAND, ON_SCHEDULE = "by hand", "on schedule"
+"""Who asked for a run."""
+
+
+def keep(report: Report, workspace: str, asked: str) -> Report:
+    """Show the report beside the run: a table of counts, and a notice when something was set aside.
+
+    A run that nobody waits for also tells what it did in the journal.
+    """
+    counts = [{"what": name.replace("_", " "), "how many": number} for name, number in report.counts.items()]
+    create_table_artifact(counts, key=f"{report.step}-counts", description=f"What this {report.step} did.")
+    get_run_logger().info("%s: %s", report.step, ", ".join(f"{row['what']} {row['how many']}" for row in counts))
+    if report.problems:
+        lines = [f"- **{problem.place}**: {problem.message}" for problem in report.problems]
+        notice = "\n".join(["Set aside, or waiting for somebody:", "", *lines])
+        create_markdown_artifact(notice, key=f"{report.step}-notices", description="For a person to look at.")
+        get_run_logger().warning("%d notices, see the artifact", len(report.problems))
+    if asked != BY_HAND:
+        for line in in_words(report):
+            say(line, Home(Path(workspace)).journal)
+    return report
+
+
+def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Tell in the journal why a run failed that nobody waited for; who started one by hand sees it anyway."""
+    if flow_run.parameters.get("asked", BY_HAND) != BY_HAND:
+        say(f"The {flow.name} failed: {state.message}", Home(Path(flow_run.parameters["workspace"])).journal)

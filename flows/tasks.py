@@ -1,0 +1,104 @@
+"""The tasks: each one step on a batch; paths and ids in, a report of counts out, tried again only where that helps."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from flows.discretion import without_words
+from flows.telling import progress_from, told
+from pipeline import steps
+from pipeline.errors import NoModel, StoreBusy
+from pipeline.records import Problem, Report
+from pipeline.settings import open_study
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BATCH = 20
+"""Documents in a task: as measured, Prefect's few milliseconds then vanish beside the work."""
+
+DELAYS = [5.0, 15.0, 60.0]
+"""Seconds before each new try: another run of this study, or a laptop's disk, is usually ready by then."""
+
+PASSING = frozenset({errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.ETXTBSY})
+"""Troubles of files that go away by themselves; a full disk or a read-only folder does not."""
+
+WINDOWS_SHARING = frozenset({32, 33})
+"""A file that another program has open: Word, a virus scanner, a backup."""
+
+
+def can_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a failed task may do better in a while."""
+    trouble = state.data
+    if isinstance(trouble, OSError):
+        return trouble.errno in PASSING or getattr(trouble, "winerror", None) in WINDOWS_SHARING
+    return isinstance(trouble, StoreBusy)
+
+
+def around(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """A task around a step: nothing cached, nothing pickled, no words of people in what Prefect keeps."""
+
+    def made(step: Callable[P, R]) -> Task[P, R]:
+        configured = task(
+            name=name.partition(" {")[0],
+            task_run_name=name,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+            retries=len(DELAYS),
+            retry_delay_seconds=DELAYS,
+            retry_condition_fn=can_pass,
+        )
+        return configured(without_words(step))
+
+    return made
+
+
+@around("look what is new in the inbox")
+def find_new_files(workspace: str) -> list[str]:
+    """The files in the inbox that are not in the study yet."""
+    return [str(path) for path in steps.waiting(open_study(Path(workspace)))]
+
+
+@around("read interviews {first} to {last} of {total}")
+def take_in(workspace: str, files: Sequence[str], first: int, last: int, total: int) -> Report:
+    """Read a batch of files and cut them into fragments; one that is gone by now was dealt with by another run."""
+    there = [path for path in map(Path, files) if path.exists()]
+    return steps.ingest(open_study(Path(workspace)), there, progress=progress_from(first - 1, total))
+
+
+@around("look what has no suggestions yet")
+def find_unsuggested(workspace: str) -> list[str]:
+    """The interviews that the current model has not looked at; none where there is no model yet."""
+    try:
+        return steps.unsuggested(open_study(Path(workspace)))
+    except NoModel:
+        return []
+
+
+@around("suggest codes for interviews {first} to {last} of {total}")
+def suggest_codes(workspace: str, interviews: Sequence[str], first: int, last: int, total: int) -> Report:
+    """Suggest codes for a batch of interviews; a study without a model only gets a notice."""
+    try:
+        progress = progress_from(first - 1, total)
+        return steps.suggest(open_study(Path(workspace)), interviews, progress=progress)
+    except NoModel as none_yet:
+        return Report(step="suggest", problems=(Problem(place="models", message=str(none_yet)),))
+
+
+@around("learn from what people coded")
+def learn(workspace: str) -> Report:
+    """Train and evaluate a model."""
+    return steps.train(open_study(Path(workspace)), progress=told())
+
+
+@around("publish what was reviewed")
+def publish_results(workspace: str) -> Report:
+    """Write the Parquet tables, all or none."""
+    return steps.publish(open_study(Path(workspace)))

@@ -1,0 +1,55 @@
+"""What a person sees of a run: lines on standard error, a bar where somebody watches; counts and ids only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.cli.show import SENTENCES
+from pipeline.records import Report
+from pipeline.steps import Progress
+from pipeline.steps.reports import silent
+
+_watcher: list[Progress] = [silent]
+
+
+@contextmanager
+def shown_by(progress: Progress) -> Iterator[None]:
+    """Let steps in this process tell their progress to somebody; a task's parameters cannot hold a bar."""
+    _watcher.append(progress)
+    try:
+        yield
+    finally:
+        _watcher.pop()
+
+
+def progress_from(first: int, total: int) -> Progress:
+    """The progress of a batch as part of the whole."""
+
+    def tell(label: str, done: int, _of_the_batch: int) -> None:
+        _watcher[-1](label, first + done, total)
+
+    return tell
+
+
+def told() -> Progress:
+    """The progress of a step that is done in one go."""
+    return _watcher[-1]
+
+
+def say(line: str, journal: Path | None = None) -> None:
+    """A line with the time for whoever watches, and for the journal where there is one."""
+    stamped = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  {line}\n"
+    sys.stderr.write(stamped)
+    sys.stderr.flush()
+    if journal is not None:
+        with journal.open("a", encoding="utf-8") as lines:
+            lines.write(stamped)
+
+
+def in_words(report: Report) -> list[str]:
+    """The report as the command line would print it, what was set aside included."""
+    return [*SENTENCES[report.step](report), *(f"! {problem.message}" for problem in report.problems)]

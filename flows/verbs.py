@@ -1,0 +1,74 @@
+"""The flows, one per verb: which steps, in which batches; each ends in one report, shown as an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ParamSpec
+
+from prefect import Flow, flow
+
+from flows import tasks
+from flows.artifacts import BY_HAND, keep, tell_failure
+from pipeline import steps
+from pipeline.records import Report
+
+P = ParamSpec("P")
+
+
+def _verb(name: str, run_name: str) -> Callable[[Callable[P, Report]], Flow[P, Report]]:
+    """A flow without retries of its own (its tasks have them), and without results on disk."""
+
+    def made(work: Callable[P, Report]) -> Flow[P, Report]:
+        configured = flow(name=name, flow_run_name=run_name, retries=0, persist_result=False, on_failure=[tell_failure])
+        return configured(work)
+
+    return made
+
+
+@_verb("ingest", "read new interviews, {asked}")
+def ingest(workspace: str, asked: str = BY_HAND) -> Report:
+    """Read what is new in the inbox and cut it into fragments."""
+    return keep(_take_in(workspace), workspace, asked)
+
+
+@_verb("train", "learn from what people coded, {asked}")
+def train(workspace: str, asked: str = BY_HAND) -> Report:
+    """Train a model on what people coded, evaluate it by interview, and store it."""
+    return keep(tasks.learn(workspace), workspace, asked)
+
+
+@_verb("publish", "publish what was reviewed, {asked}")
+def publish(workspace: str, asked: str = BY_HAND) -> Report:
+    """Write the Parquet tables of what was reviewed."""
+    return keep(tasks.publish_results(workspace), workspace, asked)
+
+
+@_verb("run", "read, suggest and publish, {asked}")
+def run(workspace: str, asked: str = BY_HAND) -> Report:
+    """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
+    done = [_take_in(workspace), _suggest(workspace), tasks.publish_results(workspace)]
+    return keep(steps.together("run", done), workspace, asked)
+
+
+VERBS: dict[str, Flow[..., Report]] = {"ingest": ingest, "train": train, "publish": publish, "run": run}
+"""What can be run by name."""
+
+
+def _take_in(workspace: str) -> Report:
+    return _in_batches(tasks.take_in, workspace, tasks.find_new_files(workspace))
+
+
+def _suggest(workspace: str) -> Report:
+    return _in_batches(tasks.suggest_codes, workspace, tasks.find_unsuggested(workspace))
+
+
+def _in_batches(work: Callable[..., Report], workspace: str, todo: Sequence[str]) -> Report:
+    """The report of all batches, one after the other: the store takes one writer at a time anyway."""
+    return steps.merge([work(workspace, *batch) for batch in _batches(todo)])
+
+
+def _batches(todo: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Each batch with the numbers of its first and last and of all; one empty batch where there is nothing to do."""
+    for start in range(0, max(len(todo), 1), tasks.BATCH):
+        batch = list(todo[start : start + tasks.BATCH])
+        yield batch, start + 1, start + len(batch), len(todo)
