@@ -46,13 +46,14 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _Answer(send)
+        carried = _Carried(receive, _limit(scope["path"]))
+        guarded = _Answer(send, carried)
         refusal = self._refusal(scope)
         if refusal:
             await refusal(scope, receive, guarded)
             return
         try:
-            await self.app(scope, _Limited(receive, _limit(scope["path"])), guarded)
+            await self.app(scope, carried, guarded)
         except TooLarge:
             await guarded.finish(_too_large(), scope, receive)
         except Exception as error:  # the one place where anything is caught: its text may hold what people said
@@ -74,16 +75,21 @@ class TooLarge(Exception):
     """A request that carries more than the door lets in."""
 
 
-class _Limited:
+class _Carried:
     """Counts what comes in: a body without a declared length cannot be larger than one with it."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self.receive, self.left = receive, limit
 
+    @property
+    def too_much(self) -> bool:
+        """Whether more came in than may."""
+        return self.left < 0
+
     async def __call__(self) -> Message:
         message = await self.receive()
         self.left -= len(message.get("body", b""))
-        if self.left < 0:
+        if self.too_much:
             raise TooLarge
         return message
 
@@ -91,12 +97,14 @@ class _Limited:
 class _Answer:
     """Sends an answer once, with the strict headers on it."""
 
-    def __init__(self, send: Send) -> None:
-        self.send, self.started = send, False
+    def __init__(self, send: Send, carried: _Carried) -> None:
+        self.send, self.carried, self.started = send, carried, False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            if self.carried.too_much:  # whoever parses the body may have called it something else
+                message["status"] = 413
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import uvicorn
@@ -38,7 +39,8 @@ def serve(
             webbrowser.open(address)
         # No access log: addresses can hold what somebody searched for.
         config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[door])
+        with suppress(KeyboardInterrupt):  # how people stop it
+            uvicorn.Server(config).run(sockets=[door])
     finally:
         door.close()
 

@@ -86,7 +86,8 @@ def test_too_much_is_not_carried_in(visit):
         for _ in range(10):
             yield b"x" * (SMALL_BODY // 4)
 
-    assert browser.client.post("/who", content=endless()).status_code == 413
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert browser.client.post("/who", content=endless(), headers=form).status_code == 413
 
 
 def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, desk, caplog):
