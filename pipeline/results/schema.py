@@ -141,8 +141,45 @@ DECISIONS = Table(
     ),
 )
 
+AGREEMENT = Table(
+    name="agreement",
+    row="one measure of agreement of some coders, on one code or a whole dimension",
+    columns=(
+        category(
+            "kind",
+            "Between people, or between a person and the model: only on what was coded blind, in interviews that the "
+            "model did not learn from.",
+            "human-human",
+            "human-model",
+        ),
+        category("coders", "Who is compared; more than two names: all of them together."),
+        _DIMENSION,
+        category("code", "The code's id; empty text stands for the whole dimension."),
+        category(
+            "measure",
+            "Share of coder pairs that agree; Cohen's kappa; Krippendorff's alpha, nominal; alpha with MASI between "
+            "sets of codes; Gwet's AC1; Krippendorff's alpha for differently cut text.",
+            "percent",
+            "kappa",
+            "alpha",
+            "masi_alpha",
+            "ac1",
+            "unitizing_alpha",
+        ),
+        decimal("value", "The figure; empty where there is too little to say something.", optional=True),
+        decimal("low", "Lower end of the interval, from drawing interviews again.", optional=True),
+        decimal("high", "Upper end of the interval.", optional=True),
+        share("confidence", "The confidence of the interval."),
+        integer("fragments", "How many fragments at least two of the coders finished (unitizing: units)."),
+        integer("interviews", "How many interviews those are from."),
+        integer("given", "On how many of the fragments any of the coders gave the code."),
+        text("models", "The models compared with; empty text between people."),
+        text("note", "Why there is no figure or no interval, or how rough it is; empty text otherwise."),
+    ),
+)
+
 CORE = (TRANSCRIPTS, FRAGMENTS, CODES, SUGGESTIONS, DECISIONS)
 """The tables that every publication has."""
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in CORE})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, AGREEMENT)})
 """Every table by its name."""
