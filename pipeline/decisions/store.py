@@ -5,7 +5,7 @@ Every method is one transaction. Methods that write wait their turn; none is hal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -17,24 +17,17 @@ from pipeline.decisions import (
     adding,
     checking,
     importing,
-    learning,
     ledger,
-    publishing,
-    reading,
     suggesting,
     undoing,
-    weighing,
 )
+from pipeline.decisions.asking import Asking
 from pipeline.decisions.connecting import Database
-from pipeline.decisions.views import Entry, Interview, StoredFragment, Suggestion, Verdict
-from pipeline.records import Decision, Example, Fragment, HandCoded, Transcript
+from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
-class Store:
+class Store(Asking):
     """Everything that a study knows; safe to use from several threads and processes at once."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -56,52 +49,6 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close."""
         self.close()
-
-    # -- what is in it
-
-    def sha256_of(self, interview: str) -> str | None:
-        """The hash of the file that this interview was read from; None if it is not in the study."""
-        with self._database.reading() as connection:
-            return reading.sha256_of(connection, interview)
-
-    def interviews(self) -> list[Interview]:
-        """Every interview by id, with progress in all and per coder."""
-        with self._database.reading() as connection:
-            return reading.interviews(connection)
-
-    def transcript(self, interview: str) -> Transcript:
-        """The interview as it was read; raises UnknownInterview."""
-        with self._database.reading() as connection:
-            return reading.transcript(connection, interview)
-
-    def fragments(self, interview: str) -> list[StoredFragment]:
-        """The interview's fragments as they are cut now, in the order of the text; raises UnknownInterview."""
-        with self._database.reading() as connection:
-            return reading.fragments(connection, interview)
-
-    def suggestions(self, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
-        """The current suggestions: every code with its probability, or only those that the desk shows.
-
-        In the order of the text, then by dimension and rank. Raises UnknownInterview.
-        """
-        with self._database.reading() as connection:
-            return reading.suggestions(connection, interview, only_shown=only_shown)
-
-    def verdicts(self, interview: str, coder: str | None = None) -> list[Verdict]:
-        """What holds now, in the order of the text; raises UnknownInterview.
-
-        With a coder: one verdict for each fragment, also where this coder said nothing yet (all its shown suggestions
-        are open then). Without: one for each fragment and coder who said something there.
-        """
-        with self._database.reading() as connection:
-            return weighing.verdicts(connection, interview, coder)
-
-    def history(self, fragment_id: str) -> list[Entry]:
-        """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
-        with self._database.reading() as connection:
-            return ledger.history(connection, fragment_id)
-
-    # -- what comes in
 
     def keep_codebook(self, codebook: Codebook) -> None:
         """Remember this codebook under its stamp, so that verdicts that name the stamp can be checked."""
@@ -192,33 +139,6 @@ class Store:
         """Bring back what this coder undid last, if nothing new was said since; returns the new entries."""
         with self._database.writing() as connection:
             return undoing.redo_last(connection, coder, decided_at=decided_at)
-
-    def last_act(self, coder: str) -> list[Entry]:
-        """The entries that `undo_last` would undo, oldest first; none when there is nothing."""
-        with self._database.reading() as connection:
-            return undoing.last_act(connection, coder)
-
-    # -- what goes out
-
-    def examples(self, codebook: Codebook) -> list[Example]:
-        """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
-        with self._database.reading() as connection:
-            return learning.examples(connection, codebook)
-
-    def waiting_for(self, model: str) -> list[str]:
-        """Interviews with fragments that nobody gave a verdict on and this model did not look at, by id."""
-        with self._database.reading() as connection:
-            return suggesting.waiting_for(connection, model)
-
-    def rows(self, table: str) -> Iterator[dict[str, object]]:
-        """The rows of a published table, in a stable order: transcripts, fragments, codes, suggestions, decisions."""
-        with self._database.reading() as connection:
-            yield from publishing.rows(connection, table)
-
-    def check(self) -> list[str]:
-        """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""
-        with self._database.reading() as connection:
-            return checking.check(connection)
 
     def rebuild(self) -> None:
         """Make anew from the ledger all that is kept beside it, where `check` found a difference."""

@@ -158,7 +158,7 @@ def test_rows_in_the_interviewers_or_across_turns_and_other_misfits_are_named_al
 
 def test_two_coders_in_one_file_who_cut_differently_are_told(store):
     add(store)
-    with pytest.raises(InvalidCodes, match="row 3: .* overlaps"):
+    with pytest.raises(InvalidCodes, match=r"row 3: .* overlaps"):
         take_in(
             store,
             by_hand(SPOKEN, FIRST.start, FIRST.end),

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from pipeline.decisions import Store, migrating
 from pipeline.decisions.tables import metadata
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import add
+from tests.decisions.invented import add, transcript
 
 
 def ask(path, question):
@@ -108,17 +108,19 @@ def test_a_store_held_by_a_stuck_program_says_so(url, tmp_path, monkeypatch):
     stuck.close()
 
 
-def test_a_full_disk_says_so_and_keeps_what_was_saved(url, tmp_path):
+def fill(store):
+    for number in range(200):
+        add(store, transcript(f"more_{number:03}"))
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_saved(url):
     with Store.open(url) as store:
         add(store)
-        with store._database.writing() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         # The database's own limit gives the same error as a disk without room.
         with store._database.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        from tests.decisions.invented import transcript
-
         with pytest.raises(StoreUnusable, match="disk is full"):
-            for number in range(200):
-                add(store, transcript(f"more_{number:03}"))
+            fill(store)
         assert store.check() == []
+        assert "int_01" in {each.id for each in store.interviews()}

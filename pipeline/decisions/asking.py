@@ -1,0 +1,107 @@
+"""Everything that can be asked of a store; asking changes nothing and waits for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import checking, learning, ledger, publishing, reading, suggesting, undoing, weighing
+from pipeline.decisions.connecting import Database
+from pipeline.decisions.views import Entry, Interview, StoredFragment, Suggestion, Verdict
+from pipeline.records import Example, Transcript
+
+
+class Snapshot:
+    """A store as it was at one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: str) -> Iterator[dict[str, object]]:
+        """As `Store.rows`."""
+        return publishing.rows(self._connection, table)
+
+
+class Asking:
+    """The questions; each is answered from one moment."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sha256_of(self, interview: str) -> str | None:
+        """The hash of the file that this interview was read from; None if it is not in the study."""
+        with self._database.reading() as connection:
+            return reading.sha256_of(connection, interview)
+
+    def interviews(self) -> list[Interview]:
+        """Every interview by id, with progress in all and per coder."""
+        with self._database.reading() as connection:
+            return reading.interviews(connection)
+
+    def transcript(self, interview: str) -> Transcript:
+        """The interview as it was read; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return reading.transcript(connection, interview)
+
+    def fragments(self, interview: str) -> list[StoredFragment]:
+        """The interview's fragments as they are cut now, in the order of the text; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return reading.fragments(connection, interview)
+
+    def suggestions(self, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
+        """The current suggestions: every code with its probability, or only those that the desk shows.
+
+        In the order of the text, then by dimension and rank. Raises UnknownInterview.
+        """
+        with self._database.reading() as connection:
+            return reading.suggestions(connection, interview, only_shown=only_shown)
+
+    def verdicts(self, interview: str, coder: str | None = None) -> list[Verdict]:
+        """What holds now, in the order of the text; raises UnknownInterview.
+
+        With a coder: one verdict for each fragment, also where this coder said nothing yet (all its shown suggestions
+        are open then). Without: one for each fragment and coder who said something there.
+        """
+        with self._database.reading() as connection:
+            return weighing.verdicts(connection, interview, coder)
+
+    def history(self, fragment_id: str) -> list[Entry]:
+        """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
+        with self._database.reading() as connection:
+            return ledger.history(connection, fragment_id)
+
+    def last_act(self, coder: str) -> list[Entry]:
+        """The entries that `undo_last` would undo, oldest first; none when there is nothing."""
+        with self._database.reading() as connection:
+            return undoing.last_act(connection, coder)
+
+    def examples(self, codebook: Codebook) -> list[Example]:
+        """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
+        with self._database.reading() as connection:
+            return learning.examples(connection, codebook)
+
+    def waiting_for(self, model: str) -> list[str]:
+        """Interviews with fragments that nobody gave a verdict on and this model did not look at, by id."""
+        with self._database.reading() as connection:
+            return suggesting.waiting_for(connection, model)
+
+    def rows(self, table: str) -> Iterator[dict[str, object]]:
+        """The rows of a published table, in a stable order: transcripts, fragments, codes, suggestions, decisions."""
+        with self._database.reading() as connection:
+            yield from publishing.rows(connection, table)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The store at one moment: tables read from it fit each other, whatever people do meanwhile."""
+        with self._database.reading() as connection:
+            # The moment is that of the first question.
+            reading.interviews(connection)
+            yield Snapshot(connection)
+
+    def check(self) -> list[str]:
+        """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""
+        with self._database.reading() as connection:
+            return checking.check(connection)
