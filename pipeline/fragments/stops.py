@@ -14,7 +14,7 @@ _FORMAT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 STOP = re.compile(rf"[.!?…]++[)\]}}\"'”’»›{_FORMAT}]*+(?: (?:''|[\"”’»])(?=\s|\Z))?")
 """A run of stops with the quotes and brackets that close on it."""
 
-_NOTE = re.compile(r"\s[(\[](?:[a-zà-ÿ][^()\[\].!?]{0,40}|\.{3}|…)[)\]](?=\s|\Z)(?!\s++[a-zà-ÿ])")
+_NOTE = re.compile(r"\s[(\[](?:[a-zà-ÿ][^()\[\].!?]{0,40}|\.{3}|…)[)\]](?=\s|\Z)")
 _NEXT = re.compile(
     rf"\s++(?:[-–—•*>]++\s*+)?"
     r"(?:['’‘`](?:[stknmrz]|ne|nen)\s++(?P<elided>\w)"
@@ -25,6 +25,7 @@ _LOOK_BACK = 32
 _OPENERS_OF_WORD = "([{\"'“”„«‹‘’`,-–—"
 
 _NEVER, _MAY, _OPENERS = words("never_end"), words("may_end"), words("openers")
+_OPENERS_PLAIN = words("openers_plain")
 _NUMBERED, _PREFIXES, _HESITATIONS = words("before_number"), words("prefixes"), words("hesitations")
 _SAYING = words("saying")
 
@@ -36,7 +37,7 @@ class Stop(NamedTuple):
     marks: str
     before: str
     at_line_start: bool
-    following: str  # "upper", "lower", "digit", "other", "glued" or "" at the end
+    following: str  # "upper", "lower", "elided" (as in 't), "digit", "other", "glued" or "" at the end
     word: str
     lead: str
     closed: bool
@@ -69,7 +70,7 @@ def _what_follows(text: str, at: int, end: int) -> tuple[str, str, str]:
         return ("glued" if _GLUED.match(text, at, end) else "other", "", "") if at < end else ("", "", "")
     kind = found.lastgroup
     if kind == "elided":
-        return "upper", "'", ""
+        return ("upper" if found["elided"].isupper() else "elided"), "'t", ""
     lead: str = found["lead"]
     if kind == "word":
         word: str = found["word"]
@@ -114,8 +115,14 @@ def _full_stop(stop: Stop) -> bool:
     if stop.at_line_start and ((word.isdigit() and len(word) < 4) or _is_roman(stop.before)):
         return False
     if word in _MAY or _is_initials(word):
-        return stop.word.lower() in _OPENERS and not (stop.word.lower() in _PREFIXES and _is_initials(word))
+        return _opens(stop) and not (stop.word.lower() in _PREFIXES and _is_initials(word))
     return True
+
+
+def _opens(stop: Stop) -> bool:
+    """Whether the next word tells, even after an abbreviation, that a sentence begins."""
+    known = _OPENERS_PLAIN if stop.following == "lower" else _OPENERS
+    return stop.word.lower() in known
 
 
 def _is_initials(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Word lists of spoken and written Dutch, one word a line; `#` opens a remark."""
+"""Word lists of spoken and written Dutch: a word a line, or a heading, a colon and words; `#` opens a remark."""
 
 from __future__ import annotations
 
@@ -9,5 +9,16 @@ from importlib.resources import files
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of `name`.txt in this folder."""
+    return frozenset(_lines(name))
+
+
+@cache
+def headed_words(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of `name`.txt by the heading before their colon, in the order of the file."""
+    headed = (line.split(":", 1) for line in _lines(name))
+    return {heading.strip(): tuple(rest.split()) for heading, rest in headed}
+
+
+def _lines(name: str) -> list[str]:
     lines = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
