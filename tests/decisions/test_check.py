@@ -1,0 +1,39 @@
+"""The check finds what someone else's hand changed beside the ledger, and rebuilding mends it."""
+
+import sqlite3
+
+import pytest
+
+from pipeline.decisions import Store
+from tests.decisions.invented import NOON, add, say, suggest
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("DELETE FROM struck", "undone entries: 1 missing"),
+        ("UPDATE holding SET status = 'manual'", "codes: "),
+        ("DELETE FROM holding", "codes: 2 missing"),
+        ("UPDATE standing SET reviewed = 0", "finished fragments: 1 missing"),
+        ("UPDATE fragments SET reviewed = 9", "counts of fragments: 5"),
+        ("UPDATE interviews SET open = 99", "counts of interview 'int_01'"),
+        ("UPDATE progress SET reviewed = 7", "progress of coder"),
+        ("DELETE FROM progress", "progress of coder"),
+    ],
+)
+def test_a_change_beside_the_ledger_is_found_and_mended(url, tmp_path, change, finding):
+    with Store.open(url) as store:
+        ids = add(store)
+        suggest(store, {("barrier", "housing")})
+        store.record([say("rejected", ids[0], "barrier", "housing"), say("reviewed", ids[0])])
+        store.record([say("accepted", ids[1], "barrier", "housing")])
+        [number] = store.record([say("added", ids[0], "barrier", "health")])
+        store.undo(number, "ann", decided_at=NOON)
+        assert store.check() == []
+    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
+        connection.execute(change)
+    connection.close()
+    with Store.open(url) as store:
+        assert any(each.startswith(finding) for each in store.check())
+        store.rebuild()
+        assert store.check() == []
