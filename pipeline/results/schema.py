@@ -178,8 +178,40 @@ AGREEMENT = Table(
     ),
 )
 
+PREVALENCE = Table(
+    name="prevalence",
+    row="one estimate of how often a code occurs, in all interviews or in a group of them",
+    columns=(
+        category("by", "The interviews' column that makes the groups; empty text: all interviews."),
+        category("group", "The value of that column; empty text: all interviews."),
+        _DIMENSION,
+        _CODE,
+        category("of", "What the share is of.", "fragments", "words"),
+        category(
+            "estimate",
+            "`machine`: what the model would show, as if never wrong (for comparison only); `reviewed`: what people "
+            "read blind or coded by hand, weighted by the sampling probabilities; `corrected`: the model's scores, "
+            "corrected by what people read. Rest claims on `corrected` or `reviewed`.",
+            "machine",
+            "reviewed",
+            "corrected",
+        ),
+        share("share", "The estimated share; empty where there is too little to say something.", optional=True),
+        share("low", "Lower end of the interval, which counts interviews, not fragments.", optional=True),
+        share("high", "Upper end of the interval.", optional=True),
+        share("confidence", "The confidence of the interval."),
+        integer("fragments", "How many fragments the group has."),
+        integer("interviews", "How many interviews the group has."),
+        integer("read_fragments", "How many fragments people read blind or coded by hand, and the estimate rests on."),
+        integer("read_interviews", "How many interviews those are from."),
+        integer("given", "How many of the fragments read have the code."),
+        share("power", "How much the model's scores count in the estimate, from not at all to fully.", optional=True),
+        text("note", "Why there is no estimate or no interval; empty text otherwise."),
+    ),
+)
+
 CORE = (TRANSCRIPTS, FRAGMENTS, CODES, SUGGESTIONS, DECISIONS)
 """The tables that every publication has."""
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, AGREEMENT)})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, AGREEMENT, PREVALENCE)})
 """Every table by its name."""
