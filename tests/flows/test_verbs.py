@@ -1,0 +1,68 @@
+"""The flows, really run: they do what the steps do, in batches, and leave counts and ids behind, never words."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows import tasks, verbs
+from pipeline import steps
+from pipeline.errors import NothingToLearn
+from pipeline.settings import open_study
+from tests.flows.study import NEW, assert_same, drop, published
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+
+def artifacts(key: str) -> list[str]:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+    wanted = ArtifactFilter(key=ArtifactFilterKey(any_=[key]))
+    with get_client(sync_client=True) as client:
+        return [str(each.data) for each in client.read_artifacts(artifact_filter=wanted)]
+
+
+def test_a_run_with_prefect_publishes_the_same_tables_as_one_without(trained, starter, tmp_path):
+    plain = open_study(Path(shutil.copytree(trained.folder, tmp_path / "plain")))
+    report = verbs.run(workspace=str(drop(trained, starter).folder))
+    steps.run(drop(plain, starter))
+    assert report.step == "run"
+    assert report.counts["ingest.read"] == len(NEW)
+    assert report.counts["suggest.fragments"] > 0
+    assert_same(trained, plain)
+    assert any("ingest.read" in told for told in artifacts("run-counts"))
+
+
+def test_a_second_ingest_does_nothing(study, starter):
+    drop(study, starter)
+    assert verbs.ingest(workspace=str(study.folder)).counts["read"] == len(NEW)
+    assert verbs.ingest(workspace=str(study.folder)).counts["read"] == 0
+
+
+def test_many_files_are_read_in_batches_and_counted_together(study, starter, monkeypatch):
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    report = verbs.ingest(workspace=str(drop(study, starter).folder))
+    assert report.counts["read"] == len(NEW)
+    assert len(steps.status(study).details["waiting"]) == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_notice_not_a_failed_run(study, starter):
+    drop(study, starter, ("int_02.txt",))
+    (study.inbox / "leeg.txt").write_text("", encoding="utf-8")
+    report = verbs.run(workspace=str(study.folder))
+    assert report.counts["ingest.read"] == 1
+    assert [problem.place for problem in report.problems] == ["leeg.txt", "models"]
+    assert any("leeg.txt" in told for told in artifacts("run-notices"))
+
+
+def test_publish_writes_what_was_reviewed(trained):
+    report = verbs.publish(workspace=str(trained.folder))
+    assert report.counts["codes"] == len(published(trained)["codes"]) > 0
+
+
+def test_training_without_codes_fails_once_with_our_own_words(study, starter):
+    drop(study, starter, ("int_02.txt",))
+    verbs.ingest(workspace=str(study.folder))
+    with pytest.raises(NothingToLearn):
+        verbs.train(workspace=str(study.folder))
