@@ -21,8 +21,8 @@ from pipeline.transcripts.clock import seconds
 from pipeline.transcripts.decoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
-_VOICE = re.compile(r"<v(?:\.[\w.-]+)*[ \t]+([^>]*)>")
-_TAGS = re.compile(r"</?(?:[a-z]+(?:[.\s][^>]*)?|[\d:.]+)>|\{\\[^}]*\}", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[\w.-]+)*[ \t]+([^<>]*)>")
+_TAGS = re.compile(r"</?(?:[a-z]+(?:[.\s][^<>]*)?|[\d:.]+)>|\{\\[^}]*\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
