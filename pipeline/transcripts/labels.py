@@ -87,7 +87,8 @@ def believed(found: Sequence[Label], lines: int, known: Iterable[str] = ()) -> f
     named = [label for label in found if label.name]
     times = Counter(key(label.name) for label in named)
     certain = {name for name in times if is_well_known(name, times[name]) or name in known}
-    enough = 3 if len(certain) > 1 else 2
+    # Where one is known to ask and another to answer, a third has to prove more.
+    enough = 3 if len({label_role(name) for name in certain} - {None}) > 1 else 2
     names = {key(label.name) for label in named if label.name[0].isupper() or label.name[0].isdigit()}
     recurring = {name for name in names if times[name] >= enough and name not in not_speakers()}
     if certain or recurring:

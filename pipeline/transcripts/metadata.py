@@ -25,7 +25,8 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     if len(rows) < 1 or len(rows[0]) < 2:
         raise UnreadableTranscript(path, "there is no table with a header in it", REMEDY)
     header = [cell.strip() for cell in rows[0]]
-    at = next((header.index(name) for name in ID_COLUMNS if name in header), 0)
+    called = [cell.casefold() for cell in header]
+    at = next((called.index(name) for name in ID_COLUMNS if name in called), 0)
     columns: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows[1:], start=2):
         interview = row[at].strip() if at < len(row) else ""
