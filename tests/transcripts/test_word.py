@@ -6,6 +6,8 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 TALK = [("I", "Hoe gaat het?"), ("R", "Goed, in de crèche."), ("I", "Ja?"), ("R", "Ja.")]
 
@@ -60,3 +62,20 @@ def test_a_table_of_facts_is_no_conversation(said):
             made.add_paragraph(f"{speaker}: {words}")
 
     assert said("a.docx", document(build)) == TALK
+
+
+def test_accepted_changes_and_content_controls_are_read_and_deleted_words_are_not(said):
+    def build(made):
+        made.add_paragraph("I: Hoe gaat het?")
+        held = made.add_paragraph("R: ")
+        run = "<w:r><w:t>{}</w:t></w:r>"
+        parts = [
+            f'<w:ins w:id="1" w:author="x">{run.format("Goed,")}</w:ins>',
+            '<w:del w:id="2" w:author="x"><w:r><w:delText>Slecht,</w:delText></w:r></w:del>',
+            f"<w:sdt><w:sdtContent>{run.format(' heel')}</w:sdtContent></w:sdt>",
+            f'<w:hyperlink w:anchor="x">{run.format(" goed.")}</w:hyperlink>',
+        ]
+        for part in parts:
+            held._p.append(parse_xml(part.replace(">", f" {nsdecls('w')}>", 1)))
+
+    assert said("a.docx", document(build)) == [("I", "Hoe gaat het?"), ("R", "Goed, heel goed.")]
