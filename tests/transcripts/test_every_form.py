@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from forms import FORMS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from talks import Conversation
 
 from pipeline import transcripts
 from pipeline.records import Role
-
-sys.path.insert(0, str(Path(__file__).parent))
-from forms import FORMS, Conversation
 
 SPOKEN = re.split(
     " ",
