@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pipeline.fragments.splitting import sentences
 
 if TYPE_CHECKING:
+    from pipeline.fragments.boundaries import BoundaryModel
     from pipeline.records import Fragment, Transcript
 
-__all__ = ["backend", "cut", "sentences"]
+__all__ = ["BoundaryModel", "backend", "cut", "learn_boundaries", "sentences"]
+
+# spaCy and scikit-learn take seconds to import: who only wants sentences need not wait for them.
 
 
-# spaCy takes a second to import: who only wants sentences need not wait for it.
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the one name below is a class
+    if name == "BoundaryModel":
+        from pipeline.fragments.boundaries import BoundaryModel
+
+        return BoundaryModel
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def backend() -> str:
     """What cuts: the spaCy pipeline and the version of the rules, kept with every fragment."""
     from pipeline.fragments.cutting import backend
@@ -20,11 +31,25 @@ def backend() -> str:
     return backend()
 
 
-def cut(transcript: Transcript, *, unit: str = "meaning") -> list[Fragment]:
-    """The respondents' words as fragments, in order: none crosses a turn, none overlap, only white space is left out.
+def cut(
+    transcript: Transcript,
+    *,
+    unit: str = "meaning",
+    boundaries: BoundaryModel | None = None,
+    speakers: str = "respondents",
+) -> list[Fragment]:
+    """The words as fragments, in order: none crosses a turn or overlaps another, only white space is left out.
 
-    `unit` is `meaning`, `sentence` or `turn`.
+    `unit` is `meaning`, `sentence` or `turn`; `speakers` is `respondents` or `all`. Meaning units are cut by
+    `boundaries`, or by the weights that come with drempel; text without punctuation by pauses, turns or windows.
     """
     from pipeline.fragments.cutting import cut
 
-    return cut(transcript, unit=unit)
+    return cut(transcript, unit=unit, boundaries=boundaries, speakers=speakers)
+
+
+def learn_boundaries(cuts: Iterable[tuple[Transcript, Sequence[tuple[int, int]]]], *, seed: int = 0) -> BoundaryModel:
+    """Learn from hand-cut transcripts where coders cut; the same cuts give the same model."""
+    from pipeline.fragments.learnt import learn_boundaries
+
+    return learn_boundaries(cuts, seed=seed)

@@ -1,17 +1,23 @@
-"""A transcript cut into fragments: meaning units, sentences or turns of the respondents, each inside one turn."""
+"""A transcript cut into fragments: meaning units, sentences or turns, each inside one turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.fragments.pipe import base_name, dutch_pipeline
-from pipeline.fragments.splitting import begins_in_lower_case
+from pipeline.fragments.boundaries import BoundaryModel, starter_boundaries
+from pipeline.fragments.listening import RESPONDENTS, HeardTurn, listen
+from pipeline.fragments.merging import attach_backchannels
+from pipeline.fragments.pipe import base_name
+from pipeline.fragments.windows import MOST, is_unpunctuated, windows
 from pipeline.records import Fragment, Role, Transcript, Turn
 
 RULES = 1
 """Raised when the same text would be cut otherwise."""
 
 Span = tuple[int, int]
+Cut = tuple[Turn, Span, str]
+_ROLES = {"respondents": RESPONDENTS, "all": frozenset(Role)}
+_PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
 
 
 def backend() -> str:
@@ -19,20 +25,31 @@ def backend() -> str:
     return f"{base_name()} / rules {RULES}"
 
 
-def cut(transcript: Transcript, *, unit: str = "meaning") -> list[Fragment]:
-    """The respondents' words as fragments, in order: none crosses a turn or overlaps another."""
-    lower_case = begins_in_lower_case(transcript.text)
-    cutter = _UNITS[unit]
-    respondents = (turn for turn in transcript.turns if turn.role is Role.RESPONDENT)
-    return [
-        _fragment(transcript, turn, span, how)
-        for turn in respondents
-        for how, span in cutter(transcript, turn, lower_case)
-    ]
+def cut(
+    transcript: Transcript,
+    *,
+    unit: str = "meaning",
+    boundaries: BoundaryModel | None = None,
+    speakers: str = "respondents",
+) -> list[Fragment]:
+    """The words as fragments, in order: none crosses a turn or overlaps another, only white space is left out."""
+    if unit not in _UNITS or speakers not in _ROLES:
+        raise ValueError(
+            f"unit is one of {', '.join(_UNITS)} and speakers one of {', '.join(_ROLES)}, not {unit!r} and {speakers!r}"
+        )
+    roles = _ROLES[speakers]
+    turns = [turn for turn in transcript.turns if turn.role in roles and transcript.words_of(turn).strip()]
+    if unit == "turn":
+        cuts: Iterable[Cut] = (_whole(transcript, turn, "turn") for turn in turns)
+    elif is_unpunctuated("\n".join(map(transcript.words_of, turns))):
+        cuts = (each for turn in turns for each in _unpunctuated(transcript, turn))
+    else:
+        cuts = _punctuated(transcript, listen(transcript, roles), unit, boundaries)
+    return [_fragment(transcript, each) for each in cuts]
 
 
-def _fragment(transcript: Transcript, turn: Turn, span: Span, boundary: str) -> Fragment:
-    start, end = turn.start + span[0], turn.start + span[1]
+def _fragment(transcript: Transcript, cut: Cut) -> Fragment:
+    turn, (start, end), boundary = cut
     return Fragment(
         transcript_id=transcript.id,
         turn=turn.index,
@@ -45,29 +62,56 @@ def _fragment(transcript: Transcript, turn: Turn, span: Span, boundary: str) -> 
     )
 
 
-def _meaning(transcript: Transcript, turn: Turn, lower_case: bool) -> Iterator[tuple[str, Span]]:
-    nlp = dutch_pipeline()
-    doc = nlp.make_doc(transcript.words_of(turn))
-    doc._.lower_case = lower_case
-    return (("rules", span) for span in nlp(doc)._.units)
-
-
-def _sentence(transcript: Transcript, turn: Turn, lower_case: bool) -> Iterator[tuple[str, Span]]:
-    nlp = dutch_pipeline()
-    doc = nlp.make_doc(transcript.words_of(turn))
-    doc._.lower_case = lower_case
-    return (("sentence", span) for span in nlp(doc)._.sentences)
-
-
-def _turn(transcript: Transcript, turn: Turn, lower_case: bool) -> Iterator[tuple[str, Span]]:
+def _whole(transcript: Transcript, turn: Turn, boundary: str) -> Cut:
     spoken = transcript.words_of(turn)
-    end = len(spoken.rstrip())
-    if end:
-        yield "turn", (len(spoken) - len(spoken.lstrip()), end)
+    return turn, (turn.start + len(spoken) - len(spoken.lstrip()), turn.start + len(spoken.rstrip())), boundary
 
 
-_UNITS: dict[str, Callable[[Transcript, Turn, bool], Iterator[tuple[str, Span]]]] = {
+def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[Cut]:
+    """A short turn whole, a long one in windows: what a recogniser wrote down has no sentences to cut at."""
+    if len(transcript.words_of(turn).split()) <= MOST:
+        yield _whole(transcript, turn, "pause" if _pauses_after(transcript, turn) else "turn")
+    else:
+        yield from ((turn, span, "window") for span in windows(transcript.text, turn.start, turn.end))
+
+
+def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
+    """Whether the same speaker goes on after a silence that the file tells of."""
+    after = transcript.turns[turn.index + 1 : turn.index + 2]
+    if not after or after[0].speaker != turn.speaker or turn.ends_at is None or after[0].begins_at is None:
+        return False
+    return after[0].begins_at - turn.ends_at >= _PAUSE
+
+
+def _punctuated(
+    transcript: Transcript, heard: Sequence[HeardTurn], unit: str, boundaries: BoundaryModel | None
+) -> Iterator[Cut]:
+    divided, boundary = _UNITS[unit](heard, boundaries)
+    for turn, firsts in zip(heard, divided, strict=True):
+        for first, stop in zip(firsts, [*firsts[1:], len(turn.sentences)], strict=True):
+            start, end = turn.sentences[first][0], turn.sentences[stop - 1][1]
+            if _runs_on(transcript.text[start:end]):
+                yield from ((turn.turn, span, "window") for span in windows(transcript.text, start, end))
+            else:
+                yield turn.turn, (start, end), boundary
+
+
+def _runs_on(text: str) -> bool:
+    return len(text) > MOST and len(text.split()) > MOST and is_unpunctuated(text)
+
+
+def _meaning(heard: Sequence[HeardTurn], boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    model = boundaries or starter_boundaries()
+    divided = model.divide([turn.heard for turn in heard], [turn.question_themes for turn in heard])
+    return [attach_backchannels(firsts, turn.heard) for firsts, turn in zip(divided, heard, strict=True)], "learnt"
+
+
+def _sentence(heard: Sequence[HeardTurn], boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    return [list(range(len(turn.sentences))) for turn in heard], "sentence"
+
+
+_UNITS: dict[str, Callable[[Sequence[HeardTurn], BoundaryModel | None], tuple[list[list[int]], str]]] = {
     "meaning": _meaning,
     "sentence": _sentence,
-    "turn": _turn,
+    "turn": _sentence,
 }

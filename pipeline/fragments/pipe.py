@@ -9,17 +9,22 @@ import re
 from importlib.metadata import version
 from importlib.util import find_spec
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.merging import merge_by_rule
+from pipeline.fragments.boundaries import starter_boundaries
+from pipeline.fragments.hearing import hear, names_in
+from pipeline.fragments.merging import attach_backchannels
 from pipeline.fragments.splitting import begins_in_lower_case, sentences_within
 
 PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
-_NOT_NEEDED = ("parser", "ner", "senter")
+"""Pipelines that tell names from other words, best first; used when somebody has installed one."""
+
+_NOT_NEEDED = ("parser", "ner", "senter", "lemmatizer")
 _UNBROKEN = re.compile(r"\S{1000}")
-_PIECE = re.compile(r"(\S{1,200})( ?)|(\s)( ?)")
+_PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
 _MOST_STRINGS = 150_000
 
 for _name in ("sentences", "units", "lower_case"):
@@ -33,24 +38,25 @@ def dutch_sentences(doc: Doc) -> Doc:
     text = doc.text
     style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
     doc._.sentences = sentences_within(text, 0, len(text), lower_case=style)
-    _mark_starts(doc, [start for start, _ in doc._.sentences])
+    starts = np.array([start for start, _ in doc._.sentences], dtype=np.int64)
+    # From the offset of each sentence to its first token: in one step, for a loop over tokens is slow.
+    first_tokens = np.searchsorted(doc.to_array("IDX").astype(np.int64), starts)
+    for token in {0, *first_tokens.tolist()}:
+        if token < len(doc):
+            doc[token].is_sent_start = True
     return doc
 
 
 @Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
 def meaning_units(doc: Doc) -> Doc:
-    """Merge the sentences of a turn into meaning units."""
-    doc._.units = merge_by_rule(doc.text, doc._.sentences)
+    """Merge the sentences of one turn into meaning units, with the weights that come with drempel."""
+    text, spans = doc.text, doc._.sentences
+    heard = [hear(text, span, names_in(text)) for span in spans]
+    (firsts,) = starter_boundaries().divide([heard], [0])
+    firsts = attach_backchannels(firsts, heard)
+    stops = [*firsts[1:], len(spans)]
+    doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=bool(firsts))]
     return doc
-
-
-def _mark_starts(doc: Doc, starts: list[int]) -> None:
-    waiting = iter(starts)
-    wanted = next(waiting, None)
-    for token in doc:
-        token.is_sent_start = wanted is not None and token.idx >= wanted
-        while wanted is not None and token.idx >= wanted:
-            wanted = next(waiting, None)
 
 
 class CarefulTokenizer:
@@ -63,7 +69,7 @@ class CarefulTokenizer:
         """The tokens of a text; their texts and spaces joined give it back unchanged."""
         if _UNBROKEN.search(text) is None:
             return self.usual(text)
-        pieces = [(found[1] or found[3], bool(found[2] or found[4])) for found in _PIECE.finditer(text)]
+        pieces = [(found[1] or found[3], found[2] == " ") for found in _PIECE.finditer(text)]
         return Doc(self.vocab, words=[piece for piece, _ in pieces], spaces=[space for _, space in pieces])
 
 
@@ -72,7 +78,7 @@ class _Kept:
 
 
 def dutch_pipeline() -> Language:
-    """The pipeline, built once and anew when its store of words has grown large."""
+    """The pipeline that marks sentences, built once and anew when its store of words has grown large."""
     if _Kept.pipeline is None or len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
         _Kept.pipeline = _build()
     return _Kept.pipeline
@@ -84,8 +90,12 @@ def _build() -> Language:
     nlp.tokenizer = CarefulTokenizer(nlp)
     nlp.max_length = 10**9  # the limit guards parsers, which are not used here
     nlp.add_pipe("dutch_sentences")
-    nlp.add_pipe("meaning_units")
     return nlp
+
+
+def proper_nouns(doc: Doc) -> set[str]:
+    """The words that a pretrained pipeline takes for names; none without one."""
+    return {token.text for token in doc if token.pos_ == "PROPN"} if doc.has_annotation("POS") else set()
 
 
 def installed() -> str | None:
@@ -96,4 +106,4 @@ def installed() -> str | None:
 def base_name() -> str:
     """The spaCy pipeline that the components stand in, with its version."""
     name = installed()
-    return f"blank-nl {version('spacy')}" if name is None else f"{name} {version(name)}"
+    return f"blank-nl {version('spacy')}" if name is None else f"{name} {dutch_pipeline().meta['version']}"

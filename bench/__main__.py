@@ -1,0 +1,23 @@
+"""`python -m bench [NAME…]`: run the named benchmarks, or all of them; each prints its own table."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+BENCHMARKS = ("cutting", "storing", "estimating")
+
+
+def main(names: list[str]) -> int:
+    """Run each benchmark; 2 when a name is not known."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.stderr.write(f"No benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.\n")
+        return 2
+    for name in names or BENCHMARKS:
+        import_module(f"bench.{name}").run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

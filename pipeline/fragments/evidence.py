@@ -1,0 +1,65 @@
+"""What a boundary model weighs: the words around a gap and the traits of gaps and units, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.fragments.conversation import Conversation, Numbers, converse
+from pipeline.fragments.gap_traits import gap_traits
+from pipeline.fragments.hearing import Heard
+from pipeline.fragments.unit_traits import Units, possible_units, unit_traits
+
+PLACES = ("here", "next", "beyond", "before", "begin 1", "begin 2", "begin 3", "finish 1", "finish 2", "finish 3")
+"""Where a key can stand: around a gap, or in the first or last sentence of a unit of 1, 2, or 3 and more."""
+
+AROUND_GAP = 4
+"""How many of the places are around a gap."""
+
+
+class Evidence(NamedTuple):
+    """A conversation as a boundary model sees it."""
+
+    talk: Conversation
+    units: Units
+    keys: Sequence[Sequence[str]]  # per sentence
+    gaps: Mapping[str, Numbers]
+    wholes: Mapping[str, Numbers]
+
+
+def gather(turns: Sequence[Sequence[Heard]], question_themes: Sequence[int]) -> Evidence:
+    """The evidence in these turns; `question_themes` are those of the interviewer's words before each."""
+    talk = converse(turns, question_themes)
+    units = possible_units(talk)
+    keys = [keys_of(sentence) for sentence in talk.heard]
+    return Evidence(talk, units, keys, gap_traits(talk), unit_traits(talk, units))
+
+
+def keys_of(sentence: Heard) -> list[str]:
+    """The words of a sentence, its opening as `^een`, `^een dag`, `^een dag later`, and its last word as `einde$`."""
+    spoken = sentence.spoken
+    if not spoken:
+        return ["^"]
+    openings = ["^" + " ".join(spoken[:count]) for count in range(1, min(3, len(spoken)) + 1)]
+    return [*set(spoken), *openings, spoken[-1] + "$"]
+
+
+def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """For the gap after each sentence: the sentences here, next, beyond and before, -1 where the turn holds none."""
+    here = np.arange(len(talk.left))
+    return (
+        np.where(talk.left >= 1, here, -1),
+        np.where(talk.left >= 1, here + 1, -1),
+        np.where(talk.left >= 2, here + 2, -1),
+        np.where((talk.place >= 1) & (talk.left >= 1), here - 1, -1),
+    )
+
+
+def allowed_at(key: str, place: int) -> bool:
+    """Whether a key is looked at in a place: far from the gap only openings are, of units only their first word."""
+    if place < 2:
+        return True
+    opening = key[0] == "^" and key.count(" ") < (2 if place == 2 else 1)
+    return opening

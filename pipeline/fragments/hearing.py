@@ -1,0 +1,65 @@
+"""What the sentences of a conversation sound like: the facts that tell where one subject ends and another begins."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.fragments.lexicon import look_up
+
+_WORD = re.compile(r"['’]?\w+(?:['’]\w+)*")
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][a-zà-ÿ]\w*")
+_QUOTES = '"“”„'
+_MOST_WORDS = 400  # what stands beyond is no sentence and tells nothing of its ends
+
+Span = tuple[int, int]
+
+
+class Heard(NamedTuple):
+    """One sentence: its words in their usual spelling and what they tell."""
+
+    spoken: tuple[str, ...]  # the words in order
+    opening: tuple[int, int, int]  # the sorts of the first three words
+    sorts: int  # which sorts occur, a bit each
+    early: int  # which of them among the first four words
+    themes: int
+    tenses: int
+    stems: frozenset[str]
+    names: frozenset[str]
+    ending: str
+    colon: bool
+    quotes: int
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words that stand with a capital in mid-sentence somewhere: names of people and places."""
+    return frozenset(name for name in _NAME.findall(text) if look_up(name).sort == 0)
+
+
+def hear(text: str, sentence: Span, names: frozenset[str]) -> Heard:
+    """The facts of one sentence."""
+    start, end = sentence
+    found = _WORD.findall(text, start, end)[:_MOST_WORDS]
+    entries = [look_up(word) for word in found]
+    first = [entry.sort for entry in entries[:4]]
+    opening = (*first[:3], 0, 0, 0)[:3]
+    sorts = themes = tenses = early = 0
+    for entry in entries:
+        sorts |= 1 << entry.sort
+        themes |= entry.themes
+        tenses |= entry.tense
+    for sort in first:
+        early |= 1 << sort
+    return Heard(
+        spoken=tuple([entry.usual for entry in entries]),
+        opening=(opening[0], opening[1], opening[2]),
+        sorts=sorts,
+        early=early,
+        themes=themes,
+        tenses=tenses,
+        stems=frozenset([entry.stem for entry in entries if entry.stem]),
+        names=names.intersection(found),
+        ending=text[end - 1],
+        colon=text.find(":", start, end) >= 0,
+        quotes=sum(map(text[start:end].count, _QUOTES)),
+    )
