@@ -1,0 +1,122 @@
+"""Drift: whether a new interview looks so unlike the ones the model learnt from that its suggestions need a warning.
+
+Two signs, each judged by how far the training interviews are from one another: the share of words never heard before,
+and the shift of the model's probabilities (population stability index).
+
+Source of the index and of 0.25 as its usual alarm: N. Siddiqi, Credit Risk Scorecards (2006).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Numbers = NDArray[np.float64]
+
+ALARM = 0.25
+BINS = 10
+MARGIN = 1.25
+"""How much further than the furthest training interview counts as unlike."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What the training interviews are like: in how many each word occurs, their probabilities, the usual distances."""
+
+    interviews: int
+    words: Mapping[str, int]
+    probabilities: Numbers
+    unknown_at_most: float
+    shift_at_most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """How far one interview is from the training interviews; `unlike` asks for a warning, `signs` says why."""
+
+    unknown_words: float
+    unknown_at_most: float
+    shift: float | None
+    shift_at_most: float
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Which of the signs are beyond the usual: `words`, `probabilities`."""
+        far = {"words": self.unknown_words > self.unknown_at_most}
+        far["probabilities"] = self.shift is not None and self.shift > self.shift_at_most
+        return tuple(sign for sign, is_far in far.items() if is_far)
+
+    @property
+    def unlike(self) -> bool:
+        """Whether any sign is beyond the usual."""
+        return bool(self.signs)
+
+
+def words_of(texts: Sequence[str]) -> Counter[str]:
+    """How often each word, in small letters, occurs."""
+    return Counter(word for text in texts for word in _WORD.findall(text.lower()))
+
+
+def unknown_share(words: Mapping[str, int], known: Mapping[str, int] | set[str]) -> float:
+    """The share of spoken words that are not known; 0 for silence."""
+    spoken = sum(words.values())
+    return sum(count for word, count in words.items() if word not in known) / spoken if spoken else 0.0
+
+
+def stability_index(expected: ArrayLike, actual: ArrayLike, *, bins: int = BINS) -> float:
+    """The population stability index between two samples, over bins with equal shares of the expected one."""
+    before, now = np.asarray(expected, dtype=float), np.asarray(actual, dtype=float)
+    edges = np.unique(np.quantile(before, np.linspace(0, 1, bins + 1)[1:-1]))
+    return stability_of_shares(_shares(before, edges), _shares(now, edges))
+
+
+def stability_of_shares(expected: ArrayLike, actual: ArrayLike) -> float:
+    """The index from shares per bin: the sum of (actual - expected) * ln(actual / expected)."""
+    before, now = np.asarray(expected, dtype=float), np.asarray(actual, dtype=float)
+    return float(((now - before) * np.log(now / before)).sum())
+
+
+def _shares(values: Numbers, edges: Numbers) -> Numbers:
+    counts = np.bincount(np.searchsorted(edges, values, side="right"), minlength=edges.size + 1)
+    # Half a case more in each bin: an empty bin would make the index infinite.
+    shares = (counts + 0.5) / (values.size + 0.5 * counts.size)
+    return shares.astype(np.float64)
+
+
+def reference(texts: Mapping[str, Sequence[str]], probabilities: Mapping[str, ArrayLike]) -> Reference:
+    """What the training interviews are like, from the fragments and held-out probabilities (may be missing) of each."""
+    spoken = {interview: words_of(said) for interview, said in texts.items()}
+    heard = Counter(word for words in spoken.values() for word in words)
+    alone = [unknown_share(words, {word for word in words if heard[word] > 1}) for words in spoken.values()]
+    scores = {name: np.asarray(each, dtype=float) for name, each in probabilities.items()}
+    shifts = [_shift_of(name, scores) for name in scores if len(scores) > 1]
+    return Reference(
+        interviews=len(texts),
+        words=heard,
+        probabilities=np.concatenate([*scores.values(), np.array([])]),
+        unknown_at_most=MARGIN * max(alone, default=1.0),
+        shift_at_most=max([ALARM, *(MARGIN * shift for shift in shifts)]),
+    )
+
+
+def _shift_of(interview: str, scores: Mapping[str, Numbers]) -> float:
+    others = np.concatenate([each for name, each in scores.items() if name != interview])
+    return stability_index(others, scores[interview])
+
+
+def drift(known: Reference, texts: Sequence[str], probabilities: ArrayLike = ()) -> Drift:
+    """How unlike the training interviews one is, from its fragments and the model's probabilities for them."""
+    scores = np.asarray(probabilities, dtype=float)
+    compared = scores.size > 0 and known.probabilities.size > 0
+    return Drift(
+        unknown_words=unknown_share(words_of(texts), known.words),
+        unknown_at_most=known.unknown_at_most,
+        shift=stability_index(known.probabilities, scores) if compared else None,
+        shift_at_most=known.shift_at_most,
+    )
