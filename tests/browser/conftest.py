@@ -2,7 +2,6 @@
 
 import json
 import socket
-import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -18,10 +17,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
-from furnishing import begin, furnish
+from tests.review.furnishing import begin, furnish
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (

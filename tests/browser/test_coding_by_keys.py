@@ -108,3 +108,19 @@ def test_a_desk_that_is_gone_is_said_to_be_gone(person):
     person.press("1")
     person.until(lambda: "Not saved" in "".join(person.read("#said")))
     person.driver.get_log("browser")
+
+
+def test_undo_and_redo_by_keys(person, store):
+    person.sign_in("jan")
+    person.visit("/interviews/plain")
+    person.press("1", Keys.ENTER)
+    person.until(lambda: person.at() == 2)
+    person.press("2", "z")
+    person.until(lambda: person.at() == 2 and not person.read(".fragment[aria-current] .mark"))
+    person.press("z")
+    person.until(lambda: person.at() == 1)
+    assert len(person.all(".fragment[aria-current]")) == 1
+    person.shift("z")
+    person.until(lambda: "done" in (person.all(".fragment[aria-current]")[0].get_attribute("class")))
+    assert held(store, "plain", 1) == ({("activation", "individual"): "manual"}, True)
+    assert held(store, "plain", 2) == ({}, False)

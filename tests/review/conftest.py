@@ -6,10 +6,10 @@ import warnings
 from datetime import timedelta
 
 import pytest
-from furnishing import NOON, begin, furnish
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
+from tests.review.furnishing import NOON, begin, furnish
 
 with warnings.catch_warnings():
     # starlette would rather see httpx2; the client is the same.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from invented_study import examples_of
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example
+from tests.suggestions.invented_study import examples_of
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from invented_study import NOON, examples_of
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.suggestions import load, save, train
+from tests.suggestions.invented_study import NOON, examples_of
 
 
 @pytest.fixture(scope="module")

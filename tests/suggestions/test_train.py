@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from invented_study import NOON, examples_of
 
 from pipeline.errors import NothingToLearn
 from pipeline.records import Passage
 from pipeline.suggestions import train
+from tests.suggestions.invented_study import NOON, examples_of
 
 
 @pytest.fixture(scope="module")

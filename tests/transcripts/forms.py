@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from talks import Writer
-from written_documents import (
+from tests.transcripts.talks import Writer
+from tests.transcripts.written_documents import (
     TEXTEDIT,
     WORDPAD,
     lines,
@@ -22,7 +22,7 @@ from written_documents import (
     writer_paragraphs,
     writer_table,
 )
-from written_recordings import (
+from tests.transcripts.written_recordings import (
     amberscript,
     elan,
     praat,

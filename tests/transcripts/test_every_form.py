@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from forms import FORMS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from talks import Conversation
 
 from pipeline import transcripts
 from pipeline.records import Role
+from tests.transcripts.forms import FORMS
+from tests.transcripts.talks import Conversation
 
 SPOKEN = re.split(
     " ",

@@ -12,7 +12,8 @@ import openpyxl
 from odf.opendocument import OpenDocumentText
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
-from talks import Conversation, Writer, clock, timed
+
+from tests.transcripts.talks import Conversation, Writer, clock, timed
 
 
 def lines(shape: str, encoding: str = "utf-8", newline: str = "\n") -> Writer:

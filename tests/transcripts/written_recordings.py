@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import srt
 import webvtt
-from talks import Conversation, Writer, captioned, clock, timed
+
+from tests.transcripts.talks import Conversation, Writer, captioned, clock, timed
 
 
 def webvtt_of(cue: Callable[[str, str, bool], str]) -> Writer:
