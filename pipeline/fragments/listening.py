@@ -41,8 +41,9 @@ def listen(transcript: Transcript, roles: Collection[Role] = RESPONDENTS) -> lis
 
 def _sentences_of(transcript: Transcript, turn: Turn, lower_case: bool) -> tuple[list[Span], set[str]]:
     nlp = dutch_pipeline()
-    doc = nlp.make_doc(transcript.words_of(turn))
-    doc._.lower_case = lower_case
+    spoken = transcript.words_of(turn)
+    doc = nlp.make_doc(spoken)
+    doc._.lower_case, doc._.spoken = lower_case, spoken
     doc = nlp(doc)
     return [(turn.start + start, turn.start + end) for start, end in doc._.sentences], proper_nouns(doc)
 

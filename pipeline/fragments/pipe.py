@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -27,7 +28,7 @@ _UNBROKEN = re.compile(r"\S{1000}")
 _PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
 _MOST_STRINGS = 150_000
 
-for _name in ("sentences", "units", "lower_case"):
+for _name in ("sentences", "units", "lower_case", "spoken"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -35,7 +36,7 @@ for _name in ("sentences", "units", "lower_case"):
 @Language.component("dutch_sentences", assigns=["token.is_sent_start", "doc._.sentences"])
 def dutch_sentences(doc: Doc) -> Doc:
     """Mark where sentences begin; `Doc._.lower_case` tells the style of the whole transcript, where known."""
-    text = doc.text
+    text = doc._.spoken or doc.text  # to join the tokens again takes longer than all rules
     style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
     doc._.sentences = sentences_within(text, 0, len(text), lower_case=style)
     starts = np.array([start for start, _ in doc._.sentences], dtype=np.int64)
@@ -95,9 +96,12 @@ def _build() -> Language:
 
 def proper_nouns(doc: Doc) -> set[str]:
     """The words that a pretrained pipeline takes for names; none without one."""
-    return {token.text for token in doc if token.pos_ == "PROPN"} if doc.has_annotation("POS") else set()
+    if installed() is None:  # asking the Doc would take as long as tokenizing it
+        return set()
+    return {token.text for token in doc if token.pos_ == "PROPN"}
 
 
+@cache
 def installed() -> str | None:
     """The best pretrained Dutch pipeline on this machine, or None."""
     return next((name for name in PRETRAINED if find_spec(name) is not None), None)

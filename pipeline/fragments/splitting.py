@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.fragments.lines import paragraphs
 from pipeline.fragments.stops import STOP, Stop, ends_sentence, read_stop
@@ -16,8 +17,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def begins_in_lower_case(text: str) -> bool:
-    """Whether the sentences of this text begin without a capital, as recognisers and quick typists write them."""
-    return _begins_in_lower_case(text, [_stops(text, start, end) for start, end in paragraphs(text, 0, len(text))])
+    """Whether the sentences of this text begin without a capital, as recognisers and quick typists write them.
+
+    The first hundreds of stops tell.
+    """
+    found = islice(STOP.finditer(text), _ENOUGH)
+    return _begins_in_lower_case(text, [(0, 0, [read_stop(text, each, 0, len(text)) for each in found])])
 
 
 def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> list[tuple[int, int]]:
@@ -26,6 +31,7 @@ def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> li
     return [span for each in stretches for span in _spans(text, _stops(text, *each), lower_case)]
 
 
+_ENOUGH = 300
 _Paragraph = tuple[int, int, list[Stop]]
 
 
