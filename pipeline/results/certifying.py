@@ -30,7 +30,7 @@ BOUND = 0.05
 CONFIDENCE = 0.95
 THRESHOLDS = (0.99, 0.98, 0.97, 0.95, 0.925, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
 """Fixed beforehand, so that looking for the lowest does not weaken the promise."""
-ALIKE = 0.1
+ALIKE = 0.15
 """How alike errors of one interview are taken to be at least (intraclass correlation): few errors cannot show it."""
 FEWEST_INTERVIEWS = 5
 
