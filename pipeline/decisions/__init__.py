@@ -2,16 +2,32 @@
 
 from pipeline.decisions.hand_codes import read_hand_codes
 from pipeline.decisions.store import Store
-from pipeline.decisions.views import Entry, HeldCode, Interview, Progress, StoredFragment, Suggestion, Verdict
+from pipeline.decisions.views import (
+    Coder,
+    Entry,
+    HeldCode,
+    Hit,
+    Interview,
+    Memo,
+    Progress,
+    StoredFragment,
+    Suggestion,
+    Topic,
+    Verdict,
+)
 
 __all__ = [
+    "Coder",
     "Entry",
     "HeldCode",
+    "Hit",
     "Interview",
+    "Memo",
     "Progress",
     "Store",
     "StoredFragment",
     "Suggestion",
+    "Topic",
     "Verdict",
     "read_hand_codes",
 ]

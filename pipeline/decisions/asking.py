@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import checking, learning, ledger, publishing, reading, suggesting, undoing, weighing
+from pipeline.decisions import (
+    checking,
+    keeping_safe,
+    learning,
+    ledger,
+    noting,
+    people,
+    publishing,
+    reading,
+    searching,
+    suggesting,
+    undoing,
+    weighing,
+)
 from pipeline.decisions.connecting import Database
-from pipeline.decisions.views import Entry, Interview, StoredFragment, Suggestion, Verdict
+from pipeline.decisions.views import Coder, Entry, Hit, Interview, Memo, StoredFragment, Suggestion, Verdict
 from pipeline.records import Example, Transcript
 
 
@@ -100,6 +114,38 @@ class Asking:
             # The moment is that of the first question.
             reading.interviews(connection)
             yield Snapshot(connection)
+
+    def coders(self) -> list[Coder]:
+        """Everybody who ever coded or was given a key, by name."""
+        with self._database.reading() as connection:
+            return people.people(connection)
+
+    def coder_with(self, key: str) -> str | None:
+        """The name of the coder who has this access key; None when nobody has."""
+        with self._database.reading() as connection:
+            return people.coder_with(connection, key)
+
+    def memos(self, interview: str | None = None) -> list[Memo]:
+        """Every memo in its latest wording, oldest first; of one interview and its fragments, or all."""
+        with self._database.reading() as connection:
+            return noting.notes(connection, interview)
+
+    def search(self, query: str, *, limit: int = 50, offset: int = 0) -> list[Hit]:
+        """The fragments with all these words, by interview and place; accents and capitals make no difference.
+
+        Words in quotation marks must follow each other; `word*` also finds longer words that begin so.
+        """
+        with self._database.reading() as connection:
+            return searching.search(connection, query, limit=limit, offset=offset)
+
+    def backup(self, target: Path) -> None:
+        """Copy the store as it is at one moment to a file, whole or not at all; people can go on coding.
+
+        Raises:
+            StoreUnusable: the store is on a database server, whose own tools copy it.
+        """
+        with self._database.reading() as connection:
+            keeping_safe.copy_to(connection, target, where=self._database.where)
 
     def check(self) -> list[str]:
         """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""

@@ -140,28 +140,33 @@ def suggestions(connection: Connection, interview: str, *, only_shown: bool) -> 
     """See `Store.suggestions`."""
     number = interview_number(connection, interview)
     place, said = fragments_table.c, suggestions_table.c
-    wanted = (
-        select(
-            place.start, place.end, said.dimension, said.code, said.probability, said.rank, said.suggested,
-            scored.c.model, scored.c.suggested_at,
+    here = and_(place.interview == number, place.live == true())
+    by = {
+        row.number: {"fragment_id": fragment_id(interview, row.start, row.end), "model": row.model, "at": row.at}
+        for row in connection.execute(
+            select(place.number, place.start, place.end, scored.c.model, scored.c.suggested_at.label("at"))
+            .join(scored, scored.c.fragment == place.number)
+            .where(here)
         )
-        .join_from(fragments_table, scored, scored.c.fragment == place.number)
-        .join(suggestions_table, said.fragment == place.number)
-        .where(place.interview == number, place.live == true())
+    }
+    wanted = (
+        select(said.fragment, said.dimension, said.code, said.probability, said.rank, said.suggested)
+        .join_from(fragments_table, suggestions_table, said.fragment == place.number)
+        .where(here)
         .order_by(place.start, place.end, said.dimension, said.rank, said.code)
-    )  # fmt: skip
+    )
     if only_shown:
         wanted = wanted.where(said.suggested == true())
     return [
         Suggestion(
-            fragment_id=fragment_id(interview, row.start, row.end),
-            dimension=row.dimension,
-            code=row.code,
-            probability=row.probability,
-            rank=row.rank,
-            suggested=row.suggested,
-            model=row.model,
-            suggested_at=row.suggested_at,
+            fragment_id=by[fragment]["fragment_id"],
+            dimension=dimension,
+            code=code,
+            probability=probability,
+            rank=rank,
+            suggested=is_suggested,
+            model=by[fragment]["model"],
+            suggested_at=by[fragment]["at"],
         )
-        for row in connection.execute(wanted)
+        for fragment, dimension, code, probability, rank, is_suggested in connection.execute(wanted)
     ]

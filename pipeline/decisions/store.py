@@ -21,12 +21,12 @@ from pipeline.decisions import (
     suggesting,
     undoing,
 )
-from pipeline.decisions.asking import Asking
 from pipeline.decisions.connecting import Database
+from pipeline.decisions.together import Together
 from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
-class Store(Asking):
+class Store(Together):
     """Everything that a study knows; safe to use from several threads and processes at once."""
 
     @classmethod
@@ -131,7 +131,13 @@ class Store(Asking):
             return undoing.undo(connection, number, coder, decided_at=decided_at)
 
     def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
-        """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo."""
+        """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
+
+        Fragments that were cut anew are cut back; that adds no entry, and the number of the act is returned.
+
+        Raises:
+            InvalidDecision: others said something since that rests on it.
+        """
         with self._database.writing() as connection:
             return undoing.undo_last(connection, coder, decided_at=decided_at)
 

@@ -259,3 +259,30 @@ finals = Table(
     sqlite_autoincrement=True,
 )
 Index("finals_of_a_fragment", finals.c.fragment, finals.c.number)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("at", Moment, nullable=False),
+    # What it is about: an interview, a fragment, a code, or the study when it names none.
+    Column("interview", ForeignKey("interviews.number")),
+    Column("fragment", ForeignKey("fragments.number")),
+    Column("dimension", Name),
+    Column("code", Name),
+    Column("replaces", ForeignKey("memos.number"), unique=True),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("memos_of_an_interview", memos.c.interview)
+
+# Which fragments an act of cutting anew set aside, and which it made.
+recuts = Table(
+    "recuts",
+    metadata,
+    Column("act", ForeignKey("acts.number"), primary_key=True),
+    Column("fragment", ForeignKey("fragments.number"), primary_key=True),
+    Column("made", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from pipeline.decisions.entries import add_entries, begin_act, coder_number, known_coder, shown_entries, strike, undoing
 from pipeline.decisions.ledger import codebook_of
+from pipeline.decisions.reshaping_undone import last_recut, undo_recut
 from pipeline.decisions.settling import is_live, settle, shown_of, states_of
 from pipeline.decisions.states import State, contradiction
 from pipeline.decisions.tables import acts, decisions, fragments
@@ -34,7 +35,10 @@ def undo(connection: Connection, number: int, coder: str, *, decided_at: datetim
 def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
     """See `Store.undo_last`."""
     who = coder_number(connection, coder)
-    return _undo(connection, _live_entries(connection, _last_said(connection, who)), who, at=decided_at)
+    act, recut = _last_said(connection, who), last_recut(connection, who)
+    if recut is not None and recut > (act or 0):
+        return [undo_recut(connection, recut, who, at=decided_at)]
+    return _undo(connection, _live_entries(connection, act), who, at=decided_at)
 
 
 def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
@@ -52,7 +56,9 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
 def last_act(connection: Connection, coder: str) -> list[Entry]:
     """See `Store.last_act`."""
     who = known_coder(connection, coder)
-    act = None if who is None else _last_said(connection, who)
+    if who is None:
+        return []
+    act = max((each for each in (_last_said(connection, who), last_recut(connection, who)) if each), default=None)
     return shown_entries(connection, (decisions.c.act == act) & is_live())
 
 

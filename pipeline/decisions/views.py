@@ -138,3 +138,44 @@ class Entry:
     seconds: float | None
     undoes: int | None
     live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Somebody who codes; without a key only on the machine itself, and no more once `left_at` is set."""
+
+    name: str
+    has_key: bool
+    since: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a memo is about: a fragment, an interview, a code, or the study where it names nothing."""
+
+    interview: str | None = None
+    fragment_id: str | None = None
+    dimension: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """A note that a coder wrote, in its latest wording."""
+
+    number: int
+    coder: str
+    at: datetime
+    text: str
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fragment that a search found; `marks` are the places of the words found, within its text."""
+
+    fragment_id: str
+    interview: str
+    text: str
+    marks: tuple[tuple[int, int], ...]

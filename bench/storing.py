@@ -1,0 +1,178 @@
+"""The store at 150,000 fragments in 300 interviews: what the desk's pages ask of it, and a verdict, against 100 ms."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median, quantiles
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
+from pipeline.records import Action, Decision, Fragment, Role, Transcript, Turn, sha256_of
+
+INTERVIEWS, FRAGMENTS = 300, 500
+LIMIT_MEDIAN, LIMIT_P95 = 100.0, 300.0
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CODES = {"view": 3, "barrier": 9, "approach": 4, "factor": 2}
+WORDS = ["de", "huur", "is", "te", "duur", "en", "bus", "rijdt", "niet", "want", "zij", "wacht", "op", "een", "plaats"]
+
+
+show = partial(Console(highlight=False, soft_wrap=True).print, markup=False)
+
+
+def run() -> None:
+    """Fill a store, ask what the desk asks, and print the distribution."""
+    interviews = int(os.environ.get("DREMPEL_BENCH_INTERVIEWS", INTERVIEWS))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "study.sqlite"
+        with Store.open(f"sqlite:///{path}") as store:
+            show(f"store of {interviews} interviews, {interviews * FRAGMENTS:,} fragments")
+            began = time.perf_counter()
+            _fill(store, interviews)
+            show(f"filled in {time.perf_counter() - began:.0f} s; {path.stat().st_size / 2**20:.0f} MiB")
+            for name, ask in _questions(store, interviews).items():
+                _measure(name, ask)
+            began = time.perf_counter()
+            found = store.check()
+            show(f"check of everything: {time.perf_counter() - began:.1f} s, {len(found)} differences")
+
+
+def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> None:
+    took = []
+    for turn in range(times):
+        began = time.perf_counter()
+        ask(turn)
+        took.append((time.perf_counter() - began) * 1000)
+    high = quantiles(took, n=20)[-1]
+    verdict = "ok" if median(took) < LIMIT_MEDIAN and high < LIMIT_P95 else "TOO SLOW"
+    show(f"{name:42} median {median(took):7.1f} ms   p95 {high:7.1f} ms   {verdict}")
+
+
+def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], object]]:
+    names = [_name(number) for number in range(interviews)]
+    ids = {name: [each.id for each in store.fragments(name)] for name in names[:60]}
+    book = _book()
+
+    def verdict(turn: int) -> object:
+        fragment = ids[names[turn % 60]][turn]
+        return store.record([_said(fragment, "ann", Action.ADDED, book.stamp, "barrier", "barrier_8")])
+
+    return {
+        "list of interviews": lambda turn: store.interviews(),
+        "transcript": lambda turn: store.transcript(names[turn % interviews]),
+        "fragments of an interview": lambda turn: store.fragments(names[turn % interviews]),
+        "shown suggestions of an interview": lambda turn: store.suggestions(names[turn % interviews], only_shown=True),
+        "all suggestions of an interview": lambda turn: store.suggestions(names[turn % interviews]),
+        "verdicts of a coder in an interview": lambda turn: store.verdicts(names[turn % interviews], "ann"),
+        "verdicts of all in an interview": lambda turn: store.verdicts(names[turn % interviews]),
+        "history of a fragment": lambda turn: store.history(ids[names[turn % 60]][0]),
+        "a verdict": verdict,
+        "undo": lambda turn: store.undo_last("ann", decided_at=NOON),
+        "redo": lambda turn: store.redo_last("ann", decided_at=NOON),
+    }
+
+
+def _fill(store: Store, interviews: int) -> None:
+    """Every fragment suggested for; two thirds of the interviews finished, a tenth by two coders."""
+    book, chance = _book(), np.random.default_rng(4)
+    store.keep_codebook(book)
+    for number in range(interviews):
+        spoken, cut = _interview(number, chance)
+        store.add_transcript(spoken, cut, blind_share=0.15, seed=1, cut_by="bench", ingested_at=NOON)
+        ids = [each.id for each in cut]
+        store.save_suggestions(spoken.id, "m1", _suggestions(ids, chance), suggested_at=NOON)
+        coders = ("ann", "bo")[: 2 if number % 10 == 0 else 1] if number % 3 else ()
+        for coder in coders:
+            store.record(_verdicts(ids, coder, book.stamp, chance))
+
+
+def _name(number: int) -> str:
+    return f"int_{number:03}"
+
+
+def _book() -> Codebook:
+    dimensions = [
+        {
+            "id": name,
+            "label": name,
+            "values": "one" if name == "view" else "many",
+            "codes": [{"id": f"{name}_{code}", "label": f"{name} {code}"} for code in range(count)],
+        }
+        for name, count in CODES.items()
+    ]
+    return Codebook.model_validate({"study": "bench", "version": "1", "dimensions": dimensions})
+
+
+def _interview(number: int, chance: np.random.Generator) -> tuple[Transcript, list[Fragment]]:
+    text, turns, cut = "", [], []
+    for index in range(FRAGMENTS // 5):
+        start = len(text) + 3
+        text += "R: "
+        for _ in range(5):
+            words = " ".join(chance.choice(WORDS, 24)) + ". "
+            begins, text = len(text), text + words
+            cut.append((index, begins, len(text) - 1))
+        turns.append(Turn(index=index, speaker="R", role=Role.RESPONDENT, start=start, end=len(text) - 1))
+        text += "\n"
+    spoken = Transcript(
+        id=_name(number),
+        text=text,
+        sha256=sha256_of(text.encode()),
+        source=f"{_name(number)}.txt",
+        format="txt",
+        turns=tuple(turns),
+        roles_from="labels",
+    )
+    return spoken, [
+        Fragment(
+            transcript_id=spoken.id,
+            turn=index,
+            speaker="R",
+            role=Role.RESPONDENT,
+            start=start,
+            end=end,
+            text=text[start:end],
+            boundary="rules",
+        )
+        for index, start, end in cut
+    ]
+
+
+def _suggestions(ids: list[str], chance: np.random.Generator) -> pd.DataFrame:
+    rows = []
+    for fragment in ids:
+        for dimension, count in CODES.items():
+            for rank, probability in enumerate(sorted(chance.random(count), reverse=True), start=1):
+                rows.append((fragment, dimension, f"{dimension}_{rank - 1}", probability, rank, rank == 1))
+    return pd.DataFrame(rows, columns=["fragment_id", "dimension", "code", "probability", "rank", "suggested"])
+
+
+def _verdicts(ids: list[str], coder: str, stamp: str, chance: np.random.Generator) -> list[Decision]:
+    found = []
+    for fragment in ids:
+        found.append(_said(fragment, coder, Action.ADDED, stamp, "barrier", f"barrier_{chance.integers(1, 8)}"))
+        found.append(_said(fragment, coder, Action.REVIEWED, stamp))
+    return found
+
+
+def _said(
+    fragment: str, coder: str, action: Action, stamp: str, dimension: str | None = None, code: str | None = None
+) -> Decision:
+    return Decision(
+        fragment_id=fragment,
+        coder=coder,
+        action=action,
+        decided_at=NOON,
+        codebook=stamp,
+        dimension=dimension,
+        code=code,
+    )

@@ -1,0 +1,101 @@
+"""Words are found in fragments whatever their accents and capitals; nobody has to know a query language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, column, func, select, table, text, true
+
+from pipeline.decisions.tables import fragments, interviews
+from pipeline.decisions.views import Hit
+from pipeline.records import fragment_id
+
+_ASKED = re.compile(r'"([^"]+)"|(\S+)')
+_WORD = re.compile(r"\w+")
+_OPEN, _SHUT = "\x02", "\x03"
+
+words = table("fragment_words", column("rowid"), column("text"))
+
+
+def search(connection: Connection, query: str, *, limit: int, offset: int) -> list[Hit]:
+    """See `Store.search`."""
+    terms = _terms(query)
+    if not terms:
+        return []
+    return list(_SEARCHES[connection.dialect.name](connection, terms, limit, offset))
+
+
+def _terms(query: str) -> list[tuple[str, bool]]:
+    """The words and phrases asked for, each with whether a longer word that begins so will do."""
+    found = []
+    for phrase, word in _ASKED.findall(query):
+        plain = " ".join(_WORD.findall(phrase or word))
+        if plain:
+            found.append((plain, word.endswith("*")))
+    return found
+
+
+def _indexed(connection: Connection, terms: Sequence[tuple[str, bool]], limit: int, offset: int) -> Iterator[Hit]:
+    asked = " AND ".join(f'"{plain}"{"*" if begins else ""}' for plain, begins in terms)
+    marked = func.highlight(text("fragment_words"), 0, _OPEN, _SHUT).label("marked")
+    wanted = (
+        select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id, marked)
+        .join_from(words, fragments, fragments.c.number == words.c.rowid)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(text("fragment_words MATCH :asked").bindparams(asked=asked), fragments.c.live == true())
+        .order_by(interviews.c.id, fragments.c.start)
+        .limit(limit)
+        .offset(offset)
+    )
+    for row in connection.execute(wanted):
+        yield _hit(row, tuple(_marks(row.marked)))
+
+
+def _marks(marked: str) -> Iterator[tuple[int, int]]:
+    start = removed = 0
+    for at, sign in enumerate(marked):
+        if sign == _OPEN:
+            start, removed = at - removed, removed + 1
+        elif sign == _SHUT:
+            yield start, at - removed
+            removed += 1
+
+
+def _read_through(connection: Connection, terms: Sequence[tuple[str, bool]], limit: int, offset: int) -> Iterator[Hit]:
+    """Without an index every fragment is read; the words found are the same."""
+    sought = [re.compile(rf"\b{_plain(plain)}{'' if begins else chr(92) + 'b'}") for plain, begins in terms]
+    wanted = (
+        select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(fragments.c.live == true())
+        .order_by(interviews.c.id, fragments.c.start)
+    )
+    found = 0
+    for row in connection.execute(wanted):
+        said = _plain(row.text)
+        places = [[match.span() for match in each.finditer(said)] for each in sought]
+        if not all(places):
+            continue
+        found += 1
+        if found > offset + limit:
+            return
+        if found > offset:
+            yield _hit(row, tuple(sorted(span for spans in places for span in spans)))
+
+
+def _plain(said: str) -> str:
+    """Letter by letter without accents and capitals, so that places stay what they are."""
+    return "".join(unicodedata.normalize("NFKD", letter)[0].lower()[0] for letter in said)
+
+
+def _hit(row: Row[Any], marks: tuple[tuple[int, int], ...]) -> Hit:
+    return Hit(fragment_id=fragment_id(row.id, row.start, row.end), interview=row.id, text=row.text, marks=marks)
+
+
+_SEARCHES: dict[str, Callable[[Connection, Sequence[tuple[str, bool]], int, int], Iterator[Hit]]] = {
+    "sqlite": _indexed,
+    "postgresql": _read_through,
+}

@@ -1,0 +1,158 @@
+"""Fragments cut anew by hand: words and codes are kept, the ledger tells, and undo cuts back."""
+
+import pytest
+
+from pipeline.errors import InvalidDecision, UnknownFragment
+from tests.decisions.invented import NOON, add, held, say, suggest, transcript
+
+SPOKEN = transcript()
+
+
+@pytest.fixture
+def ids(store):
+    ids = add(store)
+    suggest(store, {("barrier", "housing")})
+    return ids
+
+
+def cut_of(store, fragment):
+    return next(each for each in store.fragments("int_01") if each.id == fragment)
+
+
+def reviewed(store, fragment, coder="ann"):
+    return next(each for each in store.verdicts("int_01", coder) if each.fragment_id == fragment).reviewed
+
+
+def accept_and_finish(store, fragment, coder="ann"):
+    store.record(
+        [
+            say("accepted", fragment, "barrier", "housing", coder=coder, model="m1"),
+            say("reviewed", fragment, coder=coder),
+        ]
+    )
+
+
+def halve(store, fragment, coder="ann"):
+    whole = cut_of(store, fragment).fragment
+    at = whole.start + whole.text.index(" ", 5)
+    return store.split(fragment, at, coder=coder, decided_at=NOON)
+
+
+def test_both_halves_carry_the_codes_of_every_coder_and_nobody_has_finished_them(store, ids):
+    accept_and_finish(store, ids[0])
+    store.record([say("added", ids[0], "view", "individual", coder="bo")])
+    halves = halve(store, ids[0])
+    for half in halves:
+        assert held(store, half) == {"barrier=housing": "accepted"}
+        assert held(store, half, "bo") == {"view=individual": "manual"}
+        assert not reviewed(store, half)
+    first, second = (cut_of(store, half).fragment for half in halves)
+    assert f"{first.text} {second.text}" == SPOKEN.text[first.start : second.end]
+    assert [each.id for each in store.fragments("int_01")] == [*halves, *ids[1:]]
+
+
+def test_what_was_said_of_the_old_fragment_stays_in_the_ledger_and_counts_no_more(store, ids):
+    accept_and_finish(store, ids[0])
+    halve(store, ids[0])
+    rows = list(store.rows("decisions"))
+    assert [(row["fragment"], row["live"]) for row in rows[:2]] == [(ids[0], False), (ids[0], False)]
+    assert [row["action"] for row in rows[2:]] == ["accepted", "accepted"]
+    with pytest.raises(UnknownFragment):
+        store.record([say("reopened", ids[0])])
+    assert len(store.history(ids[0])) == 2
+
+
+def test_merged_fragments_hold_the_codes_of_both_and_who_finished_both_has_finished(store, ids):
+    for fragment in ids[:2]:
+        accept_and_finish(store, fragment)
+    store.record([say("added", ids[1], "barrier", "health"), say("added", ids[0], "view", "structural")])
+    merged = store.merge(ids[1], ids[0], coder="ann", decided_at=NOON)
+    assert held(store, merged) == {
+        "barrier=housing": "accepted",
+        "barrier=health": "manual",
+        "view=structural": "manual",
+    }
+    assert reviewed(store, merged)
+    assert cut_of(store, merged).fragment.text == "Hij vond geen woning. De huur is te duur hier."
+
+
+def test_where_merged_fragments_differ_in_a_dimension_with_room_for_one_the_coder_must_look_again(store, ids):
+    for fragment, code in zip(ids, ("individual", "structural"), strict=False):
+        store.record([say("added", fragment, "view", code), say("added", fragment, "barrier", "health")])
+        store.record([say("reviewed", fragment, blind=True)])
+    merged = store.merge(ids[0], ids[1], coder="ann", decided_at=NOON)
+    assert held(store, merged) == {"barrier=health": "manual"}
+    assert not reviewed(store, merged)
+
+
+def test_a_code_held_on_one_part_and_rejected_on_the_other_holds_on_the_whole(store, ids):
+    store.record([say("changed", ids[0], "barrier", "mobility", instead_of="housing")])
+    store.record([say("accepted", ids[1], "barrier", "housing")])
+    merged = store.merge(ids[0], ids[1], coder="ann", decided_at=NOON)
+    assert held(store, merged) == {"barrier=mobility": "changed", "barrier=housing": "accepted"}
+
+
+def test_a_moved_boundary_keeps_codes_suggestions_and_who_finished(store, ids):
+    accept_and_finish(store, ids[0])
+    left = cut_of(store, ids[0]).fragment
+    first, second = store.move_boundary(ids[0], ids[1], left.end + 4, coder="ann", decided_at=NOON)
+    assert cut_of(store, first).fragment.text == "Hij vond geen woning. De"
+    assert cut_of(store, second).fragment.text == "huur is te duur hier."
+    assert held(store, first) == {"barrier=housing": "accepted"}
+    assert reviewed(store, first)
+    assert not reviewed(store, second)
+    shown = {each.fragment_id for each in store.suggestions("int_01", only_shown=True)}
+    assert {first, second} <= shown
+    assert store.interviews()[0].fragments == 5
+
+
+def test_blind_parts_keep_their_draw(store):
+    ids = add(store, blind_share=1.0)
+    halves = halve(store, ids[0])
+    assert [(cut_of(store, half).blind, cut_of(store, half).sampling_probability) for half in halves] == [
+        (True, 1.0)
+    ] * 2
+
+
+@pytest.mark.parametrize("offset", [0, 200, -3])
+def test_a_fragment_without_words_is_not_made(store, ids, offset):
+    with pytest.raises(InvalidDecision, match="without words"):
+        store.split(ids[0], cut_of(store, ids[0]).fragment.start + offset, coder="ann", decided_at=NOON)
+    assert [each.id for each in store.fragments("int_01")] == ids
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"), [(2, 3, "same turn"), (0, 2, "another fragment"), (0, 0, "same turn")]
+)
+def test_only_neighbours_in_a_turn_are_merged(store, ids, one, other, why):
+    with pytest.raises(InvalidDecision, match=why):
+        store.merge(ids[one], ids[other], coder="ann", decided_at=NOON)
+
+
+def test_undo_cuts_back_and_then_goes_on_through_the_session(store, ids):
+    accept_and_finish(store, ids[0])
+    halves = halve(store, ids[0])
+    store.record([say("added", halves[0], "barrier", "health")])
+    assert store.undo_last("ann", decided_at=NOON)
+    assert store.undo_last("ann", decided_at=NOON)
+    assert [each.id for each in store.fragments("int_01")] == ids
+    assert held(store, ids[0]) == {"barrier=housing": "accepted"}
+    assert reviewed(store, ids[0])
+    assert store.undo_last("ann", decided_at=NOON)
+    assert held(store, ids[0]) == {}
+
+
+def test_a_cut_on_which_others_have_built_is_not_taken_back(store, ids):
+    halves = halve(store, ids[0])
+    store.record([say("added", halves[0], "barrier", "health", coder="bo")])
+    with pytest.raises(InvalidDecision, match="Undo that first"):
+        store.undo_last("ann", decided_at=NOON)
+
+
+def test_a_halved_and_merged_fragment_stands_where_it_stood(store, ids):
+    accept_and_finish(store, ids[0])
+    halves = halve(store, ids[0])
+    assert store.merge(*halves, coder="ann", decided_at=NOON) == ids[0]
+    assert held(store, ids[0]) == {"barrier=housing": "accepted"}
+    rows = [row for row in store.rows("decisions") if row["live"]]
+    assert [(row["fragment"], row["action"]) for row in rows] == [(ids[0], "accepted")]
