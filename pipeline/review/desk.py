@@ -8,9 +8,11 @@ from datetime import datetime
 from fastapi import Request
 
 from pipeline.decisions import Store
+from pipeline.decisions.views import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
 from pipeline.review import reading
+from pipeline.review.across import Across
 from pipeline.review.cards import Card, card_of
 from pipeline.review.standing import Standing
 from pipeline.review.verdicts import Verdict, decisions, entries
@@ -19,6 +21,8 @@ from pipeline.settings import Study
 
 Clock = Callable[[], datetime]
 
+FRESH = 10.0
+"""Seconds for which a look across interviews serves, when nobody at this desk said anything since."""
 LONGEST_LOOK = 3600.0
 """Seconds after which a fragment was not looked at, but left open."""
 
@@ -31,6 +35,8 @@ class Desk:
         self.codebook = study.codebook
         store.keep_codebook(self.codebook)
         self.labels = Labels(study.codebook)
+        self._across: dict[str, tuple[int, datetime, Across]] = {}
+        self._said = 0
 
     @property
     def title(self) -> str:
@@ -84,7 +90,45 @@ class Desk:
             codebook=self.codebook.stamp,
             seconds=self._looked(shown_at),
         )
-        return self.store.record(said) if said else []
+        numbers = self.store.record(said) if said else []
+        self._said += 1
+        return numbers
+
+    def history(self, fragment: str, coder: str) -> list[Entry]:
+        """The ledger entries of a fragment that this coder may see: all of them once he has finished it.
+
+        Raises:
+            UnknownFragment: the fragment is not in the study (any more).
+        """
+        interview, _, anchor = fragment.rpartition(":")
+        entries = self.store.history(fragment)
+        finished = self._standing(interview, anchor, coder).reviewed
+        return entries if finished else [entry for entry in entries if entry.coder == coder]
+
+    def across(self, coder: str) -> Across:
+        """All fragments as this coder may see them: at most `FRESH` seconds old, with every verdict given here."""
+        now, known = self.clock(), self._across.get(coder)
+        if known and known[0] == self._said and (now - known[1]).total_seconds() < FRESH:
+            return known[2]
+        seen = Across(self.store, coder)
+        self._across[coder] = (self._said, now, seen)
+        return seen
+
+    def undo(self, coder: str, *, since: str) -> str | None:
+        """Take back this coder's last act; gives the fragment it was about, or None if there is none since then."""
+        last = self.store.last_act(coder)
+        if not last or last[0].decided_at < datetime.fromisoformat(since):
+            return None
+        self.store.undo_last(coder, decided_at=self.clock())
+        self._said += 1
+        return last[0].fragment_id
+
+    def redo(self, coder: str) -> str | None:
+        """Bring back what this coder undid last; gives the fragment it was about, or None if there is nothing."""
+        if not self.store.redo_last(coder, decided_at=self.clock()):
+            return None
+        self._said += 1
+        return self.store.last_act(coder)[0].fragment_id
 
     def _standing(self, interview: str, anchor: str, coder: str) -> Standing:
         fragment = f"{interview}:{anchor}"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,6 +38,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["number"] = lambda value: format_decimal(value, locale=language)
     drawn.filters["chance"] = lambda value: format_decimal(value, format="0.00", locale=language)
     drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
+    drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
     drawn.filters["say"] = words.gettext
     drawn.filters["inlang"] = lambda text: text.in_language(language)
@@ -76,4 +77,4 @@ def _here(request: Request) -> str:
 
 
 def _when(value: datetime, language: Language) -> str:
-    return format_datetime(value, format="d MMM yyyy, HH:mm", locale=language)
+    return format_datetime(value.astimezone(), format="d MMM yyyy, HH:mm", locale=language)

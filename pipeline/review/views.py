@@ -47,6 +47,10 @@ class Labels:
         """The look of a code; None when the codebook has it no more."""
         return self._labels.get((dimension, code))
 
+    def every(self) -> list[tuple[str, str]]:
+        """Dimension and code of each, in the codebook's order."""
+        return list(self._labels)
+
     def in_dimension(self, dimension: str) -> list[Label]:
         """The looks of a dimension's codes, in the codebook's order."""
         return [label for (of, _), label in self._labels.items() if of == dimension]
@@ -84,6 +88,11 @@ class FragmentView:
     def anchor(self) -> str:
         """How the fragment is named in an address and in the page: `90-262`."""
         return f"{self.start}-{self.end}"
+
+    @property
+    def doubt(self) -> float:
+        """How unsure the model is of what is open here: 1 at a probability of a half, 0 when nothing is open."""
+        return max((1 - 2 * abs(each.probability - 0.5) for each in self.standing.open), default=0.0)
 
     @property
     def revealed(self) -> bool:

@@ -34,6 +34,8 @@ function swap(html) {
 
 async function ask(address, options = {}) {
   const response = await fetch(address, { ...options, headers: { "X-Desk": "1" }, redirect: "error" });
+  const elsewhere = response.headers.get("x-desk-go");
+  if (elsewhere) return location.assign(elsewhere);
   const type = response.headers.get("content-type") ?? "";
   if (!type.startsWith("text/html")) throw new Error("the desk did not answer with a page");
   const focused = document.activeElement?.closest("#card button")?.value;
@@ -43,15 +45,15 @@ async function ask(address, options = {}) {
 }
 
 const save = (button) =>
-  ask(button.form.action, { method: "POST", body: new URLSearchParams(new FormData(button.form, button)) });
+  ask(button.hasAttribute("formaction") ? button.formAction : button.form.action, { method: "POST", body: new URLSearchParams(new FormData(button.form, button)) });
 
 // After a swap: mark the card's fragment, bring it into sight, and leave the focus where the hand was.
 function settle(focused, inCard) {
   const at = card()?.dataset.at;
   const now = at && document.getElementById(`f-${at}`);
-  const before = current();
-  if (now && now !== before) {
-    before?.removeAttribute("aria-current");
+  for (const each of all(".fragment[aria-current]")) if (each !== now) each.removeAttribute("aria-current");
+  if (now && at !== settle.at) {
+    settle.at = at;
     now.setAttribute("aria-current", "true");
     now.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", `?at=${at}#f-${at}`);
@@ -70,6 +72,12 @@ function move(step, wanted = () => true) {
   const from = fragments.indexOf(current());
   for (let at = from + step; at >= 0 && at < fragments.length; at += step)
     if (wanted(fragments[at])) return open(fragments[at].dataset.at);
+}
+
+function mostDoubted() {
+  const doubts = all(".fragment[data-doubt]").filter((each) => each !== current());
+  const most = doubts.sort((one, other) => other.dataset.doubt - one.dataset.doubt)[0];
+  if (most) return open(most.dataset.at);
 }
 
 const waiting = (fragment) => !fragment.classList.contains("done");
@@ -117,6 +125,15 @@ function digit(key, change) {
 function changing() {
   const details = offer() && one(".change", offer());
   if (details) details.open = !details.open;
+}
+
+// What the codes of the suggestion's dimension mean; once more, and it is put away.
+function inform() {
+  const about = one(".about-codes", card());
+  if (!about) return;
+  about.open = !about.open;
+  const dimension = one(".dimension[data-current]", card())?.dataset.dimension;
+  if (about.open) (one(`[data-about="${dimension}"]`, about) ?? about).scrollIntoView({ block: "nearest" });
 }
 
 // Find a code by typing
@@ -182,6 +199,7 @@ const KEYS = {
   j: () => move(1), ArrowDown: () => move(1),
   k: () => move(-1), ArrowUp: () => move(-1),
   n: () => move(1, waiting),
+  u: mostDoubted,
   ArrowLeft: () => nextOffer(-1), ArrowRight: () => nextOffer(1),
   a: () => press("accept", offer()),
   r: () => press("reject", offer()),
@@ -189,6 +207,8 @@ const KEYS = {
   d: nextDimension,
   Enter: () => press("done") ?? follow("onward"),
   x: () => press("none"),
+  z: () => press("undo"), Z: () => press("redo"), y: () => press("redo"),
+  i: () => inform(),
   "/": find, s: find,
   "?": () => help.showModal(),
 };
@@ -229,5 +249,6 @@ if (desk) {
   });
   one("input", finder).addEventListener("input", (event) => list(event.target.value));
   finder.addEventListener("keydown", finding);
+  settle.at = card()?.dataset.at;
   current()?.scrollIntoView({ block: "center" });
 }
