@@ -16,7 +16,7 @@ def majority(target: Target) -> dict[str, float]:
     scores = np.zeros(target.given.shape)
     for learn, judge in folds_by_interview(target.interviews):
         scores[judge] = target.given[learn].mean(axis=0)
-    return figures(target, scores, _commonest(scores, target.values) if target.single else np.asarray(scores > 0.5))
+    return figures(target, scores, commonest(scores, target.values) if target.single else np.asarray(scores > 0.5))
 
 
 def keywords(target: Target) -> dict[str, float]:
@@ -26,10 +26,11 @@ def keywords(target: Target) -> dict[str, float]:
         return figures(target, hits, np.asarray(hits > 0))
     # Half a hit for "none": it wins only where nothing is heard.
     scores = np.column_stack([hits, np.full(len(hits), 0.5)])
-    return figures(target, scores, _commonest(scores, target.values))
+    return figures(target, scores, commonest(scores, target.values))
 
 
-def _commonest(scores: Matrix, values: tuple[str, ...]) -> Marks:
+def commonest(scores: Matrix, values: tuple[str, ...]) -> Marks:
+    """The value with the highest score, shown unless it is "none"."""
     shown = np.zeros(scores.shape, dtype=bool)
     shown[np.arange(len(shown)), scores.argmax(axis=1)] = True
     shown[:, values.index(NONE)] = False

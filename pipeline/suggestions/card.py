@@ -10,11 +10,16 @@ from typing import Any
 
 from pipeline.codebook import Codebook
 from pipeline.suggestions.targets import Target
+from pipeline.suggestions.thresholds import TOO_FEW
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes whenever the same examples would be learnt in another way."""
 
-_LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib")
+ONE_INTERVIEW = (
+    "One interview only: no cross-validation possible, and probabilities are calibrated on its own fragments."
+)
+
+_LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 
 
 def versions() -> dict[str, str]:
@@ -49,7 +54,11 @@ def card_of(
         "examples": {
             lesson.dimension.id: {"fragments": len(lesson.rows), "codes": lesson.counts()} for lesson in lessons
         },
+        "too_few_examples": {
+            lesson.dimension.id: [code for code in lesson.dimension.code_ids if lesson.counts()[code] < TOO_FEW]
+            for lesson in lessons
+        },
         "cross_validated": len(interviews) > 1,
-        "remark": "" if len(interviews) > 1 else "One interview only: no cross-validation and no calibration possible.",
+        "remark": "" if len(interviews) > 1 else ONE_INTERVIEW,
         "figures": dict(figures),
     }

@@ -1,43 +1,62 @@
-"""Scores for the values of one dimension from rows of numbers: linear, so that every score can be explained."""
+"""A scikit-learn estimator: one calibrated linear score per value, learnt by ridge and calibrated out of group."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix, issparse
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
 
+from pipeline.suggestions.calibration import Calibrator
+from pipeline.suggestions.ridge import fit_ridge, inverse_of
 from pipeline.suggestions.targets import Matrix
 
 
-class CodeScorer:
-    """One linear score per value; a value that is never or always given gets a constant one."""
+class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """Chooses one of several values for a row of numbers, with probabilities that hold for unseen groups.
 
-    def __init__(self, *, strength: float = 4.0, seed: int = 0) -> None:
-        self.strength = strength
-        self.seed = seed
+    Parameters:
+        penalty: how strongly weights are drawn to nothing.
+    """
 
-    def fit(self, X: csr_matrix, given: Matrix) -> CodeScorer:
-        """Learn a weight per column of X and value."""
-        learnt = [self._line(X, column) for column in given.T]
-        self.weights_ = np.stack([weights for weights, _ in learnt])
-        self.intercepts_ = np.array([intercept for _, intercept in learnt])
+    def __init__(self, *, penalty: float = 1.0) -> None:
+        self.penalty = penalty
+
+    def fit(self, X: csr_matrix | Matrix, y: Matrix, groups: Matrix | None = None) -> CodeClassifier:
+        """Learn one weight per column and value; `groups` (interviews) are kept apart while calibrating."""
+        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=[np.float64, np.float32])
+        check_classification_targets(y)
+        self.classes_ = np.unique(y)
+        given = _indicator(y, self.classes_)
+        apart = np.arange(len(y)) if groups is None else np.asarray(groups)
+        gram = X @ X.T
+        inverse = inverse_of(gram.toarray() if issparse(gram) else gram, penalty=self.penalty)
+        learnt = fit_ridge(inverse, given, apart)
+        self.coef_ = np.asarray(X.T @ learnt.duals).T
+        self.intercept_ = learnt.duals.sum(axis=0)
+        self.calibrator_ = Calibrator(single=True).fit(learnt.held_out, given)
         return self
 
-    def scores(self, X: csr_matrix) -> Matrix:
-        """Log-odds before calibration, a column per value."""
-        return np.asarray(X @ self.weights_.T + self.intercepts_)
+    def decision_function(self, X: csr_matrix | Matrix) -> Matrix:
+        """A score per value; for two values, of the second against the first."""
+        scores = self._scores(X)
+        return np.asarray(scores[:, 1] - scores[:, 0]) if len(self.classes_) == 2 else scores
 
-    def _line(self, X: csr_matrix, column: Matrix) -> tuple[Matrix, float]:
-        if column.min() == column.max():
-            return np.zeros(X.shape[1]), log_odds(column.mean())
-        line = LogisticRegression(
-            C=self.strength, solver="liblinear", dual=True, random_state=self.seed, max_iter=1000, tol=1e-3
-        )
-        line.fit(X, column.astype(int))
-        return line.coef_[0], float(line.intercept_[0])
+    def predict_proba(self, X: csr_matrix | Matrix) -> Matrix:
+        """A calibrated probability per value; rows add up to 1."""
+        probabilities: Matrix = self.calibrator_.probabilities(self._scores(X))
+        return probabilities
+
+    def predict(self, X: csr_matrix | Matrix) -> Matrix:
+        """The most probable value."""
+        return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
+
+    def _scores(self, X: csr_matrix | Matrix) -> Matrix:
+        check_is_fitted(self)
+        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], reset=False)
+        return np.asarray(X @ self.coef_.T + self.intercept_)
 
 
-def log_odds(share: float) -> float:
-    """The logit of a share, kept away from the infinities."""
-    kept = min(max(float(share), 1e-4), 1 - 1e-4)
-    return float(np.log(kept / (1 - kept)))
+def _indicator(y: Matrix, classes: Matrix) -> Matrix:
+    return (y[:, None] == classes[None, :]).astype(np.float64)

@@ -1,49 +1,74 @@
-"""How the model does on interviews it had not seen, beside always-the-same and the codebook's keywords."""
+"""How the model does on interviews it had not seen: everything is learnt anew without them, then compared.
+
+Nested: in each fold the blend, the weights, the calibration and the lines come from the other interviews alone. Only
+which terms exist, and how common they are, is read from all texts; codes are never.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from pipeline.suggestions.baselines import keywords, majority
-from pipeline.suggestions.calibration import Calibrator
+from pipeline.suggestions.calibration import calibration_error, reliability
 from pipeline.suggestions.figures import figures, per_code
 from pipeline.suggestions.folds import folds_by_interview
-from pipeline.suggestions.targets import Marks, Matrix, Target
-from pipeline.suggestions.thresholds import operating_points, suggested
+from pipeline.suggestions.intervals import with_intervals
+from pipeline.suggestions.learner import learn
+from pipeline.suggestions.peers import plain_figures, plain_scores
+from pipeline.suggestions.ridge import Ridges
+from pipeline.suggestions.second_look import confusions, doubtful
+from pipeline.suggestions.targets import Marks, Matrix, Target, some_of
+
+Tell = Callable[[str, int, int], None]
+Answers = tuple[Matrix, Marks]
 
 
 def evaluate_by_interview(
-    lessons: Sequence[Target], scores: Mapping[str, Matrix | None], *, prefer: str
+    lessons: Sequence[Target], ridges: Ridges, *, prefer: str, seed: int, tell: Tell
 ) -> dict[str, Any]:
     """Figures per dimension; a dimension judged in fewer than two interviews has none."""
-    judged = [(lesson, scores[lesson.dimension.id]) for lesson in lessons if len(set(lesson.interviews)) > 1]
+    judged = [lesson for lesson in lessons if len(set(lesson.interviews)) > 1]
+    answers = nested(judged, ridges, prefer=prefer, tell=tell)
+    peers = plain_scores(judged, seed=seed)
     return {
-        lesson.dimension.id: _figures(lesson, score, prefer=prefer) for lesson, score in judged if score is not None
+        lesson.dimension.id: _figures(lesson, answer, peer, seed=seed)
+        for lesson, answer, peer in zip(judged, answers, peers, strict=True)
     }
 
 
-def _figures(target: Target, scores: Matrix, *, prefer: str) -> dict[str, Any]:
-    probabilities, shown = cross_fitted(target, scores, prefer=prefer)
+def nested(lessons: Sequence[Target], ridges: Ridges, *, prefer: str, tell: Tell) -> list[Answers]:
+    """Per lesson, probabilities and suggestions for every row by a model that saw nothing of its interview."""
+    answers = [(np.zeros(lesson.given.shape), np.zeros(lesson.given.shape, dtype=bool)) for lesson in lessons]
+    splits = [list(folds_by_interview(lesson.interviews)) for lesson in lessons]
+    folds = max(map(len, splits), default=0)
+    for fold in range(folds):
+        for lesson, split, (probabilities, shown) in zip(lessons, splits, answers, strict=True):
+            if fold < len(split):
+                others, judge = split[fold]
+                learnt = learn(some_of(lesson, others), ridges, prefer=prefer)
+                similar = ridges.between(learnt.blend, lesson.rows[judge], lesson.rows[others])
+                probabilities[judge] = learnt.probabilities(similar)
+                shown[judge] = learnt.shown(probabilities[judge])
+        tell("judging on unseen interviews", fold + 1, folds)
+    return answers
+
+
+def _figures(target: Target, answers: Answers, peer: Matrix, *, seed: int) -> dict[str, Any]:
+    probabilities, shown = answers
     return {
         "model": figures(target, probabilities, shown),
+        "plain": plain_figures(target, peer),
         "keywords": keywords(target),
         "majority": majority(target),
+        "intervals": with_intervals(target, probabilities, shown, seed=seed),
+        "calibration_error": round(calibration_error(probabilities, target.given), 4),
+        "reliability": [[round(each, 4) for each in tenth] for tenth in reliability(probabilities, target.given)],
         "codes": per_code(target, probabilities, shown),
+        "confusions": confusions(target, shown),
+        "doubtful": doubtful(target, probabilities),
         "interviews": len(set(target.interviews)),
         "fragments": len(target.rows),
     }
-
-
-def cross_fitted(target: Target, scores: Matrix, *, prefer: str) -> tuple[Matrix, Marks]:
-    """Probabilities and suggestions whose calibration and lines were learnt on other interviews too."""
-    probabilities = np.zeros(scores.shape)
-    shown = np.zeros(scores.shape, dtype=bool)
-    for learn, judge in folds_by_interview(target.interviews):
-        calibrator = Calibrator(single=target.single).fit(scores[learn], target.given[learn])
-        points = operating_points(calibrator.probabilities(scores[learn]), target.given[learn], prefer=prefer)
-        probabilities[judge] = calibrator.probabilities(scores[judge])
-        shown[judge] = suggested(probabilities[judge], points, values=target.values)
-    return probabilities, shown

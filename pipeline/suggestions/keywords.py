@@ -1,26 +1,82 @@
-"""What the codebook itself knows: how often its keywords and patterns stand in a text, per code."""
+"""What is known before anybody has coded: the codebook's keywords and patterns, and fields of everyday words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
+from sklearn.base import BaseEstimator, TransformerMixin
 
 from pipeline.codebook import Code, Dimension
+from pipeline.suggestions.lexicon import Lexicon
 from pipeline.suggestions.targets import Matrix
 
 _NEVER = re.compile(r"(?!)")
 
 
+def as_term(keyword: str) -> str:
+    """A keyword of a codebook as a term: a word that begins with it counts, so that inflections are found."""
+    return keyword if keyword.endswith("*") else f"{keyword}*"
+
+
+def lexicon_of(codes: Iterable[Code]) -> Lexicon:
+    """The keywords of some codes, a list per code in their order."""
+    return Lexicon({str(at): [as_term(keyword) for keyword in code.keywords] for at, code in enumerate(codes)})
+
+
 def search_for(code: Code) -> re.Pattern[str]:
-    """One pattern for a code: a keyword counts where a word begins with it, so that inflections are found."""
-    keywords = [rf"\b{re.escape(keyword)}" for keyword in sorted(code.keywords, key=lambda each: (-len(each), each))]
-    alternatives = [*keywords, *(f"(?:{pattern})" for pattern in code.patterns)]
-    return re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else _NEVER
+    """All the patterns of a code as one, for texts in lower case."""
+    if not code.patterns:
+        return _NEVER
+    whole = "|".join(f"(?:{each})" for each in code.patterns)
+    # Ignoring case is slow, and needed only where a pattern has capitals of its own (`\\W` and the like are none).
+    capitals = re.search(r"(?<!\\)[A-Z]", whole)
+    return re.compile(whole, re.IGNORECASE if capitals else 0)
+
+
+class Keywords:
+    """The keywords and patterns of some codes, ready to be counted in many texts."""
+
+    def __init__(self, codes: Sequence[Code]) -> None:
+        self.lexicon = lexicon_of(codes)
+        self.searches = [search_for(code) for code in codes]
+
+    def counts(self, texts: Sequence[str]) -> Matrix:
+        """Hits per text (row) and code (column)."""
+        matched = [[len(search.findall(text.lower())) for search in self.searches] for text in texts]
+        shape = (len(texts), len(self.searches))
+        return np.asarray(self.lexicon.counts(texts) + np.array(matched, dtype=float).reshape(shape))
 
 
 def count_keywords(dimension: Dimension, texts: Sequence[str]) -> Matrix:
     """Hits per text (row) and code (column, in the codebook's order)."""
-    searches = [search_for(code) for code in dimension.codes]
-    return np.array([[sum(1 for _ in search.finditer(text)) for search in searches] for text in texts], dtype=float)
+    return Keywords(dimension.codes).counts(texts)
+
+
+@lru_cache(maxsize=1)
+def everyday_fields() -> Lexicon:
+    """Fields of everyday life and talk (home, money, kin, excuses …): Dutch knowledge that serves any codebook."""
+    folder = files("pipeline.suggestions").joinpath("words/fields")
+    lists = sorted((each.name.removesuffix(".txt"), each.read_text(encoding="utf-8")) for each in folder.iterdir())
+    return Lexicon({name: [term.strip() for term in re.split(r"[,\n]", text) if term.strip()] for name, text in lists})
+
+
+class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """Texts as counts of what is known of their words, on a scale that stands beside TF-IDF."""
+
+    def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.25) -> None:
+        self.codes = codes
+        self.weight = weight
+
+    def fit(self, texts: Sequence[str], y: object = None) -> Knowledge:
+        """Nothing is learnt: the knowledge is in the codebook and in the word lists."""
+        self.keywords_ = Keywords(self.codes)
+        return self
+
+    def transform(self, texts: Sequence[str]) -> Matrix:
+        """A column per code, then a column per field."""
+        heard = np.hstack([self.keywords_.counts(texts), everyday_fields().counts(texts)])
+        return np.asarray(self.weight * np.log1p(heard), dtype=np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.pipeline import Pipeline
 
 from pipeline.records import Passage
 from pipeline.suggestions.calibration import Calibrator
-from pipeline.suggestions.classifier import CodeScorer
+from pipeline.suggestions.features import VIEWS, PassageFeatures, Places
 from pipeline.suggestions.targets import Marks, Matrix
 from pipeline.suggestions.thresholds import suggested
 
@@ -24,17 +23,31 @@ _BATCH = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class DimensionModel:
-    """What was learnt for one dimension: scores, their calibration, and where each code's line lies."""
+    """What was learnt for one dimension: a weight per value and column, calibration, and each code's line.
+
+    `weights` has a row per value and a block of columns per view of a passage.
+    """
 
     dimension: str
     values: tuple[str, ...]
-    scorer: CodeScorer
+    single: bool
+    weights: Matrix
+    offsets: Matrix
     calibrator: Calibrator
     points: Matrix
 
-    def probabilities(self, X: csr_matrix) -> Matrix:
-        """A calibrated probability per row of X and value."""
-        return self.calibrator.probabilities(self.scorer.scores(X))
+    def scores(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
+        """A score per passage and value, where `rows` are the texts and `places` say which a passage has where."""
+        width = rows.shape[1]
+        blocks = [self.weights[:, at * width : (at + 1) * width] for at in range(len(VIEWS))]
+        told = rows @ np.hstack([block.T for block in blocks])
+        count = len(self.values)
+        parts = [told[place, at * count : (at + 1) * count] for at, place in enumerate(places)]
+        return np.asarray(sum(parts) + self.offsets, dtype=np.float64)
+
+    def probabilities(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
+        """A calibrated probability per passage and value."""
+        return self.calibrator.probabilities(self.scores(rows, places))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +56,7 @@ class TrainedModel:
 
     id: str
     card: Mapping[str, Any]
-    features: Pipeline
+    features: PassageFeatures
     dimensions: tuple[DimensionModel, ...]
 
     def suggest(self, passages: Sequence[Passage]) -> pd.DataFrame:
@@ -52,13 +65,17 @@ class TrainedModel:
         A dimension with at most one value also has the code "" for "none"; there probabilities add to 1. `rank`
         counts from 1, the most probable of its dimension. `suggested` is never true for "none".
         """
-        batches = [passages[start : start + _BATCH] for start in range(0, len(passages), _BATCH)]
-        tables = [self._table(batch) for batch in batches] or [_empty()]
+        tables = list(self.suggest_in_batches(passages)) or [_empty()]
         return pd.concat(tables, ignore_index=True)
 
+    def suggest_in_batches(self, passages: Sequence[Passage]) -> Iterator[pd.DataFrame]:
+        """The same rows, some thousands of passages at a time, so that memory stays flat however many there are."""
+        for start in range(0, len(passages), _BATCH):
+            yield self._table(passages[start : start + _BATCH])
+
     def _table(self, passages: Sequence[Passage]) -> pd.DataFrame:
-        X = self.features.transform(passages)
-        blocks = [_block(each, each.probabilities(X)) for each in self.dimensions]
+        rows, places = self.features.read(passages)
+        blocks = [_block(each, each.probabilities(rows, places)) for each in self.dimensions]
         codes = sum(len(each.values) for each in self.dimensions)
         count = len(passages)
         return pd.DataFrame(
@@ -76,7 +93,7 @@ class TrainedModel:
 def _block(learnt: DimensionModel, probabilities: Matrix) -> tuple[Matrix, NDArray[np.intp], Marks]:
     order = np.argsort(-probabilities, axis=1, kind="stable")
     ranks = np.argsort(order, axis=1, kind="stable") + 1
-    return probabilities, ranks, suggested(probabilities, learnt.points, values=learnt.values)
+    return probabilities, ranks, suggested(probabilities, learnt.points, single=learnt.single)
 
 
 def _empty() -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.codebook import NONE, Dimension
 from pipeline.records import Example, Passage
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[Any]
 Marks = NDArray[np.bool_]
 
 
@@ -62,4 +63,15 @@ def target_of(dimension: Dimension, examples: Sequence[Example]) -> Target:
         given=given,
         interviews=np.array([example.passage.transcript_id for example in judged], dtype=np.str_),
         rows=np.array(rows, dtype=np.intp),
+    )
+
+
+def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
+    """The same lesson from some of its rows."""
+    return replace(
+        target,
+        passages=tuple(target.passages[row] for row in chosen),
+        given=target.given[chosen],
+        interviews=target.interviews[chosen],
+        rows=target.rows[chosen],
     )

@@ -4,38 +4,66 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.codebook import NONE
 from pipeline.suggestions.targets import Marks, Matrix
 
 # The weight of recall against precision in the F-measure that places the line.
 PREFERENCES = {"recall": 2.0, "balance": 1.0, "precision": 0.5}
-_CAUTIOUS = 0.5
-_FEW = 8
+TOO_FEW = 8
+"""A code with fewer examples is marked and never suggested."""
+
+_TRUST = 60.0  # examples at which a code's own line counts as much as the line of its whole dimension
 
 
-def operating_points(probabilities: Matrix, given: Matrix, *, prefer: str) -> Matrix:
-    """Per value the probability from which it is suggested, best on rows the scorer had not seen."""
+def operating_points(probabilities: Matrix, given: Matrix, *, single: bool, prefer: str) -> Matrix:
+    """Per value the line from which it is shown, best on rows the scorer had not seen.
+
+    In a single-valued dimension a code is held against "none": its line is a share of the two together.
+    """
     beta = PREFERENCES[prefer]
-    return np.array([_best(p, g, beta) for p, g in zip(probabilities.T, given.T, strict=True)])
+    points = (_against_none if single else _per_code)(probabilities, given, beta)
+    points[given.sum(axis=0) < TOO_FEW] = np.inf
+    return points
 
 
-def suggested(probabilities: Matrix, points: Matrix, *, values: tuple[str, ...]) -> Marks:
-    """Which values are shown: in a single-valued dimension the most probable alone, and never "none"."""
-    if NONE not in values:
+def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:
+    """Which values are shown: in a single-valued dimension the best code at most, and never "none"."""
+    if not single:
         return np.asarray(probabilities >= points)
+    best, shares = _best_against_none(probabilities)
     shown = np.zeros(probabilities.shape, dtype=bool)
-    shown[np.arange(len(shown)), probabilities.argmax(axis=1)] = True
-    shown[:, values.index(NONE)] = False
+    shown[np.arange(len(shown)), best] = shares >= points[best]
     return shown
 
 
+def _per_code(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
+    whole = _best(probabilities.ravel(), given.ravel(), beta)
+    counts = given.sum(axis=0)
+    own = np.array([_best(p, g, beta) for p, g in zip(probabilities.T, given.T, strict=True)])
+    trust = counts / (counts + _TRUST)
+    return np.asarray(trust * own + (1 - trust) * whole)
+
+
+def _against_none(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
+    # The most probable value is the best single guess; only a wish for recall or precision moves the line.
+    if beta == 1.0:
+        return np.full(probabilities.shape[1], 0.5)
+    best, shares = _best_against_none(probabilities)
+    right = given[np.arange(len(given)), best]
+    return np.full(probabilities.shape[1], _best(shares, right, beta))
+
+
+def _best_against_none(probabilities: Matrix) -> tuple[Matrix, Matrix]:
+    best = probabilities[:, :-1].argmax(axis=1)
+    code = probabilities[np.arange(len(best)), best]
+    return best, code / np.maximum(code + probabilities[:, -1], 1e-12)
+
+
 def _best(probability: Matrix, given: Matrix, beta: float) -> float:
-    if given.sum() < _FEW:
-        return _CAUTIOUS
+    if not given.any():
+        return 0.5
     order = np.argsort(-probability, kind="stable")
     hits = np.cumsum(given[order])
-    shown = np.arange(1, len(order) + 1)
-    score = (1 + beta**2) * hits / (beta**2 * given.sum() + shown)
+    score = (1 + beta**2) * hits / (beta**2 * given.sum() + np.arange(1, len(order) + 1))
     best = int(score.argmax())
     below = probability[order[best + 1]] if best + 1 < len(order) else 0.0
     return float((probability[order[best]] + below) / 2)

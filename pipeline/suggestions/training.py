@@ -1,4 +1,4 @@
-"""From examples to a trained model: scores, calibration and lines from interviews the scorer had not seen."""
+"""From examples to a trained model: similarities once, then a calibrated linear model per dimension."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from scipy.sparse import csr_matrix
 from pipeline.codebook import Codebook
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Passage
-from pipeline.suggestions.calibration import Calibrator, uncalibrated
+from pipeline.suggestions.blend import BLENDS, similarities, weights_under
+from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.card import card_of, versions
-from pipeline.suggestions.classifier import CodeScorer
 from pipeline.suggestions.evaluation import evaluate_by_interview
-from pipeline.suggestions.features import plain_features
-from pipeline.suggestions.folds import folds_by_interview
+from pipeline.suggestions.features import VIEWS, PassageFeatures, Places
+from pipeline.suggestions.learner import PENALTY, learn
 from pipeline.suggestions.model import DimensionModel, TrainedModel
-from pipeline.suggestions.targets import Matrix, Target, target_of
-from pipeline.suggestions.thresholds import operating_points
+from pipeline.suggestions.ridge import Ridges
+from pipeline.suggestions.targets import Target, target_of
 
 Progress = Callable[[str, int, int], None]
+
+LIMIT = 12_000
+"""Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
 
 
 def train(
@@ -45,20 +48,22 @@ def train(
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     tell = progress or (lambda what, done, total: None)
-    lessons = [target_of(dimension, examples) for dimension in codebook]
     _refuse_nothing(examples)
-    scores = _out_of_fold(examples, lessons, seed=seed, tell=tell)
-    features = plain_features(len(examples))
-    X = features.fit_transform([example.passage for example in examples])
-    learnt = [_learn(lesson, X, scores[lesson.dimension.id], seed=seed, prefer=prefer) for lesson in lessons]
-    tell("learning from every interview", 1, 1)
-    figures = evaluate_by_interview(lessons, scores, prefer=prefer) if evaluate else {}
-    return TrainedModel(
-        id=_name(examples, codebook, seed=seed, prefer=prefer),
-        card=card_of(lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures),
-        features=features,
-        dimensions=tuple(learnt),
-    )
+    name = _name(examples, codebook, seed=seed, prefer=prefer)
+    kept = _even_draw(examples, seed)
+    lessons = [target_of(dimension, kept) for dimension in codebook]
+    told = [example.passage for example in kept]
+    features = PassageFeatures(codes=[code for dimension in codebook for code in dimension.codes]).fit(told)
+    rows, places = features.read(told)
+    tell("reading what was coded", 1, 1)
+    ridges = Ridges(similarities(rows, places), penalty=PENALTY)
+    learnt = []
+    for done, lesson in enumerate(lessons, start=1):
+        learnt.append(_learn(lesson, ridges, rows, places, prefer=prefer))
+        tell("learning each dimension", done, len(lessons))
+    figures = evaluate_by_interview(lessons, ridges, prefer=prefer, seed=seed, tell=tell) if evaluate else {}
+    card = card_of(lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures)
+    return TrainedModel(id=name, card=card, features=features, dimensions=tuple(learnt))
 
 
 def _refuse_nothing(examples: Sequence[Example]) -> None:
@@ -70,55 +75,45 @@ def _refuse_nothing(examples: Sequence[Example]) -> None:
         )
 
 
-def _out_of_fold(
-    examples: Sequence[Example], lessons: Sequence[Target], *, seed: int, tell: Progress
-) -> dict[str, Matrix | None]:
-    """Per dimension the scores of each row by a scorer that saw none of its interview; None for one interview alone."""
-    interviews = np.array([example.passage.transcript_id for example in examples], dtype=np.str_)
-    splits = list(folds_by_interview(interviews))
-    if not splits:
-        return {lesson.dimension.id: None for lesson in lessons}
-    scores = {lesson.dimension.id: np.zeros(lesson.given.shape) for lesson in lessons}
-    for done, (learn, judge) in enumerate(splits, start=1):
-        features = plain_features(len(learn))
-        features.fit([examples[row].passage for row in learn])
-        X = features.transform([example.passage for example in examples])
-        for lesson in lessons:
-            known, asked = np.isin(lesson.rows, learn), np.isin(lesson.rows, judge)
-            if known.any() and asked.any():
-                scorer = CodeScorer(seed=seed).fit(X[lesson.rows[known]], lesson.given[known])
-                scores[lesson.dimension.id][asked] = scorer.scores(X[lesson.rows[asked]])
-        tell("cross-validating by interview", done, len(splits))
-    return dict(scores)
+def _even_draw(examples: Sequence[Example], seed: int) -> Sequence[Example]:
+    if len(examples) <= LIMIT:
+        return examples
+    drawn = np.sort(np.random.default_rng(seed).permutation(len(examples))[:LIMIT])
+    return [examples[row] for row in drawn]
 
 
-def _learn(lesson: Target, X: csr_matrix, scores: Matrix | None, *, seed: int, prefer: str) -> DimensionModel:
+def _learn(
+    lesson: Target, ridges: Ridges, rows: csr_matrix, places: Sequence[Places], *, prefer: str
+) -> DimensionModel:
     if not len(lesson.rows):
-        return _unknown(lesson, X.shape[1])
-    scorer = CodeScorer(seed=seed).fit(X[lesson.rows], lesson.given)
-    calibrator = uncalibrated(len(lesson.values), single=lesson.single)
-    points = np.full(len(lesson.values), 0.5)
-    if scores is not None:
-        calibrator = Calibrator(single=lesson.single).fit(scores, lesson.given)
-        points = operating_points(calibrator.probabilities(scores), lesson.given, prefer=prefer)
+        return _unknown(lesson, rows.shape[1] * len(VIEWS))
+    learnt = learn(lesson, ridges, prefer=prefer)
+    judged = [place[lesson.rows] for place in places]
     return DimensionModel(
-        dimension=lesson.dimension.id, values=lesson.values, scorer=scorer, calibrator=calibrator, points=points
+        dimension=lesson.dimension.id,
+        values=lesson.values,
+        single=lesson.single,
+        weights=weights_under(BLENDS[learnt.blend], rows, judged, learnt.fit.duals),
+        offsets=learnt.fit.duals.sum(axis=0),
+        calibrator=learnt.calibrator,
+        points=learnt.points,
     )
 
 
 def _unknown(lesson: Target, width: int) -> DimensionModel:
-    """A dimension that nobody judged: every value about equally (un)likely, nothing suggested."""
+    """A dimension that nobody judged: every code improbable, nothing suggested."""
     count = len(lesson.values)
-    scorer = CodeScorer()
-    scorer.weights_, scorer.intercepts_ = np.zeros((count, width)), np.full(count, -9.0)
+    nothing = np.zeros((2, count))
     if lesson.single:
-        scorer.intercepts_[-1] = 9.0
+        nothing[:, -1] = 1.0
     return DimensionModel(
         dimension=lesson.dimension.id,
         values=lesson.values,
-        scorer=scorer,
-        calibrator=uncalibrated(count, single=lesson.single),
-        points=np.full(count, 0.5),
+        single=lesson.single,
+        weights=np.zeros((count, width), dtype=np.float32),
+        offsets=np.zeros(count),
+        calibrator=Calibrator(single=lesson.single).fit(np.zeros((2, count)), nothing),
+        points=np.full(count, np.inf),
     )
 
 

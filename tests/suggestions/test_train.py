@@ -142,4 +142,4 @@ def test_progress_is_told_step_by_step(examples, codebook):
     told = []
     train(examples, codebook, trained_at=NOON, progress=lambda what, done, total: told.append((what, done, total)))
     assert told[-1][1] == told[-1][2]
-    assert [done for what, done, _ in told if what.startswith("cross")] == [1, 2, 3, 4, 5]
+    assert [done for what, done, _ in told if what.startswith("judging")] == [1, 2, 3, 4, 5]

@@ -1,0 +1,72 @@
+"""Ridge regression in the dual, with the scores that each row would get from all other groups alone, at no cost.
+
+One inverse of the Gram matrix gives the model and, exactly, what every leave-one-group-out model would say; it
+serves every column that is to be learnt from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import lapack
+
+from pipeline.suggestions.targets import Matrix
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """The dual coefficients (a column per value) and the scores by models that had not seen the row's group."""
+
+    duals: Matrix
+    held_out: Matrix
+
+
+class Ridges:
+    """Gram matrices by name, and their inverses for the rows that were asked for last."""
+
+    def __init__(self, grams: Mapping[str, Matrix], *, penalty: float) -> None:
+        self.grams = grams
+        self.penalty = penalty
+        self._rows = b""
+        self._inverses: dict[str, Matrix] = {}
+
+    def fit(self, name: str, rows: Matrix, given: Matrix, groups: Matrix) -> Fit:
+        """Learn from some rows under one Gram matrix."""
+        if rows.tobytes() != self._rows:
+            self._rows, self._inverses = rows.tobytes(), {}
+        if name not in self._inverses:
+            self._inverses[name] = inverse_of(self.grams[name][np.ix_(rows, rows)], penalty=self.penalty)
+        return fit_ridge(self._inverses[name], given, groups)
+
+    def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
+        """The similarities of some rows to those that were learnt from."""
+        return np.asarray(self.grams[name][np.ix_(asked, learnt)])
+
+
+def inverse_of(gram: Matrix, *, penalty: float) -> Matrix:
+    """The inverse that ridge regression needs; the offset is learnt as a similarity of 1 between all rows."""
+    shrunk = gram + gram.dtype.type(1)
+    shrunk[np.diag_indices(len(gram))] += gram.dtype.type(penalty)
+    factorise, invert = (lapack.spotrf, lapack.spotri) if gram.dtype == np.float32 else (lapack.dpotrf, lapack.dpotri)
+    factor, _ = factorise(shrunk, lower=1)
+    lower, _ = invert(factor, lower=1)
+    below = np.tril(lower, -1)
+    return np.asarray(below + below.T + np.diag(np.diag(lower)))
+
+
+def fit_ridge(inverse: Matrix, given: Matrix, groups: Matrix) -> Fit:
+    """Learn 0/1 columns as -1/+1, so that scores lie about between these."""
+    answers = (2 * given - 1).astype(inverse.dtype)
+    duals = inverse @ answers
+    held_out = np.empty_like(answers)
+    for group in np.unique(groups):
+        rows = np.flatnonzero(groups == group)
+        held_out[rows] = answers[rows] - np.linalg.solve(inverse[np.ix_(rows, rows)], duals[rows])
+    return Fit(duals=duals.astype(np.float64), held_out=held_out.astype(np.float64))
+
+
+def scores_from(gram: Matrix, duals: Matrix) -> Matrix:
+    """The scores of rows whose similarities to the learnt rows are given."""
+    return np.asarray((gram + 1.0) @ duals)
