@@ -21,6 +21,7 @@ from pipeline.review.pages import render, swaps
 from pipeline.review.routes import ROUTERS
 from pipeline.review.visitor import Guestbook, secret_of, visitor_of
 from pipeline.review.wording import in_both
+from pipeline.review.works import Works
 from pipeline.settings import Study
 
 _STALE = (in_both("This page is no longer valid"), in_both("Reload the page and try again."))
@@ -48,6 +49,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK)
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(study, store, clock=clock)
     app.state.guestbook = Guestbook(secret_of(study.folder), study.settings.review.language)
+    app.state.works = Works(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)

@@ -20,7 +20,7 @@ STEPS: Mapping[str, tuple[str, Callable[..., Report]]] = {
     "ingest": (in_both("Read the inbox"), steps.ingest),
     "train": (in_both("Train a model"), steps.train),
     "suggest": (in_both("Suggest codes"), steps.suggest),
-    "publish": (in_both("Publish the results"), steps.publish),
+    "publish": (in_both("Publish the results"), lambda study, progress: steps.publish(study)),
 }
 BROKEN = in_both("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 

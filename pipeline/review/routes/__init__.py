@@ -1,5 +1,5 @@
 """The desk's addresses, a file for each theme."""
 
-from pipeline.review.routes import across, interviews, people, undoing, verdicts
+from pipeline.review.routes import across, interviews, manage, people, undoing, verdicts
 
-ROUTERS = (people.router, interviews.router, verdicts.router, undoing.router, across.router)
+ROUTERS = (people.router, interviews.router, verdicts.router, undoing.router, across.router, manage.router)

@@ -1,0 +1,49 @@
+"""Files that people bring to the desk: read before they are taken into the inbox, so a bad one is named at once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import transcripts
+from pipeline.errors import UnreadableTranscript
+from pipeline.settings import Study
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What became of a file: its words and turns, or `why` it was not taken."""
+
+    name: str
+    words: int = 0
+    turns: int = 0
+    why: str = ""
+
+
+def take(study: Study, files: Iterable[tuple[str, bytes]]) -> list[Brought]:
+    """Put each readable transcript into the inbox, under its own name, and tell of each file what became of it."""
+    return [_take(study, name, contents) for name, contents in files]
+
+
+def _take(study: Study, given: str, contents: bytes) -> Brought:
+    # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
+    name = Path(given.replace("\\", "/")).name
+    if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
+        return Brought(name=name[:LONGEST_NAME], why=f"{name[:LONGEST_NAME]!r} is no file name that drempel can keep.")
+    study.inbox.mkdir(parents=True, exist_ok=True)
+    if (study.inbox / name).exists():
+        return Brought(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
+    with tempfile.TemporaryDirectory(dir=study.inbox.parent, prefix=".brought-") as folder:
+        draft = Path(folder) / name
+        draft.write_bytes(contents)
+        try:
+            transcript = transcripts.read(draft, codebook=study.codebook)
+        except UnreadableTranscript as mistake:
+            return Brought(name=name, why=str(mistake))
+        draft.replace(study.inbox / name)
+    words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
+    return Brought(name=name, words=words, turns=len(transcript.turns))

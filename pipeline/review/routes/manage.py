@@ -1,0 +1,66 @@
+"""Managing: bring transcripts, start steps and see how far they are, fetch the results."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi.responses import FileResponse, RedirectResponse, Response
+
+from pipeline.review.desk import desk_of
+from pipeline.review.inbox import Brought, take
+from pipeline.review.pages import render
+from pipeline.review.visitor import from_our_page
+from pipeline.review.works import STEPS, Works
+from pipeline.transcripts import SUFFIXES
+
+router = APIRouter(prefix="/manage")
+
+
+@router.get("")
+def manage(request: Request) -> Response:
+    """What is in the inbox, the steps, how the last ones went, and the results."""
+    return _page(request, [])
+
+
+@router.post("/inbox", dependencies=[Depends(from_our_page)])
+def bring(request: Request, files: list[UploadFile]) -> Response:
+    """Take transcripts into the inbox, with a verdict on each."""
+    given = [(file.filename or "", file.file.read()) for file in files]
+    return _page(request, take(desk_of(request).study, given))
+
+
+@router.post("/steps", dependencies=[Depends(from_our_page)])
+def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
+    """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
+    _works(request).start(step)
+    return RedirectResponse("/manage", status_code=303)
+
+
+@router.get("/results/{name}")
+def fetch(request: Request, name: str) -> Response:
+    """A published table, as a file."""
+    folder = desk_of(request).study.results
+    if name not in {path.name for path in folder.glob("*.parquet")}:
+        raise HTTPException(404)
+    return FileResponse(folder / name, filename=name, media_type="application/vnd.apache.parquet")
+
+
+def _page(request: Request, brought: list[Brought]) -> Response:
+    study, works = desk_of(request).study, _works(request)
+    inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
+    facts = {
+        "brought": brought,
+        "inbox": inbox,
+        "suffixes": SUFFIXES,
+        "steps": {name: label for name, (label, _) in STEPS.items()},
+        "runs": works.runs[:10],
+        "running": works.running,
+        "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
+    }
+    return render(request, "manage.html", facts)
+
+
+def _works(request: Request) -> Works:
+    works: Works = request.app.state.works
+    return works

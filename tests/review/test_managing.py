@@ -1,0 +1,92 @@
+"""Bringing transcripts, starting steps, fetching results: from the browser."""
+
+import time
+
+import pytest
+
+from pipeline.decisions import Store
+from pipeline.review.inbox import take
+
+
+def bring(browser, *files):
+    browser.get("/manage")
+    token = browser.page.text.partition('name="csrf" value="')[2].partition('"')[0]
+    return browser.client.post(
+        "/manage/inbox", data={"csrf": token}, files=[("files", (name, contents)) for name, contents in files]
+    )
+
+
+def wait_for_the_end(browser):
+    for _ in range(600):
+        page = browser.get("/manage").text
+        if 'http-equiv="refresh"' not in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError("the step does not end")
+
+
+def test_a_transcript_is_brought_with_a_verdict_per_file(visit, study):
+    page = bring(visit("jan"), ("nieuw.txt", b"I: Dag?\nR: Ja, dag.\n"), ("foto.jpg", b"\xff\xd8\xff")).text
+    assert "4 words in 2 turns" not in page, "labels are no words"
+    assert "3 words in 2 turns" in page
+    assert "foto.jpg" in page
+    assert [path.name for path in study.inbox.iterdir()] == ["nieuw.txt"]
+
+
+@pytest.mark.parametrize("name", ["../../evil.txt", "..\\evil.txt", "/etc/evil.txt"])
+def test_a_path_is_no_way_out_of_the_inbox(study, name):
+    (brought,) = take(study, [(name, b"I: Dag?\nR: Ja.\n")])
+    assert brought.name == "evil.txt"
+    assert [path.name for path in study.inbox.iterdir()] == ["evil.txt"]
+    assert {path.name for path in study.folder.rglob("evil*")} == {"evil.txt"}
+
+
+@pytest.mark.parametrize("name", ["", ".hidden.txt", "x" * 200 + ".txt", "a\nb.txt"])
+def test_a_name_that_cannot_be_kept_is_refused(study, name):
+    (brought,) = take(study, [(name, b"I: Dag?\nR: Ja.\n")])
+    assert brought.why
+    assert list(study.inbox.iterdir() if study.inbox.exists() else []) == []
+
+
+def test_a_file_of_the_same_name_is_not_overwritten(study):
+    take(study, [("a.txt", b"I: Dag?\nR: Ja.\n")])
+    (second,) = take(study, [("a.txt", b"I: Dag?\nR: Nee.\n")])
+    assert "already" in second.why
+    assert b"Ja." in (study.inbox / "a.txt").read_bytes()
+
+
+def test_a_step_runs_and_tells_what_it_did(visit, study):
+    browser = visit("jan")
+    bring(browser, ("nieuw.txt", b"I: Wat houdt mensen tegen?\nR: De huur is niet te betalen.\n"))
+    browser.get("/manage")
+    browser.post("/manage/steps", step="ingest")
+    page = wait_for_the_end(browser)
+    assert "read 1" in page
+    assert 'href="/interviews/nieuw"' in browser.get("/").text
+    with Store.open(study.store_url) as store:
+        assert [each.fragment.text for each in store.fragments("nieuw")] == ["De huur is niet te betalen."]
+
+
+def test_a_step_that_cannot_be_done_says_why(visit):
+    browser = visit("jan")
+    browser.get("/manage")
+    browser.post("/manage/steps", step="suggest")
+    assert "No trained model" in wait_for_the_end(browser)
+
+
+def test_results_are_published_and_fetched(visit, store):
+    browser = visit("jan")
+    browser.get("/interviews/plain")
+    browser.judge(store, "plain", 1, "give barrier housing")
+    browser.judge(store, "plain", 1, "done")
+    browser.get("/manage")
+    browser.post("/manage/steps", step="publish")
+    assert "codes.parquet" in wait_for_the_end(browser)
+    answer = browser.client.get("/manage/results/codes.parquet")
+    assert answer.content[:4] == b"PAR1"
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("name", ["../study.sqlite", "..%2Fstudy.sqlite", "nothing.parquet"])
+def test_nothing_but_results_is_fetched(visit, name):
+    assert visit("jan").get(f"/manage/results/{name}").status_code == 404
