@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from pipeline.decisions.counting import count_interview
+from pipeline.decisions.finding import interview_number
 from pipeline.decisions.tables import fragments as fragments_table
 from pipeline.decisions.tables import interviews, turns, versions
 from pipeline.errors import ChangedTranscript
@@ -131,3 +132,9 @@ def _refuse_misfits(transcript: Transcript, fragments: Sequence[Fragment]) -> No
     for fragment in fragments:
         if transcript.text[fragment.start : fragment.end] != fragment.text:
             raise ValueError(f"fragment {fragment.id} is not the text at its offsets")
+
+
+def describe(connection: Connection, interview: str, metadata: Mapping[str, str]) -> None:
+    """See `Store.describe`."""
+    number = interview_number(connection, interview)
+    connection.execute(update(interviews).where(interviews.c.number == number).values(metadata=metadata))

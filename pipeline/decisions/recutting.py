@@ -35,9 +35,9 @@ def cut_by_hand(connection: Connection, ground: Ground, spans: Sequence[Span]) -
             interviews.c.number == ground.number
         )
     ).one()
-    cut = [(_cut(ground.transcript, span), True, 1.0, BY_HAND) for span in fresh]
-    for span in _left_over(ground.transcript, crossed.values(), fresh):
-        rest = _cut(ground.transcript, span)
+    cut = [(cut_at(ground.transcript, span), True, 1.0, BY_HAND) for span in fresh]
+    for span in left_over(ground.transcript, crossed.values(), fresh):
+        rest = cut_at(ground.transcript, span)
         cut.append((rest, is_drawn(rest.id, share=share, seed=seed), share, BY_HAND))
     add_fragments(connection, ground.number, version, cut)
 
@@ -50,7 +50,8 @@ def retire(connection: Connection, numbers: Iterable[int]) -> None:
             connection.execute(delete(table).where(table.c.fragment.in_(part)))
 
 
-def _cut(transcript: Transcript, span: Span) -> Fragment:
+def cut_at(transcript: Transcript, span: Span) -> Fragment:
+    """The fragment at a span that is inside one turn."""
     turn = turn_at(transcript, *span)
     if turn is None:
         raise ValueError(f"{span} is not inside one turn of {transcript.id}")
@@ -66,7 +67,8 @@ def _cut(transcript: Transcript, span: Span) -> Fragment:
     )
 
 
-def _left_over(transcript: Transcript, crossed: Iterable[Standing], spans: Sequence[Span]) -> Iterator[Span]:
+def left_over(transcript: Transcript, crossed: Iterable[Standing | Fragment], spans: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of fragments that no span covers, as far as there are words in them."""
     for fragment in crossed:
         at = fragment.start
         inside = sorted(span for span in spans if span[0] < fragment.end and fragment.start < span[1])

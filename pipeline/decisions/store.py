@@ -5,7 +5,7 @@ Every method is one transaction. Methods that write wait their turn; none is hal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -18,11 +18,13 @@ from pipeline.decisions import (
     checking,
     importing,
     ledger,
+    replacing,
     suggesting,
     undoing,
 )
 from pipeline.decisions.connecting import Database
 from pipeline.decisions.together import Together
+from pipeline.decisions.views import Replacement
 from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
@@ -83,6 +85,28 @@ class Store(Together):
                 cut_by=cut_by,
                 ingested_at=ingested_at,
             )
+
+    def replace_transcript(
+        self, transcript: Transcript, fragments: Sequence[Fragment], *, cut_by: str, taken_in_at: datetime
+    ) -> Replacement:
+        """Make a changed transcript the new version of the interview of its id; the earlier text is kept.
+
+        Fragments whose words still stand, found by quote and context, keep what was said of them at their new place.
+        The others are set aside, and those with verdicts listed as orphans. `fragments` cut the new text; of them only
+        what no kept fragment covers is added. The same contents again change nothing.
+
+        Raises:
+            UnknownInterview: there is no earlier version.
+        """
+        with self._database.writing() as connection:
+            return replacing.replace_transcript(
+                connection, transcript, fragments, cut_by=cut_by, taken_in_at=taken_in_at
+            )
+
+    def describe(self, interview: str, metadata: Mapping[str, str]) -> None:
+        """Put these columns in the place of the interview's own; raises UnknownInterview."""
+        with self._database.writing() as connection:
+            adding.describe(connection, interview, metadata)
 
     def import_codes(
         self, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime

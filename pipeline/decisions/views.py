@@ -179,3 +179,17 @@ class Hit:
     interview: str
     text: str
     marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """What a changed transcript did to its fragments.
+
+    `kept` stand in the new version with all that was said of them; `orphans` had verdicts and stand there no more (ids
+    in the old version; the ledger keeps what was said); `dropped` had none; `added` are new and wait to be coded.
+    """
+
+    kept: int = 0
+    added: int = 0
+    dropped: int = 0
+    orphans: tuple[str, ...] = ()

@@ -1,0 +1,112 @@
+"""A changed transcript becomes a new version: what still stands keeps its codes, what does not is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select, true, update
+
+from pipeline.decisions.adding import add_fragments, add_version, is_drawn
+from pipeline.decisions.anchoring import Span, find_again
+from pipeline.decisions.counting import count_interview
+from pipeline.decisions.finding import interview_number
+from pipeline.decisions.reading import transcript as transcript_of
+from pipeline.decisions.recutting import cut_at, left_over, retire
+from pipeline.decisions.tables import fragments as fragments_table
+from pipeline.decisions.tables import interviews, standing
+from pipeline.decisions.views import Replacement
+from pipeline.records import Fragment, Transcript, fragment_id, turn_at
+
+
+def replace_transcript(
+    connection: Connection,
+    later: Transcript,
+    cut: Sequence[Fragment],
+    *,
+    cut_by: str,
+    taken_in_at: datetime,
+) -> Replacement:
+    """See `Store.replace_transcript`."""
+    number = interview_number(connection, later.id)
+    before = transcript_of(connection, later.id)
+    if before.sha256 == later.sha256:
+        return Replacement()
+    old = _fragments(connection, number)
+    found = find_again(before.text, [(row.start, row.end) for row in old], later)
+    version = _new_version(connection, number, later, taken_in_at=taken_in_at)
+    gone = [row for row in old if (row.start, row.end) not in found]
+    retire(connection, [row.number for row in gone])
+    _move(connection, [row for row in old if (row.start, row.end) in found], found, version, later)
+    added = _add_rest(connection, number, version, later, cut, sorted(found.values()), cut_by=cut_by)
+    count_interview(connection, number)
+    return Replacement(
+        kept=len(found),
+        added=added,
+        dropped=len([row for row in gone if not row.judged]),
+        orphans=tuple(fragment_id(later.id, row.start, row.end) for row in gone if row.judged),
+    )
+
+
+def _fragments(connection: Connection, interview: int) -> Sequence[Row[Any]]:
+    column = fragments_table.c
+    judged = exists().where(standing.c.fragment == column.number).label("judged")
+    return connection.execute(
+        select(column.number, column.start, column.end, judged)
+        .where(column.interview == interview, column.live == true())
+        .order_by(column.start)
+    ).all()
+
+
+def _new_version(connection: Connection, interview: int, later: Transcript, *, taken_in_at: datetime) -> int:
+    row = connection.execute(select(interviews).where(interviews.c.number == interview)).one()
+    version = int(row.version) + 1
+    add_version(connection, interview, version, later, taken_in_at=taken_in_at)
+    changed = {
+        "version": version,
+        "words": sum(len(later.words_of(turn).split()) for turn in later.turns),
+        "metadata": later.metadata or row.metadata,
+    }
+    connection.execute(update(interviews).where(interviews.c.number == interview).values(changed))
+    return version
+
+
+def _move(
+    connection: Connection, rows: Sequence[Row[Any]], found: Mapping[Span, Span], version: int, later: Transcript
+) -> None:
+    numbers = [row.number for row in rows]
+    # Set aside while they move: on the way two could stand at one place.
+    connection.execute(update(fragments_table).where(fragments_table.c.number.in_(numbers)).values(live=False))
+    for row in rows:
+        start, end = found[row.start, row.end]
+        turn = turn_at(later, start, end)
+        moved = {"version": version, "start": start, "end": end, "text": later.text[start:end], "live": True}
+        moved["turn"] = turn.index if turn else 0
+        connection.execute(update(fragments_table).where(fragments_table.c.number == row.number).values(moved))
+
+
+def _add_rest(
+    connection: Connection,
+    interview: int,
+    version: int,
+    later: Transcript,
+    cut: Sequence[Fragment],
+    taken: Sequence[Span],
+    *,
+    cut_by: str,
+) -> int:
+    """Fragments for the words that no kept one covers, drawn to be blind as at ingest."""
+    share, seed = connection.execute(
+        select(interviews.c.blind_share, interviews.c.seed).where(interviews.c.number == interview)
+    ).one()
+    new = [cut_at(later, span) for span in left_over(later, cut, taken)]
+    whole = {(each.start, each.end): each for each in cut}
+    new = [whole.get((each.start, each.end), each) for each in new]
+    add_fragments(
+        connection,
+        interview,
+        version,
+        ((each, is_drawn(each.id, share=share, seed=seed), share, cut_by) for each in new),
+    )
+    return len(new)
