@@ -1,8 +1,12 @@
-"""Room 5: what was reviewed, as tables that analysts can trust, and the figures that stand beside them."""
+"""Room 5: what was reviewed, as tables that analysts can trust, and the figures that stand beside them.
+
+What is here is light to import. The figures have modules of their own: `agreement`, `cutting`, `prevalence`,
+`certifying`, `drift`, `explaining`, `exporting`, and `report` (which draws with matplotlib).
+"""
 
 from pipeline.results.dictionary import data_dictionary
 from pipeline.results.publishing import publish
-from pipeline.results.reading import read
+from pipeline.results.reading import frames, read
 from pipeline.results.schema import SCHEMA_VERSION
 
-__all__ = ["SCHEMA_VERSION", "data_dictionary", "publish", "read"]
+__all__ = ["SCHEMA_VERSION", "data_dictionary", "frames", "publish", "read"]

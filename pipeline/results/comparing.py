@@ -37,10 +37,11 @@ class Compared:
 
 
 def between_people(done: pd.DataFrame) -> Iterator[Compared]:
-    """Each pair of coders with fragments in common, then all coders together if they are more than two."""
+    """Each pair of coders with fragments in common, then all coders who share fragments if they are more than two."""
     coders = sorted(done["coder"].unique())
-    groups = [*combinations(coders, 2), *([tuple(coders)] if len(coders) > 2 else [])]
-    for group in groups:
+    shared = _presence(done, coders)
+    together = tuple(coder for coder in coders if shared[coder].any())
+    for group in (*combinations(together, 2), *([together] if len(together) > 2 else [])):
         table = _presence(done[done["coder"].isin(group)], group)
         if len(table):
             yield _compared("human-human", group, done, table)

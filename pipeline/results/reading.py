@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
+from pipeline.results.checking import batches, spread
 from pipeline.results.columns import Column, Table
 from pipeline.results.publishing import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
@@ -32,6 +34,21 @@ def read(workspace: Path | str, table: str) -> pd.DataFrame:
         raise UnknownTable(table, tuple(TABLES))
     contents = _open(_folder_of(Path(workspace), table), table)
     return as_frame(conform(contents, TABLES[table]))
+
+
+def frames(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pd.DataFrame]:
+    """The rows of any tables as the frames that `read` would return once they are published.
+
+    Raises:
+        ContractBroken: a row does not fit its table.
+    """
+    return {name: _framed(TABLES[name], each) for name, each in rows.items()}
+
+
+def _framed(table: Table, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    table, rows = spread(table, rows)
+    schema = table.schema({"schema_version": str(SCHEMA_VERSION), "table": table.name})
+    return as_frame(pa.Table.from_batches(batches(table, rows, schema), schema))
 
 
 def conform(contents: pa.Table, table: Table) -> pa.Table:

@@ -1,0 +1,82 @@
+"""The report: one HTML file with figures that opens offline, prints well, in Dutch or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.codebook import Codebook
+from pipeline.results.report import sections
+from pipeline.results.report.counting import LearningPoint
+from pipeline.results.report.methods import methods_section
+from pipeline.results.report.sections import Row, Section, Speaker
+from pipeline.results.report.wording import words
+from pipeline.results.verdicts import Tables
+
+__all__ = ["LearningPoint", "Quote", "report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quote that a researcher chose and released; `text` is as it may be shown, `source` the interview."""
+
+    dimension: str
+    code: str
+    text: str
+    source: str
+
+
+def report(
+    tables: Tables,
+    codebook: Codebook,
+    *,
+    made_at: datetime,
+    language: str = "nl",
+    agreement: Sequence[Row] = (),
+    prevalence: Sequence[Row] = (),
+    by: Sequence[str] = (),
+    card: Mapping[str, object] | None = None,
+    learning: Sequence[LearningPoint] = (),
+    quotes: Sequence[Quote] = (),
+    software: Mapping[str, str] | None = None,
+) -> str:
+    """The page as HTML. Nothing that was said is in it but `quotes`; what the study lacks is said to be lacking.
+
+    `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
+    interviews to tell codes apart by, `software` the versions for the methods appendix.
+    """
+    say = Speaker(words=words(language), language=language, codebook=codebook)
+    when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
+    page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
+    return page.get_template("page.html").render(
+        language="nl" if language == "nl" else "en",
+        words=say.words,
+        study=codebook.study,
+        made=say.words["made"].format(when=when, codebook=codebook.stamp),
+        sections=[
+            *_figures(say, tables, agreement, prevalence, by),
+            sections.model_section(say, card),
+            sections.learning_section(say, learning),
+            methods_section(say, tables, software or {}, len(quotes)),
+        ],
+        quotes=[
+            {"text": quote.text, "label": say.label(quote.dimension, quote.code), "source": quote.source}
+            for quote in quotes
+        ],
+    )
+
+
+def _figures(
+    say: Speaker, tables: Tables, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
+) -> list[Section]:
+    return [
+        sections.study_section(say, tables),
+        *sections.told_sections(say, tables),
+        sections.prevalence_section(say, prevalence),
+        *sections.group_sections(say, prevalence, by),
+        sections.together_section(say, tables),
+        *sections.agreement_sections(say, agreement),
+    ]

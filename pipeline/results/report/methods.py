@@ -1,0 +1,39 @@
+"""The methods appendix in the terms of COREQ and SRQR, filled in with what the tables know; the rest is asked for.
+
+Sources: A. Tong, P. Sainsbury & J. Craig, Consolidated criteria for reporting qualitative research (COREQ).
+International Journal for Quality in Health Care 19 (2007); B. C. O'Brien et al., Standards for reporting qualitative
+research (SRQR). Academic Medicine 89 (2014).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.results.report.counting import double_coded_share, study_in_figures
+from pipeline.results.report.sections import Section, Speaker
+from pipeline.results.verdicts import Tables
+
+
+def methods_section(say: Speaker, tables: Tables, software: Mapping[str, str], quotes: int) -> Section:
+    """The appendix as questions and answers."""
+    words, counts = say.words, study_in_figures(tables)
+    models = sorted(tables["codes"]["model"].dropna().astype("str").unique())
+    versions = sorted(tables["decisions"]["codebook"].dropna().astype("str").unique())
+    codes = sum(len(dimension.codes) for dimension in say.codebook)
+    machine = words["a_machine"].format(models=", ".join(models), **counts) if models else words["a_no_machine"]
+    answers = {
+        "COREQ 24": words["a_coders"].format(count=counts["coders"], double=double_coded_share(tables)),
+        "COREQ 25": words["a_tree"].format(
+            dimensions=len(say.codebook.dimensions), codes=codes, versions=", ".join(versions) or "–"
+        ),
+        "COREQ 26": words["a_derived"],
+        "COREQ 27": ", ".join(f"{name} {version}" for name, version in sorted(software.items())) or words["a_ask"],
+        "COREQ 28": words["a_ask"],
+        "COREQ 29": words["a_quotes"].format(count=quotes),
+        "SRQR processing": words["a_processing"],
+        "SRQR analysis": machine,
+        "SRQR people": words["a_people"].format(**counts),
+        "SRQR trust": words["a_trust"].format(**counts),
+    }
+    rows = tuple((words[item], answer) for item, answer in answers.items())
+    return Section(heading=words["methods"], columns=(words["item"], words["answer"]), rows=rows)

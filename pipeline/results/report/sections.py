@@ -1,0 +1,224 @@
+"""The report's sections: each a heading, a note, a figure and the numbers behind it, from what the study has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.codebook import Codebook
+from pipeline.results.report import figures
+from pipeline.results.report.counting import (
+    TEN_MORE,
+    LearningPoint,
+    lead_dimension,
+    study_in_figures,
+    ten_more,
+    together,
+    told_as,
+)
+from pipeline.results.verdicts import Tables
+
+Row = Mapping[str, object]
+Words = Mapping[str, str]
+RELIABLE = (0.667, 0.8)
+"""Krippendorff's thresholds for tentative and for reliable agreement (Content Analysis, chapter 11)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section; `figure` is a data address with `alt` for those who cannot see it."""
+
+    heading: str
+    note: str = ""
+    figure: str = ""
+    alt: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Says things in one language with the codebook's labels."""
+
+    words: Words
+    language: str
+    codebook: Codebook
+
+    def label(self, dimension: str, code: str = "") -> str:
+        """The label of a code or a dimension; the id where the codebook no longer has it."""
+        try:
+            found = self.codebook.dimension(dimension)
+            return (found.code(code) if code else found).label.in_language(self.language)
+        except KeyError:
+            return code or dimension
+
+    def share(self, value: object) -> str:
+        """A share in percent, or nothing."""
+        text = "" if value is None else f"{float(str(value)):.1%}"
+        return text.replace(".", ",").replace("%", " %") if self.language == "nl" else text
+
+    def number(self, value: object) -> str:
+        """A number with two decimals, or nothing."""
+        text = "" if value is None else f"{float(str(value)):.2f}"
+        return text.replace(".", ",") if self.language == "nl" else text
+
+
+def study_section(say: Speaker, tables: Tables) -> Section:
+    """The study in figures."""
+    counts = study_in_figures(tables)
+    rows = tuple((say.words[name], f"{count:,}".replace(",", " ")) for name, count in counts.items())
+    return Section(heading=say.words["study"], rows=rows)
+
+
+def told_sections(say: Speaker, tables: Tables) -> Iterator[Section]:
+    """The codes of every other dimension beside the view they are told under: the study's question at a glance."""
+    lead = lead_dimension(say.codebook)
+    for other in say.codebook:
+        if lead is None or other.id == lead.id:
+            continue
+        counts = told_as(tables, lead, other)
+        counts.index = pd.Index([say.label(other.id, str(code)) for code in counts.index])
+        views = [say.label(lead.id, str(code)) if code else say.words["none"] for code in counts.columns]
+        counts.columns = pd.Index(views)
+        heading = say.words["told"].format(other=say.label(other.id))
+        note = say.words["told_note"].format(lead=say.label(lead.id))
+        yield _with_table(say, heading, note, counts, figures.stacked_bars(counts) if counts.to_numpy().any() else "")
+
+
+def prevalence_section(say: Speaker, prevalence: Sequence[Row]) -> Section:
+    """How often each code occurs, from the best estimate there is."""
+    best = _best(row for row in prevalence if not row["by"] and row["of"] == "fragments")
+    names = [say.label(str(row["dimension"]), str(row["code"])) for row in best]
+    known = [(name, row) for name, row in zip(names, best, strict=True) if row["low"] is not None]
+    drawn = _drawn(known, "share", percent=True) if known else ""
+    rows = tuple(
+        (name, say.share(row["share"]), _interval(say.share, row), str(row["read_fragments"]), str(row["estimate"]),
+         str(row["note"]))
+        for name, row in zip(names, best, strict=True)
+    )  # fmt: skip
+    columns = tuple(say.words[name] for name in ("code", "share", "interval", "n", "estimate", "note"))
+    heading, note = say.words["prevalence"], say.words["prevalence_note"]
+    return Section(heading=heading, note=note, figure=drawn, alt=heading, columns=columns, rows=rows)
+
+
+def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -> Iterator[Section]:
+    """For each column of the interviews, a heat map of the estimated shares."""
+    for column in by:
+        best = _best(row for row in prevalence if row["by"] == column and row["of"] == "fragments")
+        cells = [(say.label(str(row["dimension"]), str(row["code"])), str(row["group"]), row["share"]) for row in best]
+        heading = say.words["by"].format(column=column)
+        if not any(share is not None for _, _, share in cells):
+            yield Section(heading=heading, note=say.words["too_little"])
+            continue
+        frame = pd.DataFrame(cells, columns=["code", "group", "share"])
+        table = frame.pivot(index="code", columns="group", values="share").astype(float)
+        table = table.reindex(index=list(dict.fromkeys(frame["code"])))
+        drawn = figures.heat_map(table, percent=True)
+        yield Section(heading=heading, note=say.words["by_note"], figure=drawn, alt=heading)
+
+
+def together_section(say: Speaker, tables: Tables) -> Section:
+    """Which codes occur together."""
+    counts = together(tables, say.codebook)
+    heading, note = say.words["together"], say.words["together_note"]
+    if not counts.to_numpy().any():
+        return Section(heading=heading, note=say.words["too_little"])
+    labels = pd.Index([say.label(*str(name).split("/")) for name in counts.index])
+    counts.index = counts.columns = labels
+    return Section(heading=heading, note=note, figure=figures.heat_map(counts.astype(float)), alt=heading)
+
+
+def agreement_sections(say: Speaker, agreement: Sequence[Row]) -> Iterator[Section]:
+    """Agreement between coders, then between coder and model."""
+    for kind, heading in (("human-human", "agreement_people"), ("human-model", "agreement_model")):
+        rows = [row for row in agreement if row["kind"] == kind]
+        if not rows:
+            yield Section(heading=say.words[heading], note=say.words["too_little"])
+            continue
+        alphas = [row for row in rows if row["measure"] in ("alpha", "masi_alpha") and row["low"] is not None]
+        named = [(f"{_place(say, row)} · {row['coders']}", row) for row in alphas]
+        yield Section(
+            heading=say.words[heading],
+            note=say.words["agreement_note"],
+            figure=_drawn(named, "value", marks=RELIABLE) if named else "",
+            alt=say.words[heading],
+            columns=tuple(say.words[name] for name in ("code", "who", "measure", "value", "interval", "n", "note")),
+            rows=tuple(_agreement_row(say, row) for row in rows),
+        )
+
+
+def model_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
+    """The model's figures on unseen interviews beside simpler ways, as its card has them."""
+    heading, found = say.words["model"], (card or {}).get("figures")
+    if not isinstance(found, Mapping) or not found:
+        return Section(heading=heading, note=say.words["too_little"])
+    ways = [way for way in ("model", "plain", "keywords", "majority") if any(way in each for each in found.values())]
+    rows = []
+    for dimension, each in found.items():
+        for measure in each.get("model", {}):
+            values = [each.get(way, {}).get(measure) for way in ways]
+            rows.append((say.label(str(dimension)), str(measure), *(say.number(value) for value in values)))
+    columns = (say.words["dimension"], say.words["measure"], *ways)
+    return Section(heading=heading, note=say.words["model_note"], columns=columns, rows=tuple(rows))
+
+
+def learning_section(say: Speaker, points: Sequence[LearningPoint]) -> Section:
+    """The learning curve, with what ten more coded interviews would bring."""
+    heading = say.words["learning"]
+    if len(points) < 2:
+        return Section(heading=heading, note=say.words["too_little"])
+    ordered = sorted(points, key=lambda point: point.interviews)
+    promised, now = ten_more(ordered), ordered[-1].f1
+    note = say.words["learning_note"]
+    if promised is not None:
+        promise = say.words["learning_promise"].format(now=say.number(now), then=say.number(promised))
+        note = f"{note} {promise}"
+    sizes, values = [point.interviews for point in ordered], [point.f1 for point in ordered]
+    drawn = figures.learning_curve(sizes, values, promised, TEN_MORE)
+    rows = tuple((str(point.interviews), say.number(point.f1)) for point in ordered)
+    return Section(
+        heading=heading, note=note, figure=drawn, alt=heading, columns=(say.words["interviews"], "F1"), rows=rows
+    )
+
+
+def _best(rows: Iterator[Row]) -> list[Row]:
+    """Of the estimates of one share, the corrected one where there is one, else what people read."""
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = (row["dimension"], row["code"], row["group"])
+        better = row["estimate"] == "corrected" and row["share"] is not None
+        if row["estimate"] != "machine" and (key not in found or better):
+            found[key] = row
+    return list(found.values())
+
+
+def _drawn(named: Sequence[tuple[str, Row]], value: str, *, marks: Sequence[float] = (), percent: bool = False) -> str:
+    cells = [{"value": row[value], "low": row["low"], "high": row["high"]} for _, row in named]
+    frame = pd.DataFrame(cells).astype(float)
+    return figures.intervals([name for name, _ in named], frame, marks=marks, percent=percent)
+
+
+def _interval(form: object, row: Row) -> str:
+    if row["low"] is None or not callable(form):
+        return ""
+    return f"{form(row['low'])} – {form(row['high'])}"
+
+
+def _place(say: Speaker, row: Row) -> str:
+    return say.label(str(row["dimension"]), str(row["code"]))
+
+
+def _agreement_row(say: Speaker, row: Row) -> tuple[str, ...]:
+    n = f"{row['fragments']} / {row['interviews']}"
+    figures_ = say.number(row["value"]), _interval(say.number, row), n
+    return (_place(say, row), str(row["coders"]), str(row["measure"]), *figures_, str(row["note"]))
+
+
+def _with_table(say: Speaker, heading: str, note: str, counts: pd.DataFrame, figure: str) -> Section:
+    rows = tuple(
+        (str(name), *(str(count) for count in row)) for name, row in zip(counts.index, counts.to_numpy(), strict=True)
+    )
+    columns = (say.words["code"], *(str(name) for name in counts.columns))
+    return Section(heading=heading, note=note, figure=figure, alt=heading, columns=columns, rows=rows)
