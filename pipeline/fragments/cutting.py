@@ -88,12 +88,21 @@ def _punctuated(
 ) -> Iterator[Cut]:
     divided, boundary = _UNITS[unit](heard, boundaries)
     for turn, firsts in zip(heard, divided, strict=True):
-        for first, stop in zip(firsts, [*firsts[1:], len(turn.sentences)], strict=True):
-            start, end = turn.sentences[first][0], turn.sentences[stop - 1][1]
-            if _runs_on(transcript.text[start:end]):
-                yield from ((turn.turn, span, "window") for span in windows(transcript.text, start, end))
-            else:
-                yield turn.turn, (start, end), boundary
+        for first, stop in zip(firsts, [*firsts[1:], len(turn.sentences)], strict=bool(firsts)):
+            yield from _unit(transcript, turn, turn.sentences[first:stop], boundary)
+
+
+def _unit(transcript: Transcript, turn: HeardTurn, sentences: Sequence[Span], boundary: str) -> Iterator[Cut]:
+    """The sentences as one fragment; but where one runs on without a stop, each apart and that one in windows."""
+    running = [_runs_on(transcript.text[start:end]) for start, end in sentences]
+    if not any(running):
+        yield turn.turn, (sentences[0][0], sentences[-1][1]), boundary
+        return
+    for (start, end), runs_on in zip(sentences, running, strict=True):
+        if runs_on:
+            yield from ((turn.turn, span, "window") for span in windows(transcript.text, start, end))
+        else:
+            yield turn.turn, (start, end), boundary
 
 
 def _runs_on(text: str) -> bool:

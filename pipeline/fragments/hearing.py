@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.fragments.lexicon import look_up
+from pipeline.fragments.lexicon import TENSES_AT, THEMES_AT, look_up
 
 _WORD = re.compile(r"['’]?\w+(?:['’]\w+)*")
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][a-zà-ÿ]\w*")
+_SORTS = (1 << TENSES_AT) - 1
 _QUOTES = '"“”„'
 _MOST_WORDS = 400  # what stands beyond is no sentence and tells nothing of its ends
 
@@ -43,20 +44,18 @@ def hear(text: str, sentence: Span, names: frozenset[str]) -> Heard:
     entries = [look_up(word) for word in found]
     first = [entry.sort for entry in entries[:4]]
     opening = (*first[:3], 0, 0, 0)[:3]
-    sorts = themes = tenses = early = 0
+    marks = early = 0
     for entry in entries:
-        sorts |= 1 << entry.sort
-        themes |= entry.themes
-        tenses |= entry.tense
+        marks |= entry.marks
     for sort in first:
         early |= 1 << sort
     return Heard(
         spoken=tuple([entry.usual for entry in entries]),
         opening=(opening[0], opening[1], opening[2]),
-        sorts=sorts,
+        sorts=marks & _SORTS,
         early=early,
-        themes=themes,
-        tenses=tenses,
+        themes=marks >> THEMES_AT,
+        tenses=marks >> TENSES_AT & 3,
         stems=frozenset([entry.stem for entry in entries if entry.stem]),
         names=names.intersection(found),
         ending=text[end - 1],

@@ -14,6 +14,7 @@ from pipeline.fragments.unit_traits import LONGEST
 
 Scores = NDArray[np.float64]
 _BLOCK = 20_000  # sentences with their padding
+_TINY = 1e-300  # stands for no way at all
 
 
 class Block:
@@ -44,30 +45,32 @@ class Block:
         return float(total.sum())
 
     def _forward(self, laid: Scores) -> Scores:
-        sums = np.full((self.turns, self.width + 1), -np.inf)
-        sums[:, 0] = 0
+        """The summed weight of all divisions of what stands before each sentence."""
+        by_end = np.full((self.turns, self.width + 1, LONGEST), -np.inf)
+        for ahead in range(min(LONGEST, self.width)):
+            by_end[:, ahead + 1 :, ahead] = laid[:, : self.width - ahead, ahead]
+        sums = np.full((self.turns, LONGEST + self.width + 1), -np.inf)  # so that every window has its full length
+        sums[:, LONGEST] = 0
         for end in range(1, self.width + 1):
-            ways = [sums[:, end - 1 - ahead] + laid[:, end - 1 - ahead, ahead] for ahead in range(min(LONGEST, end))]
-            sums[:, end] = _log_sum(ways)
-        return sums
+            window = sums[:, end + LONGEST - 1 : end - 1 : -1] if end > 1 else sums[:, LONGEST:0:-1]
+            sums[:, end + LONGEST] = _log_sum(window + by_end[:, end])
+        return sums[:, LONGEST:]
 
     def _backward(self, laid: Scores) -> Scores:
-        sums = np.full((self.turns, self.width + 1), -np.inf)
-        sums[np.arange(self.turns), self.sizes] = 0
+        """The summed weight of all divisions of what stands from each sentence on."""
+        sums = np.full((self.turns, self.width + 1 + LONGEST), -np.inf)
+        ends = self.sizes[:, None] == np.arange(self.width + 1)
+        sums[:, : self.width + 1][ends] = 0
         for start in range(self.width - 1, -1, -1):
-            room = min(LONGEST, self.width - start)
-            ways = [laid[:, start, ahead] + sums[:, start + ahead + 1] for ahead in range(room)]
-            inside = start < self.sizes
-            sums[inside, start] = _log_sum(ways)[inside]
+            found = _log_sum(laid[:, start] + sums[:, start + 1 : start + 1 + LONGEST])
+            sums[:, start] = np.where(start < self.sizes, found, sums[:, start])
         return sums
 
 
-def _log_sum(ways: list[Scores]) -> Scores:
-    stacked = np.stack(ways)
-    most = stacked.max(axis=0)
-    most = np.where(np.isfinite(most), most, 0.0)
-    with np.errstate(divide="ignore"):
-        summed: Scores = np.log(np.exp(stacked - most).sum(axis=0)) + most
+def _log_sum(ways: Scores) -> Scores:
+    most = ways.max(axis=1)
+    most[most == -np.inf] = 0.0
+    summed: Scores = np.log(np.exp(ways - most[:, None]).sum(axis=1) + _TINY) + most
     return summed
 
 

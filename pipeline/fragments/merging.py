@@ -18,6 +18,8 @@ def is_backchannel(sentence: Heard) -> bool:
 
 def attach_backchannels(firsts: Sequence[int], sentences: Sequence[Heard]) -> list[int]:
     """The sentences that begin a unit, where a unit of backchannels alone joins the next one, or the last."""
+    if not firsts:
+        return []
     kept: list[int] = []
     waiting: int | None = None
     for first, stop in zip(firsts, [*firsts[1:], len(sentences)], strict=True):

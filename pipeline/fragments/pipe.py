@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
 
 import numpy as np
 import spacy
@@ -42,10 +41,10 @@ def dutch_sentences(doc: Doc) -> Doc:
     starts = np.array([start for start, _ in doc._.sentences], dtype=np.int64)
     # From the offset of each sentence to its first token: in one step, for a loop over tokens is slow.
     first_tokens = np.searchsorted(doc.to_array("IDX").astype(np.int64), starts)
-    for token in {0, *first_tokens.tolist()}:
-        if token < len(doc):
-            doc[token].is_sent_start = True
-    return doc
+    marks = np.full((len(doc), 1), -1, dtype=np.int64)
+    marks[first_tokens[first_tokens < len(doc)]] = 1
+    marks[:1] = 1
+    return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # it takes no signed ones
 
 
 @Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
@@ -104,7 +103,7 @@ def proper_nouns(doc: Doc) -> set[str]:
 @cache
 def installed() -> str | None:
     """The best pretrained Dutch pipeline on this machine, or None."""
-    return next((name for name in PRETRAINED if find_spec(name) is not None), None)
+    return next((name for name in PRETRAINED if spacy.util.is_package(name)), None)
 
 
 def base_name() -> str:

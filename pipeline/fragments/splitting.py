@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.fragments.lines import paragraphs
-from pipeline.fragments.stops import STOP, Stop, ends_sentence, read_stop
+from pipeline.fragments.stops import STOP, Stop, ends_sentence, may_end, read_stop
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -19,7 +19,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def begins_in_lower_case(text: str) -> bool:
     """Whether the sentences of this text begin without a capital, as recognisers and quick typists write them.
 
-    The first hundreds of stops tell.
+    The first hundred stops tell.
     """
     found = islice(STOP.finditer(text), _ENOUGH)
     return _begins_in_lower_case(text, [(0, 0, [read_stop(text, each, 0, len(text)) for each in found])])
@@ -31,12 +31,16 @@ def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> li
     return [span for each in stretches for span in _spans(text, _stops(text, *each), lower_case)]
 
 
-_ENOUGH = 300
+_ENOUGH = 100
 _Paragraph = tuple[int, int, list[Stop]]
 
 
 def _stops(text: str, start: int, end: int) -> _Paragraph:
-    return start, end, [read_stop(text, found, start, end) for found in STOP.finditer(text, start, end)]
+    return (
+        start,
+        end,
+        [read_stop(text, found, start, end) for found in STOP.finditer(text, start, end) if may_end(text, found, end)],
+    )
 
 
 def _begins_in_lower_case(text: str, pieces: list[_Paragraph]) -> bool:

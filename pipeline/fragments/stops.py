@@ -22,6 +22,7 @@ _NEXT = re.compile(
 )
 _GLUED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ' ]")
 _LOOK_BACK = 32
+_BRACKETS = ("(", "[")
 _OPENERS_OF_WORD = "([{\"'“”„«‹‘’`,-–—"
 
 _NEVER, _MAY, _OPENERS = words("never_end"), words("may_end"), words("openers")
@@ -43,11 +44,16 @@ class Stop(NamedTuple):
     closed: bool
 
 
+def may_end(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether a closer look is worth its time: most stops with no space after them stand inside a word or number."""
+    at = found.end()
+    return at >= end or text[at].isspace() or text[at].isupper()
+
+
 def read_stop(text: str, found: re.Match[str], start: int, end: int) -> Stop:
     """The stop that STOP found in the paragraph `text[start:end]`, with its surroundings."""
     marks, at = found.group(), found.end()
-    note = _NOTE.match(text, at, end)
-    if note is not None:
+    if text[at + 1 : at + 2] in _BRACKETS and (note := _NOTE.match(text, at, end)) is not None:
         at = note.end()
     before, at_line_start = _word_before(text, start, found.start())
     following, word, lead = _what_follows(text, at, end)
