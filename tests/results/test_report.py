@@ -35,9 +35,12 @@ def rows_of_study():
     transcripts, fragments, codes, decisions = [], [], [], []
     for home in range(8):
         transcripts.append(
-            {"interview": f"g{home}", "source": f"g{home}.txt", "sha256": "0" * 64, "format": "txt",
-             "encoding": "utf-8", "roles_from": "codebook", "turns": 3, "words": 120, "fragments": 12, "reviewed_fragments": 12,
-             "ingested_at": WHEN, "metadata": {"role": "jobcoach" if home % 2 else "coördinator"}}
+            {
+                "interview": f"g{home}", "source": f"g{home}.txt", "sha256": "0" * 64, "format": "txt",
+                "encoding": "utf-8", "roles_from": "codebook", "turns": 3, "words": 120, "fragments": 12,
+                "reviewed_fragments": 12, "ingested_at": WHEN,
+                "metadata": {"role": "jobcoach" if home % 2 else "coördinator"},
+            }
         )  # fmt: skip
         for each in range(12):
             name = f"g{home}:{each * 10}-{each * 10 + 9}"
