@@ -1,7 +1,9 @@
 """Room 3: learns a team's coding from examples and suggests codes with calibrated probabilities."""
 
+from pipeline.suggestions.cold_start import from_codebook
+from pipeline.suggestions.explanation import Explanation, Reason
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.store import load, save
 from pipeline.suggestions.training import train
 
-__all__ = ["TrainedModel", "load", "save", "train"]
+__all__ = ["Explanation", "Reason", "TrainedModel", "from_codebook", "load", "save", "train"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix, issparse
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -39,18 +40,27 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         return self
 
     def decision_function(self, X: csr_matrix | Matrix) -> Matrix:
-        """A score per value; for two values, of the second against the first."""
-        scores = self._scores(X)
-        return np.asarray(scores[:, 1] - scores[:, 0]) if len(self.classes_) == 2 else scores
+        """The log-probability of each value; for two values, the log-odds of the second."""
+        told = np.log(np.clip(self.predict_proba(X), 1e-300, None))
+        return np.asarray(told[:, 1] - told[:, 0]) if len(self.classes_) == 2 else told
+
+    def __sklearn_tags__(self) -> Tags:
+        """Sparse rows are read too."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
 
     def predict_proba(self, X: csr_matrix | Matrix) -> Matrix:
         """A calibrated probability per value; rows add up to 1."""
-        probabilities: Matrix = self.calibrator_.probabilities(self._scores(X))
+        scores = self._scores(X)
+        probabilities: Matrix = self.calibrator_.probabilities(scores)
         return probabilities
 
     def predict(self, X: csr_matrix | Matrix) -> Matrix:
         """The most probable value."""
-        return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
+        best = self.predict_proba(X).argmax(axis=1)
+        chosen: Matrix = self.classes_[best]
+        return chosen
 
     def _scores(self, X: csr_matrix | Matrix) -> Matrix:
         check_is_fitted(self)
@@ -59,4 +69,4 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
 
 
 def _indicator(y: Matrix, classes: Matrix) -> Matrix:
-    return (y[:, None] == classes[None, :]).astype(np.float64)
+    return np.asarray(y[:, None] == classes[None, :], dtype=np.float64)

@@ -67,9 +67,10 @@ def everyday_fields() -> Lexicon:
 class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Texts as counts of what is known of their words, on a scale that stands beside TF-IDF."""
 
-    def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.25) -> None:
+    def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.25, fields: bool = True) -> None:
         self.codes = codes
         self.weight = weight
+        self.fields = fields
 
     def fit(self, texts: Sequence[str], y: object = None) -> Knowledge:
         """Nothing is learnt: the knowledge is in the codebook and in the word lists."""
@@ -77,6 +78,8 @@ class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sciki
         return self
 
     def transform(self, texts: Sequence[str]) -> Matrix:
-        """A column per code, then a column per field."""
-        heard = np.hstack([self.keywords_.counts(texts), everyday_fields().counts(texts)])
+        """A column per code, then a column per everyday field."""
+        heard = self.keywords_.counts(texts)
+        if self.fields:
+            heard = np.hstack([heard, everyday_fields().counts(texts)])
         return np.asarray(self.weight * np.log1p(heard), dtype=np.float32)

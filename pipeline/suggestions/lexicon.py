@@ -90,9 +90,9 @@ def _words_with_stars(term: str) -> list[str]:
 
 
 def _followed(begun: Begun, words: Sequence[str], place: int) -> set[int]:
-    second = words[place]
-    rests = [*begun.get(second[:2], ()), *begun.get(second[:1] + "*", ())]
-    return {at for rest, at in rests if _follows(rest, words, place)}
+    letters = {form[:2] for form in forms(words[place])}
+    letters |= {f"{each[:1]}*" for each in letters}
+    return {at for each in letters for rest, at in begun.get(each, ()) if _follows(rest, words, place)}
 
 
 def _follows(rest: Sequence[str], words: Sequence[str], place: int) -> bool:
@@ -104,4 +104,4 @@ def _follows(rest: Sequence[str], words: Sequence[str], place: int) -> bool:
 def _same(term: str, word: str) -> bool:
     if term.endswith("*"):
         return word.startswith(term[:-1])
-    return term == word or (term[:2] == word[:2] and term in forms(word))
+    return term == word or term in forms(word)

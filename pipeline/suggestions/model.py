@@ -13,7 +13,10 @@ from scipy.sparse import csr_matrix
 
 from pipeline.records import Passage
 from pipeline.suggestions.calibration import Calibrator
+from pipeline.suggestions.explanation import Explanation, explain
 from pipeline.suggestions.features import VIEWS, PassageFeatures, Places
+from pipeline.suggestions.memory import Memory
+from pipeline.suggestions.queue import most_useful_first
 from pipeline.suggestions.targets import Marks, Matrix
 from pipeline.suggestions.thresholds import suggested
 
@@ -45,6 +48,11 @@ class DimensionModel:
         parts = [told[place, at * count : (at + 1) * count] for at, place in enumerate(places)]
         return np.asarray(sum(parts) + self.offsets, dtype=np.float64)
 
+    def log_odds(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
+        """The log-odds of each value: what evidence adds to."""
+        kept = np.clip(self.probabilities(rows, places), 1e-12, 1 - 1e-12)
+        return np.asarray(np.log(kept / (1 - kept)))
+
     def probabilities(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
         """A calibrated probability per passage and value."""
         return self.calibrator.probabilities(self.scores(rows, places))
@@ -58,6 +66,19 @@ class TrainedModel:
     card: Mapping[str, Any]
     features: PassageFeatures
     dimensions: tuple[DimensionModel, ...]
+    memory: Memory
+
+    def explain(self, passage: Passage, dimension: str, code: str) -> Explanation:
+        """What speaks for this code and what against it, and the hand-coded fragments most like the passage.
+
+        Raises:
+            KeyError: the model has no such dimension or code.
+        """
+        return explain(self, passage, dimension, code)
+
+    def most_useful_first(self, passages: Sequence[Passage]) -> list[str]:
+        """The ids of the passages in the order in which coding them teaches the model most."""
+        return most_useful_first(self, passages)
 
     def suggest(self, passages: Sequence[Passage]) -> pd.DataFrame:
         """One row per passage, dimension and code, in the order of the passages.

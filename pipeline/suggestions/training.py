@@ -19,6 +19,7 @@ from pipeline.suggestions.card import card_of, versions
 from pipeline.suggestions.evaluation import evaluate_by_interview
 from pipeline.suggestions.features import VIEWS, PassageFeatures, Places
 from pipeline.suggestions.learner import PENALTY, learn
+from pipeline.suggestions.memory import remember
 from pipeline.suggestions.model import DimensionModel, TrainedModel
 from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.targets import Target, target_of
@@ -37,23 +38,28 @@ def train(
     seed: int = 0,
     prefer: str = "balance",
     evaluate: bool = True,
+    encoder: str | None = None,
     progress: Progress | None = None,
 ) -> TrainedModel:
     """Learn the team's coding; the same examples, codebook and seed give the same model.
 
-    `prefer` is `recall`, `balance` or `precision`: what the lines between shown and not shown favour. `progress` is
-    told what is done, how many steps of it, and of how many.
+    `prefer` is `recall`, `balance` or `precision`: what the lines between shown and not shown favour. `encoder` names
+    a model on this machine whose vectors are read too (docs/encoders.md). `progress` is told what is done, how many
+    steps of it, and of how many.
 
     Raises:
+        UnusableEncoder: the encoder is not on this machine.
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     tell = progress or (lambda what, done, total: None)
     _refuse_nothing(examples)
-    name = _name(examples, codebook, seed=seed, prefer=prefer)
+    name = _name(examples, codebook, recipe=[seed, prefer, encoder])
     kept = _even_draw(examples, seed)
     lessons = [target_of(dimension, kept) for dimension in codebook]
     told = [example.passage for example in kept]
-    features = PassageFeatures(codes=[code for dimension in codebook for code in dimension.codes]).fit(told)
+    features = PassageFeatures(codes=[code for dimension in codebook for code in dimension.codes], encoder=encoder).fit(
+        told
+    )
     rows, places = features.read(told)
     tell("reading what was coded", 1, 1)
     ridges = Ridges(similarities(rows, places), penalty=PENALTY)
@@ -63,7 +69,8 @@ def train(
         tell("learning each dimension", done, len(lessons))
     figures = evaluate_by_interview(lessons, ridges, prefer=prefer, seed=seed, tell=tell) if evaluate else {}
     card = card_of(lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures)
-    return TrainedModel(id=name, card=card, features=features, dimensions=tuple(learnt))
+    memory = remember(rows[places[0]], [passage.fragment_id for passage in told], lessons)
+    return TrainedModel(id=name, card=card, features=features, dimensions=tuple(learnt), memory=memory)
 
 
 def _refuse_nothing(examples: Sequence[Example]) -> None:
@@ -117,9 +124,9 @@ def _unknown(lesson: Target, width: int) -> DimensionModel:
     )
 
 
-def _name(examples: Sequence[Example], codebook: Codebook, *, seed: int, prefer: str) -> str:
+def _name(examples: Sequence[Example], codebook: Codebook, *, recipe: Sequence[object]) -> str:
     """Twelve digits of the hash of all that the model rests on."""
-    digest = hashlib.sha256(json.dumps([versions(), codebook.stamp, seed, prefer]).encode())
+    digest = hashlib.sha256(json.dumps([versions(), codebook.stamp, *recipe]).encode())
     for example in examples:
         codes = {dimension: sorted(example.codes[dimension]) for dimension in sorted(example.codes)}
         digest.update(json.dumps([_contents(example.passage), codes]).encode())

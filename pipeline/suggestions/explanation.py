@@ -1,0 +1,104 @@
+"""Why a code is suggested: what each word does to the score, found by leaving it out, and what resembles it.
+
+Nothing here is a story told afterwards: the effect of a word is the score with it minus the score without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.records import Passage
+from pipeline.suggestions.features import VIEWS
+from pipeline.suggestions.memory import Alike
+from pipeline.suggestions.targets import Matrix
+
+if TYPE_CHECKING:
+    from pipeline.suggestions.model import DimensionModel, TrainedModel
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SHOWN = 8
+_NOTHING = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A word of the passage, or a whole view of its context, and what the score loses without it."""
+
+    words: str
+    view: str
+    effect: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What speaks for a code and what against it, strongest first, and the hand-coded fragments most like it."""
+
+    fragment_id: str
+    dimension: str
+    code: str
+    probability: float
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    alike: tuple[Alike, ...]
+
+
+def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) -> Explanation:
+    """The effects of the passage's own words, and of its context as a whole, on one code.
+
+    Raises:
+        KeyError: the model has no such dimension or code.
+    """
+    learnt = next((each for each in model.dimensions if each.dimension == dimension), None)
+    if learnt is None or code not in learnt.values:
+        raise KeyError(f"{dimension}/{code}")
+    without = [*_without_a_word(passage), *_without_a_view(passage)]
+    scores = _scores(model, learnt, [passage, *(changed for _, _, changed in without)])[:, learnt.values.index(code)]
+    reasons = [
+        Reason(words=words, view=view, effect=float(scores[0] - score))
+        for (words, view, _), score in zip(without, scores[1:], strict=True)
+    ]
+    table = model.suggest([passage])
+    row = table[(table["dimension"] == dimension) & (table["code"] == code)]
+    return Explanation(
+        fragment_id=passage.fragment_id,
+        dimension=dimension,
+        code=code,
+        probability=float(row["probability"].iloc[0]),
+        reasons_for=_strongest(reasons, 1),
+        reasons_against=_strongest(reasons, -1),
+        alike=model.memory.most_like(model.features, passage, dimension, code),
+    )
+
+
+def without_words(text: str, words: str) -> str:
+    """The text with every occurrence of a word taken out."""
+    return re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", text)
+
+
+def _scores(model: TrainedModel, learnt: DimensionModel, passages: Sequence[Passage]) -> Matrix:
+    return learnt.log_odds(*model.features.read(passages))
+
+
+def _without_a_word(passage: Passage) -> list[tuple[str, str, Passage]]:
+    words = dict.fromkeys(match.group() for match in _WORD.finditer(passage.text))
+    return [(word, "text", replace(passage, text=without_words(passage.text, word))) for word in words]
+
+
+def _without_a_view(passage: Passage) -> list[tuple[str, str, Passage]]:
+    return [("", view, _without(passage, view)) for view in VIEWS[1:] if getattr(passage, view)]
+
+
+def _without(passage: Passage, view: str) -> Passage:
+    left = {each: "" if each == view else getattr(passage, each) for each in VIEWS}
+    return replace(passage, before=left["before"], after=left["after"], question=left["question"])
+
+
+def _strongest(reasons: Sequence[Reason], sign: int) -> tuple[Reason, ...]:
+    telling = [reason for reason in reasons if sign * reason.effect > _NOTHING]
+    order = np.argsort([-abs(reason.effect) for reason in telling], kind="stable")[:_SHOWN]
+    return tuple(telling[at] for at in order)

@@ -1,0 +1,67 @@
+"""Encoders are read from this machine alone, add to what a model knows, and are refused with a remedy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+
+from pipeline.records import Passage
+from pipeline.suggestions import load, save, train
+from pipeline.suggestions.encoders import Encoder, UnusableEncoder
+from tests.suggestions.invented_study import NOON, examples_of
+
+TOPICS = {"huur": 0, "woning": 0, "kot": 0, "villa": 0, "pijn": 1, "ziek": 1, "bed": 1, "griep": 1}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A real spaCy pipeline on disk whose vectors put homes in one direction and illness in another."""
+    nlp = spacy.blank("nl")
+    for word, axis in TOPICS.items():
+        nlp.vocab.set_vector(word, np.eye(4, dtype=np.float32)[axis])
+    path = tmp_path_factory.mktemp("encoder") / "tiny"
+    nlp.to_disk(path)
+    return path
+
+
+def test_a_spacy_model_in_a_folder_gives_vectors_and_zeros_for_no_text(folder):
+    vectors = Encoder(name=f"spacy:{folder}", weight=1.0).fit([]).transform(["villa", "", "griep"])
+    assert np.allclose(vectors, [[1, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]])
+
+
+def test_a_word_never_seen_in_training_is_understood_through_the_encoder(folder, codebook):
+    examples = examples_of(4)
+    passage = Passage(transcript_id="n", start=0, end=5, text="villa")
+    plain = train(examples, codebook, trained_at=NOON, evaluate=False)
+    taught = train(examples, codebook, trained_at=NOON, evaluate=False, encoder=f"spacy:{folder}")
+
+    def housing(model):
+        table = model.suggest([passage])
+        return table[table.code == "housing"].probability.item()
+
+    assert taught.id != plain.id
+    assert housing(taught) > housing(plain)
+
+
+def test_a_model_with_an_encoder_is_stored_without_it_and_found_again(folder, codebook, tmp_path):
+    model = train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder=f"spacy:{folder}")
+    save(model, tmp_path)
+    told = [example.passage for example in examples_of(1)]
+    assert load(tmp_path, codebook).suggest(told).equals(model.suggest(told))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("bert", "names no known kind"),
+        ("spacy:", "names no known kind"),
+        ("spacy:nl_not_there", "no spaCy model nl_not_there"),
+        ("model2vec:/not/there", "there is no folder"),
+        ("sentence-transformers:/not/there", "there is no folder"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_a_remedy(name, why, codebook):
+    with pytest.raises(UnusableEncoder, match=why) as refused:
+        train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder=name)
+    assert "docs/encoders.md" in str(refused.value)
