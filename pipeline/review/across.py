@@ -59,7 +59,7 @@ class Across:
     def __init__(self, store: Store, coder: str) -> None:
         interviews = store.interviews()
         self.about = {interview.id: dict(interview.metadata) for interview in interviews}
-        begun, finished = _finished(store, interviews, coder)
+        begun, finished = finished_by(store, interviews, coder)
         with store.snapshot() as moment:
             own, others = _codes(moment.rows("codes"), coder)
             self.fragments = []
@@ -158,8 +158,8 @@ def _codes(rows: Iterable[Mapping[str, object]], coder: str) -> tuple[Codes, Cod
     return own, others
 
 
-def _finished(store: Store, interviews: Iterable[Interview], coder: str) -> tuple[set[str], set[str]]:
-    """The interviews that this coder is at work on, and the fragments that he finished there."""
+def finished_by(store: Store, interviews: Iterable[Interview], coder: str) -> tuple[set[str], set[str]]:
+    """The interviews that a coder is at work on, and the fragments that he finished there."""
     begun = {interview.id for interview in interviews if coder in interview.progress}
     return begun, {verdict.fragment_id for each in begun for verdict in store.verdicts(each, coder) if verdict.reviewed}
 

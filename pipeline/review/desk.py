@@ -12,8 +12,9 @@ from pipeline.decisions.views import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
 from pipeline.review import reading
-from pipeline.review.across import Across
+from pipeline.review.across import Across, finished_by
 from pipeline.review.cards import Card, card_of
+from pipeline.review.comparing import Comparison
 from pipeline.review.standing import Standing
 from pipeline.review.verdicts import Verdict, decisions, entries
 from pipeline.review.views import FragmentView, InterviewRow, InterviewView, Labels, Mark, Progress, turns_of
@@ -36,6 +37,7 @@ class Desk:
         store.keep_codebook(self.codebook)
         self.labels = Labels(study.codebook)
         self._across: dict[str, tuple[int, datetime, Across]] = {}
+        self._compared: tuple[int, datetime, Comparison] | None = None
         self._said = 0
 
     @property
@@ -113,6 +115,19 @@ class Desk:
         seen = Across(self.store, coder)
         self._across[coder] = (self._said, now, seen)
         return seen
+
+    def comparison(self) -> Comparison:
+        """How coders compare; as fresh as `across`."""
+        now, known = self.clock(), self._compared
+        if known and known[0] == self._said and (now - known[1]).total_seconds() < FRESH:
+            return known[2]
+        self._compared = (self._said, now, Comparison(self.store, self.codebook))
+        return self._compared[2]
+
+    def hidden_from(self, coder: str) -> Callable[[str, str], bool]:
+        """Tells of an interview and a fragment whether this coder must still judge it without seeing others."""
+        begun, finished = finished_by(self.store, self.store.interviews(), coder)
+        return lambda interview, fragment: interview in begun and fragment not in finished
 
     def undo(self, coder: str, *, since: str) -> str | None:
         """Take back this coder's last act; gives the fragment it was about, or None if there is none since then."""

@@ -82,7 +82,7 @@ def suggest(store, codebook, interview, shown):
                 rows.append((stored.id, dimension.id, code, chance, rank, chance > 0.01))
     columns = ["fragment_id", "dimension", "code", "probability", "rank", "suggested"]
     frame = pd.DataFrame(rows, columns=columns)
-    store.save_suggestions(interview, "m1", frame, suggested_at=NOON)
+    store.save_suggestions(interview, "telltale", frame, suggested_at=NOON)
 
 
 SHOWN = {

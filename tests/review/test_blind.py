@@ -4,7 +4,7 @@
 def test_nothing_of_the_suggestion_is_in_the_page(visit):
     page = visit("jan").get("/interviews/secret").text
     assert "Blind:" in page
-    for trace in ("0.93", "0.81", "m1", "Suggested</h3>", "mark tone", 'class="offer'):
+    for trace in ("0.93", "0.81", "telltale", "Suggested</h3>", "mark tone", 'class="offer'):
         assert trace not in page
 
 

@@ -1,0 +1,129 @@
+"""Two coders on the same fragments: how far they agree, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
+from pipeline.results.agreement import agreement
+from pipeline.results.verdicts import finished, held
+
+DRAWS = 200
+"""Draws for an interval on screen; `drempel evaluate` takes more time and more draws."""
+TABLES = ("fragments", "codes", "decisions", "suggestions")
+PEOPLE = "human-human"
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measure of agreement with its interval, where one can be given; `note` says what to mind."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Agreement on one code, or on a whole dimension when `code` is empty."""
+
+    dimension: str
+    code: str
+    given: int
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Coders who finished the same fragments."""
+
+    coders: str
+    fragments: int
+    interviews: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A fragment that coders finished with different codes in a dimension."""
+
+    fragment: str
+    interview: str
+    anchor: str
+    text: str
+    codes: Mapping[str, tuple[str, ...]]
+
+
+class Comparison:
+    """All comparisons between people at one moment."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        with store.snapshot() as moment:
+            self._tables = {name: pd.DataFrame(moment.rows(name)) for name in TABLES}
+        self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
+        self.compared = tuple(self._figures(codebook))
+
+    def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
+        """The fragments that these coders finished and coded differently, in the order of the interviews."""
+        names = coders.split(", ")
+        given = held(self._tables, dimension)
+        return [found for row in self._common(names) if (found := _difference(row, names, given, code))]
+
+    def _common(self, names: list[str]) -> Iterator[Mapping[str, object]]:
+        done = self._done[self._done["coder"].isin(names)]
+        counts = done.groupby("fragment")["coder"].nunique()
+        common = set(counts[counts == len(set(names))].index)
+        rows = self._tables["fragments"].to_dict("records")
+        return ({str(name): value for name, value in row.items()} for row in rows if row["fragment"] in common)
+
+    def _figures(self, codebook: Codebook) -> Iterator[Compared]:
+        if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
+            return
+        nobody = self._tables["suggestions"].iloc[:0]
+        rows = [row for row in self._agreement(codebook, nobody) if row["kind"] == PEOPLE]
+        for coders, theirs in groupby(rows, key=lambda row: str(row["coders"])):
+            listed = list(theirs)
+            yield Compared(
+                coders=coders,
+                fragments=int(str(listed[0]["fragments"])),
+                interviews=int(str(listed[0]["interviews"])),
+                lines=tuple(_lines(listed)),
+            )
+
+    def _agreement(self, codebook: Codebook, suggestions: pd.DataFrame) -> list[dict[str, object]]:
+        return agreement(self._tables, codebook, suggestions=suggestions, draws=DRAWS)
+
+
+def _lines(rows: list[dict[str, object]]) -> Iterator[Line]:
+    for (dimension, code), each in groupby(rows, key=lambda row: (str(row["dimension"]), str(row["code"]))):
+        listed = list(each)
+        figures = {str(row["measure"]): _figure(row) for row in listed}
+        yield Line(dimension=dimension, code=code, given=int(str(listed[0]["given"])), figures=figures)
+
+
+def _figure(row: Mapping[str, object]) -> Figure:
+    value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
+    return Figure(value=value, low=low, high=high, note=str(row["note"]))
+
+
+def _difference(
+    row: Mapping[str, object], names: list[str], given: Mapping[tuple[str, str], Codes], code: str
+) -> Difference | None:
+    fragment = str(row["fragment"])
+    theirs = {name: given.get((fragment, name), frozenset()) for name in names}
+    if len({codes & {code} if code else codes for codes in theirs.values()}) == 1:
+        return None
+    return Difference(
+        fragment=fragment,
+        interview=str(row["interview"]),
+        anchor=f"{row['start']}-{row['end']}",
+        text=str(row["text"]),
+        codes={name: tuple(sorted(codes)) for name, codes in theirs.items()},
+    )
