@@ -15,6 +15,10 @@ _BINS = 10
 class Calibrator:
     """From scores to probabilities: one of the values (rows add up to 1), or each value for itself."""
 
+    slopes_: Matrix
+    offsets_: Matrix
+    used_: Matrix
+
     def __init__(self, *, single: bool) -> None:
         self.single = single
 
@@ -28,14 +32,17 @@ class Calibrator:
         if not self.single:
             return np.asarray(1.0 / (1.0 + np.exp(-(scores * self.slopes_ + self.offsets_))))
         found = np.zeros(scores.shape)
-        found[:, self.used_] = 1.0 if self.softmax_ is None else self.softmax_.predict_proba(scores)
+        found[:, self.used_] = _softmax(scores @ self.slopes_.T + self.offsets_)
         return found
 
     def _fit_together(self, scores: Matrix, given: Matrix) -> None:
         self.used_ = np.flatnonzero(given.any(axis=0))
-        self.softmax_ = None
+        self.slopes_ = np.zeros((len(self.used_), scores.shape[1]))
+        self.offsets_ = np.zeros(len(self.used_))
         if len(self.used_) > 1:
-            self.softmax_ = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(scores, given.argmax(axis=1))
+            lines = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(scores, given.argmax(axis=1))
+            learnt = slice(1, None) if len(self.used_) == 2 else slice(None)  # of two, one line tells both
+            self.slopes_[learnt], self.offsets_[learnt] = lines.coef_, lines.intercept_
 
     def _fit_each(self, scores: Matrix, given: Matrix) -> None:
         borrowed = _line(scores.ravel(), given.ravel())
@@ -45,6 +52,22 @@ class Calibrator:
         ]
         self.slopes_ = np.array([slope for slope, _ in lines])
         self.offsets_ = np.array([offset for _, offset in lines])
+
+
+def believed(codes: int, *, single: bool, unheard: float, heard: float) -> Calibrator:
+    """What is believed before anything was learnt: how probable a code is at score 0, and at a score of 1."""
+    calibrator = Calibrator(single=single)
+    offset = _logit(unheard)
+    slope = _logit(heard) - offset
+    if single:
+        calibrator.used_ = np.arange(codes + 1)
+        calibrator.slopes_ = slope * np.eye(codes + 1, codes + 1)
+        calibrator.slopes_[-1] = 0.0
+        calibrator.offsets_ = np.append(np.full(codes, offset), 0.0)
+    else:
+        calibrator.slopes_ = np.asarray(np.full(codes, slope))
+        calibrator.offsets_ = np.asarray(np.full(codes, offset))
+    return calibrator
 
 
 def calibration_error(probabilities: Matrix, given: Matrix) -> float:
@@ -79,5 +102,13 @@ def _moved(line: tuple[float, float], score: Matrix, column: Matrix) -> tuple[fl
 
 
 def _log_odds(share: float, count: int) -> float:
-    kept = (share * count + 0.5) / (count + 1)
-    return float(np.log(kept / (1 - kept)))
+    return _logit((share * count + 0.5) / (count + 1))
+
+
+def _logit(share: float) -> float:
+    return float(np.log(share / (1 - share)))
+
+
+def _softmax(scores: Matrix) -> Matrix:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))

@@ -10,21 +10,21 @@ from datetime import datetime
 import numpy as np
 
 from pipeline.codebook import Code, Codebook, Dimension
-from pipeline.suggestions.calibration import Calibrator
+from pipeline.suggestions.calibration import believed
 from pipeline.suggestions.card import card_of, versions
 from pipeline.suggestions.features import VIEWS, PassageFeatures
 from pipeline.suggestions.memory import remember
 from pipeline.suggestions.model import DimensionModel, TrainedModel
 from pipeline.suggestions.speech import words_of
-from pipeline.suggestions.targets import Matrix, target_of, values_of
+from pipeline.suggestions.targets import target_of, values_of
 
 REMARK = "Nobody has coded yet: suggestions rest on the codebook's keywords and definitions alone."
 
 _LONG = 6  # shorter words of a definition are seldom about its subject
-# What one, two, three words heard are worth before anything was learnt, and how often none is right where none is.
-_BELIEF = ((0, 0.02), (1, 0.45), (2, 0.65), (3, 0.75))
-_CASES = 50
-_LINE = 0.25  # one keyword heard is enough to be shown
+# What a code is worth before anything was learnt: where none of its words is heard, and where one is.
+_UNHEARD, _HEARD = 0.04, 0.4
+_LINE = 0.3  # one keyword heard is enough to be shown
+_ONE = float(np.log(2.0))  # the score of one word heard
 
 
 def from_codebook(codebook: Codebook, *, trained_at: datetime) -> TrainedModel:
@@ -66,28 +66,13 @@ def _believed(dimension: Dimension, first: int, width: int) -> DimensionModel:
     values = values_of(dimension)
     codes = len(dimension.codes)
     weights = np.zeros((len(values), width * len(VIEWS)), dtype=np.float32)
-    weights[np.arange(codes), first + np.arange(codes)] = 1.0
-    scores, given = _beliefs(codes, single=dimension.single)
+    weights[np.arange(codes), first + np.arange(codes)] = 1.0 / _ONE
     return DimensionModel(
         dimension=dimension.id,
         values=values,
         single=dimension.single,
         weights=weights,
         offsets=np.zeros(len(values)),
-        calibrator=Calibrator(single=dimension.single).fit(scores, given),
+        calibrator=believed(codes, single=dimension.single, unheard=_UNHEARD, heard=_HEARD),
         points=np.full(len(values), _LINE),
     )
-
-
-def _beliefs(codes: int, *, single: bool) -> tuple[Matrix, Matrix]:
-    """Imagined cases that say what hits are worth, for the calibration to learn from."""
-    rows = [
-        (at, heard, case < share * _CASES) for at in range(codes) for heard, share in _BELIEF for case in range(_CASES)
-    ]
-    scores, given = np.zeros((len(rows), codes + single)), np.zeros((len(rows), codes + single))
-    for row, (at, heard, right) in enumerate(rows):
-        scores[row, at] = np.log1p(heard)
-        given[row, at] = right
-        if single and not right:
-            given[row, -1] = 1.0
-    return scores, given
