@@ -1,6 +1,8 @@
 """The flows, really run: they do what the steps do, in batches, and leave counts and ids behind, never words."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,12 @@ def test_training_without_codes_fails_once_with_our_own_words(study, starter):
     verbs.ingest(workspace=str(study.folder))
     with pytest.raises(NothingToLearn):
         verbs.train(workspace=str(study.folder))
+
+
+def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, starter):
+    drop(study, starter, ("int_02.txt",))
+    hold = "import sys, time, filelock\nwith filelock.FileLock(sys.argv[1]):\n    print('held', flush=True)"
+    hold += "\n    time.sleep(4)"
+    with subprocess.Popen([sys.executable, "-c", hold, str(study.lock)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        assert verbs.ingest(workspace=str(study.folder)).counts["read"] == 1
