@@ -54,7 +54,9 @@ def card_of(
 ) -> Card:
     """The card of a fragment; while it is hidden, nothing of what the model thinks is on it."""
     standing = fragment.standing
-    offers = tuple(_offer(each, labels) for each in standing.open if labels.of(each.dimension, each.code))
+    order = labels.every()
+    known = (each for each in standing.open if (each.dimension, each.code) in order)
+    offers = tuple(_offer(each, labels) for each in sorted(known, key=lambda each: _place(each, order)))
     at = fragment.number
     return Card(
         fragment=fragment,
@@ -67,6 +69,12 @@ def card_of(
         onward=interview.after(fragment),
         shown_at=shown_at,
     )
+
+
+def _place(offer: Offer, order: list[tuple[str, str]]) -> tuple[int, int]:
+    """Dimensions in the codebook's order; in each, the most probable code first."""
+    dimensions = [dimension for dimension, _ in order]
+    return dimensions.index(offer.dimension), offer.rank
 
 
 def _choices(dimension: Dimension, fragment: FragmentView, labels: Labels) -> Choices:

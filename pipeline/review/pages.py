@@ -37,6 +37,8 @@ def environment(language: Language) -> Environment:
     drawn.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     drawn.filters["number"] = lambda value: format_decimal(value, locale=language)
     drawn.filters["chance"] = lambda value: format_decimal(value, format="0.00", locale=language)
+    # Nothing that a model says is sure, also when rounding would make it so.
+    drawn.filters["probability"] = lambda value: drawn.filters["chance"](min(value, 0.99))
     drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
