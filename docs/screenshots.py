@@ -20,19 +20,17 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pipeline import steps
 from pipeline.review import create_app
 from pipeline.settings import open_study
 
 HERE = Path(__file__).parent / "screenshots"
-STARTER = Path(__file__).parent.parent / "data" / "starter"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-sync")
 WIDE, NARROW = (1360, 900), (320, 720)
-# An interview under a new name: the model has suggestions for it, and nobody has reviewed them.
-FRESH = "gesprek_34"
+# One of the demonstration's new interviews: the model that made its suggestions had not seen it.
+NEW = "int_28"
 PAGES = {
     "interviews": "/",
-    "interview": f"/interviews/{FRESH}",
+    "interview": f"/interviews/{NEW}",
     "find": "/find?code=barrier.housing&words=huis",
     "table": "/table",
     "codebook": "/codebook",
@@ -46,8 +44,6 @@ def main(demo: Path) -> None:
     HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         study = open_study(Path(shutil.copytree(demo, Path(folder) / "study")))
-        shutil.copy(STARTER / "interviews" / "int_17.txt", study.inbox / f"{FRESH}.txt")
-        steps.run(study)
         app = create_app(study, clock=lambda: datetime.now(UTC))
         door = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
