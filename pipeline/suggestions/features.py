@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,28 +16,35 @@ from pipeline.codebook import Code
 from pipeline.records import Passage
 from pipeline.suggestions.encoders import Encoder
 from pipeline.suggestions.keywords import Knowledge
-from pipeline.suggestions.speech import characters_of, terms_of
+from pipeline.suggestions.speech import characters_of, pairs_of, terms_of
 
 VIEWS = ("text", "before", "after", "question")
 """What of a passage is read, each with weights of its own."""
 
+_READERS = {"terms": terms_of, "pairs": pairs_of, "characters": characters_of}
+_OFTEN = {"terms": 2, "pairs": 3, "characters": 2}  # in how many texts a term must stand to be learnt
+_PAIRS = 0.7
 _ENOUGH = 50
 Places = NDArray[np.intp]
 
 
 def text_features(codes: Sequence[Code], *, rows: int, encoder: str | None = None) -> FeatureUnion:
-    """Lemmas and their pairs, characters inside words, and what the codebook and the everyday fields know.
+    """Lemmas and their pairs, near and further apart, characters inside words, and what is known beforehand.
 
     Terms of one text alone are left out, unless so few `rows` are to be learnt from that all would go.
     """
-    at_least = 2 if rows >= _ENOUGH else 1
-    settings = {"sublinear_tf": True, "min_df": at_least, "dtype": np.float32}
+    often = _OFTEN if rows >= _ENOUGH else dict.fromkeys(_OFTEN, 1)
     parts = [
-        ("terms", TfidfVectorizer(analyzer=terms_of, **settings)),
-        ("characters", TfidfVectorizer(analyzer=characters_of, **settings)),
+        *((name, _weighed(reader, often[name])) for name, reader in _READERS.items()),
         ("knowledge", Knowledge(codes=codes)),
     ]
-    return FeatureUnion([*parts, ("encoder", Encoder(name=encoder))] if encoder else parts)
+    if encoder:
+        parts.append(("encoder", Encoder(name=encoder)))
+    return FeatureUnion(parts, transformer_weights={"pairs": _PAIRS})
+
+
+def _weighed(reader: Callable[[str], list[str]], at_least: int) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer=reader, min_df=at_least, sublinear_tf=True, dtype=np.float32)
 
 
 class PassageFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types

@@ -67,7 +67,7 @@ def everyday_fields() -> Lexicon:
 class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Texts as counts of what is known of their words, on a scale that stands beside TF-IDF."""
 
-    def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.25, fields: bool = True) -> None:
+    def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.12, fields: bool = True) -> None:
         self.codes = codes
         self.weight = weight
         self.fields = fields

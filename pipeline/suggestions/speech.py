@@ -12,6 +12,7 @@ import simplemma
 
 _WORD = re.compile(r"'[knts]\b|\w+(?:['-]\w+)*")
 _DIMINUTIVES = ("ekes", "eke", "skes", "ske", "kes", "ke", "tjes", "tje", "jes", "je")
+_REACH = 4  # how many words further than its neighbour a word still belongs with another
 _STEM = 3  # a shorter rest is no word: "je" is no diminutive of nothing
 
 
@@ -56,6 +57,16 @@ def terms_of(text: str) -> list[str]:
     """Lemmas and pairs of neighbouring lemmas."""
     lemmas = [lemma(word) for word in words_of(text)]
     return lemmas + [f"{first} {second}" for first, second in pairwise(lemmas)]
+
+
+def pairs_of(text: str) -> list[str]:
+    """Pairs of lemmas with one to four others between them, in whichever order: "zelf … willen", "geen … plaats"."""
+    lemmas = [lemma(word) for word in words_of(text)]
+    return [
+        " ".join(sorted((first, second)))
+        for at, first in enumerate(lemmas)
+        for second in lemmas[at + 2 : at + 2 + _REACH]
+    ]
 
 
 def characters_of(text: str) -> list[str]:
