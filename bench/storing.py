@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -20,6 +22,7 @@ from pipeline.decisions import Store
 from pipeline.records import Action, Decision, Fragment, Role, Transcript, Turn, sha256_of
 
 INTERVIEWS, FRAGMENTS = 300, 500
+CODERS = 8
 LIMIT_MEDIAN, LIMIT_P95 = 100.0, 300.0
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CODES = {"view": 3, "barrier": 9, "approach": 4, "factor": 2}
@@ -41,9 +44,46 @@ def run() -> None:
             show(f"filled in {time.perf_counter() - began:.0f} s; {path.stat().st_size / 2**20:.0f} MiB")
             for name, ask in _questions(store, interviews).items():
                 _measure(name, ask)
+        _at_once(f"sqlite:///{path}", _name(1))
+        with Store.open(f"sqlite:///{path}") as store:
             began = time.perf_counter()
             found = store.check()
             show(f"check of everything: {time.perf_counter() - began:.1f} s, {len(found)} differences")
+
+
+def _at_once(url: str, interview: str) -> None:
+    """Eight coders, each a process of its own, give 500 verdicts each without a pause: the worst that can happen."""
+    processes = multiprocessing.get_context("fork")
+    start, answers = processes.Barrier(CODERS), processes.Queue()
+    coders = [
+        processes.Process(target=_code_without_pause, args=(url, interview, f"coder {number}", start, answers))
+        for number in range(CODERS)
+    ]
+    began = time.perf_counter()
+    for each in coders:
+        each.start()
+    took = [each for _ in coders for each in answers.get()]
+    for each in coders:
+        each.join()
+    show(
+        f"{CODERS} coders at once, {len(took):,} verdicts: {time.perf_counter() - began:.0f} s, each median "
+        f"{median(took):.0f} ms, p95 {quantiles(took, n=20)[-1]:.0f} ms, longest {max(took):.0f} ms"
+    )
+
+
+def _code_without_pause(
+    url: str, interview: str, coder: str, start: Barrier, answers: multiprocessing.Queue[list[float]]
+) -> None:
+    stamp = _book().stamp
+    with Store.open(url) as store:
+        ids = [each.id for each in store.fragments(interview)]
+        start.wait()
+        took = []
+        for fragment in ids:
+            began = time.perf_counter()
+            store.record([_said(fragment, coder, Action.ADDED, stamp, "factor", "factor_1")])
+            took.append((time.perf_counter() - began) * 1000)
+        answers.put(took)
 
 
 def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -22,6 +23,10 @@ from sqlalchemy import (
 
 from pipeline.decisions.parts import in_parts
 from pipeline.decisions.tables import fragments, holding, interviews, progress, standing, suggestions
+
+
+def _sum(each: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(each), 0)
 
 
 def fragment_counts() -> dict[str, ColumnElement[int] | ScalarSelect[int]]:
@@ -44,23 +49,38 @@ def fragment_counts() -> dict[str, ColumnElement[int] | ScalarSelect[int]]:
     }
 
 
+# Built once: a verdict asks all of these, and building a question takes longer than answering it.
+_COUNT = update(fragments).where(fragments.c.number.in_(bindparam("wanted", expanding=True))).values(fragment_counts())
+_TOTALS = select(
+    func.count().label("fragments"),
+    _sum(case((fragments.c.reviewed > 0, 1), else_=0)).label("reviewed"),
+    _sum(fragments.c.open).label("open"),
+    _sum(fragments.c.shown).label("shown"),
+).where(fragments.c.interview == bindparam("here"), fragments.c.live == true())
+_PROGRESS = (
+    select(
+        func.count(standing.c.fragment),
+        _sum(case((standing.c.reviewed == true(), 1), else_=0)),
+        _sum(func.coalesce(standing.c.open, fragments.c.shown)),
+    )
+    .select_from(
+        fragments.outerjoin(
+            standing, and_(standing.c.fragment == fragments.c.number, standing.c.coder == bindparam("who"))
+        )
+    )
+    .where(fragments.c.interview == bindparam("here"), fragments.c.live == true())
+)
+
+
 def count_fragments(connection: Connection, of: Collection[int]) -> None:
     """Keep the counts of these fragments."""
     for part in in_parts(of):
-        connection.execute(update(fragments).where(fragments.c.number.in_(part)).values(fragment_counts()))
+        connection.execute(_COUNT, {"wanted": part})
 
 
 def interview_counts(connection: Connection, interview: int) -> dict[str, int]:
     """What the counts of an interview should be, from those of its fragments."""
-    column = fragments.c
-    totals = connection.execute(
-        select(
-            func.count().label("fragments"),
-            _sum(case((column.reviewed > 0, 1), else_=0)).label("reviewed"),
-            _sum(column.open).label("open"),
-            _sum(column.shown).label("shown"),
-        ).where(column.interview == interview, column.live == true())
-    ).one()
+    totals = connection.execute(_TOTALS, {"here": interview}).one()
     return dict(totals._mapping)
 
 
@@ -80,18 +100,5 @@ def count_interview(connection: Connection, interview: int, coders: Collection[i
 
 def progress_counts(connection: Connection, interview: int, coder: int) -> dict[str, int]:
     """How far a coder should be in an interview; empty for one who said nothing in it."""
-    said = and_(standing.c.fragment == fragments.c.number, standing.c.coder == coder)
-    touched, reviewed, waiting = connection.execute(
-        select(
-            func.count(standing.c.fragment),
-            _sum(case((standing.c.reviewed == true(), 1), else_=0)),
-            _sum(func.coalesce(standing.c.open, fragments.c.shown)),
-        )
-        .select_from(fragments.outerjoin(standing, said))
-        .where(fragments.c.interview == interview, fragments.c.live == true())
-    ).one()
+    touched, reviewed, waiting = connection.execute(_PROGRESS, {"here": interview, "who": coder}).one()
     return {"reviewed": reviewed, "open": waiting} if touched else {}
-
-
-def _sum(each: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(each), 0)

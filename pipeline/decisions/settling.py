@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.parts import in_parts
@@ -23,21 +23,32 @@ def is_live() -> ColumnElement[bool]:
     return ~exists().where(struck.c.number == decisions.c.number)
 
 
+# Built once: a verdict asks all of these, and building a question takes longer than answering it.
+_WANTED: BindParameter[list[int]] = bindparam("wanted", expanding=True)
+_SAID = (
+    select(
+        decisions.c.number, decisions.c.fragment, decisions.c.coder, decisions.c.action, decisions.c.dimension,
+        decisions.c.code, decisions.c.instead_of,
+    )
+    .where(decisions.c.fragment.in_(_WANTED), decisions.c.action != str(Action.UNDONE), is_live())
+    .order_by(decisions.c.number)
+)  # fmt: skip
+_DRAWN = select(fragments.c.number, fragments.c.blind).where(fragments.c.number.in_(_WANTED))
+_PLACES = select(fragments.c.number, fragments.c.interview).where(fragments.c.number.in_(_WANTED))
+_SUGGESTED = select(suggestions.c.fragment, suggestions.c.dimension, suggestions.c.code, suggestions.c.suggested).where(
+    suggestions.c.fragment.in_(_WANTED)
+)
+_FORGET = {
+    table: delete(table).where(table.c.coder == bindparam("who"), table.c.fragment.in_(_WANTED))
+    for table in (holding, standing)
+}
+
+
 def states_of(connection: Connection, of: Collection[int]) -> dict[Pair, State]:
     """What the live entries on these fragments come to, per fragment and coder; pairs without entries are absent."""
     said: dict[Pair, list[tuple[int, Any]]] = defaultdict(list)
-    columns = decisions.c
-    wanted = select(
-        columns.number, columns.fragment, columns.coder, columns.action, columns.dimension, columns.code,
-        columns.instead_of,
-    )  # fmt: skip
     for part in in_parts(of):
-        rows = connection.execute(
-            wanted.where(columns.fragment.in_(part), columns.action != str(Action.UNDONE), is_live()).order_by(
-                columns.number
-            )
-        )
-        for row in rows:
+        for row in connection.execute(_SAID, {"wanted": part}):
             said[row.fragment, row.coder].append((row.number, row))
     return {pair: come_to(entries) for pair, entries in said.items()}
 
@@ -48,15 +59,8 @@ def shown_of(connection: Connection, of: Collection[int]) -> dict[int, Shown]:
     scored: dict[int, set[tuple[str, str]]] = defaultdict(set)
     suggested: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for part in in_parts(of):
-        drawn = connection.execute(select(fragments.c.number, fragments.c.blind).where(fragments.c.number.in_(part)))
-        blind.update((number, is_blind) for number, is_blind in drawn)
-        columns = suggestions.c
-        rows = connection.execute(
-            select(columns.fragment, columns.dimension, columns.code, columns.suggested).where(
-                columns.fragment.in_(part)
-            )
-        )
-        for fragment, dimension, code, is_suggested in rows:
+        blind.update((number, is_blind) for number, is_blind in connection.execute(_DRAWN, {"wanted": part}))
+        for fragment, dimension, code, is_suggested in connection.execute(_SUGGESTED, {"wanted": part}):
             scored[fragment].add((dimension, code))
             if is_suggested:
                 suggested[fragment].add((dimension, code))
@@ -83,8 +87,7 @@ def settle(connection: Connection, pairs: Collection[Pair]) -> None:
 def _interviews_of(connection: Connection, of: Collection[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for part in in_parts(of):
-        rows = connection.execute(select(fragments.c.number, fragments.c.interview).where(fragments.c.number.in_(part)))
-        found.update((number, interview) for number, interview in rows)
+        found.update((number, interview) for number, interview in connection.execute(_PLACES, {"wanted": part}))
     return found
 
 
@@ -109,8 +112,8 @@ def _forget_states(connection: Connection, pairs: Iterable[Pair]) -> None:
         by_coder[coder].append(fragment)
     for coder, touched in by_coder.items():
         for part in in_parts(touched):
-            for table in (holding, standing):
-                connection.execute(delete(table).where(table.c.coder == coder, table.c.fragment.in_(part)))
+            for forgetting in _FORGET.values():
+                connection.execute(forgetting, {"who": coder, "wanted": part})
 
 
 def _stand(pair: Pair, state: State, interview: int, waiting: int) -> dict[str, Any]:
