@@ -18,6 +18,10 @@ NAMES = {
 """The figures worth a line, in words."""
 
 
+COLUMNS = {"model": "model", "plain": "plain TF-IDF", "keywords": "keywords", "majority": "majority"}
+"""Whose figures stand side by side."""
+
+
 def show_figures(report: Report) -> None:
     """Print the table of a training report; says so where there was too little to evaluate."""
     figures = report.details.get("figures")
@@ -26,13 +30,16 @@ def show_figures(report: Report) -> None:
         return
     rows = [row for dimension, told in figures.items() for row in _rows(dimension, told)]
     console.print()
-    console.print(table("On interviews the model had not seen", ["", "model", "keywords", "majority"], rows))
+    console.print(table("On interviews the model had not seen", ["", *COLUMNS.values()], rows))
 
 
 def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
-    baselines = [told[name] for name in ("model", "keywords", "majority")]
+    # Among three codes the right one is always in the first three: that would flatter without telling anything.
+    names = [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
     return [
-        [f"{dimension}: {words}", *(f"{each[name]:.2f}" if name in each else "–" for each in baselines)]
-        for name, words in NAMES.items()
-        if name in told["model"]
+        [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)] for name in names
     ]
+
+
+def _cell(figures: Mapping[str, float], name: str) -> str:
+    return f"{figures[name]:.2f}" if name in figures else "–"
