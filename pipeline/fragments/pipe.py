@@ -84,6 +84,12 @@ def dutch_pipeline() -> Language:
     return _Kept.pipeline
 
 
+def forget() -> None:
+    """Let the next cut build its pipeline anew, for one that was installed meanwhile or to measure a first reading."""
+    installed.cache_clear()
+    _Kept.pipeline = None
+
+
 def _build() -> Language:
     name = installed()
     nlp = spacy.blank("nl") if name is None else spacy.load(name, exclude=list(_NOT_NEEDED))

@@ -57,16 +57,11 @@ def pretrained(tmp_path, monkeypatch):
     known.mkdir()
     (known / "METADATA").write_text("Metadata-Version: 2.1\nName: nl_core_news_sm\nVersion: 9.9.9\n")
     monkeypatch.syspath_prepend(tmp_path)
-    forget_the_pipeline()
+    pipe.forget()
     yield
     sys.modules.pop("nl_core_news_sm", None)
     monkeypatch.undo()
-    forget_the_pipeline()
-
-
-def forget_the_pipeline():
-    pipe.installed.cache_clear()
-    pipe._Kept.pipeline = None
+    pipe.forget()
 
 
 @pytest.mark.usefixtures("pretrained")

@@ -1,0 +1,142 @@
+"""How fast and how large: words a second of processor time beside spaCy in the same run, and memory over many words.
+
+Every pipeline is new and its store of known words empty, as in a run that reads a folder; text is read twice, and the
+second reading, when spaCy knows nearly every word already, is told apart.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import spacy
+from rich.console import Console
+from rich.table import Table
+
+from bench import peers
+from bench.starter_study import hand_cuts
+from pipeline.fragments import cut, pipe, sentences
+from pipeline.records import Role, Transcript, Turn
+
+MILLION = 1_000_000
+MOST_WORDS = int(os.environ.get("DREMPEL_BENCH_WORDS", 10 * MILLION))
+HOSTILE = (".", ". ", "… ", '"', "'", "''", '." ', "(", ". (", " ", "a", "a.", "A. ", ".\n", "\r\n", "woord ")
+
+
+def run() -> None:
+    """Print what was measured."""
+    console = Console()
+    transcripts = [transcript for transcript, _ in hand_cuts()]
+    _beside_spacy(console, transcripts)
+    _hostile(console)
+    _parallel(console, transcripts)
+    _memory(console)
+
+
+def _beside_spacy(console: Console, transcripts: list[Transcript]) -> None:
+    turns = [each.words_of(turn) for each in transcripts for turn in each.turns if turn.role is Role.RESPONDENT]
+    words = sum(len(turn.split()) for turn in turns)
+    splitters, _ = peers.installed()
+    bare = spacy.blank("nl").tokenizer
+    pipe.forget()
+    ways: dict[str, tuple[Callable[[], object], str]] = {
+        name: (lambda split=split: [split(turn) for turn in turns], peers_name)
+        for name, split in splitters.items()
+        for peers_name in ["spaCy blank + sentencizer"]
+    }
+    ways["spaCy tokenizer"] = (lambda: [bare(turn) for turn in turns], "spaCy tokenizer")
+    ways["drempel, whole cut with tokens"] = (lambda: [cut(each) for each in transcripts], "spaCy tokenizer")
+    took = {name: (_seconds(way), _seconds(way)) for name, (way, _) in ways.items()}
+    table = Table(title=f"Words a second of processor time, {words:,} words")
+    for column in ("", "first reading", "second reading", "beside", "ratio, first", "ratio, second"):
+        table.add_column(column, justify="right")
+    for name, (first, second) in took.items():
+        beside = ways[name][1]
+        ratios = (f"{other / own:.2f}" for own, other in zip((first, second), took[beside], strict=True))
+        table.add_row(name, f"{words / first:,.0f}", f"{words / second:,.0f}", beside, *ratios)
+    console.print(table)
+
+
+def _seconds(way: Callable[[], object]) -> float:
+    began = time.process_time()
+    way()
+    return time.process_time() - began
+
+
+def _hostile(console: Console) -> None:
+    table = Table(title="A megabyte of one thing: seconds for sentences(), and for a cut of a tenth of it")
+    for column in ("repeated", "sentences", "cut"):
+        table.add_column(column, justify="right")
+    for piece in HOSTILE:
+        text = (piece * MILLION)[:MILLION]
+        turn = _one_turn(text[: MILLION // 10])
+        table.add_row(
+            repr(piece),
+            f"{_seconds(lambda text=text: sentences(text)):.2f}",
+            f"{_seconds(lambda turn=turn: cut(turn)):.2f}",
+        )
+    console.print(table)
+
+
+def _one_turn(text: str, name: str = "hostile") -> Transcript:
+    turn = Turn(index=0, speaker="R", role=Role.RESPONDENT, start=0, end=len(text))
+    return Transcript(id=name, text=text, sha256="", source="", format="txt", turns=(turn,), roles_from="labels")
+
+
+def _parallel(console: Console, transcripts: list[Transcript]) -> None:
+    """Whether two processes pay: each reads its own files, so only offsets come back."""
+    table = Table(title="Seconds by the clock, one process and two")
+    for column in ("interviews", "one", "two"):
+        table.add_column(column, justify="right")
+    for times in (1, 10):
+        many = transcripts * times
+        alone = _clock(lambda many=many: [cut(each) for each in many])
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+            together = _clock(lambda many=many, pool=pool: list(pool.map(_offsets, many, chunksize=5)))
+        table.add_row(f"{len(many)}", f"{alone:.1f}", f"{together:.1f}")
+    console.print(table)
+
+
+def _offsets(transcript: Transcript) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in cut(transcript)]
+
+
+def _clock(way: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    way()
+    return time.perf_counter() - began
+
+
+def _memory(console: Console) -> None:
+    """Words with ever new names in them, for it is new words that fill spaCy's store."""
+    peaks, read = {}, 0
+    for words, transcript in _ever_new():
+        sum(1 for _ in cut(transcript))
+        read += words
+        peaks[read // MILLION] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        if read >= MOST_WORDS:
+            break
+    first = peaks.get(1, min(peaks.values()))
+    console.print(f"Peak memory: {first:,.0f} MiB at 1 million words, {peaks[max(peaks)]:,.0f} MiB at {read:,} words.")
+
+
+def _ever_new() -> Iterable[tuple[int, Transcript]]:
+    number = 0
+
+    def story() -> Iterator[str]:
+        nonlocal number
+        for _ in range(400):
+            number += 1
+            yield f"Bij klant{number} was het de opvang, want de crèche{number % 977} ging toe. Hij bleef thuis."
+
+    while True:
+        text = " ".join(story())
+        yield len(text.split()), _one_turn(text)
+
+
+if __name__ == "__main__":
+    run()

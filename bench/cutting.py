@@ -1,0 +1,16 @@
+"""How well and how fast transcripts are cut: sentences, meaning units, speed and memory, each beside its peers."""
+
+from __future__ import annotations
+
+from bench import cut_sentences, cut_speed, cut_units
+
+
+def run() -> None:
+    """Print the three tables."""
+    cut_sentences.run()
+    cut_units.run()
+    cut_speed.run()
+
+
+if __name__ == "__main__":
+    run()
