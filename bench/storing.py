@@ -103,7 +103,7 @@ def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], objec
     book = _book()
 
     def verdict(turn: int) -> object:
-        fragment = ids[names[turn % 60]][turn]
+        fragment = ids[names[turn % len(ids)]][turn]
         return store.record([_said(fragment, "ann", Action.ADDED, book.stamp, "barrier", "barrier_8")])
 
     return {
@@ -114,7 +114,7 @@ def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], objec
         "all suggestions of an interview": lambda turn: store.suggestions(names[turn % interviews]),
         "verdicts of a coder in an interview": lambda turn: store.verdicts(names[turn % interviews], "ann"),
         "verdicts of all in an interview": lambda turn: store.verdicts(names[turn % interviews]),
-        "history of a fragment": lambda turn: store.history(ids[names[turn % 60]][0]),
+        "history of a fragment": lambda turn: store.history(ids[names[turn % len(ids)]][0]),
         "a verdict": verdict,
         "undo": lambda turn: store.undo_last("ann", decided_at=NOON),
         "redo": lambda turn: store.redo_last("ann", decided_at=NOON),

@@ -18,7 +18,7 @@ def final_coders(connection: Connection, interview: int | None = None) -> dict[i
         .where(standing.c.reviewed == true(), _here(interview))
         .order_by(standing.c.finished)
     )
-    for fragment, coder in rows:
+    for fragment, coder in rows.all():
         finished.setdefault(fragment, []).append(coder)
     chosen = _chosen(connection, interview)
     return {

@@ -64,7 +64,7 @@ def interviews(connection: Connection) -> list[Interview]:
             metadata=row.metadata,
             progress=by_coder[row.number],
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(wanted).all()
     ]
 
 
@@ -132,7 +132,7 @@ def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
             sampling_probability=row.sampling_probability,
             cut_by=row.cut_by,
         )
-        for row in rows
+        for row in rows.all()
     ]
 
 
@@ -168,5 +168,5 @@ def suggestions(connection: Connection, interview: str, *, only_shown: bool) -> 
             model=by[fragment]["model"],
             suggested_at=by[fragment]["at"],
         )
-        for fragment, dimension, code, probability, rank, is_suggested in connection.execute(wanted)
+        for fragment, dimension, code, probability, rank, is_suggested in connection.execute(wanted).all()
     ]

@@ -54,7 +54,7 @@ def _standing(connection: Connection, interview: int, mine: ColumnElement[bool])
         .order_by(coders.c.name)
     )
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in rows.all():
         found[row.fragment].append(row)
     return found
 
@@ -72,7 +72,7 @@ def _said(connection: Connection, interview: int, mine: ColumnElement[bool]) -> 
         .order_by(holding.c.fragment, holding.c.coder, holding.c.dimension, holding.c.code)
     )  # fmt: skip
     found: dict[Pair, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in rows.all():
         found[row.fragment, row.coder].append(row)
     return found
 
@@ -95,7 +95,7 @@ def _must_answer(connection: Connection, interview: int) -> dict[int, list[Given
         .order_by(columns.fragment, columns.dimension, columns.code)
     )
     found: dict[int, list[Given]] = defaultdict(list)
-    for fragment, dimension, code in rows:
+    for fragment, dimension, code in rows.all():
         found[fragment].append((dimension, code))
     return found
 
