@@ -11,7 +11,7 @@ PREFERENCES = {"recall": 2.0, "balance": 1.0, "precision": 0.5}
 TOO_FEW = 8
 """A code with fewer examples is marked and never suggested."""
 
-_TRUST = 60.0  # examples at which a code's own line counts as much as the line of its whole dimension
+_TRUST = 1000.0  # examples at which a code's own line counts as much as the line of its whole dimension
 
 
 def operating_points(probabilities: Matrix, given: Matrix, *, single: bool, prefer: str) -> Matrix:

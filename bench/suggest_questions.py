@@ -1,0 +1,107 @@
+"""The same recipe on another corpus, coded parliamentary questions in written Dutch, beside the usual classifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.naive_bayes import ComplementNB
+from sklearn.pipeline import make_union
+from sklearn.svm import LinearSVC
+
+from pipeline.codebook import Codebook
+from pipeline.records import Example, Passage
+from pipeline.suggestions.blend import similarities
+from pipeline.suggestions.evaluation import nested
+from pipeline.suggestions.features import PassageFeatures
+from pipeline.suggestions.figures import f1
+from pipeline.suggestions.folds import folds_by_interview
+from pipeline.suggestions.learner import PENALTY
+from pipeline.suggestions.ridge import Ridges
+from pipeline.suggestions.targets import Target, target_of
+
+COMMON = 20
+PEERS: Mapping[str, Callable[[], object]] = {
+    "LinearSVC": lambda: LinearSVC(),
+    "LogisticRegression": lambda: LogisticRegression(C=10.0, solver="liblinear"),
+    "ComplementNB": lambda: ComplementNB(alpha=0.1),
+}
+Scores = NDArray[np.float64]
+
+
+def show_questions(console: Console, folder: Path) -> None:
+    """Print macro F1 of the main theme and micro F1 of the questions on work, on folds by near-copies."""
+    themes = pd.read_parquet(folder / "train.parquet").dropna(subset=["label_main"])
+    often = themes["label_main"].value_counts()
+    themes = themes[themes["label_main"].isin(often[often >= COMMON].index)]
+    work = pd.read_csv(folder / "work_train.csv", keep_default_na=False)
+    table = Table(title="Parliamentary questions, 5 folds by near-copies")
+    for column in ("", "main theme, macro F1", "work subset, micro F1"):
+        table.add_column(column)
+    first = _lesson(themes, [[theme] for theme in themes["label_main"]], values="one")
+    second = _lesson(work, [[each for each in row.split("|") if each] for row in work["labels_kept"]], values="many")
+    table.add_row("drempel", f"{_macro(first, _ours(first)):.3f}", f"{f1(second.given, _ours(second)):.3f}")
+    for name in PEERS:
+        scores = _scores(first, name)
+        told = np.eye(scores.shape[1])[scores.argmax(axis=1)]
+        table.add_row(name, f"{_macro(first, told):.3f}", f"{_best_f1(second, _scores(second, name)):.3f}")
+    table.caption = "peers in the second column at the line that suits these very answers best"
+    console.print(table)
+
+
+def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Target:
+    names = sorted({label for row in labels for label in row})
+    ids = {name: f"c{at}" for at, name in enumerate(names)}
+    codes = [{"id": ids[name], "label": name} for name in names]
+    dimension = {"id": "theme", "label": "theme", "values": values, "codes": codes}
+    book = Codebook.model_validate({"study": "questions", "version": "1", "dimensions": [dimension]})
+    examples = [
+        Example(
+            passage=Passage(transcript_id=str(group), start=0, end=len(text), text=text),
+            codes={"theme": tuple(ids[label] for label in row)},
+        )
+        for group, text, row in zip(frame["dup_group"], frame["text"], labels, strict=True)
+    ]
+    return target_of(book.dimension("theme"), examples)
+
+
+def _ours(target: Target) -> Scores:
+    rows, places = PassageFeatures().fit(target.passages).read(target.passages)
+    ridges = Ridges(similarities(rows, places), penalty=PENALTY)
+    [(_, shown)] = nested([target], ridges, prefer="balance", tell=lambda *_: None)
+    return shown.astype(float)
+
+
+def _scores(target: Target, name: str) -> Scores:
+    said = np.array([passage.text for passage in target.passages], dtype=object)
+    scores = np.full(target.given.shape, -np.inf)
+    for learn, judge in folds_by_interview(target.interviews):
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+        features = make_union(
+            words, TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
+        )
+        X, asked = features.fit_transform(said[learn]), features.transform(said[judge])
+        used = np.flatnonzero(target.given[learn].any(axis=0))
+        lines = OneVsRestClassifier(PEERS[name]()).fit(X, target.given[learn][:, used].astype(int))
+        rank = lines.predict_proba if name == "ComplementNB" else lines.decision_function
+        scores[np.ix_(judge, used)] = rank(asked)
+    return scores
+
+
+def _macro(target: Target, shown: Scores) -> float:
+    used = np.flatnonzero(target.given.any(axis=0))
+    return float(np.mean([f1(target.given[:, at], shown[:, at]) for at in used]))
+
+
+def _best_f1(target: Target, scores: Scores) -> float:
+    order = np.argsort(-scores.ravel(), kind="stable")
+    hits = np.cumsum(target.given.ravel()[order])
+    return float((2 * hits / (target.given.sum() + np.arange(1, len(order) + 1))).max())

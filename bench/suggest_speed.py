@@ -1,0 +1,96 @@
+"""How long training takes, how many fragments a second get suggestions beside the bare way, and what it weighs."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.pipeline import make_pipeline
+
+from pipeline.codebook import Codebook
+from pipeline.records import Example, Passage
+from pipeline.suggestions import TrainedModel, save, train
+from pipeline.suggestions.peers import bare_features
+
+MANY = 100_000
+SLICE = 5_000
+HALF = 0.5
+
+
+def show_speed(console: Console, examples: Sequence[Example], codebook: Codebook, model: TrainedModel) -> None:
+    """Print seconds, rates and sizes beside their limits."""
+    now = datetime.now(UTC)
+    whole = _seconds(lambda: train(examples, codebook, trained_at=now))
+    short = _seconds(lambda: train(examples, codebook, trained_at=now, evaluate=False))
+    passages = _many(examples, SLICE)
+    bare = _bare(examples)
+    ours = SLICE / _seconds(lambda: model.suggest(passages))
+    theirs = SLICE / _seconds(lambda: bare.predict_proba([passage.text for passage in passages]))
+    table = Table(title="Speed of suggestions")
+    for column in ("what", "measured", "limit"):
+        table.add_column(column)
+    table.add_row("training with evaluation, s", f"{whole:.1f}", "180")
+    table.add_row("training without, s", f"{short:.1f}", "20")
+    table.add_row("fragments a second", f"{ours:.0f}", "")
+    table.add_row("bare TF-IDF + logistic regression", f"{theirs:.0f}", "")
+    table.add_row("ratio", f"{ours / theirs:.2f}", f">= {HALF}")
+    table.add_row(
+        "peak memory, first 5,000 / all 100,000, MB", "{:.0f} / {:.0f}".format(*_peaks(model, examples)), "flat"
+    )
+    table.add_row("model file, MB", f"{_megabytes(model):.1f}", "30")
+    console.print(table)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _many(examples: Sequence[Example], count: int) -> list[Passage]:
+    """As many passages as asked, no two alike: each round adds a word of its own."""
+    told = [example.passage for example in examples]
+    return [_again(told[at % len(told)], at // len(told)) for at in range(count)]
+
+
+def _again(passage: Passage, turn: int) -> Passage:
+    text = f"{passage.text} ronde{turn}"
+    return replace(passage, text=text, end=passage.start + len(text), transcript_id=f"{passage.transcript_id}_{turn}")
+
+
+def _bare(examples: Sequence[Example]) -> OneVsRestClassifier:
+    """As many classes as ours, one logistic regression each, on the same texts."""
+    pairs = sorted(
+        {(dimension, code) for each in examples for dimension in each.codes for code in each.codes[dimension]}
+    )
+    given = np.array([[int(code in each.codes.get(dimension, ())) for dimension, code in pairs] for each in examples])
+    lines = OneVsRestClassifier(LogisticRegression(C=4.0, solver="liblinear"))
+    return make_pipeline(bare_features(), lines).fit([each.passage.text for each in examples], given)
+
+
+def _peaks(model: TrainedModel, examples: Sequence[Example]) -> tuple[float, float]:
+    """Peak megabytes that suggesting allocates, for a slice and for a hundred thousand, read batch by batch."""
+    peaks = []
+    for count in (SLICE, MANY):
+        passages = _many(examples, count)
+        tracemalloc.start()
+        for _ in model.suggest_in_batches(passages):
+            pass
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+    return peaks[0], peaks[1]
+
+
+def _megabytes(model: TrainedModel) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        return (save(model, Path(folder)) / "model.joblib").stat().st_size / 1e6

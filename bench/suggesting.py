@@ -1,0 +1,61 @@
+"""How good suggestions are, how fast they come, and how few verdicts they need, each beside a peer of the same run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.suggest_questions import show_questions
+from bench.suggest_queue import show_queue
+from bench.suggest_speed import show_speed
+from bench.suggest_study import starter_examples
+from pipeline.suggestions import train
+
+QUESTIONS = "DREMPEL_QUESTIONS"
+"""The environment variable that may name a folder with the coded parliamentary questions; without it they are left out."""
+
+SYSTEMS = ("model", "plain", "keywords", "majority")
+
+
+def run() -> None:
+    """Print the tables."""
+    console = Console()
+    examples, codebook = starter_examples()
+    model = train(examples, codebook, trained_at=datetime.now(UTC))
+    for dimension, figures in model.card["figures"].items():
+        console.print(_quality(dimension, figures))
+        console.print(_per_code(dimension, figures["codes"]))
+    show_speed(console, examples, codebook, model)
+    show_queue(console, examples, codebook)
+    if QUESTIONS in os.environ:
+        show_questions(console, Path(os.environ[QUESTIONS]))
+
+
+def _quality(dimension: str, figures: Mapping[str, Any]) -> Table:
+    names = list(figures["model"])
+    title = f"{dimension}: {figures['fragments']} fragments of {figures['interviews']} unseen interviews"
+    table = Table(title=title)
+    for column in ("", *names):
+        table.add_column(column)
+    for system in SYSTEMS:
+        table.add_row(system, *(f"{figures[system][name]:.3f}" for name in names))
+    ends = figures["intervals"]
+    table.add_row("95 %", *("{:.3f}-{:.3f}".format(*ends[name]) if name in ends else "" for name in names))
+    table.caption = f"expected calibration error {figures['calibration_error']:.4f}"
+    return table
+
+
+def _per_code(dimension: str, codes: Mapping[str, Mapping[str, float]]) -> Table:
+    table = Table(title=f"{dimension} per code")
+    names = list(next(iter(codes.values())))
+    for column in ("code", *names):
+        table.add_column(column)
+    for code, figures in codes.items():
+        table.add_row(code, *(f"{figures[name]:.3f}".removesuffix(".000") for name in names))
+    return table
