@@ -5,6 +5,8 @@ import http.client
 import json
 import os
 import signal
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -67,6 +69,13 @@ def test_a_dropped_file_is_read_by_a_scheduled_run_behind_a_closed_door(study, s
         assert ask(there.url, "OPTIONS", **foreign)[0] == 400
         mode = (Home(study.folder).folder / "watch.json").stat().st_mode & 0o777
         assert mode == 0o600
+
+        # Who runs something by hand meanwhile does so on the same server.
+        by_hand = [sys.executable, "-m", "flows", "ingest", str(study.folder), "--json"]
+        told = subprocess.run(by_hand, capture_output=True, text=True, check=True).stdout
+        assert json.loads(told.splitlines()[-1])["counts"]["read"] == 0
+        names = {each["name"] for each in json.loads(ask(there.url, **allowed)[1])}
+        assert "read new interviews, by hand" in names
 
         child.send_signal(signal.SIGTERM)
         assert child.wait(timeout=60) == 0
