@@ -17,6 +17,7 @@ RULES = 1
 Span = tuple[int, int]
 Cut = tuple[Turn, Span, str]
 _ROLES = {"respondents": RESPONDENTS, "all": frozenset(Role)}
+_LONG = 3 * MOST  # characters; less cannot be so many words that it matters
 _PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
 
 
@@ -106,7 +107,7 @@ def _unit(transcript: Transcript, turn: HeardTurn, sentences: Sequence[Span], bo
 
 
 def _runs_on(text: str) -> bool:
-    return len(text) > MOST and len(text.split()) > MOST and is_unpunctuated(text)
+    return len(text) > _LONG and len(text.split()) > MOST and is_unpunctuated(text)
 
 
 def _meaning(heard: Sequence[HeardTurn], boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.fragments.lexicon import TENSES_AT, THEMES_AT, look_up
+from pipeline.fragments.lexicon import TENSES_AT, THEMES_AT, Lexicon, look_up
 
-_WORD = re.compile(r"['’]?\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][a-zà-ÿ]\w*")
 _SORTS = (1 << TENSES_AT) - 1
 _QUOTES = '"“”„'
@@ -37,11 +38,10 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(name for name in _NAME.findall(text) if look_up(name).sort == 0)
 
 
-def hear(text: str, sentence: Span, names: frozenset[str]) -> Heard:
-    """The facts of one sentence."""
+def hear(text: str, sentence: Span, tokens: Sequence[int], names: frozenset[str], lexicon: Lexicon) -> Heard:
+    """The facts of one sentence; `tokens` are the numbers by which the lexicon knows its words."""
     start, end = sentence
-    found = _WORD.findall(text, start, end)[:_MOST_WORDS]
-    entries = [look_up(word) for word in found]
+    entries = [entry for entry in map(lexicon.__getitem__, tokens[:_MOST_WORDS]) if entry is not None]
     first = [entry.sort for entry in entries[:4]]
     opening = (*first[:3], 0, 0, 0)[:3]
     marks = early = 0
@@ -49,6 +49,7 @@ def hear(text: str, sentence: Span, names: frozenset[str]) -> Heard:
         marks |= entry.marks
     for sort in first:
         early |= 1 << sort
+    piece = text[start:end]
     return Heard(
         spoken=tuple([entry.usual for entry in entries]),
         opening=(opening[0], opening[1], opening[2]),
@@ -57,8 +58,16 @@ def hear(text: str, sentence: Span, names: frozenset[str]) -> Heard:
         themes=marks >> THEMES_AT,
         tenses=marks >> TENSES_AT & 3,
         stems=frozenset([entry.stem for entry in entries if entry.stem]),
-        names=names.intersection(found),
-        ending=text[end - 1],
-        colon=text.find(":", start, end) >= 0,
-        quotes=sum(map(text[start:end].count, _QUOTES)),
+        names=names.intersection([entry.written for entry in entries if entry.capital]),
+        ending=piece[-1],
+        colon=":" in piece,
+        quotes=sum(map(piece.count, _QUOTES)),
     )
+
+
+def themes_in(text: str) -> int:
+    """The themes that some words touch, a bit each."""
+    marks = 0
+    for word in _WORD.findall(text)[:_MOST_WORDS]:
+        marks |= look_up(word).marks
+    return marks >> THEMES_AT

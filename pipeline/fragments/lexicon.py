@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.fragments.words import headed_words, words
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
 
 SORTS = ("", *headed_words("sorts"))
 """Sorts of words, by number; 0 is any other word."""
@@ -21,11 +25,14 @@ _TENSE = {word: mark for mark, tense in ((1, "past"), (2, "present")) for word i
 _COMMON = words("common")
 _STEM = 6  # letters that words of one family usually share
 _LONGEST_WORD = 40
+_LETTER = re.compile(r"\w")
 
 
 class Entry(NamedTuple):
     """One word: `stem` is empty where it says nothing of the subject; `marks` joins bits of sort, tense, themes."""
 
+    written: str
+    capital: bool
     usual: str
     sort: int
     stem: str
@@ -39,6 +46,8 @@ def look_up(word: str) -> Entry:
     usual = _USUAL.get(heard, heard)
     tells = len(usual) > 3 and usual not in _COMMON
     return Entry(
+        written=word,
+        capital=word[:1].isupper(),
         usual=usual,
         sort=_SORT.get(usual, 0),
         stem=usual[:_STEM] if tells else "",
@@ -46,17 +55,37 @@ def look_up(word: str) -> Entry:
     )
 
 
+class Lexicon(dict[int, Entry | None]):
+    """Entries by the number that spaCy gives a token; None for a token that is no word."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+
+    def __missing__(self, number: int) -> Entry | None:
+        written = self.strings[number]
+        entry = look_up(written) if _LETTER.search(written[:_LONGEST_WORD]) else None
+        self[number] = entry
+        return entry
+
+
 def _themes(usual: str) -> int:
-    return sum(1 << number for number, theme in enumerate(_THEMES) if theme.search(usual[:_LONGEST_WORD]))
+    """The themes of a word, a bit each: as a whole, by its first letters, or by its last ones as in a compound."""
+    mask = _BY_WHOLE.get(usual, 0)
+    for letters in range(2, min(len(usual), _LONGEST_PART) + 1):
+        mask |= _BY_START.get(usual[:letters], 0) | _BY_END.get(usual[-letters:], 0)
+    return mask
 
 
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            ("^" if part[0] == "^" else "") + re.escape(part.strip("^")) + ("$" if part[-1] == "^" else "")
-            for part in parts
-        )
-    )
+def _numbered(wanted: Callable[[str], bool]) -> dict[str, int]:
+    """The wanted parts of words, with a bit for every theme that they tell of."""
+    found: dict[str, int] = {}
+    for number, parts in enumerate(headed_words("themes").values()):
+        for part in filter(wanted, parts):
+            found[part.strip("^")] = found.get(part.strip("^"), 0) | 1 << number
+    return found
 
 
-_THEMES = [_pattern(parts) for parts in headed_words("themes").values()]
+_BY_WHOLE = _numbered(lambda part: part[-1] == "^")
+_BY_START = _numbered(lambda part: part[-1] != "^")
+_BY_END = _numbered(lambda part: "^" not in part)
+_LONGEST_PART = max(map(len, _BY_START))

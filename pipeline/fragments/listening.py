@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pipeline.fragments.hearing import Heard, hear, names_in
-from pipeline.fragments.pipe import dutch_pipeline, proper_nouns
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.fragments.hearing import Heard, names_in, themes_in
+from pipeline.fragments.pipe import dutch_pipeline, hear_doc, lexicon_of_pipeline, proper_nouns
 from pipeline.fragments.splitting import begins_in_lower_case
 from pipeline.records import Role, Transcript, Turn
 
@@ -25,31 +28,30 @@ class HeardTurn(NamedTuple):
 
 def listen(transcript: Transcript, roles: Collection[Role] = RESPONDENTS) -> list[HeardTurn]:
     """The turns of these roles, in order."""
-    text, lower_case = transcript.text, begins_in_lower_case(transcript.text)
+    nlp, lexicon = dutch_pipeline(), lexicon_of_pipeline()
+    lower_case = begins_in_lower_case(transcript.text)
     turns = [turn for turn in transcript.turns if turn.role in roles]
-    names, spans = set(names_in(text)), []
-    for turn in turns:
-        sentences, proper = _sentences_of(transcript, turn, lower_case)
-        spans.append(sentences)
-        names |= proper
-    known = frozenset(names)
+    docs = [_read(nlp, transcript.words_of(turn), lower_case) for turn in turns]
+    names = names_in(transcript.text).union(*map(proper_nouns, docs))
     return [
-        HeardTurn(turn, sentences, [hear(text, span, known) for span in sentences], _themes_asked(transcript, turn))
-        for turn, sentences in zip(turns, spans, strict=True)
+        HeardTurn(
+            turn=turn,
+            sentences=[(turn.start + start, turn.start + end) for start, end in doc._.sentences],
+            heard=hear_doc(doc, transcript.words_of(turn), names, lexicon),
+            question_themes=_themes_asked(transcript, turn),
+        )
+        for turn, doc in zip(turns, docs, strict=True)
     ]
 
 
-def _sentences_of(transcript: Transcript, turn: Turn, lower_case: bool) -> tuple[list[Span], set[str]]:
-    nlp = dutch_pipeline()
-    spoken = transcript.words_of(turn)
+def _read(nlp: Language, spoken: str, lower_case: bool) -> Doc:
     doc = nlp.make_doc(spoken)
     doc._.lower_case, doc._.spoken = lower_case, spoken
-    doc = nlp(doc)
-    return [(turn.start + start, turn.start + end) for start, end in doc._.sentences], proper_nouns(doc)
+    return nlp(doc)
 
 
 def _themes_asked(transcript: Transcript, turn: Turn) -> int:
     before = transcript.turns[turn.index - 1] if turn.index else None
-    if before is None or before.role is not Role.INTERVIEWER or before.start == before.end:
+    if before is None or before.role is not Role.INTERVIEWER:
         return 0
-    return hear(transcript.text, (before.start, before.end), frozenset()).themes
+    return themes_in(transcript.words_of(before))

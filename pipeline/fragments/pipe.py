@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.fragments.boundaries import starter_boundaries
-from pipeline.fragments.hearing import hear, names_in
+from pipeline.fragments.hearing import Heard, hear, names_in
+from pipeline.fragments.lexicon import Lexicon
 from pipeline.fragments.merging import attach_backchannels
 from pipeline.fragments.splitting import begins_in_lower_case, sentences_within
 
@@ -23,11 +24,12 @@ PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
 """Pipelines that tell names from other words, best first; used when somebody has installed one."""
 
 _NOT_NEEDED = ("parser", "ner", "senter", "lemmatizer")
-_UNBROKEN = re.compile(r"\S{1000}")
+_LONG = 1000
+_UNBROKEN = re.compile(rf"\S{{{_LONG}}}")
 _PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
 _MOST_STRINGS = 150_000
 
-for _name in ("sentences", "units", "lower_case", "spoken"):
+for _name in ("sentences", "first_tokens", "units", "lower_case", "spoken"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -37,26 +39,36 @@ def dutch_sentences(doc: Doc) -> Doc:
     """Mark where sentences begin; `Doc._.lower_case` tells the style of the whole transcript, where known."""
     text = doc._.spoken or doc.text  # to join the tokens again takes longer than all rules
     style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
-    doc._.sentences = sentences_within(text, 0, len(text), lower_case=style)
-    starts = np.array([start for start, _ in doc._.sentences], dtype=np.int64)
-    # From the offset of each sentence to its first token: in one step, for a loop over tokens is slow.
-    first_tokens = np.searchsorted(doc.to_array("IDX").astype(np.int64), starts)
+    spans = sentences_within(text, 0, len(text), lower_case=style)
+    # From offsets to tokens in one step, for a loop over tokens is slow.
+    first = np.searchsorted(doc.to_array("IDX").astype(np.int64), [start for start, _ in spans])
     marks = np.full((len(doc), 1), -1, dtype=np.int64)
-    marks[first_tokens[first_tokens < len(doc)]] = 1
+    marks[first[first < len(doc)]] = 1
     marks[:1] = 1
+    doc._.sentences, doc._.first_tokens = spans, first.tolist()
     return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # it takes no signed ones
 
 
 @Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
 def meaning_units(doc: Doc) -> Doc:
     """Merge the sentences of one turn into meaning units, with the weights that come with drempel."""
-    text, spans = doc.text, doc._.sentences
-    heard = [hear(text, span, names_in(text)) for span in spans]
+    spans = doc._.sentences
+    heard = hear_doc(doc, doc.text, names_in(doc.text), Lexicon(doc.vocab.strings))
     (firsts,) = starter_boundaries().divide([heard], [0])
     firsts = attach_backchannels(firsts, heard)
     stops = [*firsts[1:], len(spans)]
     doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=bool(firsts))]
     return doc
+
+
+def hear_doc(doc: Doc, text: str, names: frozenset[str], lexicon: Lexicon) -> list[Heard]:
+    """What the sentences of a doc sound like."""
+    tokens = doc.to_array("ORTH").tolist()
+    first = doc._.first_tokens
+    return [
+        hear(text, span, tokens[begin:stop], names, lexicon)
+        for span, begin, stop in zip(doc._.sentences, first, [*first[1:], len(tokens)], strict=bool(first))
+    ]
 
 
 class CarefulTokenizer:
@@ -67,7 +79,7 @@ class CarefulTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text; their texts and spaces joined give it back unchanged."""
-        if _UNBROKEN.search(text) is None:
+        if len(text) < _LONG or _UNBROKEN.search(text) is None:
             return self.usual(text)
         pieces = [(found[1] or found[3], found[2] == " ") for found in _PIECE.finditer(text)]
         return Doc(self.vocab, words=[piece for piece, _ in pieces], spaces=[space for _, space in pieces])
@@ -75,13 +87,21 @@ class CarefulTokenizer:
 
 class _Kept:
     pipeline: Language | None = None
+    lexicon: Lexicon
 
 
 def dutch_pipeline() -> Language:
     """The pipeline that marks sentences, built once and anew when its store of words has grown large."""
     if _Kept.pipeline is None or len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
         _Kept.pipeline = _build()
+        _Kept.lexicon = Lexicon(_Kept.pipeline.vocab.strings)
     return _Kept.pipeline
+
+
+def lexicon_of_pipeline() -> Lexicon:
+    """The lexicon by the numbers of that pipeline's words."""
+    dutch_pipeline()
+    return _Kept.lexicon
 
 
 def forget() -> None:

@@ -19,7 +19,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def begins_in_lower_case(text: str) -> bool:
     """Whether the sentences of this text begin without a capital, as recognisers and quick typists write them.
 
-    The first hundred stops tell.
+    The first stops tell.
     """
     found = islice(STOP.finditer(text), _ENOUGH)
     return _begins_in_lower_case(text, [(0, 0, [read_stop(text, each, 0, len(text)) for each in found])])
@@ -31,7 +31,7 @@ def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> li
     return [span for each in stretches for span in _spans(text, _stops(text, *each), lower_case)]
 
 
-_ENOUGH = 100
+_ENOUGH = 60
 _Paragraph = tuple[int, int, list[Stop]]
 
 

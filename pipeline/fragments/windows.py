@@ -7,7 +7,7 @@ import re
 from pipeline.fragments.lexicon import SORTS, look_up
 
 _SPOKEN = re.compile(r"\S{1,1000}")
-_TERMINATOR = re.compile(r"\w[.!?…]++(?!\w)")
+_TERMINATOR = re.compile(r"(?<=\w)[.!?…]++(?!\w)")
 FEWEST, MOST = 40, 80
 _WORDS_PER_TERMINATOR = 100
 _OPENS = {SORTS.index(sort) for sort in ("linking", "aside", "me", "they", "time")}

@@ -11,7 +11,7 @@ from pipeline.records import Role, Transcript, Turn
 from tests.fragments.invented_talk import interview
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
-SEEN, UNSEEN = ("int_02", "int_05", "int_06", "int_09", "int_10", "int_12", "int_14", "int_22"), "int_13"
+SEEN, UNSEEN = ("int_02", "int_05", "int_06", "int_09", "int_12", "int_13", "int_14", "int_22"), "int_10"
 
 
 def read(name):
@@ -49,7 +49,7 @@ def inner_f1(transcript, spans, fragments):
 def test_an_interview_that_was_not_learnt_from_is_cut_better_than_by_every_sentence(learnt, hand_cuts):
     transcript, spans = hand_cuts[UNSEEN]
     by_model = inner_f1(transcript, spans, cut(transcript, boundaries=learnt))
-    assert by_model > inner_f1(transcript, spans, cut(transcript, unit="sentence")) + 0.03
+    assert by_model > inner_f1(transcript, spans, cut(transcript, unit="sentence")) + 0.1
 
 
 def test_the_same_cuts_in_another_order_give_the_same_model(learnt, hand_cuts):
