@@ -127,6 +127,7 @@ Index(
     sqlite_where=text("live = 1"),
     postgresql_where=text("live"),
 )
+Index("fragments_by_place", fragments.c.interview, fragments.c.start, fragments.c.end)
 
 scored = Table(
     "scored",
