@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -38,12 +39,23 @@ def gather(turns: Sequence[Sequence[Heard]], question_themes: Sequence[int]) -> 
 
 
 def keys_of(sentence: Heard) -> list[str]:
-    """The words of a sentence, its opening as `^een`, `^een dag`, `^een dag later`, and its last word as `einde$`."""
+    """What a sentence is known by, as text.
+
+    Its words and their pairs (`geen_opvang`, and `geen__meer` with a word between), the first letters of those that
+    tell of the subject (`~crèc`), its opening (`^een`, `^een dag`, `^een dag later`) and its last word (`thuis$`).
+    """
     spoken = sentence.spoken
     if not spoken:
         return ["^"]
-    openings = ["^" + " ".join(spoken[:count]) for count in range(1, min(3, len(spoken)) + 1)]
-    return [*set(spoken), *openings, spoken[-1] + "$"]
+    keys = [
+        *spoken,
+        *["~" + stem[:4] for stem in sorted(sentence.stems)],
+        *[f"{first}_{second}" for first, second in pairwise(spoken)],
+        *[f"{first}__{second}" for first, second in zip(spoken, spoken[2:], strict=False)],
+        *["^" + " ".join(spoken[:count]) for count in range(1, min(3, len(spoken)) + 1)],
+        spoken[-1] + "$",
+    ]
+    return list(dict.fromkeys(keys))  # in order, for sums of weights must not depend on it
 
 
 def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
