@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import tempfile
 import time
-import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -44,9 +44,8 @@ def show_speed(console: Console, examples: Sequence[Example], codebook: Codebook
     table.add_row("fragments a second", f"{ours:.0f}", "")
     table.add_row("bare TF-IDF + logistic regression", f"{theirs:.0f}", "")
     table.add_row("ratio", f"{ours / theirs:.2f}", f">= {HALF}")
-    table.add_row(
-        "peak memory, first 5,000 / all 100,000, MB", "{:.0f} / {:.0f}".format(*_peaks(model, examples)), "flat"
-    )
+    first, last = _peaks(model, passages)
+    table.add_row(f"most memory held, after {SLICE:,} / {MANY:,}, MB", f"{first:.0f} / {last:.0f}", "flat")
     table.add_row("model file, MB", f"{_megabytes(model):.1f}", "30")
     console.print(table)
 
@@ -60,34 +59,33 @@ def _seconds(work: Callable[[], object]) -> float:
 def _many(examples: Sequence[Example], count: int) -> list[Passage]:
     """As many passages as asked, no two alike: each round adds a word of its own."""
     told = [example.passage for example in examples]
-    return [_again(told[at % len(told)], at // len(told)) for at in range(count)]
+    return [again(told[at % len(told)], at // len(told)) for at in range(count)]
 
 
-def _again(passage: Passage, turn: int) -> Passage:
-    text = f"{passage.text} ronde{turn}"
-    return replace(passage, text=text, end=passage.start + len(text), transcript_id=f"{passage.transcript_id}_{turn}")
+def again(passage: Passage, turn: int) -> Passage:
+    """The passage as it would be told in another interview: a word more, in its neighbours as well."""
+    told = {view: f"{getattr(passage, view)} ronde{turn}".strip() for view in ("text", "before", "after", "question")}
+    name = f"{passage.transcript_id}_{turn}"
+    return replace(passage, transcript_id=name, end=passage.start + len(told["text"]), **told)
 
 
 def _bare(examples: Sequence[Example]) -> OneVsRestClassifier:
     """As many classes as ours, one logistic regression each, on the same texts."""
-    pairs = sorted(
-        {(dimension, code) for each in examples for dimension in each.codes for code in each.codes[dimension]}
-    )
-    given = np.array([[int(code in each.codes.get(dimension, ())) for dimension, code in pairs] for each in examples])
+    held = [{(dimension, code) for dimension, codes in each.codes.items() for code in codes} for each in examples]
+    pairs = sorted(set().union(*held))
+    given = np.array([[int(pair in each) for pair in pairs] for each in held])
     lines = OneVsRestClassifier(LogisticRegression(C=4.0, solver="liblinear"))
     return make_pipeline(bare_features(), lines).fit([each.passage.text for each in examples], given)
 
 
-def _peaks(model: TrainedModel, examples: Sequence[Example]) -> tuple[float, float]:
-    """Peak megabytes that suggesting allocates, for a slice and for a hundred thousand, read batch by batch."""
+def _peaks(model: TrainedModel, passages: Sequence[Passage]) -> tuple[float, float]:
+    """The most memory the program ever held, in MB, after one slice and after all, each read batch by batch."""
     peaks = []
-    for count in (SLICE, MANY):
-        passages = _many(examples, count)
-        tracemalloc.start()
-        for _ in model.suggest_in_batches(passages):
-            pass
-        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
-        tracemalloc.stop()
+    for turns in (1, MANY // SLICE):
+        for turn in range(turns):
+            for _ in model.suggest_in_batches([again(passage, turn) for passage in passages]):
+                pass
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return peaks[0], peaks[1]
 
 

@@ -18,7 +18,7 @@ from bench.suggest_study import starter_examples
 from pipeline.suggestions import train
 
 QUESTIONS = "DREMPEL_QUESTIONS"
-"""The environment variable that may name a folder with the coded parliamentary questions; without it they are left out."""
+"""The environment variable that may name a folder with coded parliamentary questions; without it they are left out."""
 
 SYSTEMS = ("model", "plain", "keywords", "majority")
 

@@ -14,14 +14,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from pipeline.codebook import Code
 from pipeline.records import Passage
+from pipeline.suggestions.characters import Characters
 from pipeline.suggestions.encoders import Encoder
 from pipeline.suggestions.keywords import Knowledge
-from pipeline.suggestions.speech import characters_of, pairs_of, terms_of
+from pipeline.suggestions.speech import pairs_of, terms_of
 
 VIEWS = ("text", "before", "after", "question")
 """What of a passage is read, each with weights of its own."""
 
-_READERS = {"terms": terms_of, "pairs": pairs_of, "characters": characters_of}
+_READERS = {"terms": terms_of, "pairs": pairs_of}
 _OFTEN = {"terms": 2, "pairs": 3, "characters": 2}  # in how many texts a term must stand to be learnt
 _PAIRS = 0.7
 _ENOUGH = 50
@@ -36,6 +37,7 @@ def text_features(codes: Sequence[Code], *, rows: int, encoder: str | None = Non
     often = _OFTEN if rows >= _ENOUGH else dict.fromkeys(_OFTEN, 1)
     parts = [
         *((name, _weighed(reader, often[name])) for name, reader in _READERS.items()),
+        ("characters", Characters(min_df=often["characters"])),
         ("knowledge", Knowledge(codes=codes)),
     ]
     if encoder:

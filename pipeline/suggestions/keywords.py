@@ -12,9 +12,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from pipeline.codebook import Code, Dimension
 from pipeline.suggestions.lexicon import Lexicon
+from pipeline.suggestions.patterns import Patterns
 from pipeline.suggestions.targets import Matrix
-
-_NEVER = re.compile(r"(?!)")
 
 
 def as_term(keyword: str) -> str:
@@ -27,27 +26,18 @@ def lexicon_of(codes: Iterable[Code]) -> Lexicon:
     return Lexicon({str(at): [as_term(keyword) for keyword in code.keywords] for at, code in enumerate(codes)})
 
 
-def search_for(code: Code) -> re.Pattern[str]:
-    """All the patterns of a code as one, for texts in lower case."""
-    if not code.patterns:
-        return _NEVER
-    whole = "|".join(f"(?:{each})" for each in code.patterns)
-    # Ignoring case is slow, and needed only where a pattern has capitals of its own (`\\W` and the like are none).
-    capitals = re.search(r"(?<!\\)[A-Z]", whole)
-    return re.compile(whole, re.IGNORECASE if capitals else 0)
-
-
 class Keywords:
     """The keywords and patterns of some codes, ready to be counted in many texts."""
 
     def __init__(self, codes: Sequence[Code]) -> None:
         self.lexicon = lexicon_of(codes)
-        self.searches = [search_for(code) for code in codes]
+        self.patterns = Patterns(code.patterns for code in codes)
+        self.codes = len(codes)
 
     def counts(self, texts: Sequence[str]) -> Matrix:
         """Hits per text (row) and code (column)."""
-        matched = [[len(search.findall(text.lower())) for search in self.searches] for text in texts]
-        shape = (len(texts), len(self.searches))
+        matched = [self.patterns.counts(text.lower(), self.codes) for text in texts]
+        shape = (len(texts), self.codes)
         return np.asarray(self.lexicon.counts(texts) + np.array(matched, dtype=float).reshape(shape))
 
 

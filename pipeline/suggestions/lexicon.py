@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.suggestions.speech import forms, words_of
 from pipeline.suggestions.targets import Matrix
 
+_LETTERS = 2
 _PHRASE = 1.5  # a phrase says more than a word
 Rest = tuple[tuple[str, ...], int]
 Begun = Mapping[str, Sequence[Rest]]
@@ -26,7 +27,7 @@ class Lexicon:
         self._words: dict[str, set[int]] = {}
         self._starts: dict[str, set[int]] = {}
         self._ends: dict[str, set[int]] = {}
-        # By the first word, then by the first two letters of the second: few phrases are left to compare.
+        # By the first word, then by the second (or how it begins): few phrases are left to compare.
         self._phrases: dict[str, dict[str, list[Rest]]] = {}
         self._known: dict[str, tuple[tuple[int, ...], Begun]] = {}
         for at, terms in enumerate(lists.values()):
@@ -52,7 +53,7 @@ class Lexicon:
         words = _words_with_stars(term)
         if len(words) > 1:
             begun = self._phrases.setdefault(words[0].strip("*"), {})
-            begun.setdefault(words[1][:2], []).append((tuple(words[1:]), at))
+            begun.setdefault(_key(words[1]), []).append((tuple(words[1:]), at))
         elif words:
             self._learn_word(words[0], at)
 
@@ -89,10 +90,19 @@ def _words_with_stars(term: str) -> list[str]:
     return words
 
 
-def _followed(begun: Begun, words: Sequence[str], place: int) -> set[int]:
-    letters = {form[:2] for form in forms(words[place])}
-    letters |= {f"{each[:1]}*" for each in letters}
-    return {at for each in letters for rest, at in begun.get(each, ()) if _follows(rest, words, place)}
+def _key(term: str) -> str:
+    """Under what a phrase's second word is filed: itself, or a star and the two letters that it begins with."""
+    return f"*{term[:_LETTERS]}" if term.endswith("*") else term
+
+
+def _followed(begun: Begun, words: Sequence[str], place: int) -> list[int]:
+    second = words[place]
+    found: list[int] = []
+    for key in (*forms(second), f"*{second[:_LETTERS]}"):
+        for rest, at in begun.get(key, ()):
+            if at not in found and _follows(rest, words, place):
+                found.append(at)
+    return found
 
 
 def _follows(rest: Sequence[str], words: Sequence[str], place: int) -> bool:

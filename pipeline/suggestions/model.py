@@ -21,7 +21,7 @@ from pipeline.suggestions.targets import Marks, Matrix
 from pipeline.suggestions.thresholds import suggested
 
 COLUMNS = ("fragment_id", "dimension", "code", "probability", "rank", "suggested")
-_BATCH = 2000
+_BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)

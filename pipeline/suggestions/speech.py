@@ -63,18 +63,7 @@ def pairs_of(text: str) -> list[str]:
     """Pairs of lemmas with one to four others between them, in whichever order: "zelf … willen", "geen … plaats"."""
     lemmas = [lemma(word) for word in words_of(text)]
     return [
-        " ".join(sorted((first, second)))
+        f"{first} {second}" if first < second else f"{second} {first}"
         for at, first in enumerate(lemmas)
         for second in lemmas[at + 2 : at + 2 + _REACH]
     ]
-
-
-def characters_of(text: str) -> list[str]:
-    """Runs of two to five characters inside each word as it was said: they carry dialect and compounds."""
-    return [run for word in text.lower().split() for run in _runs(word)]
-
-
-@lru_cache(maxsize=200_000)
-def _runs(word: str) -> tuple[str, ...]:
-    padded = f" {word} "
-    return tuple(padded[at : at + size] for size in range(2, 6) for at in range(max(len(padded) - size + 1, 1)))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+import re
+from itertools import islice
+from pathlib import Path
 
-from pipeline.codebook import Code
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from pipeline.codebook import Code, load_codebook
+from pipeline.suggestions.characters import Characters
 from pipeline.suggestions.keywords import Keywords, everyday_fields
 from pipeline.suggestions.lexicon import Lexicon
-from pipeline.suggestions.speech import characters_of, forms, terms_of, words_of
+from pipeline.suggestions.patterns import Patterns, required_in
+from pipeline.suggestions.speech import forms, terms_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -31,8 +40,40 @@ def test_a_diminutive_is_also_known_by_its_stem():
     assert "brief" in forms("briefke")
 
 
-def test_characters_stay_inside_a_word():
-    assert not any(" " in run.strip() for run in characters_of("de bus"))
+@pytest.mark.parametrize("min_df", [1, 2])
+def test_characters_are_weighed_as_scikit_learn_weighs_them(min_df):
+    texts = ["De bus rijdt niet, hé!", "Een autobus en een huisje.", "bus bus bus", "", "'t Is da ge rijdt"]
+    usual = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=min_df).fit(texts)
+    ours = Characters(min_df=min_df).fit(texts)
+    asked = ["rijdt de busbaan?", *texts]
+    assert list(ours.vocabulary_) == list(usual.get_feature_names_out())
+    assert np.allclose(ours.transform(asked).toarray(), usual.transform(asked).toarray(), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "required"),
+    [
+        (r"\bziek\w*", ("ziek",)),
+        (r"(?:crèche|opvang)s? vol", ("crèche", "opvang")),
+        (r"geen (?:bus|x)", ("geen ",)),
+        (r"(?:huur)?waarborg", ("waarborg",)),
+        (r"[a-z]+", ()),
+        (r"OCMW", ("ocmw",)),
+    ],
+)
+def test_what_a_pattern_cannot_do_without_is_known(pattern, required):
+    assert required_in(pattern) == required
+
+
+def test_looking_for_required_letters_first_misses_no_keyword_of_the_starter_study():
+    codebook = load_codebook(Path("data/starter/codebook.yaml"))
+    patterns = [pattern for dimension in codebook for code in dimension.codes for pattern in code.patterns]
+    with Path("data/starter/codes.csv").open(encoding="utf-8", newline="") as rows:
+        texts = [row["text"].lower() for row in islice(csv.DictReader(rows), 300)]
+    quick = Patterns([pattern] for pattern in patterns)
+    for text in texts:
+        slow = [len(re.findall(pattern, text, re.IGNORECASE)) for pattern in patterns]
+        assert quick.counts(text, len(patterns)) == slow
 
 
 @pytest.mark.parametrize(
