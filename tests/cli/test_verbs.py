@@ -1,6 +1,7 @@
 """Every verb explains itself, tells machines the same facts, and ends a mistake in one clear line."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,8 @@ README = Path(__file__).parents[2] / "README.md"
 def drempel(*words: str) -> subprocess.CompletedProcess[str]:
     """The command as people run it."""
     call = [sys.executable, "-m", "pipeline", *words]
-    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=120)
+    wide = {**os.environ, "COLUMNS": "400"}  # else a long path is broken over two lines
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=120, env=wide)
 
 
 @pytest.mark.parametrize("verb", VERBS)
