@@ -79,7 +79,7 @@ def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Tar
 def _ours(target: Target) -> tuple[Scores, Scores]:
     rows, places = PassageFeatures().fit(target.passages).read(target.passages)
     ridges = Ridges(similarities(rows, places), penalty=PENALTY)
-    [(probabilities, shown)] = nested([target], ridges, prefer="balance", tell=lambda *_: None)
+    [(probabilities, shown)] = nested([target], [ridges], prefer="balance", tell=lambda *_: None)
     return probabilities, shown.astype(float)
 
 

@@ -15,8 +15,9 @@ from pipeline.suggestions.thresholds import TOO_FEW
 RECIPE = "3"
 """Changes whenever the same examples would be learnt in another way."""
 
-ONE_INTERVIEW = (
-    "One interview only: no cross-validation possible, and probabilities are calibrated on its own fragments."
+TOO_FEW_INTERVIEWS = (
+    "Fewer than two interviews of your own: no cross-validation possible, so no figures, and probabilities are "
+    "calibrated on other grounds."
 )
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
@@ -43,7 +44,8 @@ def card_of(
     figures: Mapping[str, Any],
 ) -> dict[str, Any]:
     """All that may be told of a model without telling what anybody said."""
-    interviews = sorted({str(interview) for lesson in lessons for interview in lesson.interviews})
+    interviews = sorted({str(each) for lesson in lessons for each in lesson.interviews[~lesson.foreign]})
+    borrowed = {str(each) for lesson in lessons for each in lesson.interviews[lesson.foreign]}
     return {
         "trained_at": trained_at.isoformat(),
         "codebook": {"study": codebook.study, "stamp": codebook.stamp, "codes": codes_of(codebook)},
@@ -51,6 +53,7 @@ def card_of(
         "seed": seed,
         "prefer": prefer,
         "interviews": interviews,
+        "starter_interviews": len(borrowed),
         "examples": {
             lesson.dimension.id: {"fragments": len(lesson.rows), "codes": lesson.counts()} for lesson in lessons
         },
@@ -59,6 +62,6 @@ def card_of(
             for lesson in lessons
         },
         "cross_validated": len(interviews) > 1,
-        "remark": "" if len(interviews) > 1 else ONE_INTERVIEW,
+        "remark": "" if len(interviews) > 1 else TOO_FEW_INTERVIEWS,
         "figures": dict(figures),
     }

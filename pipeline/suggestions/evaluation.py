@@ -13,10 +13,12 @@ import numpy as np
 
 from pipeline.suggestions.baselines import keywords, majority
 from pipeline.suggestions.calibration import calibration_error, reliability
+from pipeline.suggestions.curve import learning_curve
 from pipeline.suggestions.figures import figures, per_code
 from pipeline.suggestions.folds import folds_by_interview
 from pipeline.suggestions.intervals import with_intervals
 from pipeline.suggestions.learner import learn
+from pipeline.suggestions.material import Material
 from pipeline.suggestions.peers import plain_figures, plain_scores
 from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.second_look import confusions, doubtful
@@ -26,34 +28,48 @@ Tell = Callable[[str, int, int], None]
 Answers = tuple[Matrix, Marks]
 
 
-def evaluate_by_interview(
-    lessons: Sequence[Target], ridges: Ridges, *, prefer: str, seed: int, tell: Tell
-) -> dict[str, Any]:
-    """Figures per dimension; a dimension judged in fewer than two interviews has none."""
-    judged = [lesson for lesson in lessons if len(set(lesson.interviews)) > 1]
-    answers = nested(judged, ridges, prefer=prefer, tell=tell)
-    peers = plain_scores(judged, seed=seed)
+def evaluate_by_interview(material: Material, *, prefer: str, seed: int, tell: Tell) -> dict[str, Any]:
+    """Figures per dimension, on the team's own interviews; one judged in fewer than two of them has none."""
+    judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[~lesson.foreign])) > 1]
+    answers = nested(judged, material.ridges, prefer=prefer, tell=tell)
+    own = [some_of(lesson, np.flatnonzero(~lesson.foreign)) for lesson in judged]
+    peers = plain_scores(own, seed=seed)
     return {
-        lesson.dimension.id: _figures(lesson, answer, peer, seed=seed)
-        for lesson, answer, peer in zip(judged, answers, peers, strict=True)
+        lesson.dimension.id: {
+            **_figures(lesson, answer, peer, seed=seed),
+            "learning_curve": learning_curve(lesson, material.ridges[:1], prefer=prefer, seed=seed),
+        }
+        for lesson, answer, peer in zip(own, answers, peers, strict=True)
     }
 
 
-def nested(lessons: Sequence[Target], ridges: Ridges, *, prefer: str, tell: Tell) -> list[Answers]:
-    """Per lesson, probabilities and suggestions for every row by a model that saw nothing of its interview."""
+def nested(lessons: Sequence[Target], ridges: Sequence[Ridges], *, prefer: str, tell: Tell) -> list[Answers]:
+    """Per lesson, probabilities and suggestions for every own row by a model that saw nothing of its interview."""
     answers = [(np.zeros(lesson.given.shape), np.zeros(lesson.given.shape, dtype=bool)) for lesson in lessons]
-    splits = [list(folds_by_interview(lesson.interviews)) for lesson in lessons]
+    splits = [_splits(lesson) for lesson in lessons]
     folds = max(map(len, splits), default=0)
     for fold in range(folds):
         for lesson, split, (probabilities, shown) in zip(lessons, splits, answers, strict=True):
             if fold < len(split):
                 others, judge = split[fold]
                 learnt = learn(some_of(lesson, others), ridges, prefer=prefer)
-                similar = ridges.between(learnt.blend, lesson.rows[judge], lesson.rows[others])
+                similar = ridges[0].between(learnt.blend, lesson.rows[judge], lesson.rows[others])
                 probabilities[judge] = learnt.probabilities(similar)
                 shown[judge] = learnt.shown(probabilities[judge])
         tell("judging on unseen interviews", fold + 1, folds)
-    return answers
+    return [
+        (probabilities[~lesson.foreign], shown[~lesson.foreign])
+        for lesson, (probabilities, shown) in zip(lessons, answers, strict=True)
+    ]
+
+
+def _splits(lesson: Target) -> list[tuple[Matrix, Matrix]]:
+    """Own interviews take turns to judge; another study's are always learnt from."""
+    own, foreign = np.flatnonzero(~lesson.foreign), np.flatnonzero(lesson.foreign)
+    return [
+        (np.sort(np.concatenate([own[others], foreign])), own[judge])
+        for others, judge in folds_by_interview(lesson.interviews[own])
+    ]
 
 
 def _figures(target: Target, answers: Answers, peer: Matrix, *, seed: int) -> dict[str, Any]:

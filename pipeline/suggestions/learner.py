@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,10 @@ from pipeline.suggestions.blend import BLENDS
 from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.ridge import Fit, Ridges, scores_from
 from pipeline.suggestions.targets import Marks, Matrix, Target
-from pipeline.suggestions.thresholds import operating_points, suggested
+from pipeline.suggestions.thresholds import TOO_FEW, operating_points, suggested
 
 PENALTY = 0.7
+_A_FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class Learnt:
     """What similarities to the learnt rows are turned into: scores, probabilities, suggestions."""
 
     blend: str
+    share: float
     fit: Fit
     calibrator: Calibrator
     points: Matrix
@@ -34,24 +37,33 @@ class Learnt:
         return suggested(probabilities, self.points, single=self.single)
 
 
-def learn(target: Target, ridges: Ridges, *, prefer: str) -> Learnt:
-    """Learn under the blend whose probabilities fit unseen interviews best.
+def learn(target: Target, ridges: Sequence[Ridges], *, prefer: str) -> Learnt:
+    """Learn under the blend, and the share of the other study, whose probabilities fit unseen own interviews best.
 
     Where there is one interview alone, its fragments are kept apart instead: better than nothing, and said so.
     """
-    tried = [_learn(name, target, ridges) for name in BLENDS]
-    name, fit, calibrator, _ = min(tried, key=lambda each: each[3])
-    probabilities = calibrator.probabilities(fit.held_out)
-    points = operating_points(probabilities, target.given, single=target.single, prefer=prefer)
-    return Learnt(blend=name, fit=fit, calibrator=calibrator, points=points, single=target.single)
+    judges = _judges(target)
+    tried = [_try(name, target, each, judges) for each in ridges for name in BLENDS]
+    name, share, fit, calibrator, _ = min(tried, key=lambda each: each[-1])
+    probabilities, given = calibrator.probabilities(fit.held_out[judges]), target.given[judges]
+    points = operating_points(probabilities, given, single=target.single, prefer=prefer)
+    points[target.given.sum(axis=0) < TOO_FEW] = np.inf
+    return Learnt(blend=name, share=share, fit=fit, calibrator=calibrator, points=points, single=target.single)
 
 
-def _learn(name: str, target: Target, ridges: Ridges) -> tuple[str, Fit, Calibrator, float]:
+def _judges(target: Target) -> Matrix:
+    """The rows to calibrate on: the team's own as soon as they are of a few interviews."""
+    own = np.flatnonzero(~target.foreign)
+    return own if len(np.unique(target.interviews[own])) >= _A_FEW else np.arange(len(target.rows))
+
+
+def _try(name: str, target: Target, ridges: Ridges, judges: Matrix) -> tuple[str, float, Fit, Calibrator, float]:
     alone = len(np.unique(target.interviews)) < 2
     groups = np.arange(len(target.rows)) if alone else target.interviews
     fit = ridges.fit(name, target.rows, target.given, groups)
-    calibrator = Calibrator(single=target.single).fit(fit.held_out, target.given)
-    return name, fit, calibrator, _surprise(calibrator.probabilities(fit.held_out), target.given)
+    held_out, given = fit.held_out[judges], target.given[judges]
+    calibrator = Calibrator(single=target.single).fit(held_out, given)
+    return name, ridges.share, fit, calibrator, _surprise(calibrator.probabilities(held_out), given)
 
 
 def _surprise(probabilities: Matrix, given: Matrix) -> float:

@@ -24,11 +24,15 @@ class Fit:
 
 
 class Ridges:
-    """Gram matrices by name, and their inverses for the rows that were asked for last."""
+    """Gram matrices by name, and their inverses for the rows that were asked for last.
 
-    def __init__(self, grams: Mapping[str, Matrix], *, penalty: float) -> None:
+    `share` is what a row of another study counts here; it is only remembered.
+    """
+
+    def __init__(self, grams: Mapping[str, Matrix], *, penalty: Matrix | float, share: float = 1.0) -> None:
         self.grams = grams
-        self.penalty = penalty
+        self.share = share
+        self._penalty = np.broadcast_to(np.asarray(penalty), len(next(iter(grams.values()))))
         self._rows = b""
         self._inverses: dict[str, Matrix] = {}
 
@@ -37,7 +41,7 @@ class Ridges:
         if rows.tobytes() != self._rows:
             self._rows, self._inverses = rows.tobytes(), {}
         if name not in self._inverses:
-            self._inverses[name] = inverse_of(self.grams[name][np.ix_(rows, rows)], penalty=self.penalty)
+            self._inverses[name] = inverse_of(self.grams[name][np.ix_(rows, rows)], penalty=self._penalty[rows])
         return fit_ridge(self._inverses[name], given, groups)
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
@@ -45,10 +49,13 @@ class Ridges:
         return np.asarray(self.grams[name][np.ix_(asked, learnt)])
 
 
-def inverse_of(gram: Matrix, *, penalty: float) -> Matrix:
-    """The inverse that ridge regression needs; the offset is learnt as a similarity of 1 between all rows."""
+def inverse_of(gram: Matrix, *, penalty: Matrix | float) -> Matrix:
+    """The inverse that ridge regression needs; the offset is learnt as a similarity of 1 between all rows.
+
+    A row with twice the penalty counts for half.
+    """
     shrunk = gram + gram.dtype.type(1)
-    shrunk[np.diag_indices(len(gram))] += gram.dtype.type(penalty)
+    shrunk[np.diag_indices(len(gram))] += np.asarray(penalty, dtype=gram.dtype)
     factorise, invert = (lapack.spotrf, lapack.spotri) if gram.dtype == np.float32 else (lapack.dpotrf, lapack.dpotri)
     factor, _ = factorise(shrunk, lower=1)
     lower, _ = invert(factor, lower=1)

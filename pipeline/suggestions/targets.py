@@ -20,8 +20,9 @@ Marks = NDArray[np.bool_]
 class Target:
     """One dimension's lesson: passages, a 0/1 column per value, and the interview of each passage.
 
-    `rows` are the places of its passages among all examples. `values` are the dimension's codes; a single-valued
-    dimension has "none" as its last value, so that each of its rows of `given` adds up to 1.
+    `rows` are the places of its passages among all examples; `foreign` ones are another study's. `values` are the
+    dimension's codes; a single-valued dimension has "none" as its last value, so that each of its rows of `given`
+    adds up to 1.
     """
 
     dimension: Dimension
@@ -30,6 +31,7 @@ class Target:
     given: Matrix
     interviews: NDArray[np.str_]
     rows: NDArray[np.intp]
+    foreign: Marks
 
     @property
     def single(self) -> bool:
@@ -46,7 +48,7 @@ def values_of(dimension: Dimension) -> tuple[str, ...]:
     return (*dimension.code_ids, NONE) if dimension.single else dimension.code_ids
 
 
-def target_of(dimension: Dimension, examples: Sequence[Example]) -> Target:
+def target_of(dimension: Dimension, examples: Sequence[Example], foreign: Marks | None = None) -> Target:
     """The lesson for one dimension: only the examples in which somebody judged it."""
     rows = [row for row, example in enumerate(examples) if dimension.id in example.codes]
     judged = [examples[row] for row in rows]
@@ -63,6 +65,7 @@ def target_of(dimension: Dimension, examples: Sequence[Example]) -> Target:
         given=given,
         interviews=np.array([example.passage.transcript_id for example in judged], dtype=np.str_),
         rows=np.array(rows, dtype=np.intp),
+        foreign=np.zeros(len(rows), dtype=bool) if foreign is None else foreign[rows],
     )
 
 
@@ -74,4 +77,5 @@ def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
         given=target.given[chosen],
         interviews=target.interviews[chosen],
         rows=target.rows[chosen],
+        foreign=target.foreign[chosen],
     )

@@ -20,9 +20,7 @@ def operating_points(probabilities: Matrix, given: Matrix, *, single: bool, pref
     In a single-valued dimension a code is held against "none": its line is a share of the two together.
     """
     beta = PREFERENCES[prefer]
-    points = (_against_none if single else _per_code)(probabilities, given, beta)
-    points[given.sum(axis=0) < TOO_FEW] = np.inf
-    return points
+    return (_against_none if single else _per_code)(probabilities, given, beta)
 
 
 def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:

@@ -98,7 +98,7 @@ def test_examples_without_any_code_are_nothing_to_learn(examples, codebook):
 def test_one_interview_alone_says_that_it_could_not_be_cross_validated(codebook):
     model = train(examples_of(1), codebook, trained_at=NOON)
     assert model.card["cross_validated"] is False
-    assert "One interview only" in model.card["remark"]
+    assert "Fewer than two interviews" in model.card["remark"]
     assert model.card["figures"] == {}
     assert len(model.suggest([asked("De huur is te hoog.")])) == 6
 

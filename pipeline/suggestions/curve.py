@@ -1,0 +1,39 @@
+"""What more coding would bring: the main figure after two, four, eight, sixteen interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.suggestions.figures import figures
+from pipeline.suggestions.folds import folds_by_interview
+from pipeline.suggestions.learner import learn
+from pipeline.suggestions.ridge import Ridges
+from pipeline.suggestions.targets import Matrix, Target, some_of
+
+SIZES = (2, 4, 8, 16)
+
+
+def learning_curve(target: Target, ridges: Sequence[Ridges], *, prefer: str, seed: int) -> dict[str, dict[str, float]]:
+    """Figures on unseen interviews by the number of interviews learnt from, drawn anew in each fold."""
+    least = min((len(set(target.interviews[others])) for others, _ in folds_by_interview(target.interviews)), default=0)
+    return {str(size): _after(size, target, ridges, prefer, seed) for size in SIZES if size <= least}
+
+
+def _after(size: int, target: Target, ridges: Sequence[Ridges], prefer: str, seed: int) -> dict[str, float]:
+    probabilities = np.zeros(target.given.shape)
+    shown = np.zeros(target.given.shape, dtype=bool)
+    rng = np.random.default_rng(seed)
+    for others, judge in folds_by_interview(target.interviews):
+        chosen = _some_interviews(target, others, size, rng)
+        learnt = learn(some_of(target, chosen), ridges, prefer=prefer)
+        similar = ridges[0].between(learnt.blend, target.rows[judge], target.rows[chosen])
+        probabilities[judge] = learnt.probabilities(similar)
+        shown[judge] = learnt.shown(probabilities[judge])
+    return figures(target, probabilities, shown)
+
+
+def _some_interviews(target: Target, rows: Matrix, size: int, rng: np.random.Generator) -> Matrix:
+    drawn = rng.permutation(np.unique(target.interviews[rows]))[:size]
+    return rows[np.isin(target.interviews[rows], drawn)]
