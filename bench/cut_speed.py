@@ -43,13 +43,13 @@ def _beside_spacy(console: Console, transcripts: list[Transcript]) -> None:
     splitters, _ = peers.installed()
     bare = spacy.blank("nl").tokenizer
     pipe.forget()
+    cut(_one_turn("Ja. Nee."))  # loads the weights and builds the pipeline, as the others are built
+    spacys, bare_one = "spaCy blank + sentencizer", "spaCy tokenizer"
     ways: dict[str, tuple[Callable[[], object], str]] = {
-        name: (lambda split=split: [split(turn) for turn in turns], peers_name)
-        for name, split in splitters.items()
-        for peers_name in ["spaCy blank + sentencizer"]
+        name: (lambda split=split: [split(turn) for turn in turns], spacys) for name, split in splitters.items()
     }
-    ways["spaCy tokenizer"] = (lambda: [bare(turn) for turn in turns], "spaCy tokenizer")
-    ways["drempel, whole cut with tokens"] = (lambda: [cut(each) for each in transcripts], "spaCy tokenizer")
+    ways[bare_one] = (lambda: [bare(turn) for turn in turns], bare_one)
+    ways["drempel, whole cut with tokens"] = (lambda: [cut(each) for each in transcripts], bare_one)
     took = {name: (_seconds(way), _seconds(way)) for name, (way, _) in ways.items()}
     table = Table(title=f"Words a second of processor time, {words:,} words")
     for column in ("", "first reading", "second reading", "beside", "ratio, first", "ratio, second"):

@@ -59,7 +59,7 @@ def run() -> None:
 
 def gaps_of(transcript: Transcript, ends: set[int]) -> Turns:
     """The gaps inside every respondent's turn, by where fragments end."""
-    return [[end in ends for _, end in turn.sentences[:-1]] for turn in listen(transcript)]
+    return [[end in ends for _, end in sentences[:-1]] for sentences in listen(transcript).sentences]
 
 
 def trivial(coded: Mapping[str, Turns]) -> dict[str, dict[str, Turns]]:

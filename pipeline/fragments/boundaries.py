@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.evidence import AROUND_GAP, PLACES, Evidence, gather, neighbours
-from pipeline.fragments.hearing import Heard
+from pipeline.fragments.conversation import Conversation
+from pipeline.fragments.evidence import AROUND_GAP, Evidence, gather, neighbours
 from pipeline.fragments.lattice import Scores, blocks, likeliest_division
+from pipeline.fragments.lexicon import Lexicon
+from pipeline.fragments.weighing import Weights
 
 FORMAT = 1
 """Raised when weights learnt before cannot be read any more."""
@@ -34,22 +37,21 @@ class BoundaryModel:
     learnt_from: Mapping[str, int] = field(default_factory=dict)
     format: int = FORMAT
 
-    def divide(self, turns: Sequence[Sequence[Heard]], question_themes: Sequence[int]) -> list[list[int]]:
+    def divide(self, talk: Conversation) -> list[list[int]]:
         """For every turn the numbers of the sentences that begin a unit."""
-        evidence = gather(turns, question_themes)
+        evidence = gather(talk)
         chances = self.chances(evidence)
-        firsts = likeliest_division(chances, evidence.units.start, evidence.units.end, len(evidence.keys))
-        divided: list[list[int]] = [[] for _ in turns]
-        for first in firsts:
-            divided[evidence.talk.turn[first]].append(int(evidence.talk.place[first]))
+        divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
+        places, turns = talk.place.tolist(), talk.turn.tolist()
+        for first in likeliest_division(chances, evidence.units.start, evidence.units.end, len(places)):
+            divided[turns[first]].append(places[first])
         return divided
 
     def chances(self, evidence: Evidence) -> Scores:
         """The probability of every possible unit."""
         scores = self._scores(evidence)
         chances = np.zeros(len(scores))
-        sizes = np.bincount(evidence.talk.turn) if len(evidence.keys) else np.zeros(0, int)
-        for block in blocks(sizes.tolist()):
+        for block in blocks(np.bincount(evidence.talk.turn).tolist()):
             block.chances(scores, chances)
         return chances
 
@@ -70,20 +72,18 @@ class BoundaryModel:
         return {**tables, "learnt_from": dict(self.learnt_from), "format": self.format}
 
     @cached_property
-    def _row_of(self) -> dict[str, int]:
-        return {key: number for number, key in enumerate(self.words, start=1)}
+    def _weights(self) -> WeakKeyDictionary[Lexicon, Weights]:
+        return WeakKeyDictionary()
 
-    @cached_property
-    def _weights(self) -> NDArray[np.float64]:
-        weights = np.zeros((len(self.words) + 1, len(PLACES)))  # row 0: a key that was never learnt
-        for number, row in enumerate(self.words.values(), start=1):
-            weights[number, : len(row)] = row
-        return weights
+    def _said(self, talk: Conversation) -> Scores:
+        if talk.lexicon not in self._weights:
+            self._weights[talk.lexicon] = Weights(self.words)
+        return self._weights[talk.lexicon].of(talk)
 
     def _scores(self, evidence: Evidence) -> Scores:
-        said = self._said(evidence.keys)
+        said = self._said(evidence.talk)
         talk, units = evidence.talk, evidence.units
-        gap = np.zeros(len(evidence.keys))
+        gap = np.zeros(len(said))
         for place, sentence in enumerate(neighbours(talk)):
             gap += np.where(sentence >= 0, said[sentence, place], 0.0)
         for name, values in evidence.gaps.items():
@@ -95,16 +95,6 @@ class BoundaryModel:
         for name, values in evidence.wholes.items():
             scores += _looked_up(self.wholes.get(name, ()), values)
         return scores
-
-    def _said(self, keys: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-        """The weights of each sentence's keys added up, by place."""
-        row_of = self._row_of
-        rows = [row_of.get(key, 0) for each in keys for key in each]
-        begins = np.cumsum([0, *map(len, keys)])[:-1]
-        if not rows:
-            return np.zeros((len(keys), len(PLACES)))
-        summed: NDArray[np.float64] = np.add.reduceat(self._weights[rows], begins, axis=0)
-        return summed
 
 
 def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:

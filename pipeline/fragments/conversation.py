@@ -2,105 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.fragments.hearing import Heard
+from pipeline.fragments.lexicon import TENSES_AT, THEMES_AT, Facts, Lexicon, Numbers
 
-Numbers = NDArray[np.int64]
+_SORTS = (1 << TENSES_AT) - 1
+_QUOTES = '"“”„'
+_EARLY = 4  # words at the start of a sentence
+_MOST_OF_BACKCHANNEL = 4
+
+Span = tuple[int, int]
+
+
+class Turn(NamedTuple):
+    """One turn as it is heard: its words, its sentences as offsets and as first tokens, and what was asked before."""
+
+    text: str
+    spans: Sequence[Span]
+    first_tokens: Sequence[int]
+    tokens: Sequence[int]
+    themes_asked: int
+
+
+class Words(NamedTuple):
+    """All words of a conversation in a row."""
+
+    usual: Numbers
+    sentence: Numbers  # the one that each word stands in
+    begin: Numbers  # per sentence, its first word
+    length: Numbers  # per sentence, how many words it has
 
 
 class Conversation(NamedTuple):
-    """The sentences of all turns in a row, as arrays; `turn` says which turn each belongs to."""
+    """The sentences of all turns in a row; `turn` says which turn each belongs to."""
 
-    heard: Sequence[Heard]
+    words: Words
+    lexicon: Lexicon
     turn: Numbers
     place: Numbers  # sentences of the turn before this one
     left: Numbers  # sentences of the turn after this one
     lengths: Numbers  # words
-    first: Numbers
+    first: Numbers  # the sorts of its first three words
     second: Numbers
     third: Numbers
-    sorts: Numbers
-    early: Numbers
+    sorts: Numbers  # which sorts occur, a bit each
+    early: Numbers  # which of them among the first words
     themes: Numbers
     tenses: Numbers
-    question_themes: Numbers
-    asks: Numbers
+    themes_asked: Numbers
+    ending: Numbers
     quotes: Numbers
     open_quote: Numbers
     colon: Numbers
     named: Numbers
     new_name: Numbers
     shared: Numbers  # stems shared with the next sentence
-    shared_names: Numbers
     wide: Numbers  # stems that the two sentences before a gap share with the two after it
+    shared_names: Numbers
+    backchannel: Numbers
+
+    def spoken(self, sentence: int) -> list[str]:
+        """The words of one sentence in their usual spelling."""
+        begin = self.words.begin[sentence]
+        return [self.lexicon.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]]
 
 
-def converse(turns: Sequence[Sequence[Heard]], question_themes: Sequence[int]) -> Conversation:
-    """The arrays of these turns; `question_themes` are those of the interviewer's turn before each."""
-    heard = [sentence for turn in turns for sentence in turn]
-    sizes = [len(turn) for turn in turns]
-    place = np.concatenate([np.arange(size) for size in sizes] or [np.zeros(0, int)]).astype(np.int64)
-    per_turn = np.repeat(np.arange(len(turns)), sizes)
-    left = np.repeat(np.array(sizes, int), sizes) - place - 1
-
-    def column(fact: Callable[[Heard], int]) -> Numbers:
-        return np.fromiter(map(fact, heard), np.int64, len(heard))
-
-    quotes = column(lambda one: one.quotes)
-    odd = np.cumsum(quotes % 2)
-    before = np.where(place == 0, odd - quotes % 2, 0)
-    start_of = np.maximum.accumulate(np.where(place == 0, np.arange(len(heard)), 0)) if heard else place
+def converse(turns: Sequence[Turn], names: Iterable[str], lexicon: Lexicon) -> Conversation:
+    """The arrays of these turns; `names` are the words to take for names."""
+    sizes = np.array([len(turn.spans) for turn in turns], dtype=np.int64)
+    turn = np.repeat(np.arange(len(turns)), sizes)
+    place = np.arange(len(turn)) - (np.cumsum(sizes) - sizes)[turn]
+    numbers, sentence = _numbered_words(turns, lexicon)
+    facts = lexicon.facts(numbers)
+    words = _words(facts, sentence, len(turn))
+    pieces = [each.text[start:end] for each in turns for start, end in each.spans]
     return Conversation(
-        heard=heard,
-        turn=per_turn,
+        words=words,
+        lexicon=lexicon,
+        turn=turn,
         place=place,
-        left=left,
-        lengths=column(lambda one: len(one.spoken)),
-        first=column(lambda one: one.opening[0]),
-        second=column(lambda one: one.opening[1]),
-        third=column(lambda one: one.opening[2]),
-        sorts=column(lambda one: one.sorts),
-        early=column(lambda one: one.early),
-        themes=column(lambda one: one.themes),
-        tenses=column(lambda one: one.tenses),
-        question_themes=np.repeat(np.array(question_themes, int), sizes),
-        asks=column(lambda one: "?!.…".find(one.ending) + 1),
-        quotes=np.minimum(quotes, 1),
-        open_quote=(odd - before[start_of]) % 2 if heard else odd,
-        colon=column(lambda one: one.colon),
-        named=column(lambda one: min(1, len(one.names))),
-        new_name=np.array(_new_names(turns), dtype=np.int64),
-        **_shared(heard),
+        left=sizes[turn] - place - 1,
+        lengths=words.length,
+        themes_asked=np.array([each.themes_asked for each in turns], dtype=np.int64)[turn],
+        backchannel=_backchannels(facts, words),
+        **_sorts(facts, words),
+        **_signs(pieces, place),
+        **_named(numbers, words, turn, np.array(sorted(map(lexicon.number_of, names)), dtype=np.int64)),
+        **_shared(facts, words),
     )
 
 
-def _new_names(turns: Sequence[Sequence[Heard]]) -> list[int]:
-    new: list[int] = []
-    for turn in turns:
-        known: frozenset[str] = frozenset()
-        for one in turn:
-            new.append(int(not one.names <= known))
-            known |= one.names
-    return new
+def _numbered_words(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Numbers, Numbers]:
+    """Every word's number, and the sentence it stands in; what is no word is left out."""
+    numbers = np.array([number for turn in turns for number in lexicon.numbers(list(turn.tokens))], dtype=np.int64)
+    tokens_before = np.cumsum([0, *(len(turn.tokens) for turn in turns)])
+    firsts = [before + first for turn, before in zip(turns, tokens_before, strict=False) for first in turn.first_tokens]
+    sentence = np.searchsorted(np.array(firsts, dtype=np.int64), np.arange(len(numbers)), side="right") - 1
+    said = (numbers > 0) & (sentence >= 0)
+    return numbers[said], sentence[said]
 
 
-_NOTHING: frozenset[str] = frozenset()
+def _words(facts: Facts, sentence: Numbers, sentences: int) -> Words:
+    begin = np.searchsorted(sentence, np.arange(sentences))
+    return Words(facts.usual, sentence, begin, np.bincount(sentence, minlength=sentences))
 
 
-def _shared(heard: Sequence[Heard]) -> dict[str, Numbers]:
-    """How many stems and names each sentence shares with the next; facts across turns are not looked at later."""
-    stems = [_NOTHING, *(one.stems for one in heard), _NOTHING, _NOTHING]
-    names = [one.names for one in heard] + [_NOTHING]
-    each = range(len(heard))
-    shared = [len(stems[k + 1] & stems[k + 2]) for k in each]
-    wide = [len((stems[k] | stems[k + 1]) & (stems[k + 2] | stems[k + 3])) for k in each]
-    same = [len(names[k] & names[k + 1]) for k in each]
+def _sorts(facts: Facts, words: Words) -> dict[str, Numbers]:
+    marks, early = np.zeros_like(words.length), np.zeros_like(words.length)
+    np.bitwise_or.at(marks, words.sentence, facts.marks)
+    soon = np.arange(len(words.sentence)) - words.begin[words.sentence] < _EARLY
+    np.bitwise_or.at(early, words.sentence[soon], facts.marks[soon])
+    first, second, third = (_nth(facts.sort, words, place) for place in range(3))
     return {
-        name: np.array(row, dtype=np.int64)
-        for name, row in (("shared", shared), ("wide", wide), ("shared_names", same))
+        "first": first,
+        "second": second,
+        "third": third,
+        "sorts": marks & _SORTS,
+        "early": early & _SORTS,
+        "tenses": marks >> TENSES_AT & 3,
+        "themes": marks >> THEMES_AT,
     }
+
+
+def _nth(row: Numbers, words: Words, place: int) -> Numbers:
+    """What `row` tells of the word in that place of each sentence, 0 where there is none."""
+    padded = np.append(row, 0)
+    return padded[np.where(words.length > place, words.begin + place, len(row))]
+
+
+def _signs(pieces: list[str], place: Numbers) -> dict[str, Numbers]:
+    """What the writing of each sentence tells: its ending, a colon, quotation marks, and whether one stays open."""
+    quotes = np.array([sum(map(piece.count, _QUOTES)) for piece in pieces], dtype=np.int64)
+    odd = np.cumsum(quotes % 2)
+    at_start = np.maximum.accumulate(np.where(place == 0, np.arange(len(place)), 0)) if pieces else place
+    return {
+        "ending": np.array(["?!.…".find(piece[-1]) + 1 for piece in pieces], dtype=np.int64),
+        "colon": np.array([":" in piece for piece in pieces], dtype=np.int64),
+        "quotes": np.minimum(quotes, 1),
+        "open_quote": (odd - (odd - quotes % 2)[at_start]) % 2,
+    }
+
+
+def _named(numbers: Numbers, words: Words, turn: Numbers, names: Numbers) -> dict[str, Numbers]:
+    sentences, most = len(turn), int(numbers.max(initial=0)) + 1
+    at = np.flatnonzero(np.isin(numbers, names))
+    sentence, name = words.sentence[at], numbers[at]
+    _, new = np.unique(turn[sentence] * most + name, return_index=True)
+    return {
+        "named": np.minimum(1, np.bincount(sentence, minlength=sentences)),
+        "new_name": np.minimum(1, np.bincount(sentence[new], minlength=sentences)),
+        "shared_names": _in_both(sentence * most + name, sentence * most + name - most, most, sentences),
+    }
+
+
+def _shared(facts: Facts, words: Words) -> dict[str, Numbers]:
+    """How many stems each sentence shares with the next; facts across turns are not looked at later."""
+    most, sentences = int(facts.stem.max(initial=0)) + 1, len(words.length)
+    tells = facts.stem > 0
+    here = np.unique(words.sentence[tells] * most + facts.stem[tells])
+    return {
+        "shared": _in_both(here, here - most, most, sentences),
+        "wide": _in_both(np.append(here, here + most), np.append(here - most, here - 2 * most), most, sentences),
+    }
+
+
+def _in_both(some: Numbers, others: Numbers, most: int, sentences: int) -> Numbers:
+    """Per sentence how many different facts stand in both rows, where a fact is written as sentence * most + fact."""
+    both: Numbers = np.intersect1d(some, others)
+    sentence = both[both >= 0] // most
+    found: Numbers = np.bincount(sentence[sentence < sentences], minlength=sentences)
+    return found
+
+
+def _backchannels(facts: Facts, words: Words) -> Numbers:
+    """Which sentences only show that somebody listens: `ja ja`, `mm`."""
+    known: Numbers = np.bincount(words.sentence, weights=facts.backchannel, minlength=len(words.length)).astype(
+        np.int64
+    )
+    found: Numbers = ((known == words.length) & (words.length <= _MOST_OF_BACKCHANNEL)).astype(np.int64)
+    return found

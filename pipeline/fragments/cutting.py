@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from pipeline.fragments.boundaries import BoundaryModel, starter_boundaries
-from pipeline.fragments.listening import RESPONDENTS, HeardTurn, listen
+from pipeline.fragments.listening import RESPONDENTS, Listened, listen
 from pipeline.fragments.merging import attach_backchannels
 from pipeline.fragments.pipe import base_name
 from pipeline.fragments.windows import MOST, is_unpunctuated, windows
@@ -85,42 +86,43 @@ def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
 
 
 def _punctuated(
-    transcript: Transcript, heard: Sequence[HeardTurn], unit: str, boundaries: BoundaryModel | None
+    transcript: Transcript, listened: Listened, unit: str, boundaries: BoundaryModel | None
 ) -> Iterator[Cut]:
-    divided, boundary = _UNITS[unit](heard, boundaries)
-    for turn, firsts in zip(heard, divided, strict=True):
-        for first, stop in zip(firsts, [*firsts[1:], len(turn.sentences)], strict=bool(firsts)):
-            yield from _unit(transcript, turn, turn.sentences[first:stop], boundary)
+    divided, boundary = _UNITS[unit](listened, boundaries)
+    for turn, sentences, firsts in zip(listened.turns, listened.sentences, divided, strict=True):
+        for first, stop in zip(firsts, [*firsts[1:], len(sentences)], strict=True):
+            yield from _unit(transcript, turn, sentences[first:stop], boundary)
 
 
-def _unit(transcript: Transcript, turn: HeardTurn, sentences: Sequence[Span], boundary: str) -> Iterator[Cut]:
+def _unit(transcript: Transcript, turn: Turn, sentences: Sequence[Span], boundary: str) -> Iterator[Cut]:
     """The sentences as one fragment; but where one runs on without a stop, each apart and that one in windows."""
     running = [_runs_on(transcript.text[start:end]) for start, end in sentences]
     if not any(running):
-        yield turn.turn, (sentences[0][0], sentences[-1][1]), boundary
+        yield turn, (sentences[0][0], sentences[-1][1]), boundary
         return
     for (start, end), runs_on in zip(sentences, running, strict=True):
         if runs_on:
-            yield from ((turn.turn, span, "window") for span in windows(transcript.text, start, end))
+            yield from ((turn, span, "window") for span in windows(transcript.text, start, end))
         else:
-            yield turn.turn, (start, end), boundary
+            yield turn, (start, end), boundary
 
 
 def _runs_on(text: str) -> bool:
     return len(text) > _LONG and len(text.split()) > MOST and is_unpunctuated(text)
 
 
-def _meaning(heard: Sequence[HeardTurn], boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
-    model = boundaries or starter_boundaries()
-    divided = model.divide([turn.heard for turn in heard], [turn.question_themes for turn in heard])
-    return [attach_backchannels(firsts, turn.heard) for firsts, turn in zip(divided, heard, strict=True)], "learnt"
+def _meaning(listened: Listened, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    divided = (boundaries or starter_boundaries()).divide(listened.talk)
+    flags = iter(listened.talk.backchannel.tolist())
+    only_listening = [list(islice(flags, len(sentences))) for sentences in listened.sentences]
+    return [attach_backchannels(*turn) for turn in zip(divided, only_listening, strict=True)], "learnt"
 
 
-def _sentence(heard: Sequence[HeardTurn], boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
-    return [list(range(len(turn.sentences))) for turn in heard], "sentence"
+def _sentence(listened: Listened, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    return [list(range(len(sentences))) for sentences in listened.sentences], "sentence"
 
 
-_UNITS: dict[str, Callable[[Sequence[HeardTurn], BoundaryModel | None], tuple[list[list[int]], str]]] = {
+_UNITS: dict[str, Callable[[Listened, BoundaryModel | None], tuple[list[list[int]], str]]] = {
     "meaning": _meaning,
     "sentence": _sentence,
     "turn": _sentence,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.fragments.conversation import Conversation, Numbers, converse
+from pipeline.fragments.conversation import Conversation
 from pipeline.fragments.gap_traits import gap_traits
-from pipeline.fragments.hearing import Heard
+from pipeline.fragments.lexicon import Numbers, stem_of
 from pipeline.fragments.unit_traits import Units, possible_units, unit_traits
 
 PLACES = ("here", "next", "beyond", "before", "begin 1", "begin 2", "begin 3", "finish 1", "finish 2", "finish 3")
@@ -19,43 +19,46 @@ PLACES = ("here", "next", "beyond", "before", "begin 1", "begin 2", "begin 3", "
 AROUND_GAP = 4
 """How many of the places are around a gap."""
 
+_FAMILY = 4  # first letters that stand for a family of words
+
 
 class Evidence(NamedTuple):
     """A conversation as a boundary model sees it."""
 
     talk: Conversation
     units: Units
-    keys: Sequence[Sequence[str]]  # per sentence
     gaps: Mapping[str, Numbers]
     wholes: Mapping[str, Numbers]
 
 
-def gather(turns: Sequence[Sequence[Heard]], question_themes: Sequence[int]) -> Evidence:
-    """The evidence in these turns; `question_themes` are those of the interviewer's words before each."""
-    talk = converse(turns, question_themes)
+def gather(talk: Conversation) -> Evidence:
+    """The evidence in a conversation."""
     units = possible_units(talk)
-    keys = [keys_of(sentence) for sentence in talk.heard]
-    return Evidence(talk, units, keys, gap_traits(talk), unit_traits(talk, units))
+    return Evidence(talk, units, gap_traits(talk), unit_traits(talk, units))
 
 
-def keys_of(sentence: Heard) -> list[str]:
+def keys_of(spoken: list[str]) -> list[str]:
     """What a sentence is known by, as text.
 
     Its words and their pairs (`geen_opvang`, and `geen__meer` with a word between), the first letters of those that
     tell of the subject (`~crèc`), its opening (`^een`, `^een dag`, `^een dag later`) and its last word (`thuis$`).
     """
-    spoken = sentence.spoken
     if not spoken:
         return ["^"]
-    keys = [
+    return [
         *spoken,
-        *["~" + stem[:4] for stem in sorted(sentence.stems)],
+        *[family for word in spoken if (family := family_of(word))],
         *[f"{first}_{second}" for first, second in pairwise(spoken)],
         *[f"{first}__{second}" for first, second in zip(spoken, spoken[2:], strict=False)],
         *["^" + " ".join(spoken[:count]) for count in range(1, min(3, len(spoken)) + 1)],
         spoken[-1] + "$",
     ]
-    return list(dict.fromkeys(keys))  # in order, for sums of weights must not depend on it
+
+
+def family_of(word: str) -> str:
+    """The key of a word's family, empty for a word that tells nothing of the subject."""
+    stem = stem_of(word)
+    return "~" + stem[:_FAMILY] if stem else ""
 
 
 def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:

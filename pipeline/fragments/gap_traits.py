@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.conversation import Conversation, Numbers
-from pipeline.fragments.lexicon import SORTS
+from pipeline.fragments.conversation import Conversation
+from pipeline.fragments.lexicon import SORTS, Numbers
 
 _SORT = {sort: 1 << number for number, sort in enumerate(SORTS)}
 _K = len(SORTS)
@@ -72,7 +72,7 @@ def gap_traits(talk: Conversation) -> dict[str, Numbers]:
         "themes wide": ((t | tp) > 0) * 4 + ((tn | tm) > 0) * 2 + (((t | tp) & (tn | tm)) > 0),
         "new themes": np.minimum(2, np.bitwise_count(tn & ~t & ~tp).astype(np.int64)),
         "themes beyond": (tn > 0) * 4 + (tm > 0) * 2 + ((tn & tm) > 0),
-        "theme asked": ((tn & c.question_themes) > 0).astype(np.int64),
+        "theme asked": ((tn & c.themes_asked) > 0).astype(np.int64),
         "tenses": c.tenses * 4 + _next(c.tenses),
         "verbs": verb * 2 + verb_n,
         "length here": step(c.lengths, _FINE),
@@ -82,7 +82,7 @@ def gap_traits(talk: Conversation) -> dict[str, Numbers]:
         "quote open": c.open_quote,
         "quotes": c.quotes * 2 + _next(c.quotes),
         "colons": c.colon * 2 + _next(c.colon),
-        "endings": c.asks * 5 + _next(c.asks),
+        "endings": c.ending * 5 + _next(c.ending),
         "shared": np.minimum(3, c.shared),
         "shared wide": np.minimum(3, np.where(before1 * after2, c.wide, 0)),
         "shared beyond": np.where(after2, np.minimum(3, _next(c.shared)) + 1, 0),

@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from pipeline.errors import NothingToLearn
 from pipeline.fragments.boundaries import BoundaryModel
-from pipeline.fragments.evidence import AROUND_GAP, PLACES, Evidence, allowed_at, gather, neighbours
+from pipeline.fragments.evidence import AROUND_GAP, PLACES, Evidence, allowed_at, gather, keys_of, neighbours
 from pipeline.fragments.lattice import Scores, blocks
 from pipeline.fragments.listening import listen
 from pipeline.records import Transcript
@@ -26,7 +26,7 @@ Span = tuple[int, int]
 _PRIOR = 0.2  # variance of a trait's weight
 _BAG, _OPENING = 0.5, 0.7  # words are many and seldom: their weights are held nearer to nothing
 _SELDOM = 3  # a word in fewer sentences is not learnt
-_ROUNDS = 60
+_ROUNDS = 100
 _FEWEST = 20  # units below which nothing can be learnt
 
 
@@ -59,19 +59,16 @@ class _Seen(NamedTuple):
     @classmethod
     def of(cls, transcript: Transcript, spans: Sequence[Span]) -> _Seen:
         begins, ends = {start for start, _ in spans}, {end for _, end in spans}
-        heard = [turn for turn in listen(transcript) if _cut_throughout(turn.sentences, begins, ends)]
-        evidence = gather([turn.heard for turn in heard], [turn.question_themes for turn in heard])
-        sentences = [sentence for turn in heard for sentence in turn.sentences]
+        # Only turns that are cut throughout: elsewhere a missing cut may only mean that nobody looked.
+        listened = listen(transcript, wanted=lambda turn: turn[0][0] in begins and turn[-1][1] in ends)
+        evidence = gather(listened.talk)
         talk, units = evidence.talk, evidence.units
-        closes = np.array([end in ends for _, end in sentences], dtype=bool) | (talk.left == 0)
+        closes = np.array([end in ends for turn in listened.sentences for _, end in turn], dtype=bool)
+        closes |= talk.left == 0
         number = np.concatenate([[0], np.cumsum(closes)])  # of the unit that each sentence belongs to
-        starts_unit = (talk.place == 0) | np.concatenate([[True], closes[:-1]])[: len(closes)]
-        right = starts_unit[units.start] & closes[units.end] & (number[units.start] == number[units.end])
-        return cls(evidence, right, [len(turn.sentences) for turn in heard])
-
-
-def _cut_throughout(sentences: Sequence[Span], begins: set[int], ends: set[int]) -> bool:
-    return bool(sentences) and sentences[0][0] in begins and sentences[-1][1] in ends
+        begins_unit = (talk.place == 0) | np.concatenate([[True], closes[:-1]])[: len(closes)]
+        right = begins_unit[units.start] & closes[units.end] & (number[units.start] == number[units.end])
+        return cls(evidence, right, [len(turn) for turn in listened.sentences])
 
 
 class _Design(NamedTuple):
@@ -112,8 +109,10 @@ _Part = tuple[sparse.csr_matrix, list[tuple[str, str, int]]]
 
 
 def _word_columns(evidences: Sequence[Evidence]) -> list[_Part]:
-    counter = CountVectorizer(analyzer=list, binary=True, min_df=_SELDOM)
-    said = counter.fit_transform([keys for each in evidences for keys in each.keys]).tocsr().astype(float)
+    counter = CountVectorizer(analyzer=list, min_df=_SELDOM)
+    talks = [each.talk for each in evidences]
+    spoken = [talk.spoken(sentence) for talk in talks for sentence in range(len(talk.left))]
+    said = counter.fit_transform(map(keys_of, spoken)).tocsr().astype(float)
     keys = list(counter.get_feature_names_out())
     return [_at_place(place, said, keys, evidences) for place in range(len(PLACES))]
 
@@ -124,7 +123,7 @@ def _at_place(place: int, said: sparse.csr_matrix, keys: list[str], evidences: S
     for each in evidences:
         looked_at = _sentence_at(place, each)
         sentences.append(np.where(looked_at >= 0, looked_at + first, -1))
-        first += len(each.keys)
+        first += len(each.talk.left)
     names = [("words", keys[number], place) for number in allowed]
     return _picked(np.concatenate(sentences), said.shape[0]) @ said[:, allowed], names
 

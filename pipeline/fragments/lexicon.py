@@ -1,16 +1,20 @@
-"""What is known of a single word, whoever says it: its usual spelling, its sort, its themes, its tense."""
+"""What is known of a single word, whoever says it: its usual spelling, its sort, its themes, its tense.
+
+Every word is looked up once and gets a number; the facts of many words are then read as columns.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.strings import StringStore
 
 from pipeline.fragments.words import headed_words, words
-
-if TYPE_CHECKING:
-    from spacy.strings import StringStore
 
 SORTS = ("", *headed_words("sorts"))
 """Sorts of words, by number; 0 is any other word."""
@@ -22,50 +26,110 @@ THEMES_AT = TENSES_AT + 2
 _USUAL = {heard: usual[0] for heard, usual in headed_words("spellings").items()}
 _SORT = {word: SORTS.index(sort) for sort in SORTS[1:] for word in headed_words("sorts")[sort]}
 _TENSE = {word: mark for mark, tense in ((1, "past"), (2, "present")) for word in headed_words("times")[tense]}
-_COMMON = words("common")
+_COMMON, _BACKCHANNELS = words("common"), words("backchannels")
 _STEM = 6  # letters that words of one family usually share
 _LONGEST_WORD = 40
 _LETTER = re.compile(r"\w")
+
+Numbers = NDArray[np.int64]
 
 
 class Entry(NamedTuple):
     """One word: `stem` is empty where it says nothing of the subject; `marks` joins bits of sort, tense, themes."""
 
-    written: str
-    capital: bool
     usual: str
-    sort: int
     stem: str
+    sort: int
     marks: int
+    capital: bool
+    backchannel: bool
 
 
 @lru_cache(maxsize=65_536)
 def look_up(word: str) -> Entry:
     """The entry of a word as it was written."""
-    heard = word.lower()
-    usual = _USUAL.get(heard, heard)
-    tells = len(usual) > 3 and usual not in _COMMON
+    heard = word.lower()[:_LONGEST_WORD]
+    usual = _USUAL.get(heard, heard).strip("^~$").replace("_", "-") or heard
+    sort = _SORT.get(usual, 0)
     return Entry(
-        written=word,
-        capital=word[:1].isupper(),
         usual=usual,
-        sort=_SORT.get(usual, 0),
-        stem=usual[:_STEM] if tells else "",
-        marks=1 << _SORT.get(usual, 0) | _TENSE.get(heard, 0) << TENSES_AT | _themes(usual) << THEMES_AT,
+        stem=stem_of(usual),
+        sort=sort,
+        marks=1 << sort | _TENSE.get(heard, 0) << TENSES_AT | _themes(usual) << THEMES_AT,
+        capital=word[:1].isupper(),
+        backchannel=heard in _BACKCHANNELS,
     )
 
 
-class Lexicon(dict[int, Entry | None]):
-    """Entries by the number that spaCy gives a token; None for a token that is no word."""
+def stem_of(usual: str) -> str:
+    """The first letters of a word that tells of the subject; empty for one that does not."""
+    return usual[:_STEM] if len(usual) > 3 and usual not in _COMMON else ""
+
+
+class Lexicon:
+    """Words by number, in the order in which they were met; 0 is what is no word."""
 
     def __init__(self, strings: StringStore) -> None:
         self.strings = strings
+        self.usual = [""]
+        """Usual spellings by number, for several words share one."""
+        self._known = _Known(self)
+        self._usual_numbers, self._stem_numbers = {"": 0}, {"": 0}
+        self._columns = np.zeros((1024, 6), dtype=np.int64)
 
-    def __missing__(self, number: int) -> Entry | None:
-        written = self.strings[number]
-        entry = look_up(written) if _LETTER.search(written[:_LONGEST_WORD]) else None
-        self[number] = entry
-        return entry
+    def numbers(self, tokens: list[int]) -> list[int]:
+        """The numbers of spaCy's tokens."""
+        known = self._known
+        return [known[token] for token in tokens]
+
+    def number_of(self, written: str) -> int:
+        """The number of one word."""
+        return self._known[self.strings.add(written)]
+
+    def facts(self, numbers: Numbers) -> Facts:
+        """The facts of these words, as columns."""
+        return Facts(*self._columns[numbers].T)
+
+    def learn(self, token: int) -> int:
+        """Number a token that was not met before."""
+        written = self.strings[token]
+        if _LETTER.search(written[:_LONGEST_WORD]) is None:
+            return 0
+        entry, number = look_up(written), len(self._known) + 1
+        if number >= len(self._columns):
+            self._columns = np.concatenate([self._columns, np.zeros_like(self._columns)])
+        self._columns[number] = (
+            self._usual_number(entry.usual),
+            self._stem_numbers.setdefault(entry.stem, len(self._stem_numbers)),
+            *entry[2:],
+        )
+        return number
+
+    def _usual_number(self, usual: str) -> int:
+        number = self._usual_numbers.setdefault(usual, len(self.usual))
+        if number == len(self.usual):
+            self.usual.append(usual)
+        return number
+
+
+class Facts(NamedTuple):
+    """Columns of facts, a row per word."""
+
+    usual: Numbers
+    stem: Numbers
+    sort: Numbers
+    marks: Numbers
+    capital: Numbers
+    backchannel: Numbers
+
+
+class _Known(dict[int, int]):
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __missing__(self, token: int) -> int:
+        self[token] = number = self.lexicon.learn(token)
+        return number
 
 
 def _themes(usual: str) -> int:

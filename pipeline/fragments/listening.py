@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.hearing import Heard, names_in, themes_in
-from pipeline.fragments.pipe import dutch_pipeline, hear_doc, lexicon_of_pipeline, proper_nouns
+from pipeline.fragments.conversation import Conversation, converse
+from pipeline.fragments.hearing import names_in, themes_in
+from pipeline.fragments.pipe import dutch_pipeline, heard, lexicon_of_pipeline, proper_nouns
 from pipeline.fragments.splitting import begins_in_lower_case
 from pipeline.records import Role, Transcript, Turn
 
@@ -17,31 +18,26 @@ Span = tuple[int, int]
 RESPONDENTS = frozenset({Role.RESPONDENT})
 
 
-class HeardTurn(NamedTuple):
-    """One turn: its sentences, as offsets into the transcript, and what they sound like."""
+class Listened(NamedTuple):
+    """The turns of a transcript, the sentences of each as offsets into it, and all of them as arrays."""
 
-    turn: Turn
-    sentences: Sequence[Span]
-    heard: Sequence[Heard]
-    question_themes: int
+    turns: Sequence[Turn]
+    sentences: Sequence[Sequence[Span]]
+    talk: Conversation
 
 
-def listen(transcript: Transcript, roles: Collection[Role] = RESPONDENTS) -> list[HeardTurn]:
-    """The turns of these roles, in order."""
+def listen(
+    transcript: Transcript, roles: Collection[Role] = RESPONDENTS, wanted: Callable[[Sequence[Span]], bool] = bool
+) -> Listened:
+    """The turns of these roles whose sentences are wanted, in order; never one without sentences."""
     nlp, lexicon = dutch_pipeline(), lexicon_of_pipeline()
     lower_case = begins_in_lower_case(transcript.text)
-    turns = [turn for turn in transcript.turns if turn.role in roles]
-    docs = [_read(nlp, transcript.words_of(turn), lower_case) for turn in turns]
-    names = names_in(transcript.text).union(*map(proper_nouns, docs))
-    return [
-        HeardTurn(
-            turn=turn,
-            sentences=[(turn.start + start, turn.start + end) for start, end in doc._.sentences],
-            heard=hear_doc(doc, transcript.words_of(turn), names, lexicon),
-            question_themes=_themes_asked(transcript, turn),
-        )
-        for turn, doc in zip(turns, docs, strict=True)
-    ]
+    docs = {turn: _read(nlp, transcript.words_of(turn), lower_case) for turn in transcript.turns if turn.role in roles}
+    names = names_in(transcript.text).union(*map(proper_nouns, docs.values()))
+    spans = {turn: [(turn.start + start, turn.start + end) for start, end in docs[turn]._.sentences] for turn in docs}
+    turns = [turn for turn in docs if spans[turn] and wanted(spans[turn])]
+    heard_turns = [heard(docs[turn], transcript.words_of(turn), _themes_asked(transcript, turn)) for turn in turns]
+    return Listened(turns, [spans[turn] for turn in turns], converse(heard_turns, names, lexicon))
 
 
 def _read(nlp: Language, spoken: str, lower_case: bool) -> Doc:

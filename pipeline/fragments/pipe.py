@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.fragments.boundaries import starter_boundaries
-from pipeline.fragments.hearing import Heard, hear, names_in
+from pipeline.fragments.conversation import Turn, converse
+from pipeline.fragments.hearing import names_in
 from pipeline.fragments.lexicon import Lexicon
 from pipeline.fragments.merging import attach_backchannels
 from pipeline.fragments.splitting import begins_in_lower_case, sentences_within
@@ -52,23 +53,19 @@ def dutch_sentences(doc: Doc) -> Doc:
 @Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
 def meaning_units(doc: Doc) -> Doc:
     """Merge the sentences of one turn into meaning units, with the weights that come with drempel."""
-    spans = doc._.sentences
-    heard = hear_doc(doc, doc.text, names_in(doc.text), Lexicon(doc.vocab.strings))
-    (firsts,) = starter_boundaries().divide([heard], [0])
-    firsts = attach_backchannels(firsts, heard)
-    stops = [*firsts[1:], len(spans)]
-    doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=bool(firsts))]
+    spans, text = doc._.sentences, doc.text
+    doc._.units = []
+    if spans:
+        talk = converse([heard(doc, text)], names_in(text), Lexicon(doc.vocab.strings))
+        firsts = attach_backchannels(starter_boundaries().divide(talk)[0], talk.backchannel.tolist())
+        stops = [*firsts[1:], len(spans)]
+        doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=True)]
     return doc
 
 
-def hear_doc(doc: Doc, text: str, names: frozenset[str], lexicon: Lexicon) -> list[Heard]:
-    """What the sentences of a doc sound like."""
-    tokens = doc.to_array("ORTH").tolist()
-    first = doc._.first_tokens
-    return [
-        hear(text, span, tokens[begin:stop], names, lexicon)
-        for span, begin, stop in zip(doc._.sentences, first, [*first[1:], len(tokens)], strict=bool(first))
-    ]
+def heard(doc: Doc, text: str, themes_asked: int = 0) -> Turn:
+    """A doc whose sentences are marked, as a turn of a conversation."""
+    return Turn(text, doc._.sentences, doc._.first_tokens, doc.to_array("ORTH").tolist(), themes_asked)
 
 
 class CarefulTokenizer:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.fragments.conversation import Conversation, Numbers
+from pipeline.fragments.conversation import Conversation
 from pipeline.fragments.gap_traits import COARSE, has, step
-from pipeline.fragments.lexicon import SORTS
+from pipeline.fragments.lexicon import SORTS, Numbers
 
 LONGEST = 6
 """The most sentences that one meaning unit holds."""

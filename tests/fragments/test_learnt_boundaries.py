@@ -80,10 +80,9 @@ def test_the_chances_of_all_units_with_a_sentence_add_to_one(learnt, hand_cuts):
     from pipeline.fragments.evidence import gather
     from pipeline.fragments.listening import listen
 
-    heard = listen(hand_cuts[UNSEEN][0])
-    evidence = gather([turn.heard for turn in heard], [turn.question_themes for turn in heard])
+    evidence = gather(listen(hand_cuts[UNSEEN][0]).talk)
     chances = learnt.chances(evidence)
-    for sentence in range(len(evidence.keys)):
+    for sentence in range(len(evidence.talk.left)):
         holding = (evidence.units.start <= sentence) & (sentence <= evidence.units.end)
         assert chances[holding].sum() == pytest.approx(1)
 
