@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.fragments.lines import paragraphs
-from pipeline.fragments.stops import STOP, Stop, ends_sentence, may_end, read_stop
+from pipeline.fragments.stops import STOP, Stop, clearly_ends, ends_sentence, may_end, read_stop
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -22,7 +22,8 @@ def begins_in_lower_case(text: str) -> bool:
     The first stops tell.
     """
     found = islice(STOP.finditer(text), _ENOUGH)
-    return _begins_in_lower_case(text, [(0, 0, [read_stop(text, each, 0, len(text)) for each in found])])
+    stops = [read_stop(text, each, 0, len(text)) for each in found]
+    return _begins_in_lower_case(text, [(0, 0, [(stop.end, stop) for stop in stops])])
 
 
 def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> list[tuple[int, int]]:
@@ -32,15 +33,20 @@ def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> li
 
 
 _ENOUGH = 60
-_Paragraph = tuple[int, int, list[Stop]]
+_Stops = list[tuple[int, Stop | None]]  # where a sentence may end; None where it clearly does, before a capital
+_Paragraph = tuple[int, int, _Stops]
 
 
 def _stops(text: str, start: int, end: int) -> _Paragraph:
-    return (
-        start,
-        end,
-        [read_stop(text, found, start, end) for found in STOP.finditer(text, start, end) if may_end(text, found, end)],
-    )
+    stops: _Stops = []
+    for found in STOP.finditer(text, start, end):
+        begin, at = found.span()
+        if clearly_ends(text, begin, at) and at < end:
+            stops.append((at, None))
+        elif may_end(text, found, end):
+            stop = read_stop(text, found, start, end)
+            stops.append((stop.end, stop))
+    return start, end, stops
 
 
 def _begins_in_lower_case(text: str, pieces: list[_Paragraph]) -> bool:
@@ -49,21 +55,24 @@ def _begins_in_lower_case(text: str, pieces: list[_Paragraph]) -> bool:
         first = next(filter(str.isalpha, text[start : min(end, start + 40)]), "")
         upper += first.isupper()
         lower += first.islower()
-        upper += sum(stop.following == "upper" for stop in stops)
-        lower += sum(stop.following == "lower" for stop in stops)
+        upper += sum(stop is None or stop.following == "upper" for _, stop in stops)
+        lower += sum(stop is not None and stop.following == "lower" for _, stop in stops)
     return lower > 3 * upper
 
 
 def _spans(text: str, piece: _Paragraph, lower_case: bool) -> Iterator[tuple[int, int]]:
     start, end, stops = piece
-    for stop in stops:
-        if stop.end > start and ends_sentence(stop, lower_case=lower_case):
-            yield from _trimmed(text, start, stop.end)
-            start = stop.end
+    for at, stop in stops:
+        if at > start and (stop is None or ends_sentence(stop, lower_case=lower_case)):
+            yield from _trimmed(text, start, at)
+            start = at
     yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if start + 1 < end and text[start] == " " and not text[start + 1].isspace() and not text[end - 1].isspace():
+        yield start + 1, end  # as most sentences are written; the rest does the same for any white space
+        return
     stretch = text[start:end]
     begin = start + len(stretch) - len(stretch.lstrip())
     stop = start + len(stretch.rstrip())
