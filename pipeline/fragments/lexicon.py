@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     backchannel: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def look_up(word: str) -> Entry:
     """The entry of a word as it was written."""
     heard = word.lower()[:_LONGEST_WORD]

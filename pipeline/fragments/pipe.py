@@ -28,7 +28,7 @@ _NOT_NEEDED = ("parser", "ner", "senter", "lemmatizer")
 _LONG = 1000
 _UNBROKEN = re.compile(rf"\S{{{_LONG}}}")
 _PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
-_MOST_STRINGS = 150_000
+_MOST_STRINGS = 60_000
 
 for _name in ("sentences", "first_tokens", "units", "lower_case", "spoken"):
     if not Doc.has_extension(_name):
@@ -89,7 +89,10 @@ class _Kept:
 
 def dutch_pipeline() -> Language:
     """The pipeline that marks sentences, built once and anew when its store of words has grown large."""
-    if _Kept.pipeline is None or len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
+    if _Kept.pipeline is not None and len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
+        _Kept.pipeline = None  # first, so that there are never two
+        del _Kept.lexicon
+    if _Kept.pipeline is None:
         _Kept.pipeline = _build()
         _Kept.lexicon = Lexicon(_Kept.pipeline.vocab.strings)
     return _Kept.pipeline
