@@ -14,6 +14,7 @@ from rich.table import Table
 from bench.suggest_questions import show_questions
 from bench.suggest_queue import show_queue
 from bench.suggest_speed import show_speed
+from bench.suggest_start import show_start
 from bench.suggest_study import starter_examples
 from pipeline.suggestions import train
 
@@ -32,6 +33,7 @@ def run() -> None:
         console.print(_quality(dimension, figures))
         console.print(_per_code(dimension, figures["codes"]))
     show_speed(console, examples, codebook, model)
+    show_start(console, examples, codebook)
     show_queue(console, examples, codebook)
     if QUESTIONS in os.environ:
         show_questions(console, Path(os.environ[QUESTIONS]))
