@@ -3,7 +3,7 @@
 import multiprocessing
 
 from pipeline.decisions import Store
-from tests.decisions.invented import add, say, suggest, transcript
+from tests.decisions.invented import add, end, say, suggest, transcript
 
 CODERS = 8
 CODES = ("housing", "mobility", "health")
@@ -20,6 +20,9 @@ def code(url, coder, start, answers):
             for fragment in ids:
                 [number] = store.record([say("added", fragment, "barrier", code, coder=coder)])
                 answers.put((number, coder, fragment, code))
+    answers.close()
+    answers.join_thread()
+    end()
 
 
 def test_verdicts_of_eight_processes_at_once_are_all_there_once(url):

@@ -2,4 +2,4 @@
 
 import os
 
-collect_ignore = [] if os.environ.get("DREMPEL_KILLS") else ["test_runs_killed_watch.py", "test_store_kill.py"]
+collect_ignore = [] if os.environ.get("DREMPEL_KILLS") else ["test_runs_killed_watch.py"]

@@ -6,7 +6,7 @@ import random
 import signal
 
 from pipeline.decisions import Store
-from tests.decisions.invented import BOOK, NOON, add, by_hand, say, suggest, transcript
+from tests.decisions.invented import BOOK, NOON, add, by_hand, end, say, suggest, transcript
 
 KILLS = 20
 
@@ -74,6 +74,7 @@ def take_in(url, answers):
         os.write(answers, b"begun\n")
         store.import_codes(rows, BOOK, source="codes.csv", decided_at=NOON)
         os.write(answers, b"done\n")
+    end()
 
 
 def test_an_import_that_is_killed_is_not_there_and_can_be_done_again(tmp_path):
