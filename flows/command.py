@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         study = open_study(asked.workspace)
         if asked.verb == "watch":
             return _watch(study, asked)
-        show(run_once(study, asked.verb, as_json=asked.json), as_json=asked.json)
+        show(run_once(study, asked.verb, as_json=asked.json, on_word=asked.on_word), as_json=asked.json)
     except DrempelError as mistake:
         return _end(str(mistake), mistake.exit_code)
     except OSError as trouble:
@@ -42,8 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def run_once(study: Study, verb: str, *, as_json: bool = False) -> Report:
-    """One run of a flow: on the watching server of this workspace where there is one, else on one of its own."""
+def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = False) -> Report:
+    """One run of a flow: on the watching server of this workspace where there is one, else on one of its own.
+
+    With `on_word` it gets ready and begins at a line on standard input; without one it stops as at Ctrl-C.
+    """
     home = Home(study.folder)
     until_exit = ExitStack()
     # Registered before Prefect is there, so it comes after Prefect has sent its last logs to the server.
@@ -55,6 +58,8 @@ def run_once(study: Study, verb: str, *, as_json: bool = False) -> Report:
     from flows.verbs import VERBS
 
     server.wait_until_ready()
+    if on_word and not sys.stdin.readline():
+        raise KeyboardInterrupt
     with watched(as_json=as_json) as progress, shown_by(progress):
         return VERBS[verb](workspace=str(study.folder))
 
@@ -77,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         once = verbs.add_parser(verb, help=f"{verb}, once")
         once.add_argument("workspace", type=Path)
         once.add_argument("--json", action="store_true", help="print the same facts as JSON")
+        once.add_argument("--on-word", action="store_true", help="get ready, then begin at a line on standard input")
     watching = verbs.add_parser("watch", help="serve the flows on their schedules until stopped")
     watching.add_argument("workspace", type=Path)
     watching.add_argument("--every", type=int, metavar="SECONDS", help="this often, instead of the cron")

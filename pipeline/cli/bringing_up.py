@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +11,7 @@ import typer
 
 from pipeline.cli.app import Json, app
 from pipeline.cli.figures import show_figures
-from pipeline.cli.running import run_flow
+from pipeline.cli.running import flow_at_hand
 from pipeline.cli.show import console, notices, show, table, watched
 from pipeline.records import Report
 from pipeline.settings import open_study
@@ -39,12 +41,14 @@ def demo(
     with watched(as_json=json) as progress:
         _tell(json, "1/5  30 invented interviews and the codes that two people gave them")
         reports = [demonstration.prepare_demo(folder, progress=progress)]
-        study = open_study(folder)
-        _tell(json, "2/5  learning from those codes, judged on interviews held out")
-        reports.append(steps.train(study, progress=progress))
+    study = open_study(folder)
+    with nullcontext(partial(steps.run, study)) if no_prefect else flow_at_hand(study, "run") as run:
+        with watched(as_json=json) as progress:
+            _tell(json, "2/5  learning from those codes, judged on interviews held out")
+            reports.append(steps.train(study, curve=False, progress=progress))
         new = demonstration.drop_new_interviews(study)
         _tell(json, f"3/5  a run over the inbox: {', '.join(new)}")
-    reports.append(run_flow(study, "run") if not no_prefect else steps.run(study))
+        reports.append(run())
     with watched(as_json=json) as progress:
         _tell(json, "4/5  the reviewer's recorded verdicts on what was suggested")
         reports.append(demonstration.replay_reviewer(study, progress=progress))

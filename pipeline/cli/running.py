@@ -5,6 +5,8 @@ from __future__ import annotations
 import json as json_format
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -49,12 +51,29 @@ def watch(
 
 def run_flow(study: Study, flow: str) -> Report:
     """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
-    child = subprocess.run(_flows(flow, study.folder, "--json"), stdout=subprocess.PIPE, text=True, check=False)
-    if child.returncode:
-        raise typer.Exit(child.returncode)
-    facts = json_format.loads(child.stdout.splitlines()[-1])
-    problems = tuple(Problem(**each) for each in facts["problems"])
-    return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
+    with flow_at_hand(study, flow) as begin:
+        return begin()
+
+
+@contextmanager
+def flow_at_hand(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
+    """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
+    call = _flows(flow, study.folder, "--json", "--on-word")
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+
+        def begin() -> Report:
+            told, _ = child.communicate("begin\n")
+            if child.returncode:
+                raise typer.Exit(child.returncode)
+            facts = json_format.loads(told.splitlines()[-1])
+            problems = tuple(Problem(**each) for each in facts["problems"])
+            return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
+
+        try:
+            yield begin
+        finally:
+            # Whatever ended before the word was given ends the flow too.
+            child.terminate()
 
 
 def _flows(verb: str, folder: Path, *options: str) -> list[str]:

@@ -24,8 +24,12 @@ def import_codes(study: Study, path: Path, *, coder: str = "", clock: Clock = no
     return Report(step="import-codes", counts=counts)
 
 
-def train(study: Study, *, evaluate: bool = True, progress: Progress = silent, clock: Clock = now) -> Report:
+def train(
+    study: Study, *, evaluate: bool = True, curve: bool = True, progress: Progress = silent, clock: Clock = now
+) -> Report:
     """Fit on every fragment that people coded, store the model with its card, and make it the current one.
+
+    `evaluate` judges it on interviews held out; `curve` also tells what more interviews would bring.
 
     Raises:
         NothingToLearn: nobody has coded anything yet.
@@ -39,6 +43,7 @@ def train(study: Study, *, evaluate: bool = True, progress: Progress = silent, c
             seed=study.settings.seed,
             prefer=study.settings.suggestions.prefer,
             evaluate=evaluate,
+            curve=curve,
             progress=progress,
         )
         suggestions.save(model, study.models)

@@ -28,7 +28,9 @@ Tell = Callable[[str, int, int], None]
 Answers = tuple[Matrix, Marks]
 
 
-def evaluate_by_interview(material: Material, *, prefer: str, seed: int, tell: Tell) -> dict[str, Any]:
+def evaluate_by_interview(
+    material: Material, *, prefer: str, seed: int, tell: Tell, curve: bool = True
+) -> dict[str, Any]:
     """Figures per dimension, on the team's own interviews; one judged in fewer than two of them has none."""
     judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[~lesson.foreign])) > 1]
     answers = nested(judged, material.ridges, prefer=prefer, tell=tell)
@@ -37,7 +39,7 @@ def evaluate_by_interview(material: Material, *, prefer: str, seed: int, tell: T
     return {
         lesson.dimension.id: {
             **_figures(lesson, answer, peer, seed=seed),
-            "learning_curve": learning_curve(lesson, material.ridges[:1], prefer=prefer, seed=seed),
+            "learning_curve": learning_curve(lesson, material.ridges[:1], prefer=prefer, seed=seed) if curve else {},
         }
         for lesson, answer, peer in zip(own, answers, peers, strict=True)
     }

@@ -49,11 +49,12 @@ def _scores(target: Target, read: Reader, seed: int) -> Matrix:
 
 
 def _read(learn: tuple[str, ...], judge: tuple[str, ...]) -> tuple[csr_matrix, csr_matrix]:
+    features = bare_features()
     try:
-        features = bare_features().fit(learn)
+        known = features.fit_transform(learn)
     except ValueError:  # no word stands in two fragments: nothing can be told apart
         return csr_matrix((len(learn), 1)), csr_matrix((len(judge), 1))
-    return features.transform(learn), features.transform(judge)
+    return known, features.transform(judge)
 
 
 def _column(X: csr_matrix, column: Matrix, asked: csr_matrix, seed: int) -> Matrix:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
@@ -33,12 +34,14 @@ def train(
     seed: int = 0,
     prefer: str = "balance",
     evaluate: bool = True,
+    curve: bool = True,
     encoder: str | None = None,
     starter: Sequence[Example] = (),
     progress: Progress | None = None,
 ) -> TrainedModel:
     """Learn the team's coding; the same examples, codebook and seed give the same model.
 
+    `evaluate` judges it on unseen interviews; `curve` also tells what more interviews would bring.
     `prefer` is `recall`, `balance` or `precision`: what the lines between shown and not shown favour. `encoder` names
     a model on this machine whose vectors are read too (docs/encoders.md). `starter` are another study's examples: they
     count as much as helps on the team's own interviews. `progress` is told what is done, how many steps, of how many.
@@ -54,7 +57,8 @@ def train(
     for done, lesson in enumerate(material.lessons, start=1):
         models.append(_learn(lesson, material, prefer=prefer))
         tell("learning each dimension", done, len(material.lessons))
-    figures = evaluate_by_interview(material, prefer=prefer, seed=seed, tell=tell) if evaluate else {}
+    judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve)
+    figures = judged() if evaluate else {}
     ids = [passage.fragment_id for passage in material.passages]
     return TrainedModel(
         id=_name([*examples, *starter], codebook, recipe=[seed, prefer, encoder, len(starter)]),

@@ -77,3 +77,12 @@ def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, 
     with subprocess.Popen([sys.executable, "-c", hold, str(study.lock)], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
         assert verbs.ingest(workspace=str(study.folder)).counts["read"] == 1
+
+
+def test_a_flow_that_waits_for_its_word_does_nothing_without_it(study, starter):
+    drop(study, starter)
+    call = [sys.executable, "-m", "flows", "run", str(study.folder), "--json", "--on-word"]
+    ended = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=200)
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert len(steps.waiting(study)) == len(NEW)

@@ -62,3 +62,9 @@ def test_the_starter_study_makes_another_model(codebook):
 def test_the_card_tells_what_more_interviews_brought(codebook, examples, size):
     curve = train(examples, codebook, trained_at=NOON).card["figures"]["barrier"]["learning_curve"]
     assert 0 <= curve[size]["micro_f1"] <= 1
+
+
+def test_a_card_without_a_curve_still_has_figures(codebook, examples):
+    told = train(examples, codebook, trained_at=NOON, curve=False).card["figures"]["barrier"]
+    assert told["learning_curve"] == {}
+    assert told["model"]["micro_f1"] > 0
