@@ -40,7 +40,7 @@ def run() -> None:
             table.add_row(name + style, *(_figures(split, changed) for split in splitters.values()))
     console.print(table)
     for name in missing:
-        console.print(f"{name} is not installed and was left out (`pip install drempel[bench]`).")
+        console.print(f"{name} is not installed and was left out (a package of that name would be measured).")
 
 
 def _figures(split: peers.Splitter, marked: list[Marked]) -> str:

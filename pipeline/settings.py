@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,12 @@ CODEBOOK_FILE = "codebook.yaml"
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TranscriptSettings(_Strict):
+    """How the headers of a .csv or .xlsx with a turn per row are called, where they are unusual."""
+
+    columns: Mapping[Literal["speaker", "words", "begins", "ends"], str] = Field(default_factory=dict)
 
 
 class FragmentSettings(_Strict):
@@ -60,6 +67,7 @@ class Settings(_Strict):
 
     store: str = ""
     seed: int = 0
+    transcripts: TranscriptSettings = TranscriptSettings()
     fragments: FragmentSettings = FragmentSettings()
     suggestions: SuggestionSettings = SuggestionSettings()
     review: ReviewSettings = ReviewSettings()

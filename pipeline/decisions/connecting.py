@@ -103,7 +103,7 @@ def _engine(url: str) -> Engine:
         ) from error
     except ModuleNotFoundError as error:
         raise StoreUnusable(
-            _named(parsed), f"the driver {error.name} is missing; pip install 'drempel[postgres]'"
+            _named(parsed), f"the driver {error.name} is missing; install that Python package beside drempel"
         ) from error
 
 

@@ -14,7 +14,7 @@ from pipeline.results.agreement import agreement
 from pipeline.results.verdicts import finished, held
 
 DRAWS = 200
-"""Draws for an interval on screen; `drempel evaluate` takes more time and more draws."""
+"""Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
 TABLES = ("fragments", "codes", "decisions", "suggestions")
 PEOPLE = "human-human"
 Codes = frozenset[str]

@@ -13,9 +13,10 @@ PUBLISHED = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 
 
 def publish(study: Study) -> Report:
-    """Write every table of `data/results/` from the store: all of them, or none."""
-    with held(study) as store:
-        rows = {table: store.rows(table) for table in PUBLISHED}
+    """Write every table of `data/results/` from one moment of the store: all of them, or none."""
+    # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
+    with held(study) as store, store.snapshot() as moment:
+        rows = {table: moment.rows(table) for table in PUBLISHED}
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp}
         counts = results.publish(rows, study.results, stamp=stamp)
     return Report(step="publish", counts=counts, details={"results": str(study.results)})

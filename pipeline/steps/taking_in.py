@@ -64,7 +64,9 @@ def _take_in(study: Study, store: Store, path: Path, clock: Clock) -> tuple[Tran
         return None
     if store.sha256_of(path.stem) is not None:
         raise ChangedTranscript(path, path.stem)
-    transcript = transcripts.read(path, codebook=study.codebook, metadata=_columns_beside(path))
+    # Pydantic's keys are literals; to the reader they are names.
+    columns = {str(part): header for part, header in study.settings.transcripts.columns.items()}
+    transcript = transcripts.read(path, codebook=study.codebook, metadata=_columns_beside(path), columns=columns)
     cut = fragments.cut(transcript, unit=study.settings.fragments.unit)
     if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
         raise UnreadableTranscript(

@@ -84,6 +84,6 @@ def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[
         raise UnreadableTranscript(
             path,
             "no column with the words was found",
-            "Call the columns `spreker` and `tekst`, or name yours in the settings.",
+            "Call the columns `spreker` and `tekst`, or name yours under [transcripts.columns] in drempel.toml.",
         )
     return sayings

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from pipeline import results, steps
+from pipeline.settings import open_study
 
 CONVERSATION = (
     "I: Hoe gaat het hier?\nR: Goed. Er zijn te weinig plaatsen in de crèche.\nI: En verder?\nR: Veel volk.\n"
@@ -89,6 +90,17 @@ def test_the_columns_of_an_interview_come_from_the_file_beside_it(study, starter
     steps.publish(study)
     row = results.read(study.folder, "transcripts").iloc[0]
     assert row["meta_role"] == "coordinator"
+
+
+def test_unusual_columns_of_a_table_are_named_in_the_settings(study):
+    drop(study, "int_40.csv", "wie;uitspraak\nI;Hoe gaat het hier?\nR;Goed, maar er is geen bus.\n")
+    assert steps.ingest(study).counts["rejected"] == 1
+    settings = study.folder / "drempel.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace("# speaker =", "speaker =").replace("# words =", "words ="), encoding="utf-8")
+    named = open_study(study.folder)
+    (study.rejected / "int_40.csv").rename(study.inbox / "int_40.csv")
+    assert steps.ingest(named).counts["read"] == 1
 
 
 def test_guessed_roles_are_reported(study):
