@@ -151,6 +151,15 @@ class PortTaken(DrempelError):
         )
 
 
+class UnfitAddress(DrempelError):
+    """An address on which the desk will not listen."""
+
+    exit_code = 2
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"The desk does not open on {address}: {why}.")
+
+
 class NothingPublished(DrempelError):
     """A table that was asked for before it was published."""
 

@@ -8,6 +8,7 @@ import sys
 import pipeline.cli.bringing_up
 import pipeline.cli.coding
 import pipeline.cli.learning
+import pipeline.cli.reviewing
 import pipeline.cli.running  # noqa: F401  # each of these registers its verbs
 from pipeline.cli.app import app
 from pipeline.errors import DrempelError

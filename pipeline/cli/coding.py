@@ -1,4 +1,4 @@
-"""The verbs around coding: ingest, import-codes, review, publish, status."""
+"""The verbs around coding: ingest, import-codes, publish, status."""
 
 from __future__ import annotations
 
@@ -52,21 +52,6 @@ def import_codes(
     from pipeline import steps
 
     show(steps.import_codes(study_of(context), file, coder=coder), as_json=json)
-
-
-@app.command(epilog="Example: `drempel review --port 8400`")
-def review(
-    context: typer.Context,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="The desk's port (default: from drempel.toml).")
-    ] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
-) -> None:
-    """Open the desk, where people accept, change or reject suggestions; on 127.0.0.1 only, until stopped."""
-    from pipeline.review import serve
-
-    study = study_of(context)
-    serve(study, port=port or study.settings.review.port, open_browser=not no_browser)
 
 
 @app.command(epilog="Example: `drempel publish && ls data/results`")

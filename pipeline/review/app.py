@@ -11,12 +11,14 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.base import RequestResponseEndpoint
 
 from pipeline.decisions import Store
 from pipeline.errors import DrempelError, UnknownFragment, UnknownInterview
 from pipeline.review.desk import Clock, Desk
 from pipeline.review.door import LOOPBACK, Door
+from pipeline.review.keys import Keys, keys_of
 from pipeline.review.pages import render, swaps
 from pipeline.review.routes import ROUTERS
 from pipeline.review.visitor import Guestbook, secret_of, visitor_of
@@ -32,8 +34,8 @@ STATIC = Path(__file__).parent / "static"
 OPEN_TO_ALL = ("/who", "/preferences", "/static/")
 
 
-def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK) -> FastAPI:
-    """The desk of a study; `clock` tells the time of every verdict.
+def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK, keys_always: bool = False) -> FastAPI:
+    """The desk of a study; `clock` tells the time of every verdict, `keys_always` that a name is never enough.
 
     Raises:
         StoreUnusable: the study's store cannot be opened.
@@ -49,6 +51,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK)
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(study, store, clock=clock)
     app.state.guestbook = Guestbook(secret_of(study.folder), study.settings.review.language)
+    app.state.keys = Keys(store, clock=clock, always=keys_always)
     app.state.works = Works(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -64,6 +67,8 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK)
 async def _ask_for_a_name(request: Request, call_next: RequestResponseEndpoint) -> Response:
     """Nobody codes without a name."""
     path = request.url.path
+    if not path.startswith("/static/"):
+        request.state.visitor = await run_in_threadpool(keys_of(request).recognised, visitor_of(request))
     if path.startswith(OPEN_TO_ALL) or visitor_of(request).coder:
         return await call_next(request)
     back = path if request.method == "GET" and not swaps(request) else "/"

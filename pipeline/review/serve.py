@@ -1,4 +1,4 @@
-"""Opens the desk on this machine alone, and says where it is."""
+"""Opens the desk, on this machine alone unless coders have keys, and says where it is."""
 
 from __future__ import annotations
 
@@ -7,14 +7,28 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EADDRINUSE
+from ipaddress import ip_address
 
 import uvicorn
 
-from pipeline.errors import PortTaken
+from pipeline.decisions import Store
+from pipeline.errors import PortTaken, UnfitAddress
 from pipeline.review.app import create_app
+from pipeline.review.door import LOOPBACK
 from pipeline.settings import Study
 
 HOST = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::", "*", "")
+NO_KEYS = (
+    "people on other machines need keys, and nobody has one. "
+    "Make them first, one by one: `drempel review --add-coder NAME`"
+)
+NOT_ONE = "that is every address at once. Give the one that colleagues will type"
+EXPOSED = (
+    "Whoever reaches {address} can try to sign in, and what is read there travels unencrypted. "
+    "Use it only on a network that you trust, behind a tunnel or a proxy with TLS."
+)
 
 
 def serve(
@@ -22,21 +36,33 @@ def serve(
     port: int | None = None,
     open_browser: bool = True,
     *,
+    address: str = HOST,
     say: Callable[[str], None] = print,
+    warn: Callable[[str], None] = print,
 ) -> None:
     """Run the desk until it is stopped; `say` gets its address once it can be visited.
 
+    On another address than this machine's own, it opens only when coders have keys, asks for them always, and warns.
+
     Raises:
         PortTaken: another program listens there.
+        UnfitAddress: nobody has a key, or the address is not one of this machine.
         StoreUnusable: the study's store cannot be opened.
     """
-    door = _listen(port or study.settings.review.port)
+    private = _is_private(address)
+    if not private:
+        _refuse_unguarded(study, address)
+    door = _listen(address, port or study.settings.review.port)
     try:
-        app = create_app(study, clock=lambda: datetime.now(UTC))
-        address = f"http://{HOST}:{door.getsockname()[1]}/"
-        say(f"The desk of {study.folder.name} is open at {address} (stop it with Ctrl+C)")
+        name = f"[{address}]" if ":" in address else address
+        hosts = LOOPBACK | {name.lower()}
+        app = create_app(study, clock=lambda: datetime.now(UTC), hosts=hosts, keys_always=not private)
+        link = f"http://{name}:{door.getsockname()[1]}/"
+        say(f"The desk of {study.folder.name} is open at {link} (stop it with Ctrl+C)")
+        if not private:
+            warn(EXPOSED.format(address=link))
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(link)
         # No access log: addresses can hold what somebody searched for.
         config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
         with suppress(KeyboardInterrupt):  # how people stop it
@@ -45,14 +71,37 @@ def serve(
         door.close()
 
 
-def _listen(port: int) -> socket.socket:
-    """Take the port before anything is promised: whoever comes at once finds the desk, or waits for it."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _is_private(address: str) -> bool:
+    """Whether only this machine reaches the address."""
+    if address.lower() == "localhost":
+        return True
     try:
-        door.bind((HOST, port))
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_unguarded(study: Study, address: str) -> None:
+    if address in EVERYWHERE:
+        raise UnfitAddress(address or "an empty address", NOT_ONE)
+    with Store.open(study.store_url) as store:
+        if not any(coder.has_key for coder in store.coders()):
+            raise UnfitAddress(address, NO_KEYS)
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    """Take the port before anything is promised: whoever comes at once finds the desk, or waits for it."""
+    door: socket.socket | None = None
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(place)
     except OSError as error:
-        door.close()
-        raise PortTaken(port) from error
+        if door:
+            door.close()
+        if error.errno == EADDRINUSE:
+            raise PortTaken(port) from error
+        raise UnfitAddress(address, f"{error.strerror or error}. Give an address of this machine") from error
     door.listen()
     return door

@@ -46,7 +46,7 @@ class Guestbook:
             told = self._cookies.loads(cookie or "")
             visitor = Visitor(**told)
         except (BadSignature, TypeError):
-            return Visitor(id=secrets.token_urlsafe(12), language=self._language)
+            return Visitor(id=new_id(), language=self._language)
         return replace(visitor, language=language_or(visitor.language, self._language))
 
     def write(self, response: Response, visitor: Visitor) -> None:
@@ -65,6 +65,11 @@ class Guestbook:
             return self._tokens.unsign(token).decode() == visitor.id
         except (BadSignature, UnicodeError):
             return False
+
+
+def new_id() -> str:
+    """A browser's name that nobody can guess."""
+    return secrets.token_urlsafe(12)
 
 
 def secret_of(folder: Path) -> bytes:

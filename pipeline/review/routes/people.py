@@ -9,11 +9,16 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.desk import desk_of
+from pipeline.review.keys import keys_of, name_of
 from pipeline.review.pages import render
-from pipeline.review.visitor import THEMES, Visitor, from_our_page, guestbook_of, visitor_of
+from pipeline.review.visitor import THEMES, Visitor, from_our_page, guestbook_of, new_id, visitor_of
 from pipeline.review.wording import in_both, language_or
 
 router = APIRouter()
+
+_NO_NAME = in_both("Give a name of at most 40 characters.")
+_WRONG = in_both("This name and this key do not go together.")
+_WAIT = in_both("Too many wrong keys. Wait a minute, then try again.")
 
 
 @router.get("/who")
@@ -23,13 +28,29 @@ def who(request: Request, back: str = "/") -> Response:
 
 
 @router.post("/who", dependencies=[Depends(from_our_page)])
-def introduce(request: Request, coder: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/") -> Response:
+def introduce(
+    request: Request,
+    coder: Annotated[str, Form()] = "",
+    key: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "/",
+) -> Response:
     """Remember the name; the session, and with it what can be undone, begins here."""
-    name = " ".join(coder.split())
-    if not name or len(name) > 40 or not name.isprintable():
-        return _ask(request, back=back, coder="", problem=in_both("Give a name of at most 40 characters."), status=422)
+    name, keys = name_of(coder), keys_of(request)
+    if not name:
+        return _ask(request, back=back, coder="", problem=_NO_NAME, status=422)
+    if keys.asked():
+        refused = _refused(request, name, key.strip())
+        if refused:
+            return _ask(request, back=back, coder=name, problem=refused[0], status=refused[1])
     began = desk_of(request).clock().isoformat()
-    return _back(request, back, replace(visitor_of(request), coder=name, began=began))
+    # Another token from here on: what a page got before somebody signed in says nothing in their name.
+    return _back(request, back, replace(visitor_of(request), id=new_id(), coder=name, began=began))
+
+
+@router.post("/who/leave", dependencies=[Depends(from_our_page)])
+def leave(request: Request) -> Response:
+    """Forget the name; language and theme stay."""
+    return _back(request, "/who", replace(visitor_of(request), id=new_id(), coder="", began=""))
 
 
 @router.post("/preferences", dependencies=[Depends(from_our_page)])
@@ -52,8 +73,22 @@ def prefer(
 
 
 def _ask(request: Request, *, back: str, coder: str, problem: str = "", status: int = 200) -> Response:
-    facts = {"back": back, "coder": coder, "problem": problem, "coders": desk_of(request).coders()}
+    asks = keys_of(request).asked()
+    # Who codes here is nobody's business before they have shown a key.
+    coders = [] if asks else desk_of(request).coders()
+    facts = {"back": back, "coder": coder, "problem": problem, "coders": coders, "asks_key": asks}
     return render(request, "who.html", facts, status=status)
+
+
+def _refused(request: Request, name: str, key: str) -> tuple[str, int] | None:
+    """Why a name and a key do not open the desk; the same words whether the name or the key is wrong."""
+    keys, address = keys_of(request), request.client.host if request.client else ""
+    if keys.throttle.waits(address):
+        return _WAIT, 429
+    if keys.fit(name, key):
+        return None
+    keys.throttle.note(address)
+    return _WRONG, 403
 
 
 def _back(request: Request, back: str, visitor: Visitor) -> Response:

@@ -1,0 +1,123 @@
+"""Personal keys: who gets in with which, whose session ends, and when the desk opens to other machines."""
+
+import re
+
+import pytest
+
+from pipeline.errors import UnfitAddress
+from pipeline.review import create_app, serve
+from pipeline.review.keys import TRIES, WAIT, give_key
+from tests.review.conftest import TestClient, Visit
+
+
+@pytest.fixture
+def key(store, clock):
+    return give_key(store, "jan", since=clock())
+
+
+def sign_in(browser, name, key, **more):
+    browser.get("/who")
+    return browser.post("/who", coder=name, key=key, **more)
+
+
+def test_without_keys_a_name_is_enough(visit):
+    page = visit().get("/who").text
+    assert 'name="key"' not in page
+    assert visit("jan").get("/").status_code == 200
+
+
+def test_once_anybody_has_a_key_a_name_alone_is_not_enough(visit, key):
+    browser = visit()
+    assert 'name="key"' in browser.get("/who").text
+    assert browser.post("/who", coder="jan").status_code == 403
+    assert "Who codes?" in browser.get("/interviews/talk").text
+
+
+def test_name_and_key_open_the_desk(visit, key):
+    browser = visit()
+    assert "De huur" in sign_in(browser, " jan ", f" {key}\n", back="/interviews/talk").text
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("mia", ""), ("jan", "x"), ("JAN", ""), ("nobody", "x")])
+def test_a_wrong_name_and_a_wrong_key_are_refused_in_the_same_words(visit, key, store, clock, name, wrong):
+    give_key(store, "mia", since=clock())
+    answer = sign_in(visit(), name, wrong or key)
+    assert answer.status_code == 403
+    assert "This name and this key do not go together." in answer.text
+
+
+def test_who_codes_is_not_told_before_a_key_is_shown(visit, store, clock):
+    browser = visit("mia")
+    browser.get("/interviews/plain")
+    browser.judge(store, "plain", 1, "done")
+    assert "mia" in visit().get("/who").text
+    give_key(store, "jan", since=clock())
+    assert "mia" not in visit().get("/who").text
+
+
+def test_after_wrong_keys_an_address_waits_even_with_the_right_one(visit, key, clock):
+    browser = visit()
+    for _ in range(TRIES):
+        assert sign_in(browser, "jan", "wrong").status_code == 403
+    assert sign_in(browser, "jan", key).status_code == 429
+    clock.pass_seconds(WAIT.total_seconds())
+    assert sign_in(browser, "jan", key).status_code == 200
+
+
+def test_a_session_from_before_there_were_keys_ends(visit, store, clock):
+    browser = visit("jan")
+    clock.pass_seconds(1)
+    give_key(store, "jan", since=clock())
+    assert "Who codes?" in browser.get("/interviews/talk").text
+
+
+@pytest.mark.parametrize("change", ["taken away", "renewed"])
+def test_a_session_ends_with_its_key(visit, store, key, clock, change):
+    give_key(store, "mia", since=clock())
+    browser = visit()
+    sign_in(browser, "jan", key)
+    browser.get("/interviews/plain")
+    clock.pass_seconds(1)
+    if change == "renewed":
+        give_key(store, "jan", since=clock())
+    else:
+        store.let_go("jan", at=clock())
+    assert "Who codes?" in browser.judge(store, "plain", 1, "done").text
+    assert list(store.rows("decisions")) == []
+    assert sign_in(browser, "jan", key).status_code == 403
+
+
+def test_who_signs_out_is_out(visit, key):
+    browser = visit()
+    sign_in(browser, "jan", key)
+    browser.get("/who")
+    browser.post("/who/leave")
+    assert "Who codes?" in browser.get("/").text
+
+
+def test_signing_in_changes_the_token_of_every_form(visit, key):
+    def token(page):
+        return re.search(r'name="csrf" value="([^"]+)"', page.text)[1]
+
+    browser = visit()
+    before = token(browser.get("/who"))
+    assert token(sign_in(browser, "jan", key)) != before
+
+
+def test_a_desk_open_to_other_machines_asks_for_keys_also_when_the_last_is_taken_away(study, store, clock):
+    app = create_app(study, clock=clock, hosts={"10.0.0.5"}, keys_always=True)
+    with TestClient(app, base_url="http://10.0.0.5:8377") as client:
+        browser = Visit(client)
+        assert 'name="key"' in browser.get("/who").text
+        assert browser.post("/who", coder="jan", key="").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "desk.example", "0.0.0.0", "::"])
+def test_the_desk_opens_to_other_machines_only_when_there_are_keys(study, store, address):
+    with pytest.raises(UnfitAddress, match=r"--add-coder|every address"):
+        serve(study, address=address, open_browser=False)
+
+
+def test_an_address_of_another_machine_is_named(study, key):
+    with pytest.raises(UnfitAddress, match=r"192\.0\.2\.7.*Give an address of this machine"):
+        serve(study, address="192.0.2.7", open_browser=False)
