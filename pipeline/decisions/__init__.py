@@ -1,7 +1,9 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
+from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
 from pipeline.decisions.store import Store
+from pipeline.decisions.undoing import Deed
 from pipeline.decisions.views import (
     Coder,
     Entry,
@@ -19,6 +21,8 @@ from pipeline.decisions.views import (
 
 __all__ = [
     "Coder",
+    "Cut",
+    "Deed",
     "Entry",
     "HeldCode",
     "Hit",

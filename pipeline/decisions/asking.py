@@ -20,7 +20,6 @@ from pipeline.decisions import (
     reading,
     searching,
     suggesting,
-    undoing,
     weighing,
 )
 from pipeline.decisions.connecting import Database
@@ -86,11 +85,6 @@ class Asking:
         """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
         with self._database.reading() as connection:
             return ledger.history(connection, fragment_id)
-
-    def last_act(self, coder: str) -> list[Entry]:
-        """The entries that `undo_last` would undo, oldest first; none when there is nothing."""
-        with self._database.reading() as connection:
-            return undoing.last_act(connection, coder)
 
     def examples(self, codebook: Codebook) -> list[Example]:
         """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, true, update
 
 from pipeline.decisions.carrying import carry
 from pipeline.decisions.counting import count_fragments, count_interview
+from pipeline.decisions.cuts import RECUT
 from pipeline.decisions.entries import begin_act, coder_number
 from pipeline.decisions.finding import fragment_numbers
 from pipeline.decisions.tables import fragments, interviews, recuts, scored, suggestions, versions
@@ -100,7 +101,7 @@ def _recut(
     places = [_without_edges(text, each) for each in new]
     ids = [id_of(old[0].id, start, end) for start, end in places]
     told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
-    act = begin_act(connection, coder_number(connection, coder), "recut", at=decided_at, source=told)
+    act = begin_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
     gone = [each.number for each in old]
     connection.execute(update(fragments).where(fragments.c.number.in_(gone)).values(live=False))
     made = {}

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, func, select, true, update
 
 from pipeline.decisions.counting import count_fragments, count_interview
+from pipeline.decisions.cuts import CUT_BACK
 from pipeline.decisions.entries import begin_act
 from pipeline.decisions.settling import is_live
 from pipeline.decisions.tables import acts, decisions, fragments, recuts
@@ -40,7 +41,7 @@ def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) ->
     ).scalar_one()
     if connection.execute(select(said)).scalar() or stands < len(made):
         raise InvalidDecision("The fragments cannot be cut back: something was said of them since. Undo that first.")
-    undoing = begin_act(connection, coder, "undo", at=at, source=f"cut back act {act}")
+    undoing = begin_act(connection, coder, "undo", at=at, source=f"{CUT_BACK}{act}")
     for numbers, live in ((made, False), (gone, True)):
         connection.execute(update(fragments).where(fragments.c.number.in_(numbers)).values(live=live))
     count_fragments(connection, [*made, *gone])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipeline.decisions import adjudicating, noting, people, reshaping
-from pipeline.decisions.asking import Asking
+from pipeline.decisions.following import Following
 from pipeline.decisions.views import Topic
 
 
-class Together(Asking):
+class Together(Following):
     """Changes to the store that are no verdict of one coder."""
 
     def add_coder(self, name: str, *, key: str, since: datetime) -> None:

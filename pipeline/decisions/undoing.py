@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from pipeline.decisions.cuts import cut_of
 from pipeline.decisions.entries import add_entries, begin_act, coder_number, known_coder, shown_entries, strike, undoing
 from pipeline.decisions.ledger import codebook_of
 from pipeline.decisions.reshaping_undone import last_recut, undo_recut
 from pipeline.decisions.settling import is_live, settle, shown_of, states_of
 from pipeline.decisions.states import State, contradiction
 from pipeline.decisions.tables import acts, decisions, fragments
-from pipeline.decisions.views import Entry
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
 
@@ -53,13 +54,26 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
     return _undo(connection, _live_entries(connection, undone), who, at=decided_at)
 
 
-def last_act(connection: Connection, coder: str) -> list[Entry]:
-    """See `Store.last_act`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside."""
+
+    at: datetime
+    fragments: tuple[str, ...]
+    cut: bool
+
+
+def last_deed(connection: Connection, coder: str) -> Deed | None:
+    """See `Store.last_deed`."""
     who = known_coder(connection, coder)
-    if who is None:
-        return []
-    act = max((each for each in (_last_said(connection, who), last_recut(connection, who)) if each), default=None)
-    return shown_entries(connection, (decisions.c.act == act) & is_live())
+    act = None if who is None else max(_last_said(connection, who) or 0, last_recut(connection, who) or 0)
+    if not act:
+        return None
+    at = connection.execute(select(acts.c.at).where(acts.c.number == act)).scalar_one()
+    cut = cut_of(connection, act)
+    entries = [] if cut else shown_entries(connection, (decisions.c.act == act) & is_live())
+    said = cut.gone if cut else (each.fragment_id for each in entries)
+    return Deed(at=at, fragments=tuple(dict.fromkeys(said)), cut=cut is not None)
 
 
 def _last_said(connection: Connection, coder: int) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fastapi import Request
 
-from pipeline.decisions import Store
+from pipeline.decisions import Deed, Store
 from pipeline.decisions.views import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
@@ -100,11 +100,12 @@ class Desk:
         """The ledger entries of a fragment that this coder may see: all of them once he has finished it.
 
         Raises:
-            UnknownFragment: the fragment is not in the study (any more).
+            UnknownFragment: nothing was ever cut there.
         """
-        interview, _, anchor = fragment.rpartition(":")
+        interview = fragment.rpartition(":")[0]
         entries = self.store.history(fragment)
-        finished = self._standing(interview, anchor, coder).reviewed
+        standing = reading.standings(self.store, interview, coder).get(fragment)
+        finished = standing is not None and standing.reviewed
         return entries if finished else [entry for entry in entries if entry.coder == coder]
 
     def across(self, coder: str) -> Across:
@@ -129,21 +130,25 @@ class Desk:
         begun, finished = finished_by(self.store, self.store.interviews(), coder)
         return lambda interview, fragment: interview in begun and fragment not in finished
 
-    def undo(self, coder: str, *, since: str) -> str | None:
-        """Take back this coder's last act; gives the fragment it was about, or None if there is none since then."""
-        last = self.store.last_act(coder)
-        if not last or last[0].decided_at < datetime.fromisoformat(since):
+    def changed(self) -> None:
+        """Something was written beside `judge`: what was seen across interviews is no longer fresh."""
+        self._said += 1
+
+    def undo(self, coder: str, *, since: str) -> Deed | None:
+        """Take back this coder's last act; gives what it was, or None if there is none since then."""
+        last = self.store.last_deed(coder)
+        if last is None or last.at < datetime.fromisoformat(since):
             return None
         self.store.undo_last(coder, decided_at=self.clock())
         self._said += 1
-        return last[0].fragment_id
+        return last
 
-    def redo(self, coder: str) -> str | None:
-        """Bring back what this coder undid last; gives the fragment it was about, or None if there is nothing."""
+    def redo(self, coder: str) -> Deed | None:
+        """Bring back what this coder undid last; gives what it was, or None if there is nothing."""
         if not self.store.redo_last(coder, decided_at=self.clock()):
             return None
         self._said += 1
-        return self.store.last_act(coder)[0].fragment_id
+        return self.store.last_deed(coder)
 
     def _standing(self, interview: str, anchor: str, coder: str) -> Standing:
         fragment = f"{interview}:{anchor}"

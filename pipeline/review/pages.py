@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.review.chances import in_words
@@ -71,6 +72,19 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
 def swaps(request: Request) -> bool:
     """Whether the desk's script asks, and takes pieces instead of a page."""
     return SWAP in request.headers
+
+
+def address_of(fragment: str) -> str:
+    """Where a fragment is read and coded."""
+    interview, _, anchor = fragment.rpartition(":")
+    return f"/interviews/{quote(interview)}?at={anchor}#f-{anchor}"
+
+
+def gone_to(request: Request, fragment: str) -> Response:
+    """Send whoever asked to the page of a fragment, drawn anew from the top; the desk's script goes there itself."""
+    if swaps(request):
+        return Response(status_code=204, headers={"x-desk-go": address_of(fragment)})
+    return RedirectResponse(address_of(fragment), status_code=303)
 
 
 def _here(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.decisions import Deed
 from pipeline.errors import InvalidDecision, UnknownFragment
 from tests.decisions.invented import NOON, add, held, say, suggest, transcript
 
@@ -156,3 +157,22 @@ def test_a_halved_and_merged_fragment_stands_where_it_stood(store, ids):
     assert held(store, ids[0]) == {"barrier=housing": "accepted"}
     rows = [row for row in store.rows("decisions") if row["live"]]
     assert [(row["fragment"], row["action"]) for row in rows] == [(ids[0], "accepted")]
+
+
+def test_a_cut_is_the_last_deed_also_where_nobody_had_said_anything(store, ids):
+    halves = halve(store, ids[0])
+    assert store.last_deed("ann") == Deed(at=NOON, fragments=(ids[0],), cut=True)
+    store.record([say("added", halves[1], "barrier", "health")])
+    assert store.last_deed("ann") == Deed(at=NOON, fragments=(halves[1],), cut=False)
+
+
+def test_where_a_fragment_came_from_and_went_is_told(store, ids):
+    halves = halve(store, ids[0])
+    merged = store.merge(halves[1], ids[1], coder="bo", decided_at=NOON)
+    [split] = store.cuts(ids[0])
+    assert (split.kind, split.coder, split.gone, split.made) == ("split", "ann", (ids[0],), halves)
+    assert [each.kind for each in store.cuts(halves[1])] == ["split", "merge"]
+    assert [each.undone for each in store.cuts(merged)] == [False]
+    store.undo_last("bo", decided_at=NOON)
+    assert [each.undone for each in store.cuts(merged)] == [True]
+    assert store.cuts(ids[3]) == store.cuts("int_09:0-4") == []

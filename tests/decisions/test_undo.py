@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.decisions import Deed
 from pipeline.errors import InvalidDecision
 from tests.decisions.invented import NOON, add, held, say, suggest
 
@@ -67,7 +68,7 @@ def test_undo_goes_back_through_the_whole_session_act_by_act_and_redo_forward(st
     store.record([say("removed", fragment, "view", "individual"), say("added", fragment, "view", "structural")])
     store.record([say("accepted", fragment, "barrier", "housing"), say("reviewed", fragment)])
     states = [held(store, fragment)]
-    assert [str(each.action) for each in store.last_act("ann")] == ["accepted", "reviewed"]
+    assert store.last_deed("ann") == Deed(at=NOON, fragments=(fragment,), cut=False)
     while store.undo_last("ann", decided_at=NOON):
         states.append(held(store, fragment))
     assert states == [
@@ -76,7 +77,7 @@ def test_undo_goes_back_through_the_whole_session_act_by_act_and_redo_forward(st
         {"view=individual": "manual"},
         {},
     ]
-    assert store.last_act("ann") == []
+    assert store.last_deed("ann") is None
     for earlier in reversed(states[:-1]):
         assert store.redo_last("ann", decided_at=NOON)
         assert held(store, fragment) == earlier
@@ -94,7 +95,7 @@ def test_a_new_verdict_ends_what_can_be_redone(store, fragment):
 def test_undo_leaves_the_verdicts_of_others_alone(store, fragment):
     store.record([say("added", fragment, "barrier", "health", coder="bo")])
     assert store.undo_last("ann", decided_at=NOON) == []
-    assert store.last_act("nobody") == []
+    assert store.last_deed("nobody") is None
     assert held(store, fragment, "bo") == {"barrier=health": "manual"}
 
 

@@ -1,11 +1,12 @@
 """The desk's addresses, a file for each theme."""
 
-from pipeline.review.routes import across, comparing, interviews, manage, people, undoing, verdicts
+from pipeline.review.routes import across, comparing, interviews, manage, people, reshaping, undoing, verdicts
 
 ROUTERS = (
     people.router,
     interviews.router,
     verdicts.router,
+    reshaping.router,
     undoing.router,
     across.router,
     manage.router,

@@ -24,6 +24,11 @@ ACTIONS = {
     Action.REOPENED: in_both("reopened the fragment"),
     Action.UNDONE: in_both("undid entry"),
 }
+CUTS = {
+    "split": in_both("split this fragment in two"),
+    "merge": in_both("merged two fragments"),
+    "move": in_both("moved the boundary between two fragments"),
+}
 PAGE = 50
 EXAMPLES = 2
 
@@ -98,7 +103,10 @@ def history(request: Request, fragment_id: str) -> Response:
     facts = {
         "interview": view,
         "fragment": view.at(anchor),
+        "name": fragment_id,
         "entries": desk.history(fragment_id, visitor_of(request).coder),
+        "cuts": desk.store.cuts(fragment_id),
+        "kinds": CUTS,
         "labels": desk.labels,
         "actions": ACTIONS,
     }

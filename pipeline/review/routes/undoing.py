@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
+from pipeline.decisions import Deed
 from pipeline.errors import InvalidDecision
 from pipeline.review.desk import desk_of
-from pipeline.review.pages import render, swaps
+from pipeline.review.pages import gone_to, render, swaps
 from pipeline.review.visitor import from_our_page, visitor_of
 from pipeline.review.wording import in_both
 
@@ -32,15 +32,14 @@ def redo(request: Request, interview: Annotated[str, Form()] = "") -> Response:
     return _shown(request, interview, desk_of(request).redo(visitor_of(request).coder))
 
 
-def _shown(request: Request, interview: str, fragment: str | None) -> Response:
-    if fragment is None:
+def _shown(request: Request, interview: str, deed: Deed | None) -> Response:
+    if deed is None:
         raise InvalidDecision(NOTHING)
+    fragment = deed.fragments[0]
     there, _, anchor = fragment.rpartition(":")
-    address = f"/interviews/{quote(there)}?at={anchor}#f-{anchor}"
-    if not swaps(request):
-        return RedirectResponse(address, status_code=303)
-    if there != interview:
-        return Response(status_code=204, headers={"x-desk-go": address})
+    # What changed in more places than one card and one margin is drawn anew.
+    if there != interview or deed.cut or len(deed.fragments) > 1 or not swaps(request):
+        return gone_to(request, fragment)
     desk = desk_of(request)
     view = desk.interview(there, visitor_of(request).coder)
     shown = view.at(anchor) or view.first()

@@ -35,13 +35,21 @@ function swap(html) {
 async function ask(address, options = {}) {
   const response = await fetch(address, { ...options, headers: { "X-Desk": "1" }, redirect: "error" });
   const elsewhere = response.headers.get("x-desk-go");
-  if (elsewhere) return location.assign(elsewhere);
+  if (elsewhere) return leave(elsewhere);
   const type = response.headers.get("content-type") ?? "";
   if (!type.startsWith("text/html")) throw new Error("the desk did not answer with a page");
   const focused = document.activeElement?.closest("#card button")?.value;
   const inCard = card()?.contains(document.activeElement);
   swap(await response.text());
   settle(focused, inCard);
+}
+
+// The page goes: what waits in the queue was meant for it, and does not act on what is left of it.
+function leave(address) {
+  const to = new URL(address, location);
+  if (to.pathname + to.search === location.pathname + location.search) location.reload();
+  else location.assign(to);
+  return new Promise(() => {});
 }
 
 const save = (button) =>
@@ -90,6 +98,11 @@ const press = (name, within = card()) => {
 const follow = (name) => {
   const link = one(`[data-move="${name}"]`, card());
   if (link) return open(new URL(link.href).searchParams.get("at"));
+};
+
+const visit = (name) => {
+  const link = one(`[data-visit="${name}"]`, card());
+  if (link) return leave(link.href);
 };
 
 function nextOffer(step) {
@@ -209,6 +222,9 @@ const KEYS = {
   x: () => press("none"),
   z: () => press("undo"), Z: () => press("redo"), y: () => press("redo"),
   i: () => inform(),
+  b: () => visit("cut"),
+  "<": () => press("end-earlier"), ">": () => press("end-later"),
+  M: () => press("merge"),
   "/": find, s: find,
   "?": () => help.showModal(),
 };

@@ -1,0 +1,84 @@
+"""How fragments were cut anew: by whom, when, out of which and into which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from pipeline.decisions.finding import place_of
+from pipeline.decisions.tables import acts, coders, fragments, interviews, recuts
+from pipeline.records import fragment_id as id_of
+
+RECUT = "recut"
+CUT_BACK = "cut back act "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """An act that set the fragments `gone` aside for those `made`; `undone` once they were cut back.
+
+    `kind` is `split`, `merge` or `move`.
+    """
+
+    act: int
+    kind: str
+    coder: str
+    at: datetime
+    gone: tuple[str, ...]
+    made: tuple[str, ...]
+    undone: bool
+
+
+def cuts_of(connection: Connection, fragment_id: str) -> list[Cut]:
+    """See `Store.cuts`."""
+    interview, start, end = place_of(fragment_id)
+    here = (
+        select(recuts.c.act)
+        .join(fragments, fragments.c.number == recuts.c.fragment)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
+    )
+    return _cuts(connection, connection.execute(here).scalars().all())
+
+
+def cut_of(connection: Connection, act: int) -> Cut | None:
+    """What an act cut anew; None when it did nothing of the kind."""
+    return next(iter(_cuts(connection, [act])), None)
+
+
+def _cuts(connection: Connection, numbers: Collection[int]) -> list[Cut]:
+    found = connection.execute(
+        select(acts, coders.c.name)
+        .join(coders, coders.c.number == acts.c.coder)
+        .where(acts.c.number.in_(numbers), acts.c.kind == RECUT)
+        .order_by(acts.c.number)
+    ).all()
+    back = [f"{CUT_BACK}{row.number}" for row in found]
+    undone = set(connection.execute(select(acts.c.source).where(acts.c.source.in_(back))).scalars())
+    return [_cut(connection, row, f"{CUT_BACK}{row.number}" in undone) for row in found]
+
+
+def _cut(connection: Connection, act: Row[Any], undone: bool) -> Cut:
+    touched = connection.execute(
+        select(recuts.c.made, interviews.c.id, fragments.c.start, fragments.c.end)
+        .join(fragments, fragments.c.number == recuts.c.fragment)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(recuts.c.act == act.number)
+        .order_by(fragments.c.start)
+    ).all()
+    ids: dict[bool, list[str]] = {True: [], False: []}
+    for made, interview, start, end in touched:
+        ids[made].append(id_of(interview, start, end))
+    return Cut(
+        act=act.number,
+        kind=str(act.source).partition(":")[0],
+        coder=act.name,
+        at=act.at,
+        gone=tuple(ids[False]),
+        made=tuple(ids[True]),
+        undone=undone,
+    )

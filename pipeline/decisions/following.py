@@ -1,0 +1,22 @@
+"""What can be asked about how people's work came about, beside what holds now."""
+
+from __future__ import annotations
+
+from pipeline.decisions import cuts, undoing
+from pipeline.decisions.asking import Asking
+from pipeline.decisions.cuts import Cut
+from pipeline.decisions.undoing import Deed
+
+
+class Following(Asking):
+    """The questions about acts; each is answered from one moment."""
+
+    def last_deed(self, coder: str) -> Deed | None:
+        """What `undo_last` would undo; None when there is nothing."""
+        with self._database.reading() as connection:
+            return undoing.last_deed(connection, coder)
+
+    def cuts(self, fragment_id: str) -> list[Cut]:
+        """The acts that made this fragment out of others, or others out of it, oldest first; none for unknown ones."""
+        with self._database.reading() as connection:
+            return cuts.cuts_of(connection, fragment_id)
