@@ -83,6 +83,15 @@ class WorkspaceExists(DrempelError):
         )
 
 
+class FileInTheWay(DrempelError):
+    """A file that is there already, where a new one was asked for."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already. Choose another name, or move it away yourself.")
+
+
 class NothingToLearn(DrempelError):
     """Too little hand coding to train on."""
 

@@ -36,8 +36,18 @@ class Shelf:
             _put(partial, self.folder / name)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-        self._make_current(name)
+        self.make_current(name)
         return self.folder / name
+
+    def names(self) -> list[str]:
+        """The models that are here, whole or not."""
+        return sorted(each.name for each in self.folder.glob("*") if _ID.fullmatch(each.name) and each.is_dir())
+
+    def make_current(self, name: str) -> None:
+        """Let this model be the one that is used from now on."""
+        written = self.folder / f".{CURRENT}.partial"
+        written.write_text(name + "\n", encoding="utf-8")
+        written.replace(self.folder / CURRENT)
 
     def take_down(self) -> None:
         """Let no model be the current one; all stay where they are."""
@@ -76,11 +86,6 @@ class Shelf:
         if sha256_of_file(path) != card.get("sha256"):
             raise UnfitModel(name, f"{self.file} is not the file that was stored (its SHA-256 differs)")
         return path
-
-    def _make_current(self, name: str) -> None:
-        written = self.folder / f".{CURRENT}.partial"
-        written.write_text(name + "\n", encoding="utf-8")
-        written.replace(self.folder / CURRENT)
 
 
 def _put(partial: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 
 import pipeline.cli.bringing_up
 import pipeline.cli.coding
+import pipeline.cli.keeping
 import pipeline.cli.learning
 import pipeline.cli.reviewing
 import pipeline.cli.running  # noqa: F401  # each of these registers its verbs

@@ -119,6 +119,20 @@ def _of_run(report: Report) -> list[str]:
     ]
 
 
+def _of_check(report: Report) -> list[str]:
+    repaired = report.details["repaired"]
+    assert isinstance(repaired, list)
+    if not report.counts["found"]:
+        return ["Store, models and results are whole and fit together."]
+    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to look at."]
+
+
+def _of_backup(report: Report) -> list[str]:
+    counts = report.counts
+    size = f"{counts['bytes'] / 1024**2:.1f} MB"
+    return [f"{counts['interviews']} interviews, {counts['files']} files ({size}) in {report.details['file']}"]
+
+
 def _part(report: Report, step: str) -> Report:
     counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
     details = report.details[step]
@@ -133,6 +147,8 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "suggest": _of_suggest,
     "publish": _of_publish,
     "run": _of_run,
+    "check": _of_check,
+    "backup": _of_backup,
 }
 
 

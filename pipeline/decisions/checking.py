@@ -15,6 +15,7 @@ from pipeline.decisions.counting import (
     progress_counts,
 )
 from pipeline.decisions.settling import settle
+from pipeline.decisions.soundness import index_words_anew, pages, words
 from pipeline.decisions.tables import decisions, fragments, holding, interviews, progress, standing, struck
 
 # Views of the ledger, made by the migrations; they share no code with what keeps the tables.
@@ -42,6 +43,7 @@ def rebuild(connection: Connection) -> None:
     count_fragments(connection, list(connection.execute(select(fragments.c.number)).scalars()))
     for interview in connection.execute(select(interviews.c.number)).scalars().all():
         count_interview(connection, interview)
+    index_words_anew(connection)
 
 
 def _struck(connection: Connection) -> Iterator[str]:
@@ -86,6 +88,8 @@ def _progress(connection: Connection) -> Iterator[str]:
 
 
 _PARTS: tuple[Callable[[Connection], Iterator[str]], ...] = (
+    pages,
+    words,
     _struck,
     _holding,
     _standing,

@@ -8,5 +8,6 @@ from pipeline.results.dictionary import data_dictionary
 from pipeline.results.publishing import publish
 from pipeline.results.reading import frames, read
 from pipeline.results.schema import SCHEMA_VERSION
+from pipeline.results.verifying import faults
 
-__all__ = ["SCHEMA_VERSION", "data_dictionary", "frames", "publish", "read"]
+__all__ = ["SCHEMA_VERSION", "data_dictionary", "faults", "frames", "publish", "read"]

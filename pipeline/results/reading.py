@@ -95,7 +95,9 @@ def _open(folder: Path, table: str) -> pa.Table:
                 return file.read()
         except FileNotFoundError:
             continue
-        except pa.ArrowException as error:
+        except PermissionError:
+            raise
+        except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
             raise UnreadableResults(
                 path, "it is damaged or no Parquet file. Publish again: `drempel publish`"
             ) from error

@@ -3,6 +3,8 @@
 Each step takes the study's lock, can be killed anywhere and run again, and does nothing twice.
 """
 
+from pipeline.steps.checking import check
+from pipeline.steps.keeping import backup
 from pipeline.steps.learning import import_codes, train
 from pipeline.steps.publishing import publish, status
 from pipeline.steps.reports import Progress, merge, together
@@ -14,6 +16,8 @@ from pipeline.steps.workspace import init, starter_study
 
 __all__ = [
     "Progress",
+    "backup",
+    "check",
     "import_codes",
     "ingest",
     "init",

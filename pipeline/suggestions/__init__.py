@@ -2,8 +2,20 @@
 
 from pipeline.suggestions.cold_start import from_codebook
 from pipeline.suggestions.explanation import Explanation, Reason
+from pipeline.suggestions.inspecting import broken_models, choose_current, trouble_with_current
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.store import load, save
 from pipeline.suggestions.training import train
 
-__all__ = ["Explanation", "Reason", "TrainedModel", "from_codebook", "load", "save", "train"]
+__all__ = [
+    "Explanation",
+    "Reason",
+    "TrainedModel",
+    "broken_models",
+    "choose_current",
+    "from_codebook",
+    "load",
+    "save",
+    "train",
+    "trouble_with_current",
+]

@@ -15,14 +15,14 @@ from pipeline.shelf import Shelf
 from pipeline.suggestions.card import codes_of, versions
 from pipeline.suggestions.model import TrainedModel
 
-_MODEL = "model.joblib"
+MODEL = "model.joblib"
 
 
 def save(model: TrainedModel, models: Path) -> Path:
     """Store the model in a folder of its own and make it the current one; returns that folder."""
     # The card stays out of the binary: it holds the binary's hash.
     bare = replace(model, card={})
-    return Shelf(models, _MODEL).put(model.id, lambda path: joblib.dump(bare, path, compress=3), model.card)
+    return Shelf(models, MODEL).put(model.id, lambda path: joblib.dump(bare, path, compress=3), model.card)
 
 
 def load(models: Path, codebook: Codebook, model_id: str | None = None) -> TrainedModel:
@@ -32,17 +32,18 @@ def load(models: Path, codebook: Codebook, model_id: str | None = None) -> Train
         NoModel: there is none.
         UnfitModel: its file was changed, or other versions or another codebook made it.
     """
-    shelf = Shelf(models, _MODEL)
+    shelf = Shelf(models, MODEL)
     name = shelf.current() if model_id is None else model_id
     card = shelf.card(name)
     # The hash comes first: a pickle that somebody changed must never be opened.
     binary = shelf.checked(name, card)
-    _refuse_unfit(name, card, codebook)
+    refuse_unfit(name, card, codebook)
     model: TrainedModel = joblib.load(binary)
     return replace(model, card=card)
 
 
-def _refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:
+def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:
+    """Raises UnfitModel when other versions or another codebook made the model."""
     if card.get("versions") != versions():
         raise UnfitModel(name, f"other versions made it ({_differences(card.get('versions'), versions())})")
     known = card.get("codebook", {}).get("codes")

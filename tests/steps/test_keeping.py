@@ -1,0 +1,92 @@
+"""A backup is one consistent file, made while people code; unzipped it is the study."""
+
+import csv
+import sqlite3
+import threading
+import zipfile
+
+import pytest
+
+from pipeline import steps
+from pipeline.decisions import Store
+from pipeline.errors import FileInTheWay
+from pipeline.records import Action, Decision
+from pipeline.settings import open_study
+from pipeline.steps.access import now
+from tests.flows.study import assert_same, drop
+
+
+def unzipped(path, folder):
+    with zipfile.ZipFile(path) as kept:
+        kept.extractall(folder)
+    return open_study(folder)
+
+
+def test_an_unzipped_backup_publishes_what_the_study_does(trained, starter, tmp_path):
+    drop(trained, starter, ("int_28.txt",))
+    (trained.inbox / "leeg.txt").write_text("", encoding="utf-8")
+    steps.run(trained)
+    report = steps.backup(trained, tmp_path / "kept.zip")
+    assert report.counts["interviews"] == 5
+    again = unzipped(tmp_path / "kept.zip", tmp_path / "again")
+    steps.publish(again)
+    assert_same(again, trained)
+    assert steps.check(again).counts["found"] == 0
+    assert steps.status(again).details["model"] == steps.status(trained).details["model"]
+    assert sorted(path.name for path in again.inbox.iterdir()) == ["int_28.txt"]
+    assert sorted(path.name for path in again.rejected.iterdir()) == ["leeg.txt", "leeg.txt.why.txt"]
+
+
+def test_backups_are_listed_with_their_interviews_and_not_put_in_each_other(trained, tmp_path):
+    first, second = steps.backup(trained), steps.backup(trained, tmp_path / "else" / "second.zip")
+    with (trained.folder / "data" / "backups.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["file"] for row in rows] == [first.details["file"], second.details["file"]]
+    assert rows[0]["interviews"].split("|") == ["int_02", "int_05", "int_09", "int_13"]
+    with zipfile.ZipFile(second.details["file"]) as kept:
+        assert not [name for name in kept.namelist() if name.endswith(".zip")]
+    assert sorted(path.name for path in (tmp_path / "else").iterdir()) == ["second.zip"]
+
+
+def test_a_file_that_is_there_is_not_written_over(trained, tmp_path):
+    (tmp_path / "mine.zip").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileInTheWay, match=r"mine\.zip"):
+        steps.backup(trained, tmp_path / "mine.zip")
+    assert (tmp_path / "mine.zip").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_backup_that_fails_leaves_nothing(trained, tmp_path):
+    there = tmp_path / "there"
+    there.mkdir()
+    (trained.folder / "codebook.yaml").unlink()
+    with pytest.raises(FileNotFoundError):
+        steps.backup(trained, there / "kept.zip")
+    assert list(there.iterdir()) == []
+
+
+def test_people_go_on_coding_while_a_backup_is_made(trained, tmp_path):
+    stop, said = threading.Event(), []
+
+    def code():
+        with Store.open(trained.store_url) as store:
+            fragment = store.fragments("int_02")[0].id
+            while not stop.is_set():
+                for action in (Action.ADDED, Action.REMOVED):
+                    about = {"dimension": "barrier", "code": trained.codebook.dimension("barrier").code_ids[0]}
+                    more = {"codebook": trained.codebook.stamp, "blind": False, "decided_at": now()}
+                    entry = Decision(fragment_id=fragment, coder="an", action=action, **about, **more)
+                    said.extend(store.record([entry]))
+
+    coder = threading.Thread(target=code)
+    coder.start()
+    while not said:
+        pass
+    steps.backup(trained, tmp_path / "kept.zip")
+    stop.set()
+    coder.join()
+    again = unzipped(tmp_path / "kept.zip", tmp_path / "again")
+    with Store.open(again.store_url) as store:
+        assert store.check() == []
+    with sqlite3.connect(again.folder / "data" / "study.sqlite") as kept:
+        assert kept.execute("SELECT count(*) FROM decisions WHERE number >= ?", (said[0],)).fetchone()[0] > 0
+    kept.close()
