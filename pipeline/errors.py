@@ -34,6 +34,29 @@ class ChangedTranscript(DrempelError):
         )
 
 
+class LostCodes(DrempelError):
+    """A changed file in which too few of the coded passages stand to take it for the same interview."""
+
+    def __init__(self, interview: str, source: str, lost: int, judged: int) -> None:
+        self.interview = interview
+        super().__init__(
+            f"{source}: interview {interview!r} has other contents now, and of its {judged} fragments with codes "
+            f"{lost} stand in it no more; nothing was changed. If it is another interview, give it another name. If it "
+            f"is the same one, `drempel ingest --accept-changes data/rejected/{source}` takes it in, and lists those "
+            "codes as orphans."
+        )
+
+
+class TwoFiles(DrempelError):
+    """Two files side by side that would be the same interview."""
+
+    def __init__(self, path: Path, other: Path) -> None:
+        super().__init__(
+            f"{path.name}: {other.name} beside it is interview {path.stem!r} already. Keep one of the two, or give "
+            "this one another name."
+        )
+
+
 class InvalidCodebook(DrempelError):
     """A codebook that does not say clearly what can be coded."""
 

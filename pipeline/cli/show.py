@@ -71,6 +71,7 @@ def _of_ingest(report: Report) -> list[str]:
         f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
         f"{counts['known']} known already, {counts['rejected']} set aside."
     ]
+    lines += _of_changes(report)
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
         lines.append(
@@ -78,6 +79,15 @@ def _of_ingest(report: Report) -> list[str]:
         )
     if counts["rejected"]:
         lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
+    return lines
+
+
+def _of_changes(report: Report) -> list[str]:
+    changed, orphans = report.counts.get("changed", 0), report.details.get("orphans")
+    lines = [f"{changed} changed: codes went along where their words still stand."] if changed else []
+    if isinstance(orphans, list) and orphans:
+        shown = ", ".join(orphans[:20]) + (f" and {len(orphans) - 20} more" if len(orphans) > 20 else "")
+        lines.append(f"Orphans, whose words stand there no more: {shown}. The desk lists them under Manage.")
     return lines
 
 

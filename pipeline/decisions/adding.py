@@ -13,7 +13,7 @@ from pipeline.decisions.counting import count_interview
 from pipeline.decisions.finding import interview_number
 from pipeline.decisions.tables import fragments as fragments_table
 from pipeline.decisions.tables import interviews, turns, versions
-from pipeline.errors import ChangedTranscript
+from pipeline.errors import ChangedTranscript, InvalidDecision
 from pipeline.records import Fragment, Transcript
 
 
@@ -134,7 +134,17 @@ def _refuse_misfits(transcript: Transcript, fragments: Sequence[Fragment]) -> No
             raise ValueError(f"fragment {fragment.id} is not the text at its offsets")
 
 
-def describe(connection: Connection, interview: str, metadata: Mapping[str, str]) -> None:
+def describe(
+    connection: Connection, interview: str, metadata: Mapping[str, str], instead_of: Mapping[str, str] | None
+) -> None:
     """See `Store.describe`."""
     number = interview_number(connection, interview)
+    earlier = connection.execute(
+        select(interviews.c.metadata).where(interviews.c.number == number).with_for_update()
+    ).scalar_one()
+    if instead_of is not None and earlier != dict(instead_of):
+        raise InvalidDecision(
+            f"The columns of {interview} were changed by somebody else meanwhile, so nothing was stored. "
+            "Look at them anew."
+        )
     connection.execute(update(interviews).where(interviews.c.number == number).values(metadata=metadata))

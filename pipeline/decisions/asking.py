@@ -15,6 +15,7 @@ from pipeline.decisions import (
     learning,
     ledger,
     noting,
+    orphans,
     people,
     publishing,
     reading,
@@ -23,7 +24,7 @@ from pipeline.decisions import (
     weighing,
 )
 from pipeline.decisions.connecting import Database
-from pipeline.decisions.views import Coder, Entry, Hit, Interview, Memo, StoredFragment, Suggestion, Verdict
+from pipeline.decisions.views import Coder, Entry, Hit, Interview, Memo, Orphan, StoredFragment, Suggestion, Verdict
 from pipeline.records import Example, Transcript
 
 
@@ -48,6 +49,16 @@ class Asking:
         """The hash of the file that this interview was read from; None if it is not in the study."""
         with self._database.reading() as connection:
             return reading.sha256_of(connection, interview)
+
+    def has_read(self, interview: str, sha256: str) -> bool:
+        """Whether a file of this hash is the interview's text, or was it before a newer one came."""
+        with self._database.reading() as connection:
+            return reading.has_read(connection, interview, sha256)
+
+    def orphans(self, interview: str | None = None) -> list[Orphan]:
+        """Fragments with verdicts whose words a newer text does not hold; of one interview, or of all."""
+        with self._database.reading() as connection:
+            return orphans.orphans(connection, interview)
 
     def interviews(self) -> list[Interview]:
         """Every interview by id, with progress in all and per coder."""

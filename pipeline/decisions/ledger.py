@@ -87,13 +87,15 @@ def history(connection: Connection, fragment_id: str) -> list[Entry]:
     """See `Store.history`."""
     interview, start, end = place_of(fragment_id)
     found = connection.execute(
-        select(fragments.c.number)
+        select(fragments.c.number, fragments.c.version)
         .join(interviews, interviews.c.number == fragments.c.interview)
         .where(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
-    ).scalars()
-    numbers = list(found)
-    if not numbers:
+    ).all()
+    if not found:
         raise UnknownFragment(fragment_id)
+    # In an earlier text other words may have stood at this place.
+    newest = max(row.version for row in found)
+    numbers = [row.number for row in found if row.version == newest]
     return shown_entries(connection, decisions.c.fragment.in_(numbers))
 
 

@@ -36,6 +36,16 @@ def sha256_of(connection: Connection, interview: str) -> str | None:
     return connection.execute(wanted).scalar()
 
 
+def has_read(connection: Connection, interview: str, sha256: str) -> bool:
+    """See `Store.has_read`."""
+    wanted = (
+        select(versions.c.version)
+        .join(interviews_table, versions.c.interview == interviews_table.c.number)
+        .where(interviews_table.c.id == interview, versions.c.sha256 == sha256)
+    )
+    return connection.execute(wanted).first() is not None
+
+
 def interviews(connection: Connection) -> list[Interview]:
     """See `Store.interviews`."""
     by_coder: dict[int, dict[str, Progress]] = defaultdict(dict)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
 from pipeline.decisions.adding import add_fragments, is_drawn
 from pipeline.decisions.hand_rows import Ground, Span, Standing
 from pipeline.decisions.parts import in_parts
-from pipeline.decisions.tables import fragments, interviews, scored, suggestions
+from pipeline.decisions.suggesting import delete_suggestions
+from pipeline.decisions.tables import fragments, interviews
 from pipeline.records import Fragment, Transcript, turn_at
 
 BY_HAND = "hand"
@@ -42,12 +43,11 @@ def cut_by_hand(connection: Connection, ground: Ground, spans: Sequence[Span]) -
     add_fragments(connection, ground.number, version, cut)
 
 
-def retire(connection: Connection, numbers: Iterable[int]) -> None:
+def retire(connection: Connection, numbers: Collection[int]) -> None:
     """Set fragments aside: they are no longer part of the study, what was said of them stays in the ledger."""
     for part in in_parts(numbers):
         connection.execute(update(fragments).where(fragments.c.number.in_(part)).values(live=False, shown=0, open=0))
-        for table in (suggestions, scored):
-            connection.execute(delete(table).where(table.c.fragment.in_(part)))
+    delete_suggestions(connection, numbers)
 
 
 def cut_at(transcript: Transcript, span: Span) -> Fragment:

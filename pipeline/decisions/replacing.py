@@ -14,10 +14,12 @@ from pipeline.decisions.counting import count_interview
 from pipeline.decisions.finding import interview_number
 from pipeline.decisions.reading import transcript as transcript_of
 from pipeline.decisions.recutting import cut_at, left_over, retire
+from pipeline.decisions.suggesting import forget_suggestions
 from pipeline.decisions.tables import fragments as fragments_table
 from pipeline.decisions.tables import interviews, standing
 from pipeline.decisions.views import Replacement
-from pipeline.records import Fragment, Transcript, fragment_id, turn_at
+from pipeline.errors import LostCodes
+from pipeline.records import Fragment, Transcript, fragment_id, passages, turn_at
 
 
 def replace_transcript(
@@ -27,19 +29,25 @@ def replace_transcript(
     *,
     cut_by: str,
     taken_in_at: datetime,
+    most_lost: float,
 ) -> Replacement:
     """See `Store.replace_transcript`."""
     number = interview_number(connection, later.id)
     before = transcript_of(connection, later.id)
-    if before.sha256 == later.sha256:
+    # The same file can hold another text: names in it were replaced, or are replaced otherwise now.
+    if (before.sha256, before.text, before.turns) == (later.sha256, later.text, later.turns):
         return Replacement()
     old = _fragments(connection, number)
     found = find_again(before.text, [(row.start, row.end) for row in old], later)
-    version = _new_version(connection, number, later, taken_in_at=taken_in_at)
     gone = [row for row in old if (row.start, row.end) not in found]
+    _refuse_losses(later, gone, old, most_lost)
+    contexts = contexts_of(before, [(row.start, row.end) for row in old])
+    version = _new_version(connection, number, later, taken_in_at=taken_in_at)
     retire(connection, [row.number for row in gone])
     _move(connection, [row for row in old if (row.start, row.end) in found], found, version, later)
     added = _add_rest(connection, number, version, later, cut, sorted(found.values()), cut_by=cut_by)
+    stale = _stale(old, found, contexts, contexts_of(later, _places(connection, number)))
+    forget_suggestions(connection, stale)
     count_interview(connection, number)
     return Replacement(
         kept=len(found),
@@ -47,6 +55,36 @@ def replace_transcript(
         dropped=len([row for row in gone if not row.judged]),
         orphans=tuple(fragment_id(later.id, row.start, row.end) for row in gone if row.judged),
     )
+
+
+def _refuse_losses(later: Transcript, gone: Sequence[Row[Any]], old: Sequence[Row[Any]], most_lost: float) -> None:
+    judged, lost = sum(row.judged for row in old), sum(row.judged for row in gone)
+    if lost > most_lost * judged:
+        raise LostCodes(later.id, later.source, lost, judged)
+
+
+def contexts_of(transcript: Transcript, spans: Sequence[Span]) -> dict[Span, tuple[str, ...]]:
+    """What stands around each span as far as a model may see it, white space aside."""
+    seen = passages(transcript, spans)
+    return {
+        span: tuple(" ".join(part.split()) for part in (each.question, each.before, each.after))
+        for span, each in zip(spans, seen, strict=True)
+    }
+
+
+def _stale(
+    old: Sequence[Row[Any]],
+    found: Mapping[Span, Span],
+    before: Mapping[Span, tuple[str, ...]],
+    after: Mapping[Span, tuple[str, ...]],
+) -> list[int]:
+    """Kept fragments that nobody judged and that a model would see otherwise now."""
+    kept = [row for row in old if (row.start, row.end) in found and not row.judged]
+    return [row.number for row in kept if before[row.start, row.end] != after[found[row.start, row.end]]]
+
+
+def _places(connection: Connection, interview: int) -> list[Span]:
+    return [(row.start, row.end) for row in _fragments(connection, interview)]
 
 
 def _fragments(connection: Connection, interview: int) -> Sequence[Row[Any]]:

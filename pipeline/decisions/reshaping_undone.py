@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, exists, false, func, select, true, update
 
 from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.cuts import CUT_BACK
@@ -16,13 +16,24 @@ from pipeline.records import Action
 
 
 def last_recut(connection: Connection, coder: int) -> int | None:
-    """The last act of this coder that cut fragments anew and still stands."""
+    """The last act of this coder that cut fragments anew and still stands, in a text that was not replaced since."""
     return connection.execute(
         select(func.max(acts.c.number))
         .join(recuts, recuts.c.act == acts.c.number)
         .join(fragments, fragments.c.number == recuts.c.fragment)
-        .where(acts.c.coder == coder, recuts.c.made == true(), fragments.c.live == true())
+        .where(acts.c.coder == coder, recuts.c.made == true(), fragments.c.live == true(), _in_the_same_text())
     ).scalar()
+
+
+def _in_the_same_text() -> ColumnElement[bool]:
+    """Whether what an act made stands in the text in which it cut."""
+    others, cut = recuts.alias(), fragments.alias()
+    return exists().where(
+        others.c.act == recuts.c.act,
+        others.c.made == false(),
+        cut.c.number == others.c.fragment,
+        cut.c.version == fragments.c.version,
+    )
 
 
 def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) -> int:

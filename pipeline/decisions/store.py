@@ -87,26 +87,41 @@ class Store(Together):
             )
 
     def replace_transcript(
-        self, transcript: Transcript, fragments: Sequence[Fragment], *, cut_by: str, taken_in_at: datetime
+        self,
+        transcript: Transcript,
+        fragments: Sequence[Fragment],
+        *,
+        cut_by: str,
+        taken_in_at: datetime,
+        most_lost: float = 1.0,
     ) -> Replacement:
         """Make a changed transcript the new version of the interview of its id; the earlier text is kept.
 
         Fragments whose words still stand, found by quote and context, keep what was said of them at their new place.
         The others are set aside, and those with verdicts listed as orphans. `fragments` cut the new text; of them only
-        what no kept fragment covers is added. The same contents again change nothing.
+        what no kept fragment covers is added. The same contents again change nothing. Suggestions for kept fragments
+        that nobody judged and that have other words around them now are taken away, to be made anew.
 
         Raises:
             UnknownInterview: there is no earlier version.
+            LostCodes: of the fragments with verdicts a larger share than `most_lost` would become orphans.
         """
         with self._database.writing() as connection:
             return replacing.replace_transcript(
-                connection, transcript, fragments, cut_by=cut_by, taken_in_at=taken_in_at
+                connection, transcript, fragments, cut_by=cut_by, taken_in_at=taken_in_at, most_lost=most_lost
             )
 
-    def describe(self, interview: str, metadata: Mapping[str, str]) -> None:
-        """Put these columns in the place of the interview's own; raises UnknownInterview."""
+    def describe(
+        self, interview: str, metadata: Mapping[str, str], *, instead_of: Mapping[str, str] | None = None
+    ) -> None:
+        """Put these columns in the place of the interview's own.
+
+        Raises:
+            InvalidDecision: `instead_of` is given, and the columns are no longer those.
+            UnknownInterview: it is not in the study.
+        """
         with self._database.writing() as connection:
-            adding.describe(connection, interview, metadata)
+            adding.describe(connection, interview, metadata, instead_of)
 
     def import_codes(
         self, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime

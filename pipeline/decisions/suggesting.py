@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import pandas as pd
@@ -34,9 +35,7 @@ def save_suggestions(
     }
     wanted = frame[frame["fragment_id"].isin(list(numbers))]
     touched = [numbers[each] for each in dict.fromkeys(wanted["fragment_id"])]
-    for part in in_parts(touched):
-        for table in (suggestions, scored):
-            connection.execute(delete(table).where(table.c.fragment.in_(part)))
+    delete_suggestions(connection, touched)
     if touched:
         kept = [{"fragment": each, "model": model, "suggested_at": suggested_at} for each in touched]
         connection.execute(insert(scored), kept)
@@ -44,6 +43,19 @@ def save_suggestions(
     count_fragments(connection, touched)
     count_interview(connection, number)
     return len(touched)
+
+
+def forget_suggestions(connection: Connection, numbers: Collection[int]) -> None:
+    """Take away what was suggested for these fragments: a model has to look at them anew."""
+    delete_suggestions(connection, numbers)
+    count_fragments(connection, numbers)
+
+
+def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take suggestions away without counting anew."""
+    for part in in_parts(numbers):
+        for table in (suggestions, scored):
+            connection.execute(delete(table).where(table.c.fragment.in_(part)))
 
 
 def waiting_for(connection: Connection, model: str) -> list[str]:

@@ -182,6 +182,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Orphan:
+    """A fragment with verdicts whose words do not stand in the interview's newer text.
+
+    `text` are the old words, `replaced_at` is when the newer text came; `finished_by` are the coders who finished it.
+    """
+
+    fragment_id: str
+    interview: str
+    text: str
+    replaced_at: datetime
+    entries: tuple[Entry, ...]
+    finished_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
     """What a changed transcript did to its fragments.
 

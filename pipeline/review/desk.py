@@ -68,6 +68,7 @@ class Desk:
             fragments=fragments,
             progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
             roles_guessed=transcript.roles_from == "guessed",
+            orphans=len(self.store.orphans(interview)),
         )
 
     def card(self, view: InterviewView, fragment: FragmentView | None) -> Card | None:

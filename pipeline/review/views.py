@@ -146,6 +146,7 @@ class InterviewView:
     fragments: tuple[FragmentView, ...]
     progress: Progress
     roles_guessed: bool
+    orphans: int = 0
 
     def first(self) -> FragmentView | None:
         """Where a coder begins: the first fragment that waits, else the first of all."""

@@ -26,7 +26,7 @@ def status(study: Study) -> Report:
     """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
     new = waiting(study)
     with held(study) as store:
-        interviews = store.interviews()
+        interviews, orphans = store.interviews(), [each.fragment_id for each in store.orphans()]
     counts = {
         "inbox": len(new),
         "rejected": len(list(study.rejected.glob("*.why.txt"))),
@@ -34,11 +34,11 @@ def status(study: Study) -> Report:
         "fragments": sum(each.fragments for each in interviews),
         "reviewed": sum(each.reviewed for each in interviews),
         "open_suggestions": sum(each.suggested_open for each in interviews),
+        "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }
-    return Report(
-        step="status", counts=counts, details={"model": _current_model(study), "waiting": [p.name for p in new]}
-    )
+    details = {"model": _current_model(study), "waiting": [path.name for path in new], "orphans": orphans}
+    return Report(step="status", counts=counts, details=details)
 
 
 def _current_model(study: Study) -> str | None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pipeline.errors import UnknownInterview
+from pipeline.errors import InvalidDecision, LostCodes, UnknownInterview
 from tests.decisions.invented import NOON, SAID, add, cut, held, id_of, say, suggest, transcript
 
 
-def replace(store, said, interview="int_01"):
+def replace(store, said, interview="int_01", **wishes):
     later = transcript(interview, said)
-    return later, store.replace_transcript(later, cut(later), cut_by="rules 2", taken_in_at=NOON)
+    return later, store.replace_transcript(later, cut(later), cut_by="rules 2", taken_in_at=NOON, **wishes)
 
 
 def ids(store):
@@ -101,3 +101,67 @@ def test_columns_of_an_interview_can_be_put_right(store):
     assert store.interviews()[0].metadata == {"role": "coördinator"}
     with pytest.raises(UnknownInterview):
         store.describe("int_08", {})
+
+
+def test_columns_that_somebody_else_changed_meanwhile_are_not_overwritten(store):
+    add(store)
+    seen = store.interviews()[0].metadata
+    store.describe("int_01", {"role": "coördinator"}, instead_of=seen)
+    with pytest.raises(InvalidDecision, match="meanwhile"):
+        store.describe("int_01", {"role": "directeur"}, instead_of=seen)
+    assert store.interviews()[0].metadata == {"role": "coördinator"}
+
+
+def test_when_too_many_codes_would_be_lost_nothing_changes(store):
+    before = add(store)
+    store.record([say("reviewed", each) for each in before[:3]])
+    said = (("I", "Dag?"), ("R", "Iets heel anders. De huur is te duur hier."))
+    with pytest.raises(LostCodes, match="3 fragments with codes 2"):
+        replace(store, said, most_lost=0.5)
+    assert ids(store) == before
+    _, replaced = replace(store, said, most_lost=0.7)
+    assert len(replaced.orphans) == 2
+
+
+def test_orphans_are_listed_with_their_words_and_what_was_said(store):
+    before = add(store)
+    store.record([say("added", before[0], "barrier", "housing"), say("reviewed", before[0])])
+    assert store.orphans() == []
+    replace(store, (SAID[0], ("R", "Zij vond wel iets. De huur is te duur hier."), *SAID[2:]))
+    (orphan,) = store.orphans("int_01")
+    assert (orphan.fragment_id, orphan.text) == (before[0], "Hij vond geen woning.")
+    assert [str(each.action) for each in orphan.entries] == ["added", "reviewed"]
+    assert orphan.finished_by == {"ann"}
+    assert store.orphans("int_02") == []
+
+
+def test_what_was_said_at_a_place_is_not_what_was_said_of_other_words_there_before(store):
+    before = add(store)
+    store.record([say("added", before[0], "barrier", "housing")])
+    replace(store, (SAID[0], ("R", "Zij had nooit koffie. De huur is te duur hier."), *SAID[2:]))
+    assert ids(store)[0] == before[0]
+    assert store.history(before[0]) == []
+
+
+def test_a_cut_that_codes_went_along_with_is_no_orphan_and_is_not_taken_back_in_another_text(store):
+    before = add(store)
+    store.record([say("added", before[1], "barrier", "housing")])
+    at = int(before[1].partition(":")[2].partition("-")[0]) + len("De huur")
+    store.split(before[1], at, coder="ann", decided_at=NOON)
+    replace(store, (("I", "Dag, fijn dat u er bent."), *SAID))
+    assert store.orphans() == []
+    kept = ids(store)
+    store.undo_last("ann", decided_at=NOON)
+    assert ids(store) == kept
+
+
+def test_suggestions_are_made_anew_where_other_words_stand_around(store):
+    before = add(store)
+    suggest(store, {("view", "structural")})
+    store.record([say("accepted", before[1], "view", "structural"), say("reviewed", before[1])])
+    assert store.waiting_for("m1") == []
+    replace(store, (("I", "Hoe ging het daarna?"), *SAID[1:]))
+    # The question before the first turn is another one: only what was judged keeps what people saw.
+    assert {each.fragment_id for each in store.suggestions("int_01")} == {
+        each for number, each in enumerate(ids(store)) if number not in (0, 2)
+    }

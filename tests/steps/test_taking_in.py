@@ -63,18 +63,6 @@ def test_an_unreadable_file_is_set_aside_with_its_reason_and_the_run_goes_on(stu
     assert report.problems[0].message == why.strip()
 
 
-def test_a_changed_file_under_a_known_name_is_set_aside_and_the_old_text_stays(study):
-    drop(study, "int_40.txt", CONVERSATION)
-    steps.ingest(study)
-    drop(study, "int_40.txt", CONVERSATION + "R: Nog iets.\n")
-    report = steps.ingest(study)
-    assert report.counts["rejected"] == 1
-    assert "int_40" in report.problems[0].message
-    assert (study.rejected / "int_40.txt").exists()
-    steps.publish(study)
-    assert len(results.read(study.folder, "transcripts")) == 1
-
-
 def test_a_file_from_elsewhere_is_copied_aside_and_stays_where_it_was(study, tmp_path):
     own = tmp_path / "gesprek.pdf"
     own.write_bytes(b"%PDF-1.4")

@@ -1,6 +1,6 @@
 """The desk's addresses, a file for each theme."""
 
-from pipeline.review.routes import across, comparing, interviews, manage, people, reshaping, undoing, verdicts
+from pipeline.review.routes import across, comparing, interviews, manage, orphans, people, reshaping, undoing, verdicts
 
 ROUTERS = (
     people.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     undoing.router,
     across.router,
     manage.router,
+    orphans.router,
     comparing.router,
 )

@@ -52,6 +52,7 @@ def _page(request: Request, brought: list[Brought]) -> Response:
     facts = {
         "brought": brought,
         "inbox": inbox,
+        "orphans": len(desk_of(request).store.orphans()),
         "suffixes": SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "runs": works.runs[:10],

@@ -1,0 +1,74 @@
+"""What people judged and what a newer version of the transcript does not hold any more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, true
+
+from pipeline.decisions.entries import shown_entries
+from pipeline.decisions.parts import in_parts
+from pipeline.decisions.tables import coders, decisions, fragments, interviews, recuts, standing, versions
+from pipeline.decisions.views import Entry, Orphan
+from pipeline.records import fragment_id
+
+
+def orphans(connection: Connection, interview: str | None) -> list[Orphan]:
+    """See `Store.orphans`."""
+    rows = _rows(connection, true() if interview is None else interviews.c.id == interview)
+    numbers = [row.number for row in rows]
+    said, finished = _said(connection, numbers), _finished(connection, numbers)
+    return [
+        Orphan(
+            fragment_id=fragment_id(row.id, row.start, row.end),
+            interview=row.id,
+            text=row.text,
+            replaced_at=row.taken_in_at,
+            entries=tuple(said[row.number]),
+            finished_by=frozenset(finished[row.number]),
+        )
+        for row in rows
+    ]
+
+
+def _rows(connection: Connection, wanted: ColumnElement[bool]) -> list[Row[Any]]:
+    column = fragments.c
+    # What was cut anew by hand lives on in other fragments; it has lost nothing.
+    cut_anew = exists().where(recuts.c.fragment == column.number, ~recuts.c.made)
+    judged = exists().where(standing.c.fragment == column.number)
+    newer = and_(versions.c.interview == column.interview, versions.c.version == column.version + 1)
+    return list(
+        connection.execute(
+            select(column.number, column.start, column.end, column.text, interviews.c.id, versions.c.taken_in_at)
+            .join(interviews, interviews.c.number == column.interview)
+            .join(versions, newer)
+            .where(~column.live, judged, ~cut_anew, interviews.c.forgotten_at.is_(None), wanted)
+            .order_by(interviews.c.id, column.version, column.start)
+        )
+    )
+
+
+def _said(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Entry]]:
+    said: dict[int, list[Entry]] = defaultdict(list)
+    for part in in_parts(numbers):
+        of = connection.execute(
+            select(decisions.c.number, decisions.c.fragment).where(decisions.c.fragment.in_(part))
+        ).all()
+        fragment_of = {row.number: row.fragment for row in of}
+        for entry in shown_entries(connection, decisions.c.fragment.in_(part)):
+            said[fragment_of[entry.number]].append(entry)
+    return said
+
+
+def _finished(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
+    finished: dict[int, set[str]] = defaultdict(set)
+    for part in in_parts(numbers):
+        for row in connection.execute(
+            select(standing.c.fragment, coders.c.name)
+            .join(coders, coders.c.number == standing.c.coder)
+            .where(standing.c.fragment.in_(part), standing.c.reviewed)
+        ):
+            finished[row.fragment].add(row.name)
+    return finished

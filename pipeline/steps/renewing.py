@@ -1,0 +1,69 @@
+"""A file whose interview is in the study already: known, an old copy, or a new version that keeps its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import fragments
+from pipeline.decisions import Store
+from pipeline.decisions.views import Replacement
+from pipeline.errors import TwoFiles
+from pipeline.records import Fragment, Transcript, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.access import Clock
+
+MOST_LOST = 0.5
+"""Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
+
+
+def is_known(store: Store, path: Path, *, go_back: bool = False) -> bool:
+    """Whether this file is in the study: as it stands there, or as it stood before a newer version came.
+
+    An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
+    with `go_back`.
+    """
+    stored = store.sha256_of(path.stem)
+    if stored is None or not path.is_file():
+        return False
+    sha256 = sha256_of(path.read_bytes())
+    return sha256 == stored or (not go_back and store.has_read(path.stem, sha256))
+
+
+def renew(
+    store: Store, path: Path, later: Transcript, cut: Sequence[Fragment], clock: Clock, *, accept_changes: bool
+) -> Replacement:
+    """Make the file's contents the interview's new version.
+
+    Raises:
+        LostCodes: most of what people coded does not stand in it, and nobody said that it is meant.
+        TwoFiles: another file beside it is the interview as it stands.
+    """
+    _refuse_twins(store, path)
+    typed = store.transcript(later.id).metadata
+    return store.replace_transcript(
+        replace(later, metadata={**later.metadata, **typed}),
+        cut,
+        cut_by=fragments.backend(),
+        taken_in_at=clock(),
+        most_lost=1.0 if accept_changes else MOST_LOST,
+    )
+
+
+def settle_rejected(study: Study, path: Path) -> None:
+    """Move a file that was set aside before, and is in the study now, to the inbox; the reason is void."""
+    if path.parent.resolve() == study.rejected.resolve() and not (study.inbox / path.name).exists():
+        path.replace(study.inbox / path.name)
+        path.with_name(f"{path.name}.why.txt").unlink(missing_ok=True)
+
+
+def _refuse_twins(store: Store, path: Path) -> None:
+    stored = store.sha256_of(path.stem)
+    for other in sorted(path.parent.glob(f"{_literally(path.stem)}.*")):
+        if other != path and other.stem == path.stem and other.is_file() and sha256_of(other.read_bytes()) == stored:
+            raise TwoFiles(path, other)
+
+
+def _literally(name: str) -> str:
+    return "".join(f"[{mark}]" if mark in "*?[" else mark for mark in name)
