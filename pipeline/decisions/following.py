@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.decisions import cuts, undoing
+from pipeline.decisions import cuts, finishers, undoing
 from pipeline.decisions.asking import Asking
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.undoing import Deed
@@ -20,3 +20,12 @@ class Following(Asking):
         """The acts that made this fragment out of others, or others out of it, oldest first; none for unknown ones."""
         with self._database.reading() as connection:
             return cuts.cuts_of(connection, fragment_id)
+
+    def finishers(self, interview: str) -> dict[str, frozenset[str]]:
+        """Who finished each of the interview's fragments; those that nobody finished are absent.
+
+        Raises:
+            UnknownInterview: it is not in the study.
+        """
+        with self._database.reading() as connection:
+            return finishers.finishers(connection, interview)

@@ -7,17 +7,20 @@ from datetime import datetime
 
 from fastapi import Request
 
-from pipeline.decisions import Deed, Store
+from pipeline.decisions import Deed, Memo, Store
 from pipeline.decisions.views import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
 from pipeline.review import reading
-from pipeline.review.across import Across, finished_by
+from pipeline.review.across import Across
 from pipeline.review.cards import Card, card_of
 from pipeline.review.comparing import Comparison
+from pipeline.review.memos import memos_on, visible
 from pipeline.review.standing import Standing
+from pipeline.review.veil import Veil
 from pipeline.review.verdicts import Verdict, decisions, entries
-from pipeline.review.views import FragmentView, InterviewRow, InterviewView, Labels, Mark, Progress, turns_of
+from pipeline.review.rows import InterviewRow
+from pipeline.review.views import FragmentView, InterviewView, Labels, Mark, Progress, turns_of
 from pipeline.settings import Study
 
 Clock = Callable[[], datetime]
@@ -60,7 +63,8 @@ class Desk:
             UnknownInterview: it is not in the study.
         """
         transcript = self.store.transcript(interview)
-        fragments = self._fragments(transcript, coder)
+        memos = visible(self.store.memos(interview), self.veil(coder), coder)
+        fragments = self._fragments(transcript, coder, memos)
         return InterviewView(
             id=transcript.id,
             metadata=dict(transcript.metadata),
@@ -69,6 +73,7 @@ class Desk:
             progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
             roles_guessed=transcript.roles_from == "guessed",
             orphans=len(self.store.orphans(interview)),
+            memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 
     def card(self, view: InterviewView, fragment: FragmentView | None) -> Card | None:
@@ -98,11 +103,7 @@ class Desk:
         return numbers
 
     def history(self, fragment: str, coder: str) -> list[Entry]:
-        """The ledger entries of a fragment that this coder may see: all of them once he has finished it.
-
-        Raises:
-            UnknownFragment: nothing was ever cut there.
-        """
+        """The ledger entries of a fragment that this coder may see: all of them once he has finished it."""
         interview = fragment.rpartition(":")[0]
         entries = self.store.history(fragment)
         standing = reading.standings(self.store, interview, coder).get(fragment)
@@ -126,10 +127,9 @@ class Desk:
         self._compared = (self._said, now, Comparison(self.store, self.codebook))
         return self._compared[2]
 
-    def hidden_from(self, coder: str) -> Callable[[str, str], bool]:
-        """Tells of an interview and a fragment whether this coder must still judge it without seeing others."""
-        begun, finished = finished_by(self.store, self.store.interviews(), coder)
-        return lambda interview, fragment: interview in begun and fragment not in finished
+    def veil(self, coder: str) -> Veil:
+        """What this coder may not see yet of what others said."""
+        return Veil(self.store, coder)
 
     def changed(self) -> None:
         """Something was written beside `judge`: what was seen across interviews is no longer fresh."""
@@ -162,7 +162,7 @@ class Desk:
         seconds = self.clock().timestamp() - shown_at
         return round(seconds, 1) if 0 <= seconds <= LONGEST_LOOK else None
 
-    def _fragments(self, transcript: Transcript, coder: str) -> tuple[FragmentView, ...]:
+    def _fragments(self, transcript: Transcript, coder: str, memos: list[Memo]) -> tuple[FragmentView, ...]:
         standings = reading.standings(self.store, transcript.id, coder)
         stored = [each.fragment for each in self.store.fragments(transcript.id)]
         return tuple(
@@ -176,6 +176,7 @@ class Desk:
                 speaker=fragment.speaker,
                 standing=standings[fragment.id],
                 marks=self._marks(standings[fragment.id]),
+                memos=tuple(memos_on(memos, fragment, stored)) if memos else (),
             )
             for number, fragment in enumerate(stored, 1)
         )

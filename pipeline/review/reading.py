@@ -6,8 +6,9 @@ from collections import defaultdict
 
 from pipeline.decisions import Store
 from pipeline.decisions.views import Interview, StoredFragment, Suggestion, Verdict
+from pipeline.review.rows import InterviewRow
 from pipeline.review.standing import Held, Offer, Standing
-from pipeline.review.views import InterviewRow, Progress
+from pipeline.review.views import Progress
 
 TOLD = 4
 """How many columns of `interviews.csv` the list shows."""

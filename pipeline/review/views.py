@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from pipeline.codebook import Code, Codebook, Dimension
+from pipeline.decisions import Memo
 from pipeline.records import Transcript, Turn
 from pipeline.review.standing import Held, Offer, Standing
 
@@ -82,7 +82,7 @@ class FragmentView:
     speaker: str
     standing: Standing
     marks: tuple[Mark, ...]
-    note: str = ""
+    memos: tuple[Memo, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -147,6 +147,7 @@ class InterviewView:
     progress: Progress
     roles_guessed: bool
     orphans: int = 0
+    memos: tuple[Memo, ...] = ()
 
     def first(self) -> FragmentView | None:
         """Where a coder begins: the first fragment that waits, else the first of all."""
@@ -162,18 +163,6 @@ class InterviewView:
         at = fragment.number
         waiting = [each for each in (*self.fragments[at:], *self.fragments[:at]) if not each.standing.reviewed]
         return next((each for each in waiting if each.id != fragment.id), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewRow:
-    """One line of the list of interviews."""
-
-    id: str
-    words: int
-    progress: Progress
-    open: int
-    ingested_at: datetime
-    about: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
 def turns_of(transcript: Transcript, fragments: Sequence[FragmentView]) -> tuple[TurnView, ...]:

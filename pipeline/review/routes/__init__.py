@@ -1,6 +1,17 @@
 """The desk's addresses, a file for each theme."""
 
-from pipeline.review.routes import across, comparing, interviews, manage, orphans, people, reshaping, undoing, verdicts
+from pipeline.review.routes import (
+    across,
+    comparing,
+    interviews,
+    manage,
+    memos,
+    orphans,
+    people,
+    reshaping,
+    undoing,
+    verdicts,
+)
 
 ROUTERS = (
     people.router,
@@ -8,6 +19,7 @@ ROUTERS = (
     verdicts.router,
     reshaping.router,
     undoing.router,
+    memos.router,
     across.router,
     manage.router,
     orphans.router,

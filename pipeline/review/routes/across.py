@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pipeline.records import Action
 from pipeline.review.across import Question, hits, marks
 from pipeline.review.desk import desk_of
+from pipeline.review.memos import on_codes
 from pipeline.review.pages import render
 from pipeline.review.visitor import visitor_of
 from pipeline.review.wording import in_both
@@ -90,7 +91,13 @@ def codebook(request: Request) -> Response:
     desk = desk_of(request)
     across = desk.across(visitor_of(request).coder)
     examples = {key: across.holding(key)[:EXAMPLES] for key in desk.labels.every()}
-    facts = {"codebook": desk.codebook, "labels": desk.labels, "counts": across.counts(), "examples": examples}
+    facts = {
+        "codebook": desk.codebook,
+        "labels": desk.labels,
+        "counts": across.counts(),
+        "examples": examples,
+        "memos": on_codes(desk.store.memos()),
+    }
     return render(request, "codebook.html", facts)
 
 

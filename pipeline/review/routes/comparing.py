@@ -27,12 +27,12 @@ def differences(request: Request, coders: str, dimension: str, code: str = "") -
     if dimension not in desk.codebook.dimension_ids or "" in coders.split(", "):
         raise HTTPException(404)
     found = desk.comparison().differences(coders, dimension, code)
-    hidden = desk.hidden_from(visitor_of(request).coder)
+    veil = desk.veil(visitor_of(request).coder)
     facts = {
         "coders": coders,
         "dimension": desk.codebook.dimension(dimension),
         "code": code,
         "labels": desk.labels,
-        "found": [each for each in found if not hidden(each.interview, each.fragment)],
+        "found": [each for each in found if not veil.hides(each.interview, each.fragment)],
     }
     return render(request, "differences.html", facts)

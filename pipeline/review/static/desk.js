@@ -149,6 +149,23 @@ function inform() {
   if (about.open) (one(`[data-about="${dimension}"]`, about) ?? about).scrollIntoView({ block: "nearest" });
 }
 
+function note() {
+  const field = one("[data-memo]", card());
+  if (!field) return;
+  field.closest("details").open = true;
+  field.focus();
+}
+
+// Ctrl with Enter keeps what stands in a field; Escape leaves it, and the keys are keys again.
+function writing(event) {
+  const field = event.target.closest("textarea");
+  if (!field) return;
+  if (event.key === "Escape") field.blur();
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  one("button", field.form).click();
+}
+
 // Find a code by typing
 const finder = document.getElementById("finder");
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -224,7 +241,7 @@ const KEYS = {
   i: () => inform(),
   b: () => visit("cut"),
   "<": () => press("end-earlier"), ">": () => press("end-later"),
-  M: () => press("merge"),
+  M: () => press("merge"), m: note,
   "/": find, s: find,
   "?": () => help.showModal(),
 };
@@ -244,6 +261,7 @@ function key(event) {
 
 if (desk) {
   if (desk.dataset.keys !== "off") document.addEventListener("keydown", key);
+  desk.addEventListener("keydown", writing);
   desk.addEventListener("submit", (event) => {
     if (!event.submitter?.closest("#card")) return;
     event.preventDefault();

@@ -1,0 +1,81 @@
+"""Memos at the desk: what each is about in a form's words, where it shows, and who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import Memo, Topic
+from pipeline.errors import InvalidDecision
+from pipeline.records import Fragment
+from pipeline.review.across import fold
+from pipeline.review.veil import Veil
+from pipeline.review.wording import in_both
+
+LONGEST = 10_000
+"""Characters of a memo."""
+NOWHERE = in_both("The desk does not know what this memo is about. Reload the page and try again.")
+
+
+def topic_of(about: str, codebook: Codebook) -> Topic:
+    """The topic in a form's words: `fragment int_01:90-262`, `interview int_01`, `code barrier.housing`, `study`.
+
+    Raises:
+        InvalidDecision: the words name nothing.
+    """
+    kind, _, name = about.partition(" ")
+    dimension, _, code = name.partition(".")
+    if kind == "fragment" and name:
+        return Topic(interview=name.rpartition(":")[0], fragment_id=name)
+    if kind == "interview" and name:
+        return Topic(interview=name)
+    if kind == "code" and codebook.refusal(dimension, code) is None:
+        return Topic(dimension=dimension, code=code)
+    if about == "study":
+        return Topic()
+    raise InvalidDecision(NOWHERE)
+
+
+def about(topic: Topic) -> str:
+    """The words by which a form names a topic; `topic_of` reads them."""
+    if topic.fragment_id:
+        return f"fragment {topic.fragment_id}"
+    if topic.interview:
+        return f"interview {topic.interview}"
+    return f"code {topic.dimension}.{topic.code}" if topic.code else "study"
+
+
+def visible(memos: Iterable[Memo], veil: Veil, coder: str) -> list[Memo]:
+    """The memos that this coder may read: a memo of another on a fragment may tell how that one coded it."""
+    return [each for each in memos if each.coder == coder or not _hidden(each.topic, veil)]
+
+
+def holding(memos: Iterable[Memo], words: str) -> list[Memo]:
+    """The memos with all these words, whatever their accents and capitals."""
+    wanted = [fold(word) for word in words.split()]
+    return [each for each in memos if all(word in fold(each.text) for word in wanted)]
+
+
+def memos_on(memos: Iterable[Memo], fragment: Fragment, standing: Sequence[Fragment]) -> list[Memo]:
+    """The memos to show at a fragment: its own, and those on words of it that were cut otherwise before."""
+    known = {each.id for each in standing} - {fragment.id}
+    about_fragments = (each for each in memos if each.topic.fragment_id not in known | {None})
+    return [each for each in about_fragments if _overlaps(each.topic, fragment)]
+
+
+def on_codes(memos: Iterable[Memo]) -> dict[tuple[str, str], list[Memo]]:
+    """The memos on codes, by dimension and code."""
+    found: dict[tuple[str, str], list[Memo]] = {}
+    for each in memos:
+        if each.topic.dimension and each.topic.code:
+            found.setdefault((each.topic.dimension, each.topic.code), []).append(each)
+    return found
+
+
+def _hidden(topic: Topic, veil: Veil) -> bool:
+    return bool(topic.interview and topic.fragment_id) and veil.hides(topic.interview or "", topic.fragment_id or "")
+
+
+def _overlaps(topic: Topic, fragment: Fragment) -> bool:
+    start, _, end = (topic.fragment_id or "").rpartition(":")[2].partition("-")
+    return int(start) < fragment.end and fragment.start < int(end)

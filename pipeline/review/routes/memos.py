@@ -1,0 +1,85 @@
+"""Memos: notes on fragments, interviews, codes and the study, to write, rewrite, take away and find."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from pipeline.decisions import Topic
+from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.review.desk import desk_of
+from pipeline.review.memos import LONGEST, about, holding, topic_of, visible
+from pipeline.review.pages import address_of, gone_to, render, swaps
+from pipeline.review.visitor import from_our_page, visitor_of
+from pipeline.review.wording import in_both
+
+router = APIRouter(prefix="/memos")
+
+REWRITTEN = in_both(
+    "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
+)
+CUT_MEANWHILE = in_both(
+    "The fragment was cut anew meanwhile. Your text is still here: save it as a memo on the interview."
+)
+
+
+@router.get("")
+def memos(request: Request, words: str = "") -> Response:
+    """Every memo that the visitor may read, the newest first."""
+    return _page(request, words=words[:200])
+
+
+@router.post("", dependencies=[Depends(from_our_page)])
+def write(
+    request: Request,
+    text: Annotated[str, Form(max_length=LONGEST)] = "",
+    topic: Annotated[str, Form()] = "",
+    replaces: Annotated[str, Form(pattern=r"^\d*$")] = "",
+) -> Response:
+    """Keep a memo, or its new wording; an empty one takes it away. A text that cannot be kept is given back."""
+    desk, words = desk_of(request), text.strip()
+    on = topic_of(topic, desk.codebook)
+    earlier = int(replaces) if replaces else None
+    if words or earlier is not None:
+        try:
+            desk.store.write_memo(words, on, coder=visitor_of(request).coder, at=desk.clock(), replaces=earlier)
+        except InvalidDecision:
+            return _given_back(request, words, on, REWRITTEN)
+        except UnknownFragment:
+            return _given_back(request, words, Topic(interview=on.interview), CUT_MEANWHILE)
+    if on.fragment_id:
+        return gone_to(request, on.fragment_id)
+    return RedirectResponse(_place_of(on), status_code=303)
+
+
+def _place_of(topic: Topic) -> str:
+    if topic.fragment_id:
+        return address_of(topic.fragment_id)
+    if topic.interview:
+        return address_of(f"{topic.interview}:").partition("?")[0]
+    return f"/codebook#c-{topic.dimension}-{topic.code}" if topic.code else "/memos"
+
+
+def _given_back(request: Request, text: str, topic: Topic, problem: str) -> Response:
+    if swaps(request):  # the text stands in its field still
+        raise InvalidDecision(problem)
+    return _page(request, text=text, topic=topic, problem=problem)
+
+
+def _page(
+    request: Request, *, words: str = "", text: str = "", topic: Topic | None = None, problem: str = ""
+) -> Response:
+    desk, coder = desk_of(request), visitor_of(request).coder
+    found = holding(visible(desk.store.memos(), desk.veil(coder), coder), words)
+    facts = {
+        "memos": [(memo, _place_of(memo.topic)) for memo in reversed(found)],
+        "words": words,
+        "text": text,
+        "topic": about(topic or Topic()),
+        "about": about,
+        "labels": desk.labels,
+        "problem": problem,
+    }
+    return render(request, "memos.html", facts, status=409 if problem else 200)
