@@ -16,10 +16,10 @@ from pipeline.review.across import Across
 from pipeline.review.cards import Card, card_of
 from pipeline.review.comparing import Comparison
 from pipeline.review.memos import memos_on, visible
+from pipeline.review.rows import InterviewRow
 from pipeline.review.standing import Standing
 from pipeline.review.veil import Veil
 from pipeline.review.verdicts import Verdict, decisions, entries
-from pipeline.review.rows import InterviewRow
 from pipeline.review.views import FragmentView, InterviewView, Labels, Mark, Progress, turns_of
 from pipeline.settings import Study
 
