@@ -101,4 +101,4 @@ def learn(workspace: str) -> Report:
 @around("publish what was reviewed")
 def publish_results(workspace: str) -> Report:
     """Write the Parquet tables, all or none."""
-    return steps.publish(open_study(Path(workspace)))
+    return steps.publish(open_study(Path(workspace)), progress=told())

@@ -63,7 +63,10 @@ def publish(context: typer.Context, json: Json = False) -> None:
     """Write what was reviewed to data/results/*.parquet: every table, or none."""
     from pipeline import steps
 
-    show(steps.publish(study_of(context)), as_json=json)
+    study = study_of(context)
+    with watched(as_json=json) as progress:
+        report = steps.publish(study, progress=progress)
+    show(report, as_json=json)
 
 
 @app.command(epilog="Example: `drempel status --json`")

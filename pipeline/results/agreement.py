@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,7 @@ Measure = Callable[[Sums], Numbers]
 Row = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Question:
     """One code, or a whole dimension, of one comparison: a set of codes per fragment and coder."""
 
@@ -41,7 +42,7 @@ class _Question:
     measures: tuple[str, ...]
     choices: int  # how many categories a coder could choose from: AC1 asks
 
-    @property
+    @cached_property
     def given(self) -> int:
         """On how many fragments any coder gave a code."""
         here = self.compared.present

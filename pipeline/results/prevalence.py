@@ -35,6 +35,7 @@ class Corpus:
 
     fragments: tuple[str, ...]
     interview: pd.Series[str]
+    number: NDArray[np.int64]  # of each fragment's interview
     words: Numbers
     whole: Flags
     weight: Numbers
@@ -96,6 +97,7 @@ def corpus_of(tables: Tables, said: pd.DataFrame) -> Corpus:
     return Corpus(
         fragments=tuple(fragments["fragment"].astype("str")),
         interview=interview,
+        number=np.unique(interview.to_numpy(dtype=str), return_inverse=True)[1],
         words=fragments["words"].to_numpy(dtype=float),
         whole=whole,
         weight=np.where(read, 1 / np.maximum(probability, 1e-12), 0.0),
@@ -113,8 +115,11 @@ def _given(corpus: Corpus, held_by: Mapping[tuple[str, str], frozenset[str]], di
 
 
 def _marks(corpus: Corpus, codes: Mapping[str, frozenset[str]], dimension: Dimension) -> Numbers:
-    rows = [[code in codes.get(fragment, NO_CODES) for code in dimension.code_ids] for fragment in corpus.fragments]
-    return np.array(rows, dtype=float).reshape(len(corpus.fragments), len(dimension.codes))
+    column = {code: at for at, code in enumerate(dimension.code_ids)}
+    marks = np.zeros((len(corpus.fragments), len(column)))
+    for row, fragment in enumerate(corpus.fragments):
+        marks[row, [column[code] for code in codes.get(fragment, NO_CODES) if code in column]] = 1.0
+    return marks
 
 
 def _scores(corpus: Corpus, said: pd.DataFrame, dimension: Dimension) -> tuple[Numbers, Numbers]:
@@ -150,7 +155,7 @@ def _estimates(corpus: Corpus, chosen: Flags, given: Numbers, score: Numbers, sh
 
 
 def _sample(corpus: Corpus, chosen: Flags, size: Numbers, given: Numbers, score: Numbers) -> Sample:
-    _, interview = np.unique(corpus.interview.to_numpy(dtype=str)[chosen], return_inverse=True)
+    _, interview = np.unique(corpus.number[chosen], return_inverse=True)
     return Sample(
         interview=interview,
         size=size[chosen],
@@ -164,13 +169,9 @@ def _sample(corpus: Corpus, chosen: Flags, size: Numbers, given: Numbers, score:
 _UNSCORED = "no scores: one model must have scored every fragment of the interviews that were not read wholly"
 
 
-def _read(sample: Sample) -> Flags:
-    return sample.weight > 0
-
-
 def _lack(sample: Sample) -> str:
     """Why nothing can be said, or nothing."""
-    read = _read(sample)
+    read = sample.weight > 0
     interviews = len(np.unique(sample.interview[read]))
     given = int(sample.given[read].sum())
     for have, need, what in (
@@ -184,7 +185,7 @@ def _lack(sample: Sample) -> str:
 
 
 def _row(found: Share | None, why: str, sample: Sample) -> Row:
-    read = _read(sample)
+    read = sample.weight > 0
     return {
         "share": found.share if found else None,
         "low": found.low if found else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,16 +19,19 @@ from pipeline.results.checking import Row, batches, spread
 from pipeline.results.columns import Table
 from pipeline.results.schema import CORE, SCHEMA_VERSION, TABLES
 
+Rows = Mapping[str, Iterable[Mapping[str, object]]]
+
 PARTIAL, READY, LEFT_OUT = ".partial", ".ready", "left-out"
 
 
 def publish(
-    rows: Mapping[str, Iterable[Mapping[str, object]]], folder: Path, *, stamp: Mapping[str, str]
+    rows: Rows, folder: Path, *, stamp: Mapping[str, str], figures: Callable[[Path], Rows] | None = None
 ) -> dict[str, int]:
     """Write all tables to `folder/<table>.parquet`, whole, or change nothing; returns how many rows each has.
 
     Rows are streamed. The same rows and stamp give the same bytes. A table of an earlier publication that is not in
     `rows` is removed: the folder always shows one publication. `stamp` (study, codebook) goes into the files' metadata.
+    `figures` is given the folder with the tables just written, and gives the rows of tables that follow from them.
 
     Raises:
         ContractBroken: a table is unknown or missing, or a row does not fit its columns; nothing was changed.
@@ -40,11 +43,13 @@ def publish(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:
-        counts = {name: _write(table, rows[name], partial, stamp) for name, table in TABLES.items() if name in rows}
+        counts = _write_all(rows, partial, stamp)
+        if figures is not None:
+            counts |= _write_all(figures(partial), partial, stamp)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    (partial / LEFT_OUT).write_text("\n".join(name for name in TABLES if name not in rows), encoding="utf-8")
+    (partial / LEFT_OUT).write_text("\n".join(name for name in TABLES if name not in counts), encoding="utf-8")
     _make_durable(partial)
     partial.rename(folder / READY)
     finish(folder)
@@ -75,6 +80,10 @@ def _refuse_other_tables(rows: Mapping[str, object]) -> None:
     missing = [table.name for table in CORE if table.name not in rows]
     if unknown or missing:
         raise ContractBroken(f"Nothing was published: unknown tables {unknown}, missing tables {missing}.")
+
+
+def _write_all(rows: Rows, folder: Path, stamp: Mapping[str, str]) -> dict[str, int]:
+    return {name: _write(table, rows[name], folder, stamp) for name, table in TABLES.items() if name in rows}
 
 
 def _write(table: Table, rows: Iterable[Row], folder: Path, stamp: Mapping[str, str]) -> int:

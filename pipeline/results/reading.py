@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ from pipeline.results.schema import SCHEMA_VERSION, TABLES
 RESULTS = Path("data", "results")
 
 
-def read(workspace: Path | str, table: str) -> pd.DataFrame:
+def read(workspace: Path | str, table: str, *, without: Collection[str] = ()) -> pd.DataFrame:
     """A published table of the workspace (or of a folder that holds the files themselves).
 
-    Tables of earlier schema versions get the columns they lack, empty. `attrs` of the frame holds what stands in the
-    file's metadata: schema version, study, codebook.
+    `without` names columns that are not wanted. Tables of earlier schema versions get the columns they lack, empty.
+    `attrs` of the frame holds what stands in the file's metadata: schema version, study, codebook.
 
     Raises:
         UnknownTable: no table of that name is ever published.
@@ -32,8 +32,8 @@ def read(workspace: Path | str, table: str) -> pd.DataFrame:
     """
     if table not in TABLES:
         raise UnknownTable(table, tuple(TABLES))
-    contents = _open(_folder_of(Path(workspace), table), table)
-    return as_frame(conform(contents, TABLES[table]))
+    contents = conform(_open(_folder_of(Path(workspace), table), table), TABLES[table])
+    return as_frame(contents.drop_columns([name for name in without if name in contents.column_names]))
 
 
 def frames(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pd.DataFrame]:

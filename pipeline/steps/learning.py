@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from pipeline import suggestions
-from pipeline.decisions import read_hand_codes
-from pipeline.records import Report
+from pipeline.decisions import Store, read_hand_codes
+from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.reports import Progress, silent
@@ -36,6 +37,7 @@ def train(
     """
     with held(study) as store:
         examples = store.examples(study.codebook)
+        interviews = {example.passage.transcript_id for example in examples}
         model = suggestions.train(
             examples,
             study.codebook,
@@ -44,12 +46,21 @@ def train(
             prefer=study.settings.suggestions.prefer,
             evaluate=evaluate,
             curve=curve,
+            beside=_fragments_of(store, interviews) if evaluate else (),
             progress=progress,
         )
         suggestions.save(model, study.models)
-    interviews = {example.passage.transcript_id for example in examples}
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len(interviews)},
         details={"model": model.id, "figures": model.card.get("figures", {})},
     )
+
+
+def _fragments_of(store: Store, interviews: Collection[str]) -> list[Passage]:
+    """All fragments of some interviews: shares are estimated from scores for each of them, coded or not."""
+    found: list[Passage] = []
+    for interview in sorted(interviews):
+        spans = [(each.fragment.start, each.fragment.end) for each in store.fragments(interview)]
+        found += passages(store.transcript(interview), spans)
+    return found

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipeline import results, suggestions
 from pipeline.errors import NoModel
 from pipeline.records import Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
+from pipeline.steps.figures import CORE, figures
+from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking_in import waiting
 
-PUBLISHED = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 
+def publish(study: Study, *, progress: Progress = silent) -> Report:
+    """Write every table of `data/results/` from one moment of the store: all of them, or none.
 
-def publish(study: Study) -> Report:
-    """Write every table of `data/results/` from one moment of the store: all of them, or none."""
+    The figures on agreement and shares follow from the tables just written, and from nothing else but the model store.
+    """
     # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
     with held(study) as store, store.snapshot() as moment:
-        rows = {table: moment.rows(table) for table in PUBLISHED}
+        rows = {table: moment.rows(table) for table in CORE}
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp}
-        counts = results.publish(rows, study.results, stamp=stamp)
+        beside = partial(figures, study, progress=progress)
+        counts = results.publish(rows, study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results)})
 
 

@@ -3,6 +3,7 @@
 from pipeline.suggestions.cold_start import from_codebook
 from pipeline.suggestions.explanation import Explanation, Reason
 from pipeline.suggestions.inspecting import broken_models, choose_current, trouble_with_current
+from pipeline.suggestions.kept import beside, card_in, cards, judged_by
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.store import load, save
 from pipeline.suggestions.training import train
@@ -11,9 +12,13 @@ __all__ = [
     "Explanation",
     "Reason",
     "TrainedModel",
+    "beside",
     "broken_models",
+    "card_in",
+    "cards",
     "choose_current",
     "from_codebook",
+    "judged_by",
     "load",
     "save",
     "train",

@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from pipeline.records import Passage
 from pipeline.suggestions.baselines import keywords, majority
 from pipeline.suggestions.calibration import calibration_error, reliability
 from pipeline.suggestions.curve import learning_curve
@@ -22,30 +24,37 @@ from pipeline.suggestions.material import Material
 from pipeline.suggestions.peers import plain_figures, plain_scores
 from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.second_look import confusions, doubtful
-from pipeline.suggestions.targets import Marks, Matrix, Target, some_of
+from pipeline.suggestions.targets import Matrix, Target, some_of
+from pipeline.suggestions.unseen import Answers, Unread, held_out_frame
 
 Tell = Callable[[str, int, int], None]
-Answers = tuple[Matrix, Marks]
 
 
 def evaluate_by_interview(
-    material: Material, *, prefer: str, seed: int, tell: Tell, curve: bool = True
-) -> dict[str, Any]:
-    """Figures per dimension, on the team's own interviews; one judged in fewer than two of them has none."""
+    material: Material, *, prefer: str, seed: int, tell: Tell, curve: bool = True, beside: Sequence[Passage] = ()
+) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Figures per dimension, on the team's own interviews, and what they rest on (see `held_out_frame`).
+
+    A dimension judged in fewer than two interviews has none.
+    """
     judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[~lesson.foreign])) > 1]
-    answers = nested(judged, material.ridges, prefer=prefer, tell=tell)
+    unread = Unread(beside, material)
+    answers = nested(judged, material.ridges, prefer=prefer, tell=tell, unread=unread)
     own = [some_of(lesson, np.flatnonzero(~lesson.foreign)) for lesson in judged]
     peers = plain_scores(own, seed=seed)
-    return {
+    told = {
         lesson.dimension.id: {
             **_figures(lesson, answer, peer, seed=seed),
             "learning_curve": learning_curve(lesson, material.ridges[:1], prefer=prefer, seed=seed) if curve else {},
         }
         for lesson, answer, peer in zip(own, answers, peers, strict=True)
     }
+    return told, held_out_frame(own, answers, unread)
 
 
-def nested(lessons: Sequence[Target], ridges: Sequence[Ridges], *, prefer: str, tell: Tell) -> list[Answers]:
+def nested(
+    lessons: Sequence[Target], ridges: Sequence[Ridges], *, prefer: str, tell: Tell, unread: Unread | None = None
+) -> list[Answers]:
     """Per lesson, probabilities and suggestions for every own row by a model that saw nothing of its interview."""
     answers = [(np.zeros(lesson.given.shape), np.zeros(lesson.given.shape, dtype=bool)) for lesson in lessons]
     splits = [_splits(lesson) for lesson in lessons]
@@ -58,6 +67,8 @@ def nested(lessons: Sequence[Target], ridges: Sequence[Ridges], *, prefer: str, 
                 similar = ridges[0].between(learnt.blend, lesson.rows[judge], lesson.rows[others])
                 probabilities[judge] = learnt.probabilities(similar)
                 shown[judge] = learnt.shown(probabilities[judge])
+                if unread is not None:
+                    unread.score(some_of(lesson, others), learnt, set(lesson.interviews[judge]))
         tell("judging on unseen interviews", fold + 1, folds)
     return [
         (probabilities[~lesson.foreign], shown[~lesson.foreign])

@@ -62,13 +62,17 @@ class DimensionModel:
 
 @dataclass(frozen=True, kw_only=True)
 class TrainedModel:
-    """Everything that a suggestion needs; `id` names the training set, codebook, recipe and versions."""
+    """Everything that a suggestion needs; `id` names the training set, codebook, recipe and versions.
+
+    `held_out` is what it was judged by (see `held_out_frame`), until it is stored: then it lies beside the model.
+    """
 
     id: str
     card: Mapping[str, Any]
     features: PassageFeatures
     dimensions: tuple[DimensionModel, ...]
     memory: Memory
+    held_out: pd.DataFrame | None = None
 
     def explain(self, passage: Passage, dimension: str, code: str) -> Explanation:
         """What speaks for this code and what against it, and the hand-coded fragments most like the passage.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import joblib
@@ -15,14 +16,24 @@ from pipeline.shelf import Shelf
 from pipeline.suggestions.card import codes_of, versions
 from pipeline.suggestions.model import TrainedModel
 
-MODEL = "model.joblib"
+MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
 
 
-def save(model: TrainedModel, models: Path) -> Path:
-    """Store the model in a folder of its own and make it the current one; returns that folder."""
-    # The card stays out of the binary: it holds the binary's hash.
-    bare = replace(model, card={})
-    return Shelf(models, MODEL).put(model.id, lambda path: joblib.dump(bare, path, compress=3), model.card)
+def save(model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = MappingProxyType({})) -> Path:
+    """Store the model in a folder of its own, with further files by name, and make it the current one.
+
+    Returns that folder.
+    """
+
+    def write(path: Path) -> None:
+        # The card stays out of the binary: it holds the binary's hash.
+        joblib.dump(replace(model, card={}, held_out=None), path, compress=3)
+        if model.held_out is not None:
+            model.held_out.to_parquet(path.with_name(HELD_OUT), index=False, compression="zstd")
+        for name, contents in beside.items():
+            path.with_name(name).write_bytes(contents)
+
+    return Shelf(models, MODEL).put(model.id, write, model.card)
 
 
 def load(models: Path, codebook: Codebook, model_id: str | None = None) -> TrainedModel:

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
-from pipeline.suggestions.blend import BLENDS, weights_under
+from pipeline.suggestions.building import built
 from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.card import card_of, versions
 from pipeline.suggestions.evaluation import evaluate_by_interview
@@ -37,6 +37,7 @@ def train(
     curve: bool = True,
     encoder: str | None = None,
     starter: Sequence[Example] = (),
+    beside: Sequence[Passage] = (),
     progress: Progress | None = None,
 ) -> TrainedModel:
     """Learn the team's coding; the same examples, codebook and seed give the same model.
@@ -44,7 +45,9 @@ def train(
     `evaluate` judges it on unseen interviews; `curve` also tells what more interviews would bring.
     `prefer` is `recall`, `balance` or `precision`: what the lines between shown and not shown favour. `encoder` names
     a model on this machine whose vectors are read too (docs/encoders.md). `starter` are another study's examples: they
-    count as much as helps on the team's own interviews. `progress` is told what is done, how many steps, of how many.
+    count as much as helps on the team's own interviews. `beside` are all fragments of the examples' interviews: the
+    evaluation scores those without codes too, by a model that saw nothing of the interview. `progress` is told what is
+    done, how many steps, of how many.
 
     Raises:
         UnusableEncoder: the encoder is not on this machine.
@@ -57,8 +60,8 @@ def train(
     for done, lesson in enumerate(material.lessons, start=1):
         models.append(_learn(lesson, material, prefer=prefer))
         tell("learning each dimension", done, len(material.lessons))
-    judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve)
-    figures = judged() if evaluate else {}
+    judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve, beside=beside)
+    figures, held_out = judged() if evaluate else ({}, None)
     ids = [passage.fragment_id for passage in material.passages]
     return TrainedModel(
         id=_name([*examples, *starter], codebook, recipe=[seed, prefer, encoder, len(starter)]),
@@ -70,25 +73,14 @@ def train(
         features=material.features,
         dimensions=tuple(models),
         memory=remember(material.rows[material.places[0]], ids, material.lessons),
+        held_out=held_out,
     )
 
 
 def _learn(lesson: Target, material: Material, *, prefer: str) -> DimensionModel:
     if not len(lesson.rows):
         return _unknown(lesson, material.rows.shape[1] * len(VIEWS))
-    learnt = learn(lesson, material.ridges, prefer=prefer)
-    judged = [place[lesson.rows] for place in material.places]
-    return DimensionModel(
-        dimension=lesson.dimension.id,
-        values=lesson.values,
-        single=lesson.single,
-        weights=weights_under(BLENDS[learnt.blend], material.rows, judged, learnt.fit.duals),
-        offsets=learnt.fit.duals.sum(axis=0),
-        calibrator=learnt.calibrator,
-        points=learnt.points,
-        blend=learnt.blend,
-        starter_share=learnt.share if lesson.foreign.any() else 0.0,
-    )
+    return built(lesson, learn(lesson, material.ridges, prefer=prefer), material)
 
 
 def _unknown(lesson: Target, width: int) -> DimensionModel:
