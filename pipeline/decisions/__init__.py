@@ -1,5 +1,6 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
+from pipeline.decisions.alike import Alike
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
 from pipeline.decisions.store import Store
@@ -20,6 +21,7 @@ from pipeline.decisions.views import (
 )
 
 __all__ = [
+    "Alike",
     "Coder",
     "Cut",
     "Deed",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.decisions import cuts, finishers, undoing
+from collections.abc import Collection
+
+from pipeline.decisions import alike, cuts, finishers, undoing
+from pipeline.decisions.alike import Alike
 from pipeline.decisions.asking import Asking
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.undoing import Deed
@@ -29,3 +32,19 @@ class Following(Asking):
         """
         with self._database.reading() as connection:
             return finishers.finishers(connection, interview)
+
+    def alike(
+        self, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int = 50
+    ) -> list[Alike]:
+        """The fragments where this coder has yet to answer a suggestion of this code, the most probable first.
+
+        Blind fragments never are among them. `least` is the lowest probability that counts; where the dimension has
+        room for a `single` code, fragments where another holds are left out.
+        """
+        with self._database.reading() as connection:
+            return alike.alike(connection, dimension, code, coder, least=least, single=single, limit=limit)
+
+    def still_alike(self, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]) -> list[Alike]:
+        """Those of these fragments that `alike` would still find, whatever their probability."""
+        with self._database.reading() as connection:
+            return alike.still_alike(connection, dimension, code, coder, single=single, of=of)

@@ -2,6 +2,7 @@
 
 from pipeline.review.routes import (
     across,
+    alike,
     comparing,
     interviews,
     manage,
@@ -20,6 +21,7 @@ ROUTERS = (
     reshaping.router,
     undoing.router,
     memos.router,
+    alike.router,
     across.router,
     manage.router,
     orphans.router,

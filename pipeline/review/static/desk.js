@@ -100,8 +100,8 @@ const follow = (name) => {
   if (link) return open(new URL(link.href).searchParams.get("at"));
 };
 
-const visit = (name) => {
-  const link = one(`[data-visit="${name}"]`, card());
+const visit = (name, within = card()) => {
+  const link = within && one(`[data-visit="${name}"]`, within);
   if (link) return leave(link.href);
 };
 
@@ -239,7 +239,7 @@ const KEYS = {
   x: () => press("none"),
   z: () => press("undo"), Z: () => press("redo"), y: () => press("redo"),
   i: () => inform(),
-  b: () => visit("cut"),
+  b: () => visit("cut"), l: () => visit("alike", offer()),
   "<": () => press("end-earlier"), ">": () => press("end-later"),
   M: () => press("merge"), m: note,
   "/": find, s: find,

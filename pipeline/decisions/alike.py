@@ -1,0 +1,96 @@
+"""Fragments for which a model suggests the same code, and where it still waits for a coder's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
+
+from pipeline.decisions.entries import known_coder
+from pipeline.decisions.finding import place_of
+from pipeline.decisions.states import ORIGINS
+from pipeline.decisions.tables import fragments, holding, interviews, scored, standing, suggestions
+from pipeline.records import fragment_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A fragment where a suggestion of the code in question is open; never a blind one."""
+
+    fragment_id: str
+    interview: str
+    text: str
+    probability: float
+    rank: int
+    model: str
+
+
+def alike(
+    connection: Connection, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int
+) -> list[Alike]:
+    """See `Store.alike`."""
+    return _found(
+        connection, _open(connection, dimension, code, coder, single), suggestions.c.probability >= least, limit
+    )
+
+
+def still_alike(
+    connection: Connection, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]
+) -> list[Alike]:
+    """See `Store.still_alike`."""
+    places = [place_of(each) for each in of]
+    here = or_(*(_at(*place) for place in places))
+    return _found(connection, _open(connection, dimension, code, coder, single), here, len(places)) if places else []
+
+
+def _at(interview: str, start: int, end: int) -> ColumnElement[bool]:
+    return (interviews.c.id == interview) & (fragments.c.start == start) & (fragments.c.end == end)
+
+
+def _open(connection: Connection, dimension: str, code: str, coder: str, single: bool) -> ColumnElement[bool]:
+    """Whether this coder still has to answer the suggestion; where there is room for one code, none may hold yet."""
+    who = known_coder(connection, coder) or 0
+    answered = (
+        (holding.c.fragment == fragments.c.number) & (holding.c.coder == who) & (holding.c.dimension == dimension)
+    )
+    answered &= (holding.c.code == code) | (holding.c.status.in_(ORIGINS) if single else holding.c.code == code)
+    finished = (standing.c.fragment == fragments.c.number) & (standing.c.coder == who) & (standing.c.reviewed == true())
+    suggested = suggestions.c
+    return (
+        (suggested.dimension == dimension)
+        & (suggested.code == code)
+        & (suggested.suggested == true())
+        & (fragments.c.live == true())
+        & (fragments.c.blind != true())
+        & ~exists().where(answered)
+        & ~exists().where(finished)
+    )
+
+
+def _found(
+    connection: Connection, is_open: ColumnElement[bool], wanted: ColumnElement[bool], limit: int
+) -> list[Alike]:
+    suggested, place, model = suggestions.c, fragments.c, scored.c.model
+    rows = connection.execute(
+        select(
+            interviews.c.id, place.start, place.end, place.text, suggested.probability, suggested.rank, scored.c.model
+        )
+        .join_from(suggestions, fragments, place.number == suggested.fragment)
+        .join(interviews, interviews.c.number == place.interview)
+        .join(scored, scored.c.fragment == place.number)
+        .where(waits, wanted)
+        .order_by(suggested.probability.desc(), interviews.c.id, place.start)
+        .limit(limit)
+    )
+    return [
+        Alike(
+            fragment_id=fragment_id(row.id, row.start, row.end),
+            interview=row.id,
+            text=row.text,
+            probability=row.probability,
+            rank=row.rank,
+            model=row.model,
+        )
+        for row in rows
+    ]
