@@ -68,10 +68,8 @@ def _open(connection: Connection, dimension: str, code: str, coder: str, single:
     )
 
 
-def _found(
-    connection: Connection, is_open: ColumnElement[bool], wanted: ColumnElement[bool], limit: int
-) -> list[Alike]:
-    suggested, place, model = suggestions.c, fragments.c, scored.c.model
+def _found(connection: Connection, waits: ColumnElement[bool], wanted: ColumnElement[bool], limit: int) -> list[Alike]:
+    suggested, place = suggestions.c, fragments.c
     rows = connection.execute(
         select(
             interviews.c.id, place.start, place.end, place.text, suggested.probability, suggested.rank, scored.c.model
