@@ -7,6 +7,7 @@ import sys
 
 import pipeline.cli.bringing_up
 import pipeline.cli.coding
+import pipeline.cli.evaluating
 import pipeline.cli.keeping
 import pipeline.cli.learning
 import pipeline.cli.reviewing

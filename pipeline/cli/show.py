@@ -143,6 +143,16 @@ def _of_backup(report: Report) -> list[str]:
     return [f"{counts['interviews']} interviews, {counts['files']} files ({size}) in {report.details['file']}"]
 
 
+def _of_evaluate(report: Report) -> list[str]:
+    told = report.details.get("suggestions")
+    if not isinstance(told, Mapping):
+        return []
+    return [
+        f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
+        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them)."
+    ]
+
+
 def _part(report: Report, step: str) -> Report:
     counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
     details = report.details[step]
@@ -158,6 +168,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "publish": _of_publish,
     "run": _of_run,
     "check": _of_check,
+    "evaluate": _of_evaluate,
     "backup": _of_backup,
 }
 

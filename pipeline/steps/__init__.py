@@ -4,6 +4,7 @@ Each step takes the study's lock, can be killed anywhere and run again, and does
 """
 
 from pipeline.steps.checking import check
+from pipeline.steps.evaluating import evaluate
 from pipeline.steps.keeping import backup
 from pipeline.steps.learning import import_codes, train
 from pipeline.steps.publishing import publish, status
@@ -18,6 +19,7 @@ __all__ = [
     "Progress",
     "backup",
     "check",
+    "evaluate",
     "import_codes",
     "ingest",
     "init",

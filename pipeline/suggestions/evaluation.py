@@ -24,6 +24,7 @@ from pipeline.suggestions.material import Material
 from pipeline.suggestions.peers import plain_figures, plain_scores
 from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.second_look import confusions, doubtful
+from pipeline.suggestions.spread import by_interview
 from pipeline.suggestions.targets import Matrix, Target, some_of
 from pipeline.suggestions.unseen import Answers, Unread, held_out_frame
 
@@ -93,6 +94,7 @@ def _figures(target: Target, answers: Answers, peer: Matrix, *, seed: int) -> di
         "keywords": keywords(target),
         "majority": majority(target),
         "intervals": with_intervals(target, probabilities, shown, seed=seed),
+        "by_interview": by_interview(target, probabilities, shown),
         "calibration_error": round(calibration_error(probabilities, target.given), 4),
         "reliability": [[round(each, 4) for each in tenth] for tenth in reliability(probabilities, target.given)],
         "codes": per_code(target, probabilities, shown),
