@@ -12,7 +12,7 @@ FORKER = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipeline import fragments, results, steps, suggestions, transcripts
+from pipeline import fragments, results, review, steps, suggestions, transcripts
 from pipeline.settings import open_study
 
 NOON = lambda: datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -22,6 +22,7 @@ STEPS = {
     "train": lambda study: steps.train(study, evaluate=False, clock=NOON),
     "publish": lambda study: steps.publish(study),
     "run": lambda study: steps.run(study, clock=NOON),
+    "review": lambda study: review.serve(study, open_browser=False, say=lambda words: None),
 }
 for line in sys.stdin:
     step, folder = line.rstrip("\\n").split(" ", 1)
