@@ -162,6 +162,16 @@ class StoreBusy(DrempelError):
         )
 
 
+class WatchIsOn(DrempelError):
+    """`drempel watch`, or a run of Prefect, holds what must be cleared."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Prefect is at work in {folder}, and its history has to be cleared. Stop `drempel watch` (Ctrl-C, or the "
+            "service), then try again. Nothing was changed."
+        )
+
+
 class StoreUnusable(DrempelError):
     """A store that this version cannot open."""
 

@@ -153,6 +153,21 @@ def _of_evaluate(report: Report) -> list[str]:
     ]
 
 
+def _of_forget(report: Report) -> list[str]:
+    counts = {"fragments": 0, "entries": 0, "memos": 0, "quotes": 0, "tables": 0, **report.counts}
+    return [
+        f"Interview {report.details['interview']} is forgotten.",
+        f"  in the folders: {counts['files']} files and {counts['rows']} rows of tables removed",
+        f"  in the store:   {counts['fragments']} fragments without words, {counts['memos']} memos removed, quotes in "
+        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, about nobody",
+        f"  models:         {counts['models']} that learnt from it removed",
+        f"  results:        {counts['tables']} tables published anew",
+        f"  history:        {counts['runs']} files about earlier runs removed",
+        f"  still to do:    {counts['backups']} backups to destroy, {counts['left']} files to look at",
+        f"This without the name is kept in {report.details['certificate']}",
+    ]
+
+
 def _part(report: Report, step: str) -> Report:
     counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
     details = report.details[step]
@@ -170,6 +185,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "check": _of_check,
     "evaluate": _of_evaluate,
     "backup": _of_backup,
+    "forget": _of_forget,
 }
 
 

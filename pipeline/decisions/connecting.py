@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import cast
 
@@ -76,6 +76,11 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def scrub(self) -> None:
+        """Write the database anew, so that nothing that was removed stays in its file; raises StoreUnusable."""
+        with self._explained(), self._engine.connect() as connection:
+            _SCRUBS[connection.dialect.name](connection, self.where)
+
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
@@ -86,6 +91,26 @@ class Database:
                 if sign in said:
                     raise StoreUnusable(self.where, why) from error
             raise
+
+
+def _scrub_sqlite(connection: Connection, where: str) -> None:
+    plain = cast(sqlite3.Connection, connection.connection.driver_connection)
+    # The index of words first: its pages are data to the database, and keep words until it is made anew.
+    plain.execute("INSERT INTO fragment_words(fragment_words) VALUES ('rebuild')")
+    plain.execute("VACUUM")
+    busy, _, _ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreUnusable(where, "somebody reads from it, so its log cannot be emptied; close the desk and try again")
+
+
+def _scrub_postgresql(connection: Connection, _: str) -> None:
+    connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM (FULL, ANALYZE)")
+
+
+_SCRUBS: dict[str, Callable[[Connection, str], None]] = {
+    "sqlite": _scrub_sqlite,
+    "postgresql": _scrub_postgresql,
+}
 
 
 def _named(url: URL) -> str:

@@ -15,7 +15,8 @@ from pipeline.errors import UnknownFragment, UnknownInterview
 
 def interview_number(connection: Connection, interview: str) -> int:
     """The number of an interview; raises UnknownInterview."""
-    found = connection.execute(select(interviews.c.number).where(interviews.c.id == interview)).scalar()
+    wanted = select(interviews.c.number).where(interviews.c.id == interview, interviews.c.forgotten_at.is_(None))
+    found = connection.execute(wanted).scalar()
     if found is None:
         raise UnknownInterview(interview)
     return int(found)

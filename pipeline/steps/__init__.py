@@ -5,6 +5,7 @@ Each step takes the study's lock, can be killed anywhere and run again, and does
 
 from pipeline.steps.checking import check
 from pipeline.steps.evaluating import evaluate
+from pipeline.steps.forgetting import forget
 from pipeline.steps.keeping import backup
 from pipeline.steps.learning import import_codes, train
 from pipeline.steps.publishing import publish, status
@@ -20,6 +21,7 @@ __all__ = [
     "backup",
     "check",
     "evaluate",
+    "forget",
     "import_codes",
     "ingest",
     "init",

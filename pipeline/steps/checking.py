@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,9 +12,11 @@ from pathlib import Path
 
 from pipeline import results, suggestions
 from pipeline.decisions import Store
+from pipeline.errors import DrempelError
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.forgetting import UNFINISHED, forget, unfinished
 from pipeline.steps.publishing import publish
 
 CUT_OFF = ("data/*.partial", "data/rejected/*.partial", "data/results/.partial", "models/.*partial*")
@@ -45,7 +48,9 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
         # Several findings may share what mends them: once is enough.
         mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
         for mend in mends:
-            mend()
+            # What cannot be mended now is still there at the second look, and told.
+            with suppress(DrempelError):
+                mend()
         left = _told(_look(study, store, clock)) if mends else _told(found)
     repaired = [each for each in _told(found) if each not in left]
     problems = tuple(Problem(place=place, message=f"{place}: {message}") for place, message in left)
@@ -60,6 +65,7 @@ def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
 
 def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _strays(study, clock)
+    yield from _half_forgotten(study)
     yield from _store(store)
     yield from _models(study)
     yield from _results(study, store)
@@ -80,6 +86,13 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _half_forgotten(study: Study) -> Iterator[Finding]:
+    interview = unfinished(study)
+    if interview:
+        message = "the forgetting of an interview was cut off; `drempel forget` it once more"
+        yield Finding(place=UNFINISHED.as_posix(), message=message, mend=partial(forget, study, interview))
 
 
 def _store(store: Store) -> Iterator[Finding]:

@@ -71,6 +71,13 @@ def bring_up_to_date(study: Study, store: Store, tables: Tables, paths: Iterable
     return changed
 
 
+def forget_columns(study: Study, interview: str) -> None:
+    """Remember nothing of this interview's columns any more."""
+    before = _remembered(study)
+    if before.pop(interview, None) is not None:
+        _remember(study, before)
+
+
 def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, str]:
     """The stored columns with what the table says anew; of a table that was never read, only what is not there yet."""
     if before is None:

@@ -3,9 +3,10 @@
 from pipeline.transcripts.metadata import read_metadata
 from pipeline.transcripts.reading import read
 from pipeline.transcripts.registry import suffixes
+from pipeline.transcripts.striking import strike
 from pipeline.transcripts.turns import Reading, Saying
 
 SUFFIXES: tuple[str, ...] = suffixes()
 """What can be read, as `.txt`."""
 
-__all__ = ["SUFFIXES", "Reading", "Saying", "read", "read_metadata"]
+__all__ = ["SUFFIXES", "Reading", "Saying", "read", "read_metadata", "strike"]

@@ -1,0 +1,35 @@
+"""What takes words out of a store for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pipeline.decisions import forgetting
+from pipeline.decisions.forgetting import Forgotten, Said
+from pipeline.decisions.together import Together
+
+
+class Erasing(Together):
+    """Forgetting an interview: `forget`, and then `scrub` so that no page of the file keeps what was there."""
+
+    def everything_said(self, interview: str) -> list[Said]:
+        """The text of every version of an interview, oldest first; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return forgetting.everything_said(connection, interview)
+
+    def forget(self, interview: str, *, at: datetime, redact: Callable[[str], str]) -> Forgotten:
+        """Remove an interview's words, names and memos; what was decided stays, as entries about nobody.
+
+        `redact` blacks out what it recognises in memos about something else. Raises UnknownInterview.
+        """
+        with self._database.writing() as connection:
+            return forgetting.forget(connection, interview, at=at, redact=redact)
+
+    def scrub(self) -> None:
+        """Write the database anew without the room of what was removed.
+
+        Raises:
+            StoreUnusable: somebody has it open and reads; nothing is lost, but the room is not free yet.
+        """
+        self._database.scrub()

@@ -1,0 +1,150 @@
+"""Forgetting one participant everywhere in the workspace; what cannot be done from here is said, and kept as told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.decisions import Store
+from pipeline.decisions.forgetting import Said
+from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+from pipeline.steps.access import Clock, held, now
+from pipeline.steps.keeping import backups_of
+from pipeline.steps.learning import train
+from pipeline.steps.publishing import publish
+from pipeline.steps.removing import clear_history, remove_files, remove_models, strike_rows
+from pipeline.steps.reports import Progress, silent
+from pipeline.steps.traces import Traces
+
+UNFINISHED = Path("data", ".forgetting")
+"""Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
+
+CERTIFICATES = Path("data", "forgotten")
+
+RETRAIN = "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
+
+
+def forget(
+    study: Study,
+    interview: str,
+    *,
+    retrain: bool = False,
+    evaluate: bool = True,
+    progress: Progress = silent,
+    clock: Clock = now,
+) -> Report:
+    """Remove an interview from the inbox, the store, the results, and every model that learnt from it.
+
+    What people decided stays, as entries about nobody. Backups are not touched but named, and so is every file that
+    still holds a quote. With `retrain` a new model is made from the other interviews. A certificate without a word of
+    the interview is kept in `data/forgotten/`. When it is cut off, `forget` or `check` does the rest.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+        WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
+        StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
+    """
+    with _nobody_watches(study), held(study) as store:
+        said = _everything_said(study, store, interview)
+        others = (store.transcript(each.id).text for each in store.interviews() if each.id != interview)
+        traces = Traces([each.text for each in said], others)
+        (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
+        counts = _erase(study, store, interview, said, traces, clock())
+        problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
+        if counts["models"] and retrain:
+            problems += _teach_anew(study, evaluate, progress, clock)
+        backups = backups_of(study, interview)
+        left = _still_there(study, traces, backups)
+        counts |= {"backups": len(backups), "left": len(left)}
+        certificate = _certify(study, clock(), counts, backups)
+        (study.folder / UNFINISHED).unlink()
+    problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
+    problems += [_problem(each, "holds words of this interview: take them out, or remove it") for each in left]
+    details = {"interview": interview, "certificate": str(certificate)}
+    return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
+
+
+def _problem(place: str, what: str) -> Problem:
+    return Problem(place=place, message=f"{place} {what}.")
+
+
+def unfinished(study: Study) -> str | None:
+    """The interview whose forgetting was cut off."""
+    marker = study.folder / UNFINISHED
+    return marker.read_text(encoding="utf-8") if marker.is_file() else None
+
+
+@contextmanager
+def _nobody_watches(study: Study) -> Iterator[None]:
+    home = study.folder / ".prefect"
+    home.mkdir(exist_ok=True)
+    lock = FileLock(home / "server.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WatchIsOn(home) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _everything_said(study: Study, store: Store, interview: str) -> list[Said]:
+    try:
+        return store.everything_said(interview)
+    except UnknownInterview:
+        if unfinished(study) == interview:
+            return []
+        raise
+
+
+def _erase(
+    study: Study, store: Store, interview: str, said: Sequence[Said], traces: Traces, at: datetime
+) -> dict[str, int]:
+    """Everything but the store first: as long as the store knows the interview, all of this can be done again."""
+    counts = {
+        "files": remove_files(study, interview, said),
+        "rows": strike_rows(study, interview),
+        "models": remove_models(study, interview),
+        "runs": clear_history(study),
+    }
+    if said:
+        told = store.forget(interview, at=at, redact=traces.redact)
+        counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
+    store.scrub()
+    if any(study.results.glob("*.parquet")):
+        counts["tables"] = len(publish(study).counts)
+    return counts
+
+
+def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
+    try:
+        train(study, evaluate=evaluate, curve=False, progress=progress, clock=clock)
+    except NothingToLearn as too_little:
+        return [Problem(place="models", message=str(too_little))]
+    return []
+
+
+def _still_there(study: Study, traces: Traces, backups: Sequence[str]) -> list[str]:
+    listed = {Path(each).resolve() for each in backups}
+    files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
+    return [path.relative_to(study.folder).as_posix() for path in files if traces.are_in_file(path)]
+
+
+def _certify(study: Study, at: datetime, counts: Mapping[str, int], backups: Sequence[str]) -> Path:
+    """What was done, without the interview's name: that is on the steward's own copy, printed once."""
+    folder = study.folder / CERTIFICATES
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{at:%Y%m%d-%H%M%S}.json"
+    partial = path.with_suffix(".partial")
+    told = {"forgotten_at": at.isoformat(), "removed": dict(counts), "backups": list(backups)}
+    partial.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.replace(path)
+    return path

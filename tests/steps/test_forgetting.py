@@ -1,0 +1,176 @@
+"""After `forget` no file of the workspace holds a word that only this participant used; the rest is as it was."""
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from filelock import FileLock
+from typer.testing import CliRunner
+
+from pipeline import results, steps
+from pipeline.cli import app
+from pipeline.decisions import Store, Topic
+from pipeline.errors import StoreUnusable, UnknownInterview, WatchIsOn
+from pipeline.settings import Study
+from pipeline.steps.access import now
+from pipeline.steps.traces import Traces, unpacked
+from tests.conftest import LEARNT_FROM
+
+GONE = "int_05"
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+@pytest.fixture(scope="module")
+def rare(starter: Path) -> list[str]:
+    """Words that only this participant used, and that are in no other word either."""
+    said = {name: (starter / "interviews" / f"{name}.txt").read_text(encoding="utf-8").lower() for name in LEARNT_FROM}
+    others = "\n".join([*(text for name, text in said.items() if name != GONE), *shipped(starter)])
+    return sorted(word for word in words_of(said[GONE]) if len(word) > 7 and word not in others)
+
+
+def shipped(starter: Path) -> list[str]:
+    return [(starter / name).read_text(encoding="utf-8").lower() for name in ("codebook.yaml", "interviews.csv")]
+
+
+def holders(folder: Path, rare: list[str]) -> set[str]:
+    """The files in which one of the words stands, also packed."""
+    patterns = re.compile("|".join(rare).encode())
+    found = set()
+    for path in folder.rglob("*"):
+        if path.is_file() and any(patterns.search(each.lower()) for each in unpacked(path.read_bytes())):
+            found.add(path.relative_to(folder).as_posix())
+    return found
+
+
+@pytest.fixture
+def full(trained: Study, starter: Path) -> Study:
+    """A study with the interview wherever one can be."""
+    for name in LEARNT_FROM:
+        shutil.copy(starter / "interviews" / f"{name}.txt", trained.inbox)
+    shutil.copy(starter / "interviews.csv", trained.inbox)
+    shutil.copy(starter / "interviews" / f"{GONE}.txt", trained.rejected / "dubbel.txt")
+    (trained.rejected / "dubbel.txt.why.txt").write_text("twice\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (("file", "leeftijd"), (f"{GONE}.txt", 34), ("int_02.txt", 51)):
+        book.active.append(row)
+    book.save(trained.folder / "data" / "interviews.xlsx")
+    history = trained.folder / ".prefect" / "storage"
+    history.mkdir(parents=True)
+    (history / "run").write_text(f"{GONE}.txt", encoding="utf-8")
+    with Store.open(trained.store_url) as store:
+        quote = store.fragments(GONE)[3].fragment.text
+        store.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
+        store.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
+    steps.run(trained)
+    return trained
+
+
+def test_no_file_of_the_workspace_holds_a_word_that_only_this_participant_used(full, rare):
+    model = (full.models / "current").read_text(encoding="utf-8").strip()
+    before = holders(full.folder, rare)
+    assert {"data/study.sqlite", "data/results/fragments.parquet", f"data/inbox/{GONE}.txt"} <= before
+    assert {f"models/{model}/model.joblib", "data/some_codes.csv", "data/rejected/dubbel.txt"} <= before
+    report = steps.forget(full, GONE)
+    assert holders(full.folder, rare) == set()
+    assert (report.counts["left"], report.counts["models"], report.counts["quotes"]) == (0, 1, 1)
+    named = [path for path in full.folder.rglob("*") if path.is_file() and GONE.encode() in path.read_bytes()]
+    assert named == []
+    assert [path for path in full.folder.rglob("*") if GONE in path.name] == []
+
+
+def test_everything_else_is_as_it_was(full):
+    columns = ["interview", "fragment", "dimension", "code", "coder", "final"]
+    codes = results.read(full.folder, "codes")[columns].astype(str)
+    entries = len(results.read(full.folder, "decisions"))
+    steps.forget(full, GONE)
+    kept = results.read(full.folder, "codes")[columns].astype(str)
+    assert kept.values.tolist() == codes[codes["interview"] != GONE].values.tolist()
+    assert len(results.read(full.folder, "decisions")) == entries
+    others = [f"{name}.txt" for name in LEARNT_FROM if name != GONE]
+    assert sorted(path.name for path in full.inbox.iterdir()) == [*others, "interviews.csv"]
+    assert not list(full.rejected.iterdir())
+    with (full.inbox / "interviews.csv").open(encoding="utf-8", newline="") as lines:
+        described = {row["interview"] for row in csv.DictReader(lines)}
+    assert GONE not in described
+    assert "int_06" in described
+    sheet = openpyxl.load_workbook(full.folder / "data" / "interviews.xlsx").active
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["file", "int_02.txt"]
+    checked = steps.check(full)
+    assert checked.counts["left"] == 0
+
+
+def test_a_model_without_the_interview_is_made_when_asked(full):
+    report = steps.forget(full, GONE, retrain=True, evaluate=False)
+    assert report.problems == ()
+    [card] = full.models.glob("*/card.json")
+    assert json.loads(card.read_text(encoding="utf-8"))["interviews"] == ["int_02", "int_09", "int_13"]
+    assert steps.status(full).details["model"] == card.parent.name
+
+
+def test_the_certificate_has_no_name_and_backups_are_listed(full, tmp_path):
+    kept = steps.backup(full, tmp_path / "kept.zip")
+    report = steps.forget(full, GONE)
+    certificate = Path(report.details["certificate"]).read_text(encoding="utf-8")
+    told = json.loads(certificate)
+    assert told["backups"] == [kept.details["file"]]
+    assert told["removed"]["files"] == report.counts["files"] == 3
+    assert GONE not in certificate
+    assert [problem.place for problem in report.problems] == ["models", kept.details["file"]]
+    assert steps.backup(full, tmp_path / "later.zip").counts["interviews"] == 3
+    assert steps.forget(full, "int_02").counts["backups"] == 2
+
+
+def test_a_file_of_somebody_that_still_quotes_is_named_and_not_touched(full, starter):
+    said = (starter / "interviews" / f"{GONE}.txt").read_text(encoding="utf-8")
+    notes = full.folder / "notities.md"
+    notes.write_text(f"# Opvallend\n{said[300:700]}\n", encoding="utf-8")
+    report = steps.forget(full, GONE)
+    assert report.counts["left"] == 1
+    assert report.problems[-1].place == "notities.md"
+    assert said[300:700] in notes.read_text(encoding="utf-8")
+
+
+def test_a_watch_has_to_be_stopped_first(full):
+    with FileLock(full.folder / ".prefect" / "server.lock"), pytest.raises(WatchIsOn, match="Stop `drempel watch`"):
+        steps.forget(full, GONE)
+    assert (full.inbox / f"{GONE}.txt").exists()
+    assert steps.status(full).counts["interviews"] == 4
+
+
+def test_an_unknown_interview_changes_nothing(full):
+    with pytest.raises(UnknownInterview):
+        steps.forget(full, "int_99")
+    assert not (full.folder / "data" / ".forgetting").exists()
+
+
+def test_a_reader_who_does_not_let_go_is_told_and_the_rest_is_done_by_check(full, rare, monkeypatch):
+    # The desk, in the middle of a long answer.
+    monkeypatch.setattr("pipeline.decisions.connecting.PATIENCE", 0.2)
+    with Store.open(full.store_url) as desk, desk.snapshot(), pytest.raises(StoreUnusable, match="try again"):
+        steps.forget(full, GONE)
+    report = steps.check(full)
+    assert report.counts["left"] == 0
+    assert any("cut off" in each for each in report.details["repaired"])
+    assert holders(full.folder, rare) == set()
+
+
+def test_a_quote_is_blacked_out_and_the_words_around_it_stay():
+    traces = Traces(["en toen zei hij dat het mocht"], ["zei hij dat het mocht"])
+    told = traces.redact("Let op: 'en toen zei hij dat…' Ja! Zei hij dat het mocht?")
+    assert told == "Let op: '[…]…' Ja! Zei hij dat het mocht?"
+
+
+def test_the_command_asks_first(trained):
+    call = ["-C", str(trained.folder), "forget", GONE]
+    assert CliRunner().invoke(app, call, input="n\n").exit_code == 1
+    assert steps.status(trained).counts["interviews"] == 4
+    done = CliRunner().invoke(app, [*call, "--yes"])
+    assert done.exit_code == 0
+    assert steps.status(trained).counts["interviews"] == 3
