@@ -1,8 +1,12 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
+from pipeline.decisions.adding_up import Counted, Sample
 from pipeline.decisions.alike import Alike
+from pipeline.decisions.closeup import Closeup
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
+from pipeline.decisions.queueing import Waiting
+from pipeline.decisions.retrieving import Found, Page, Question
 from pipeline.decisions.store import Store
 from pipeline.decisions.undoing import Deed
 from pipeline.decisions.views import (
@@ -22,20 +26,27 @@ from pipeline.decisions.views import (
 
 __all__ = [
     "Alike",
+    "Closeup",
     "Coder",
+    "Counted",
     "Cut",
     "Deed",
     "Entry",
+    "Found",
     "HeldCode",
     "Hit",
     "Interview",
     "Memo",
+    "Page",
     "Progress",
+    "Question",
     "Replacement",
+    "Sample",
     "Store",
     "StoredFragment",
     "Suggestion",
     "Topic",
     "Verdict",
+    "Waiting",
     "read_hand_codes",
 ]

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, true
 
+from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.entries import begin_act, coder_number, known_coder
-from pipeline.decisions.finding import fragment_numbers
+from pipeline.decisions.finding import fragment_numbers, interview_number, place_of
 from pipeline.decisions.tables import finals, standing
 from pipeline.errors import InvalidDecision
 
@@ -20,6 +21,8 @@ def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, b
     chosen = None if coder is None else _finished(connection, fragment, fragment_id, coder)
     act = begin_act(connection, coder_number(connection, by), ADJUDICATION, at=decided_at)
     connection.execute(insert(finals), {"act": act, "fragment": fragment, "coder": chosen})
+    count_fragments(connection, [fragment])
+    count_interview(connection, interview_number(connection, place_of(fragment_id)[0]), ())
 
 
 def _finished(connection: Connection, fragment: int, fragment_id: str, coder: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ from pipeline.decisions.counting import (
 )
 from pipeline.decisions.settling import settle
 from pipeline.decisions.soundness import index_words_anew, pages, words
-from pipeline.decisions.tables import decisions, fragments, holding, interviews, progress, standing, struck
+from pipeline.decisions.tables import decisions, fragments, holding, interviews, progress, standing, struck, tallies
+from pipeline.decisions.tallying import EVERYBODY, tallies_of
 
 # Views of the ledger, made by the migrations; they share no code with what keeps the tables.
 live_entries = table("live_entries", column("number"))
@@ -36,7 +38,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(
         insert(struck).from_select(["number"], select(decisions.c.number).where(decisions.c.number.not_in(live)))
     )
-    for kept in (standing, holding, progress):
+    for kept in (standing, holding, progress, tallies):
         connection.execute(delete(kept))
     pairs = connection.execute(select(decisions.c.fragment, decisions.c.coder).distinct()).all()
     settle(connection, [(fragment, coder) for fragment, coder in pairs])
@@ -65,7 +67,7 @@ def _standing(connection: Connection) -> Iterator[str]:
 
 
 def _fragment_counts(connection: Connection) -> Iterator[str]:
-    wrong = or_(*(fragments.c[name] != counted for name, counted in fragment_counts().items()))
+    wrong = or_(*(fragments.c[name].is_distinct_from(counted) for name, counted in fragment_counts().items()))
     found = connection.execute(select(fragments.c.number).where(wrong)).scalars().all()
     if found:
         yield f"counts of fragments: {len(found)} differ"
@@ -87,6 +89,20 @@ def _progress(connection: Connection) -> Iterator[str]:
             yield f"progress of coder {coder} in interview {interview} differs"
 
 
+def _tallies(connection: Connection) -> Iterator[str]:
+    kept: dict[tuple[int, int], dict[tuple[str, str, str], int]] = defaultdict(dict)
+    for interview, coder, *about, count in connection.execute(select(tallies)):
+        if count:
+            kept[interview, coder][about[0], about[1], about[2]] = count
+    # Whether progress itself is right is another part's affair.
+    pairs = set(connection.execute(select(progress.c.interview, progress.c.coder)).tuples())
+    pairs |= {(each, EVERYBODY) for each in connection.execute(select(interviews.c.number)).scalars()}
+    for interview, coder in sorted(pairs | kept.keys()):
+        should = tallies_of(connection, interview, coder) if (interview, coder) in pairs else {}
+        if should != kept.get((interview, coder), {}):
+            yield f"tallies of coder {coder} in interview {interview} differ"
+
+
 _PARTS: tuple[Callable[[Connection], Iterator[str]], ...] = (
     pages,
     words,
@@ -96,6 +112,7 @@ _PARTS: tuple[Callable[[Connection], Iterator[str]], ...] = (
     _fragment_counts,
     _interview_counts,
     _progress,
+    _tallies,
 )
 
 

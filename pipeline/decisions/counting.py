@@ -21,16 +21,18 @@ from sqlalchemy import (
     update,
 )
 
+from pipeline.decisions.finality import coders_differ, final_coder
 from pipeline.decisions.parts import in_parts
 from pipeline.decisions.tables import fragments, holding, interviews, progress, standing, suggestions
+from pipeline.decisions.tallying import tally, tally_final, tally_shown
 
 
 def _sum(each: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(func.sum(each), 0)
 
 
-def fragment_counts() -> dict[str, ColumnElement[int] | ScalarSelect[int]]:
-    """What the counts of a fragment should be: coders who finished it, suggestions shown, and those open to all."""
+def fragment_counts() -> dict[str, ColumnElement[Any] | ScalarSelect[int]]:
+    """What is kept of a fragment should be: coders who finished it, suggestions shown, those open to all, and so on."""
     finished = (
         select(func.count()).where(standing.c.fragment == fragments.c.number, standing.c.reviewed).scalar_subquery()
     )
@@ -41,11 +43,16 @@ def fragment_counts() -> dict[str, ColumnElement[int] | ScalarSelect[int]]:
         holding.c.code == suggestions.c.code,
     )
     shown = select(func.count()).where(suggested).scalar_subquery()
+    least_sure = select(func.max(1 - func.abs(2 * suggestions.c.probability - 1))).where(suggested).scalar_subquery()
     unanswered = select(func.count()).where(suggested, ~answered).scalar_subquery()
     return {
         "reviewed": finished,
         "shown": case((fragments.c.blind, 0), else_=shown),
         "open": case((fragments.c.blind | (finished > 0), 0), else_=unanswered),
+        "final": final_coder(),
+        # What is coded blind is never put in an order that tells what the model thinks.
+        "doubt": case((fragments.c.blind, 0.0), else_=func.coalesce(least_sure, 0.0)),
+        "differs": coders_differ(),
     }
 
 
@@ -91,11 +98,14 @@ def count_interview(connection: Connection, interview: int, coders: Collection[i
     if coders is None:
         said = select(standing.c.coder).where(standing.c.interview == interview).distinct()
         coders = list(connection.execute(said).scalars())
+        tally_shown(connection, interview)
+    tally_final(connection, interview)
     for coder in coders:
         connection.execute(delete(progress).where(progress.c.interview == interview, progress.c.coder == coder))
         far = progress_counts(connection, interview, coder)
         if far:
             connection.execute(insert(progress).values(interview=interview, coder=coder, **far))
+        tally(connection, interview, coder, at_work=bool(far))
 
 
 def progress_counts(connection: Connection, interview: int, coder: int) -> dict[str, int]:

@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 from pipeline.decisions import alike, cuts, finishers, undoing
 from pipeline.decisions.alike import Alike
-from pipeline.decisions.asking import Asking
 from pipeline.decisions.cuts import Cut
+from pipeline.decisions.looking import Looking
 from pipeline.decisions.undoing import Deed
 
 
-class Following(Asking):
+class Following(Looking):
     """The questions about acts; each is answered from one moment."""
 
     def last_deed(self, coder: str) -> Deed | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from pipeline.decisions.finding import interview_number
 from pipeline.decisions.tables import (
@@ -115,7 +115,13 @@ def transcript(connection: Connection, interview: str) -> Transcript:
 
 def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
     """See `Store.fragments`."""
-    number = interview_number(connection, interview)
+    return fragments_where(
+        connection, interview, fragments_table.c.interview == interview_number(connection, interview)
+    )
+
+
+def fragments_where(connection: Connection, interview: str, here: ColumnElement[bool]) -> list[StoredFragment]:
+    """The fragments of an interview that meet a condition, in the order of the text."""
     columns = fragments_table.c
     said_in = and_(
         turns.c.interview == columns.interview, turns.c.version == columns.version, turns.c.position == columns.turn
@@ -123,7 +129,7 @@ def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
     rows = connection.execute(
         select(fragments_table, turns.c.speaker, turns.c.role)
         .join(turns, said_in)
-        .where(columns.interview == number, columns.live == true())
+        .where(here, columns.live == true())
         .order_by(columns.start, columns.end)
     )
     return [
@@ -148,9 +154,16 @@ def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
 
 def suggestions(connection: Connection, interview: str, *, only_shown: bool) -> list[Suggestion]:
     """See `Store.suggestions`."""
-    number = interview_number(connection, interview)
+    here = fragments_table.c.interview == interview_number(connection, interview)
+    return suggestions_where(connection, interview, here, only_shown=only_shown)
+
+
+def suggestions_where(
+    connection: Connection, interview: str, on: ColumnElement[bool], *, only_shown: bool
+) -> list[Suggestion]:
+    """The suggestions on those fragments of an interview that meet a condition."""
     place, said = fragments_table.c, suggestions_table.c
-    here = and_(place.interview == number, place.live == true())
+    here = and_(on, place.live == true())
     by = {
         row.number: {"fragment_id": fragment_id(interview, row.start, row.end), "model": row.model, "at": row.at}
         for row in connection.execute(

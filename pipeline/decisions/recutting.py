@@ -46,7 +46,8 @@ def cut_by_hand(connection: Connection, ground: Ground, spans: Sequence[Span]) -
 def retire(connection: Connection, numbers: Collection[int]) -> None:
     """Set fragments aside: they are no longer part of the study, what was said of them stays in the ledger."""
     for part in in_parts(numbers):
-        connection.execute(update(fragments).where(fragments.c.number.in_(part)).values(live=False, shown=0, open=0))
+        aside = update(fragments).where(fragments.c.number.in_(part))
+        connection.execute(aside.values(live=False, shown=0, open=0, doubt=0.0))
     delete_suggestions(connection, numbers)
 
 

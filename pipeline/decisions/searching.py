@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, column, func, select, table, text, true
@@ -15,6 +16,9 @@ from pipeline.records import fragment_id
 
 _ASKED = re.compile(r'"([^"]+)"|(\S+)')
 _WORD = re.compile(r"\w+")
+Term = tuple[str, bool]
+"""A word or phrase, and whether a longer word that begins so will do."""
+
 _OPEN, _SHUT = "\x02", "\x03"
 
 words = table("fragment_words", column("rowid"), column("text"))
@@ -22,13 +26,13 @@ words = table("fragment_words", column("rowid"), column("text"))
 
 def search(connection: Connection, query: str, *, limit: int, offset: int) -> list[Hit]:
     """See `Store.search`."""
-    terms = _terms(query)
+    terms = terms_of(query)
     if not terms:
         return []
     return list(_SEARCHES[connection.dialect.name](connection, terms, limit, offset))
 
 
-def _terms(query: str) -> list[tuple[str, bool]]:
+def terms_of(query: str) -> list[Term]:
     """The words and phrases asked for, each with whether a longer word that begins so will do."""
     found = []
     for phrase, word in _ASKED.findall(query):
@@ -38,8 +42,20 @@ def _terms(query: str) -> list[tuple[str, bool]]:
     return found
 
 
-def _indexed(connection: Connection, terms: Sequence[tuple[str, bool]], limit: int, offset: int) -> Iterator[Hit]:
-    asked = " AND ".join(f'"{plain}"{"*" if begins else ""}' for plain, begins in terms)
+def asked_of_index(terms: Sequence[Term]) -> str:
+    """The terms in the words of the index."""
+    return " AND ".join(f'"{plain}"{"*" if begins else ""}' for plain, begins in terms)
+
+
+def marks_in(said: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    """The places of the terms in a text; none unless each of them is there."""
+    plain = _plain(said)
+    places = [[match.span() for match in _pattern(term).finditer(plain)] for term in terms]
+    return tuple(sorted(span for spans in places for span in spans)) if all(places) else ()
+
+
+def _indexed(connection: Connection, terms: Sequence[Term], limit: int, offset: int) -> Iterator[Hit]:
+    asked = asked_of_index(terms)
     marked = func.highlight(text("fragment_words"), 0, _OPEN, _SHUT).label("marked")
     wanted = (
         select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id, marked)
@@ -64,9 +80,8 @@ def _marks(marked: str) -> Iterator[tuple[int, int]]:
             removed += 1
 
 
-def _read_through(connection: Connection, terms: Sequence[tuple[str, bool]], limit: int, offset: int) -> Iterator[Hit]:
+def _read_through(connection: Connection, terms: Sequence[Term], limit: int, offset: int) -> Iterator[Hit]:
     """Without an index every fragment is read; the words found are the same."""
-    sought = [re.compile(rf"\b{_plain(plain)}{'' if begins else chr(92) + 'b'}") for plain, begins in terms]
     wanted = (
         select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
         .join(interviews, interviews.c.number == fragments.c.interview)
@@ -75,15 +90,22 @@ def _read_through(connection: Connection, terms: Sequence[tuple[str, bool]], lim
     )
     found = 0
     for row in connection.execute(wanted):
-        said = _plain(row.text)
-        places = [[match.span() for match in each.finditer(said)] for each in sought]
-        if not all(places):
+        marks = marks_in(row.text, terms)
+        if not marks:
             continue
         found += 1
         if found > offset + limit:
             return
         if found > offset:
-            yield _hit(row, tuple(sorted(span for spans in places for span in spans)))
+            yield _hit(row, marks)
+
+
+@lru_cache(maxsize=64)
+def _pattern(term: Term) -> re.Pattern[str]:
+    plain, begins = term
+    # Between the words of a phrase anything may stand that is no letter or digit, as in the index.
+    words = r"\W+".join(re.escape(_plain(word)) for word in plain.split())
+    return re.compile(rf"\b{words}" + (r"\w*" if begins else r"\b"))
 
 
 def _plain(said: str) -> str:
@@ -95,7 +117,7 @@ def _hit(row: Row[Any], marks: tuple[tuple[int, int], ...]) -> Hit:
     return Hit(fragment_id=fragment_id(row.id, row.start, row.end), interview=row.id, text=row.text, marks=marks)
 
 
-_SEARCHES: dict[str, Callable[[Connection, Sequence[tuple[str, bool]], int, int], Iterator[Hit]]] = {
+_SEARCHES: dict[str, Callable[[Connection, Sequence[Term], int, int], Iterator[Hit]]] = {
     "sqlite": _indexed,
     "postgresql": _read_through,
 }

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -115,6 +116,10 @@ fragments = Table(
     _count("open"),
     _count("shown"),
     Column("text", Text, nullable=False),
+    # Whose verdict counts, how unsure the model is of what it shows here, and whether coders wait for a judge.
+    Column("final", Integer),
+    Column("doubt", Float, nullable=False, server_default="0"),
+    Column("differs", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["interview", "version", "turn"], ["turns.interview", "turns.version", "turns.position"]),
 )
 # Two fragments that stand at the same place would be coded twice; those that were cut anew may lie anywhere.
@@ -128,6 +133,14 @@ Index(
     postgresql_where=text("live"),
 )
 Index("fragments_by_place", fragments.c.interview, fragments.c.start, fragments.c.end)
+Index("fragments_in_doubt", fragments.c.doubt, sqlite_where=text("doubt > 0"), postgresql_where=text("doubt > 0"))
+Index(
+    "fragments_that_differ",
+    fragments.c.interview,
+    fragments.c.start,
+    sqlite_where=text("differs = 1"),
+    postgresql_where=text("differs"),
+)
 
 scored = Table(
     "scored",
@@ -153,6 +166,15 @@ Index(
     suggestions.c.fragment,
     suggestions.c.dimension,
     suggestions.c.code,
+    sqlite_where=text("suggested = 1"),
+    postgresql_where=text("suggested"),
+)
+
+Index(
+    "suggestions_by_code",
+    suggestions.c.dimension,
+    suggestions.c.code,
+    suggestions.c.probability,
     sqlite_where=text("suggested = 1"),
     postgresql_where=text("suggested"),
 )
@@ -236,6 +258,20 @@ progress = Table(
     Column("coder", ForeignKey("coders.number"), primary_key=True),
     _count("reviewed"),
     _count("open"),
+    sqlite_with_rowid=False,
+)
+
+# In how many fragments of an interview a code holds (`held`) or waits for an answer (`waits`), and how many are in
+# doubt (`doubted`, without a code): for each coder at work there, and under 0 for everybody else.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("interview", ForeignKey("interviews.number"), primary_key=True),
+    Column("coder", Integer, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("dimension", Name, primary_key=True),
+    Column("code", Name, primary_key=True),
+    _count("fragments"),
     sqlite_with_rowid=False,
 )
 

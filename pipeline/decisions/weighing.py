@@ -20,37 +20,46 @@ from pipeline.records import fragment_id
 def verdicts(connection: Connection, interview: str, coder: str | None) -> list[Verdict]:
     """See `Store.verdicts`."""
     number = interview_number(connection, interview)
-    mine = true() if coder is None else coders.c.name == coder
-    stands = _standing(connection, number, mine)
-    said = _said(connection, number, mine)
-    shown = _must_answer(connection, number)
-    final = final_coders(connection, number)
+    return weighed(
+        connection, interview, coder, said=standing.c.interview == number, on=fragments.c.interview == number
+    )
+
+
+def weighed(
+    connection: Connection, interview: str, coder: str | None, *, said: ColumnElement[bool], on: ColumnElement[bool]
+) -> list[Verdict]:
+    """The verdicts on some fragments of an interview: `on` names them in `fragments`, `said` in `standing`."""
+    mine = said if coder is None else and_(said, coders.c.name == coder)
+    stands = _standing(connection, mine)
+    given = _said(connection, mine)
+    shown = _must_answer(connection, on)
+    final = final_coders(connection, on)
     found = []
-    for place in _places(connection, number):
+    for place in _places(connection, on):
         id_ = fragment_id(interview, place.start, place.end)
         here = stands[place.number]
         for row in here:
-            found.append(_verdict(id_, row, said[row.fragment, row.coder], shown[place.number], final))
+            found.append(_verdict(id_, row, given[row.fragment, row.coder], shown[place.number], final))
         if coder is not None and not here:
             found.append(Verdict(fragment_id=id_, coder=coder, open=tuple(shown[place.number])))
     return found
 
 
-def _places(connection: Connection, interview: int) -> Sequence[Any]:
+def _places(connection: Connection, on: ColumnElement[bool]) -> Sequence[Any]:
     columns = fragments.c
     return connection.execute(
         select(columns.number, columns.start, columns.end)
-        .where(columns.interview == interview, columns.live == true())
+        .where(on, columns.live == true())
         .order_by(columns.start, columns.end)
     ).all()
 
 
-def _standing(connection: Connection, interview: int, mine: ColumnElement[bool]) -> dict[int, list[Any]]:
+def _standing(connection: Connection, mine: ColumnElement[bool]) -> dict[int, list[Any]]:
     rows = connection.execute(
         select(standing, coders.c.name, decisions.c.decided_at)
         .join(coders, coders.c.number == standing.c.coder)
         .outerjoin(decisions, decisions.c.number == standing.c.finished)
-        .where(standing.c.interview == interview, mine)
+        .where(mine)
         .order_by(coders.c.name)
     )
     found: dict[int, list[Any]] = defaultdict(list)
@@ -59,7 +68,7 @@ def _standing(connection: Connection, interview: int, mine: ColumnElement[bool])
     return found
 
 
-def _said(connection: Connection, interview: int, mine: ColumnElement[bool]) -> dict[Pair, list[Any]]:
+def _said(connection: Connection, mine: ColumnElement[bool]) -> dict[Pair, list[Any]]:
     entry = decisions.c
     rows = connection.execute(
         select(
@@ -68,7 +77,7 @@ def _said(connection: Connection, interview: int, mine: ColumnElement[bool]) -> 
         .join_from(standing, holding, _same_pair())
         .join(coders, coders.c.number == standing.c.coder)
         .join(decisions, entry.number == holding.c.entry)
-        .where(standing.c.interview == interview, mine)
+        .where(mine)
         .order_by(holding.c.fragment, holding.c.coder, holding.c.dimension, holding.c.code)
     )  # fmt: skip
     found: dict[Pair, list[Any]] = defaultdict(list)
@@ -81,13 +90,13 @@ def _same_pair() -> ColumnElement[bool]:
     return and_(holding.c.fragment == standing.c.fragment, holding.c.coder == standing.c.coder)
 
 
-def _must_answer(connection: Connection, interview: int) -> dict[int, list[Given]]:
+def _must_answer(connection: Connection, on: ColumnElement[bool]) -> dict[int, list[Given]]:
     columns = suggestions.c
     rows = connection.execute(
         select(columns.fragment, columns.dimension, columns.code)
         .join_from(fragments, suggestions, columns.fragment == fragments.c.number)
         .where(
-            fragments.c.interview == interview,
+            on,
             fragments.c.live == true(),
             fragments.c.blind != true(),
             columns.suggested == true(),

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from pipeline.decisions import Store, migrating
 from pipeline.decisions.tables import metadata
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import add, held, say, transcript
+from tests.decisions.invented import add, held, say, suggest, transcript
 
 
 def ask(path, question):
@@ -48,15 +48,41 @@ def test_the_migrations_lead_to_the_tables_in_code(url):
     engine.dispose()
 
 
-def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(url, monkeypatch):
+def made_by(version, folder, monkeypatch):
+    """An empty store as an earlier drempel made it."""
+    path = folder / f"of-{version}.sqlite"
     with monkeypatch.context() as earlier:
         upgrade = command.upgrade
-        earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, "0003"))
-        earlier.setattr(migrating, "NEWEST", "0003")
-        with Store.open(url) as store:
-            ids = add(store)
-            store.record([say("added", ids[0], "barrier", "health")])
+        earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, version))
+        earlier.setattr(migrating, "NEWEST", version)
+        Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+def pour(source, target):
+    """Put the rows of a store into an older one, as far as it has room for them."""
+    with sqlite3.connect(target) as connection:
+        connection.execute("ATTACH ? AS newer", (str(source),))
+        for table in metadata.sorted_tables:
+            names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table.name})")]
+            if names:
+                listed = ", ".join(f'"{name}"' for name in names)
+                connection.execute(f"INSERT INTO main.{table.name} ({listed}) SELECT {listed} FROM newer.{table.name}")
+    connection.close()
+
+
+@pytest.mark.parametrize("version", ["0003", "0007"])
+def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(url, tmp_path, monkeypatch, version):
     with Store.open(url) as store:
+        ids = add(store)
+        suggest(store, {("barrier", "housing")})
+        for coder in ("ann", "bo"):
+            barrier = {"ann": "health", "bo": "mobility"}[coder]
+            said = [("rejected", "barrier", "housing"), ("added", "barrier", barrier), ("reviewed",)]
+            store.record([say(action, ids[0], *about, coder=coder) for action, *about in said])
+    path = made_by(version, tmp_path, monkeypatch)
+    pour(tmp_path / "study.sqlite", path)
+    with Store.open(f"sqlite:///{path}") as store:
         assert held(store, ids[0]) == {"barrier=health": "manual"}
         assert [hit.fragment_id for hit in store.search("woning")] == [ids[0]]
         assert store.memos() == store.check() == []

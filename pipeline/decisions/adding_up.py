@@ -1,0 +1,97 @@
+"""How often each code was given, as one coder may see it, from tallies kept per interview: no fragment is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+
+from pipeline.decisions.entries import known_coder
+from pipeline.decisions.seen import NOBODY, at_work_on, eyes_of
+from pipeline.decisions.states import ORIGINS, Given
+from pipeline.decisions.tables import fragments, holding, interviews, progress, tallies
+from pipeline.decisions.tallying import EVERYBODY
+from pipeline.records import fragment_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Of one interview: how many fragments are reviewed, and in how many of them each code holds."""
+
+    interview: str
+    metadata: Mapping[str, str]
+    reviewed: int
+    codes: Mapping[Given, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A fragment that shows what a code is."""
+
+    fragment_id: str
+    interview: str
+    anchor: str
+    text: str
+
+
+def counted(connection: Connection, coder: str) -> list[Counted]:
+    """See `Store.counted`."""
+    codes: dict[int, dict[Given, int]] = defaultdict(dict)
+    for row in connection.execute(select(tallies).where(tallies_seen(connection, coder), tallies.c.kind == "held")):
+        codes[row.interview][row.dimension, row.code] = row.fragments
+    who = known_coder(connection, coder) or NOBODY
+    wanted = (
+        select(
+            interviews.c.number,
+            interviews.c.id,
+            interviews.c.metadata,
+            func.coalesce(progress.c.reviewed, interviews.c.reviewed).label("done"),
+        )
+        .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
+        .where(interviews.c.forgotten_at.is_(None))
+        .order_by(interviews.c.id)
+    )
+    return [
+        Counted(interview=row.id, metadata=row.metadata, reviewed=row.done, codes=codes[row.number])
+        for row in connection.execute(wanted)
+    ]
+
+
+def samples(connection: Connection, codes: Iterable[Given], coder: str, *, each: int) -> dict[Given, list[Sample]]:
+    """See `Store.samples`."""
+    return {code: _some(connection, code, coder, each) for code in codes}
+
+
+def tallies_seen(connection: Connection, coder: str) -> ColumnElement[bool]:
+    """The tallies that tell what this coder may see: the own ones where at work, elsewhere everybody's."""
+    begun: Collection[int] = at_work_on(connection, coder)
+    who = known_coder(connection, coder) or NOBODY
+    everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
+    return or_(tallies.c.coder == who, everybody)
+
+
+def _some(connection: Connection, code: Given, coder: str, each: int) -> list[Sample]:
+    eyes = eyes_of(connection, coder)
+    # In the order of the index of the code, so that the first few end the search.
+    wanted = (
+        select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
+        .select_from(eyes.joined.join(holding, holding.c.fragment == fragments.c.number))
+        .where(
+            holding.c.dimension == code[0],
+            holding.c.code == code[1],
+            holding.c.status.in_(ORIGINS),
+            holding.c.coder == eyes.coder,
+        )
+        .limit(each)
+    )
+    return [
+        Sample(
+            fragment_id=fragment_id(row.id, row.start, row.end),
+            interview=row.id,
+            anchor=f"{row.start}-{row.end}",
+            text=row.text,
+        )
+        for row in connection.execute(wanted)
+    ]

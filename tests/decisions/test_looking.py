@@ -1,0 +1,176 @@
+"""The desk's questions: the same answers as reading everything would give, and nothing that a coder may not see."""
+
+from datetime import timedelta
+
+import pytest
+
+from pipeline.decisions import Question
+from tests.decisions.invented import NOON, add, say, suggest, transcript
+
+HOUSING, MOBILITY, HEALTH = (("barrier", each) for each in ("housing", "mobility", "health"))
+
+
+def finish(store, fragment, *codes, coder="ann", after=0):
+    said = [say("added", fragment, *code, coder=coder, blind=True, after=after) for code in codes]
+    return store.record([*said, say("reviewed", fragment, coder=coder, blind=True, after=after)])
+
+
+def ids_of(page):
+    return [each.fragment_id for each in page.found]
+
+
+@pytest.fixture
+def two(store):
+    """Two interviews; ann finished the first but for its last fragment, bo one of its fragments otherwise."""
+    first, second = add(store), add(store, transcript("int_02"))
+    finish(store, first[0], HOUSING)
+    finish(store, first[1], HOUSING, HEALTH)
+    finish(store, first[2])
+    finish(store, first[3], MOBILITY)
+    finish(store, first[1], MOBILITY, coder="bo")
+    return first, second
+
+
+def test_a_closeup_is_what_reading_the_interview_tells(store, two):
+    first, _ = two
+    suggest(store, {HOUSING})
+    for coder in ("ann", "bo", "nobody"):
+        verdicts = {each.fragment_id: each for each in store.verdicts("int_01", coder)}
+        for number, stored in enumerate(store.fragments("int_01"), 1):
+            near = store.closeup(stored.id, coder)
+            assert (near.stored, near.verdict, near.number) == (stored, verdicts[stored.id], number)
+            assert list(near.shown) == [
+                each for each in store.suggestions("int_01", only_shown=True) if each.fragment_id == stored.id
+            ]
+            assert (near.previous, near.next) == (
+                first[number - 2] if number > 1 else None,
+                first[number] if number < len(first) else None,
+            )
+
+
+def test_a_closeup_knows_what_waits_from_here_on_and_then_from_the_top(store, two):
+    first, _ = two
+    assert store.closeup(first[0], "ann").onward == first[4]
+    assert store.closeup(first[4], "ann").onward is None
+    assert store.closeup(first[4], "bo").onward == first[0]
+    near = store.closeup(first[0], "ann")
+    assert (near.done, near.of) == (4, 5)
+
+
+def test_a_code_is_found_and_not_another(store, two):
+    first, _ = two
+    assert ids_of(store.retrieve(Question(code=HOUSING), "ann")) == first[:2]
+    assert ids_of(store.retrieve(Question(code=HOUSING, without=HEALTH), "ann")) == first[:1]
+
+
+def test_who_is_not_at_work_sees_what_counts(store, two):
+    first, _ = two
+    assert ids_of(store.retrieve(Question(code=HOUSING), "zoe")) == first[:2]
+    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+
+
+def test_who_is_at_work_sees_there_only_what_is_their_own(store, two):
+    first, _ = two
+    assert ids_of(store.retrieve(Question(code=HOUSING), "bo")) == []
+    assert ids_of(store.retrieve(Question(code=MOBILITY), "bo")) == [first[1]]
+    [found] = [each for each in store.retrieve(Question(), "bo").found if each.fragment_id == first[0]]
+    assert (found.codes, found.reviewed) == ({}, False)
+
+
+def test_what_an_adjudicator_chose_counts(store, two):
+    first, _ = two
+    store.adjudicate(first[1], "bo", by="zoe", decided_at=NOON)
+    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[1], first[3]]
+    store.adjudicate(first[1], None, by="zoe", decided_at=NOON)
+    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [("WÓNING", [0]), ('"te duur"', [1]), ('"duur te"', []), ("won*", [0]), ("won", []), ("huur hier", [1])],
+)
+def test_words_are_found_with_their_places(store, two, words, places):
+    first, second = two
+    found = store.retrieve(Question(words=words), "ann").found
+    assert [each.fragment_id for each in found] == [each[at] for each in (first, second) for at in places]
+    assert all(each.marks for each in found)
+
+
+def test_what_is_around_a_fragment_comes_with_it(store, two):
+    found = store.retrieve(Question(words="woning"), "ann").found[0]
+    assert (found.before, found.after) == ("Hoe verliep het traject?", "En het vervoer?")
+
+
+def test_pages_follow_each_other_and_count_all(store, two):
+    first, second = two
+    pages = [store.retrieve(Question(), "ann", limit=4, offset=offset) for offset in (0, 4, 8)]
+    assert [each for page in pages for each in ids_of(page)] == [*first, *second]
+    assert {(page.total, page.interviews) for page in pages} == {(10, 2)}
+    assert store.retrieve(Question(among=["int_02"]), "ann").total == 5
+
+
+@pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
+def test_sums_are_what_retrieval_finds(store, two, coder):
+    for code in (HOUSING, MOBILITY, HEALTH):
+        counted = sum(each.codes.get(code, 0) for each in store.counted(coder))
+        found = store.retrieve(Question(code=code), coder)
+        assert counted == found.total
+        assert [each.fragment_id for each in store.samples([code], coder, each=9)[code]] == ids_of(found)
+    reviewed = sum(each.reviewed for each in store.retrieve(Question(), coder).found)
+    assert sum(each.reviewed for each in store.counted(coder)) == reviewed
+
+
+def test_a_queue_gives_what_the_model_is_least_sure_of_and_then_the_next(store):
+    first = add(store)
+    suggest(store, {HOUSING, MOBILITY})
+    waits = store.waiting("ann")
+    assert (waits.unfinished, waits.doubted) == (5, 5)
+    assert waits.by_code == {HOUSING: 5, MOBILITY: 5}
+    seen = []
+    while (fragment := store.next_in("uncertain", "ann")) is not None:
+        seen.append(fragment)
+        store.record([say("rejected", fragment, *HOUSING), say("rejected", fragment, *MOBILITY)])
+        store.record([say("reviewed", fragment)])
+    assert sorted(seen) == sorted(first)
+    assert (store.waiting("ann").doubted, store.waiting("bo").doubted) == (0, 5)
+
+
+def test_blind_fragments_stand_in_no_order_that_a_model_made(store):
+    add(store, blind_share=1.0)
+    suggest(store, {HOUSING})
+    assert (store.waiting("ann").doubted, store.waiting("ann").by_code) == (0, {})
+    assert store.next_in("uncertain", "ann") is store.next_in("code", "ann", code=HOUSING) is None
+    assert store.next_in("random", "ann") is not None
+
+
+def test_a_random_order_is_the_same_until_something_is_finished_and_ends(store, two):
+    first, second = two
+    left = {first[4], *second}
+    while left:
+        fragment = store.next_in("random", "ann")
+        assert fragment == store.next_in("random", "ann")
+        left.remove(fragment)
+        finish(store, fragment)
+    assert store.next_in("random", "ann") is None
+
+
+def test_coders_who_differ_are_a_queue_until_somebody_chooses(store, two):
+    first, _ = two
+    assert store.waiting("zoe").differing == store.waiting("bo").differing == 1
+    assert store.next_in("differing", "zoe") == first[1]
+    assert store.next_in("differing", "zoe", after=first[1]) is None
+    store.record([say("reviewed", first[0], coder="zoe", blind=True)])
+    assert store.next_in("differing", "zoe") == first[0]
+    assert store.waiting("zoe").differing == 1
+    store.adjudicate(first[1], "bo", by="ann", decided_at=NOON)
+    assert store.next_in("differing", "ann") == first[0]
+
+
+def test_the_pace_is_told_from_six_fragments_on(store, two):
+    _, second = two
+    first = add(store, transcript("int_03"))
+    for nth, fragment in enumerate([*first, second[0]]):
+        assert store.pace("cas", since=NOON) is None
+        finish(store, fragment, coder="cas", after=20 * nth)
+    assert store.pace("cas", since=NOON) == 20
+    assert store.pace("cas", since=NOON + timedelta(hours=1)) is None
