@@ -34,6 +34,20 @@ class ChangedTranscript(DrempelError):
         )
 
 
+class InvalidPseudonyms(DrempelError):
+    """A table of replacements that cannot be read; the message never quotes it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path.name} in {path.parent.name}: {why}. Mend that and run it again; nothing was taken in.")
+
+
+class NotPseudonymised(DrempelError):
+    """A file that waits in the inbox until somebody decided on the replacements in it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path.name} waits in the inbox: {why}.")
+
+
 class LostCodes(DrempelError):
     """A changed file in which too few of the coded passages stand to take it for the same interview."""
 

@@ -23,8 +23,9 @@ class _Strict(BaseModel):
 
 
 class TranscriptSettings(_Strict):
-    """How the headers of a .csv or .xlsx with a turn per row are called, where they are unusual."""
+    """Whether names must be replaced, and how the headers of a .csv or .xlsx with a turn per row are called."""
 
+    pseudonyms: Literal["confirmed", "required"] = "confirmed"
     columns: Mapping[Literal["speaker", "words", "begins", "ends"], str] = Field(default_factory=dict)
 
 
@@ -94,6 +95,17 @@ class Study:
     def rejected(self) -> Path:
         """Where files that cannot be read are set aside, each with its `.why.txt`."""
         return self.folder / "data" / "rejected"
+
+    @property
+    def pseudonyms(self) -> Path:
+        """Where the key lies that tells who is who: outside results and exports, ignored by version control."""
+        return self.folder / "data" / "pseudonyms"
+
+    @property
+    def table_columns(self) -> dict[str, str]:
+        """The unusual headers of transcripts in tables."""
+        # Pydantic's keys are literals; to the reader they are names.
+        return {str(part): header for part, header in self.settings.transcripts.columns.items()}
 
     @property
     def results(self) -> Path:

@@ -10,6 +10,7 @@ import pipeline.cli.coding
 import pipeline.cli.evaluating
 import pipeline.cli.keeping
 import pipeline.cli.learning
+import pipeline.cli.pseudonyms
 import pipeline.cli.reviewing
 import pipeline.cli.running  # noqa: F401  # each of these registers its verbs
 from pipeline.cli.app import app

@@ -71,6 +71,8 @@ def _of_ingest(report: Report) -> list[str]:
         f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
         f"{counts['known']} known already, {counts['rejected']} set aside."
     ]
+    if counts.get("covered"):
+        lines.append(f"{counts['covered']:,} names and numbers were replaced before anything was stored.")
     lines += _of_changes(report)
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
@@ -89,6 +91,17 @@ def _of_changes(report: Report) -> list[str]:
         shown = ", ".join(orphans[:20]) + (f" and {len(orphans) - 20} more" if len(orphans) > 20 else "")
         lines.append(f"Orphans, whose words stand there no more: {shown}. The desk lists them under Manage.")
     return lines
+
+
+def _of_pseudonymise(report: Report) -> list[str]:
+    counts = report.counts
+    return [
+        f"{counts['proposed']:,} replacements proposed in {counts['files']} files; {counts['undecided']:,} wait for a "
+        "yes or a no in the column `confirm` of",
+        str(report.details["table"]),
+        "Nothing is replaced yet; `drempel ingest` applies what is confirmed there. Read the files too: no search "
+        "finds everything.",
+    ]
 
 
 def _of_train(report: Report) -> list[str]:
@@ -178,6 +191,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "demo": lambda report: [],  # the demo ends with tables of its own
     "init": _of_init,
     "ingest": _of_ingest,
+    "pseudonymise": _of_pseudonymise,
     "train": _of_train,
     "suggest": _of_suggest,
     "publish": _of_publish,

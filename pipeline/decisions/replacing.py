@@ -17,7 +17,7 @@ from pipeline.decisions.recutting import cut_at, left_over, retire
 from pipeline.decisions.suggesting import forget_suggestions
 from pipeline.decisions.tables import fragments as fragments_table
 from pipeline.decisions.tables import interviews, standing
-from pipeline.decisions.views import Replacement
+from pipeline.decisions.views import Replacement, Reworded
 from pipeline.errors import LostCodes
 from pipeline.records import Fragment, Transcript, fragment_id, passages, turn_at
 
@@ -30,6 +30,7 @@ def replace_transcript(
     cut_by: str,
     taken_in_at: datetime,
     most_lost: float,
+    reworded: Reworded | None = None,
 ) -> Replacement:
     """See `Store.replace_transcript`."""
     number = interview_number(connection, later.id)
@@ -38,10 +39,16 @@ def replace_transcript(
     if (before.sha256, before.text, before.turns) == (later.sha256, later.text, later.turns):
         return Replacement()
     old = _fragments(connection, number)
-    found = find_again(before.text, [(row.start, row.end) for row in old], later)
+    now = {(row.start, row.end): (row.start, row.end) for row in old}
+    if reworded is not None:
+        before = reworded.transcript
+        now = {span: (reworded.place(span[0]), reworded.place(span[1])) for span in now}
+    again = find_again(before.text, list(now.values()), later)
+    found = {span: again[place] for span, place in now.items() if place in again}
     gone = [row for row in old if (row.start, row.end) not in found]
     _refuse_losses(later, gone, old, most_lost)
-    contexts = contexts_of(before, [(row.start, row.end) for row in old])
+    seen = contexts_of(before, list(now.values()))
+    contexts = {span: seen[place] for span, place in now.items()}
     version = _new_version(connection, number, later, taken_in_at=taken_in_at)
     retire(connection, [row.number for row in gone])
     _move(connection, [row for row in old if (row.start, row.end) in found], found, version, later)

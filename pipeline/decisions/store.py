@@ -16,6 +16,7 @@ from pipeline.codebook import Codebook
 from pipeline.decisions import (
     adding,
     checking,
+    covering,
     importing,
     ledger,
     replacing,
@@ -24,7 +25,7 @@ from pipeline.decisions import (
 )
 from pipeline.decisions.connecting import Database
 from pipeline.decisions.erasing import Erasing
-from pipeline.decisions.views import Replacement
+from pipeline.decisions.views import Replacement, Reworded
 from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
@@ -94,13 +95,15 @@ class Store(Erasing):
         cut_by: str,
         taken_in_at: datetime,
         most_lost: float = 1.0,
+        reworded: Reworded | None = None,
     ) -> Replacement:
         """Make a changed transcript the new version of the interview of its id; the earlier text is kept.
 
         Fragments whose words still stand, found by quote and context, keep what was said of them at their new place.
         The others are set aside, and those with verdicts listed as orphans. `fragments` cut the new text; of them only
         what no kept fragment covers is added. The same contents again change nothing. Suggestions for kept fragments
-        that nobody judged and that have other words around them now are taken away, to be made anew.
+        that nobody judged and that have other words around them now are taken away, to be made anew. `reworded` is
+        the stored text with the names that the new one uses: passages are looked for as they read there.
 
         Raises:
             UnknownInterview: there is no earlier version.
@@ -108,8 +111,22 @@ class Store(Erasing):
         """
         with self._database.writing() as connection:
             return replacing.replace_transcript(
-                connection, transcript, fragments, cut_by=cut_by, taken_in_at=taken_in_at, most_lost=most_lost
+                connection,
+                transcript,
+                fragments,
+                cut_by=cut_by,
+                taken_in_at=taken_in_at,
+                most_lost=most_lost,
+                reworded=reworded,
             )
+
+    def cover(self, interview: str, words: Sequence[str]) -> int:
+        """Cover these words in all that the store keeps of what was said in an interview; returns how often.
+
+        Only for names that were stored before they were replaced. Offsets stay: a mark stands for each character.
+        """
+        with self._database.writing() as connection:
+            return covering.cover(connection, interview, words)
 
     def describe(
         self, interview: str, metadata: Mapping[str, str], *, instead_of: Mapping[str, str] | None = None

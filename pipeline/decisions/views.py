@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline.records import Action, Fragment
+from pipeline.records import Action, Fragment, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +194,14 @@ class Orphan:
     replaced_at: datetime
     entries: tuple[Entry, ...]
     finished_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """A stored transcript as it would read with other names in it, and where each of its offsets is then."""
+
+    transcript: Transcript
+    place: Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from pipeline.steps.evaluating import evaluate
 from pipeline.steps.forgetting import forget
 from pipeline.steps.keeping import backup
 from pipeline.steps.learning import import_codes, train
+from pipeline.steps.pseudonymising import pseudonymise
 from pipeline.steps.publishing import publish, status
 from pipeline.steps.reports import Progress, merge, together
 from pipeline.steps.running import run, suggest_if_trained
@@ -26,6 +27,7 @@ __all__ = [
     "ingest",
     "init",
     "merge",
+    "pseudonymise",
     "publish",
     "run",
     "starter_study",

@@ -11,9 +11,7 @@ from pipeline.decisions import Store
 from pipeline.errors import InvalidDecision, UnreadableTranscript
 from pipeline.records import Problem, sha256_of
 from pipeline.settings import Study
-
-INTERVIEW_COLUMNS = ("interviews.csv", "interviews.xlsx")
-"""Files that describe interviews; beside the transcripts or one folder up, never transcripts themselves."""
+from pipeline.steps.files import INTERVIEW_COLUMNS
 
 Columns = Mapping[str, str]
 

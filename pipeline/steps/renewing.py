@@ -13,13 +13,16 @@ from pipeline.errors import TwoFiles
 from pipeline.records import Fragment, Transcript, sha256_of
 from pipeline.settings import Study
 from pipeline.steps.access import Clock
+from pipeline.steps.pseudonymising import Pseudonyms
 
 MOST_LOST = 0.5
 """Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
 
 
-def is_known(store: Store, path: Path, *, go_back: bool = False) -> bool:
+def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False) -> bool:
     """Whether this file is in the study: as it stands there, or as it stood before a newer version came.
+
+    With other replacements than are confirmed now it is not.
 
     An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
     with `go_back`.
@@ -28,11 +31,20 @@ def is_known(store: Store, path: Path, *, go_back: bool = False) -> bool:
     if stored is None or not path.is_file():
         return False
     sha256 = sha256_of(path.read_bytes())
-    return sha256 == stored or (not go_back and store.has_read(path.stem, sha256))
+    if sha256 == stored:
+        return pseudonyms.is_current(path.stem)
+    return not go_back and store.has_read(path.stem, sha256)
 
 
 def renew(
-    store: Store, path: Path, later: Transcript, cut: Sequence[Fragment], clock: Clock, *, accept_changes: bool
+    store: Store,
+    pseudonyms: Pseudonyms,
+    path: Path,
+    later: Transcript,
+    cut: Sequence[Fragment],
+    clock: Clock,
+    *,
+    accept_changes: bool,
 ) -> Replacement:
     """Make the file's contents the interview's new version.
 
@@ -41,14 +53,19 @@ def renew(
         TwoFiles: another file beside it is the interview as it stands.
     """
     _refuse_twins(store, path)
-    typed = store.transcript(later.id).metadata
-    return store.replace_transcript(
-        replace(later, metadata={**later.metadata, **typed}),
+    stored = store.transcript(later.id)
+    done = store.replace_transcript(
+        # What people typed about it goes before what the file says.
+        replace(later, metadata={**later.metadata, **stored.metadata}),
         cut,
         cut_by=fragments.backend(),
         taken_in_at=clock(),
         most_lost=1.0 if accept_changes else MOST_LOST,
+        reworded=pseudonyms.reworded(stored),
     )
+    # Earlier versions may still hold the names.
+    store.cover(later.id, pseudonyms.words(later.id))
+    return done
 
 
 def settle_rejected(study: Study, path: Path) -> None:

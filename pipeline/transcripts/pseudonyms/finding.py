@@ -1,0 +1,106 @@
+"""What in a transcript could tell who somebody is: numbers, the study's own names, places, persons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.transcripts.pseudonyms.dutch import persons_and_places
+from pipeline.transcripts.pseudonyms.patterns import PATTERNS
+from pipeline.transcripts.roles import is_well_known, key
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_AFTER_A_STOP = re.compile(r"(?:^|[.!?…:\n\"“(\[–—-])\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Words at a place that could tell who somebody is."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Seeker:
+    """Knows the study's own names, and from all of its texts which words are no names."""
+
+    def __init__(self, texts: Iterable[str], own: Mapping[str, str] | None = None) -> None:
+        self._small: Counter[str] = Counter()
+        self._amid: Counter[str] = Counter()
+        for text in texts:
+            self._learn(text)
+        own_names = dict(own or {})
+        self._kinds = {**dict.fromkeys(_places(), "place"), **own_names}
+        self._listed = _any_of(self._kinds)
+        self._own = frozenset(own_names)
+
+    def find(self, text: str, speakers: Iterable[str] = ()) -> list[Finding]:
+        """Every finding in a text, in its order; where two cross, the surer one."""
+        taken: list[Finding] = []
+        for kind, start, end in self._candidates(text, speakers):
+            if not any(start < each.end and each.start < end for each in taken):
+                taken.append(Finding(kind=kind, text=text[start:end], start=start, end=end))
+        return sorted(taken, key=lambda each: each.start)
+
+    def _candidates(self, text: str, speakers: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+        for kind, spans in PATTERNS.items():
+            yield from ((kind, start, end) for start, end in spans(text))
+        listed = list(self._listed.finditer(text)) if self._listed else []
+        yield from (
+            (self._kinds[found[0]], *found.span())
+            for found in sorted(listed, key=lambda found: found[0] not in self._own)
+            if found[0] in self._own or self._is_name(text, found.start(), found[0])
+        )
+        for speaker in dict.fromkeys(speakers):
+            if speaker and not is_well_known(key(speaker), 2):
+                yield from (("person", *found.span()) for found in whole(speaker).finditer(text))
+        for start, end, kind in persons_and_places(text):
+            yield from ((kind, *span) for span in self._names_in(text, start, end))
+
+    def _names_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A found name without the full stop that deduce goes over, and without common words at its head."""
+        for part in re.finditer(r"(?:(?![.!?]\s)[^\n])+", text[start:end]):
+            words = list(_WORD.finditer(part[0]))
+            while words and not self._is_name(text, start + part.start() + words[0].start(), words[0][0]):
+                words.pop(0)
+            if words:
+                at = start + part.start()
+                yield at + words[0].start(), at + words[-1].end()
+
+    def _is_name(self, text: str, at: int, word: str) -> bool:
+        """No name: a word without capital, or one that has a capital only because its sentence begins there."""
+        if not word[0].isupper():
+            return False
+        if not _AFTER_A_STOP.search(text, max(0, at - 12), at):
+            return True
+        return self._small[word.casefold()] == 0 or self._amid[word] > self._small[word.casefold()]
+
+    def _learn(self, text: str) -> None:
+        for found in _WORD.finditer(text):
+            word = found[0]
+            if not word[0].isupper():
+                self._small[word.casefold()] += 1
+            elif not _AFTER_A_STOP.search(text, max(0, found.start() - 12), found.start()):
+                self._amid[word] += 1
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """The words as they stand, not inside longer ones."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if longest_first else None
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    lines = (files("pipeline.transcripts") / "words" / "belgian_places.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,100 @@
+"""The key: the table in which a researcher confirms replacements. Nothing else may hold what it holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import InvalidPseudonyms
+
+HEADER = ("file", "kind", "found", "replacement", "times", "confirm", "around")
+
+YES = frozenset({"yes", "y", "ja", "j", "x", "1", "true", "ok", "waar"})
+NO = frozenset({"no", "n", "nee", "neen", "0", "false", "onwaar", "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One proposal for one file; `confirm` is None until somebody decides."""
+
+    file: str
+    kind: str
+    found: str
+    replacement: str
+    times: int = 0
+    confirm: bool | None = None
+    around: str = ""
+
+
+class Key:
+    """All rows, in the order of the table."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.rows = list(rows)
+
+    @classmethod
+    def read(cls, path: Path) -> Key:
+        """The key in a file, or an empty one where there is none.
+
+        Raises:
+            InvalidPseudonyms: it is not the table that was written; names the row, never what stands in it.
+        """
+        if not path.exists():
+            return cls()
+        try:
+            # Excel writes its own list separator, and a mark at the head of UTF-8.
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InvalidPseudonyms(path, "it is no UTF-8 text; save it as “CSV UTF-8”") from error
+        first = text.partition("\n")[0]
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > 3 else ",")
+        missing = [name for name in HEADER[:6] if name not in (reader.fieldnames or ())]
+        if missing:
+            raise InvalidPseudonyms(path, f"the column {missing[0]!r} is missing")
+        return cls(_row(path, number, told) for number, told in enumerate(reader, start=2))
+
+    def write(self, path: Path) -> None:
+        """Write the table, whole or not at all, for its owner alone."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        partial.touch(mode=0o600)
+        with partial.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADER)
+            for row in self.rows:
+                confirm = {True: "yes", False: "no", None: ""}[row.confirm]
+                writer.writerow((row.file, row.kind, row.found, row.replacement, row.times, confirm, row.around))
+        partial.replace(path)
+
+    def of(self, interview: str) -> list[Row]:
+        """The rows of one interview's file, whatever its suffix."""
+        return [row for row in self.rows if Path(row.file).stem == interview]
+
+    def confirmed(self, interview: str) -> dict[str, str]:
+        """What is replaced in this interview, and by what."""
+        return {row.found: row.replacement for row in self.of(interview) if row.confirm}
+
+    def undecided(self, interview: str) -> int:
+        """How many proposals for it wait for a yes or a no."""
+        return sum(row.confirm is None for row in self.of(interview))
+
+
+def _row(path: Path, number: int, told: Mapping[str, str | None]) -> Row:
+    cell = {name: (told.get(name) or "").strip() for name in HEADER}
+    answer = cell["confirm"].casefold()
+    if answer and answer not in YES | NO:
+        raise InvalidPseudonyms(path, f"in row {number} the column `confirm` is neither yes nor no")
+    if answer in YES and not (cell["found"] and cell["replacement"]):
+        raise InvalidPseudonyms(path, f"row {number} is confirmed, but what is found or its replacement is empty")
+    return Row(
+        file=cell["file"],
+        kind=cell["kind"],
+        found=cell["found"],
+        replacement=cell["replacement"],
+        times=int(cell["times"]) if cell["times"].isdigit() else 0,
+        confirm=(answer in YES) if answer else None,
+        around=cell["around"],
+    )
