@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from pipeline.decisions import forgetting
+from pipeline.decisions import covering, forgetting
 from pipeline.decisions.forgetting import Forgotten, Said
 from pipeline.decisions.together import Together
 
@@ -25,6 +25,14 @@ class Erasing(Together):
         """
         with self._database.writing() as connection:
             return forgetting.forget(connection, interview, at=at, redact=redact)
+
+    def cover(self, interview: str, words: Sequence[str]) -> int:
+        """Cover these words in all that the store keeps of what was said in an interview; returns how often.
+
+        Only for names that were stored before they were replaced. Offsets stay: a mark stands for each character.
+        """
+        with self._database.writing() as connection:
+            return covering.cover(connection, interview, words)
 
     def scrub(self) -> None:
         """Write the database anew without the room of what was removed.

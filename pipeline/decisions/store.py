@@ -16,7 +16,6 @@ from pipeline.codebook import Codebook
 from pipeline.decisions import (
     adding,
     checking,
-    covering,
     importing,
     ledger,
     replacing,
@@ -119,14 +118,6 @@ class Store(Erasing):
                 most_lost=most_lost,
                 reworded=reworded,
             )
-
-    def cover(self, interview: str, words: Sequence[str]) -> int:
-        """Cover these words in all that the store keeps of what was said in an interview; returns how often.
-
-        Only for names that were stored before they were replaced. Offsets stay: a mark stands for each character.
-        """
-        with self._database.writing() as connection:
-            return covering.cover(connection, interview, words)
 
     def describe(
         self, interview: str, metadata: Mapping[str, str], *, instead_of: Mapping[str, str] | None = None

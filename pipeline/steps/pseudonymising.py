@@ -22,6 +22,9 @@ from pipeline.steps.files import files_in
 from pipeline.steps.reports import Progress, silent
 from pipeline.transcripts.pseudonyms import Covered, Finding, Key, Seeker, covered, proposed
 
+KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
+"""The files in `data/pseudonyms/`; the last two say which files were looked at, and what each interview holds."""
+
 ORGANISATION_COLUMNS = ("organisation", "organisatie", "organization", "werkgever", "employer")
 
 
@@ -30,9 +33,9 @@ class Pseudonyms:
 
     def __init__(self, study: Study) -> None:
         self._folder, self._required = study.pseudonyms, study.settings.transcripts.pseudonyms == "required"
-        self._key = Key.read(study.pseudonyms / "key.csv")
-        self._looked_at = _read_json(study.pseudonyms / "looked-at.json")
-        self._applied: dict[str, dict[str, str]] = _read_json(study.pseudonyms / "applied.json")
+        self._key = Key.read(study.pseudonyms / KEY)
+        self._looked_at = _read_json(study.pseudonyms / LOOKED_AT)
+        self._applied: dict[str, dict[str, str]] = _read_json(study.pseudonyms / APPLIED)
 
     def is_current(self, interview: str) -> bool:
         """Whether the interview was stored with the replacements that are confirmed now."""
@@ -70,7 +73,7 @@ class Pseudonyms:
         """Note with which replacements the interview was stored."""
         if not self.is_current(interview):
             self._applied[interview] = self._key.confirmed(interview)
-            _write_json(self._folder / "applied.json", self._applied)
+            _write_json(self._folder / APPLIED, self._applied)
 
 
 def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress: Progress = silent) -> Report:
@@ -88,24 +91,32 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
             read[path] = transcripts.read(path, codebook=study.codebook, columns=study.table_columns)
         except UnreadableTranscript as refusal:
             problems.append(Problem(place=path.name, message=str(refusal)))
-    own = _own_names(study.pseudonyms / "names.csv")
+    own = _own_names(study.pseudonyms / OWN_NAMES)
     kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
     found = _found(read, Seeker((each.text for each in read.values()), kinds), progress)
     with held(study):
-        key = Key.read(study.pseudonyms / "key.csv")
+        key = Key.read(study.pseudonyms / KEY)
         later = proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
-        later.write(study.pseudonyms / "key.csv")
-        looked_at = _read_json(study.pseudonyms / "looked-at.json")
+        later.write(study.pseudonyms / KEY)
+        looked_at = _read_json(study.pseudonyms / LOOKED_AT)
         looked_at |= {transcript.id: transcript.sha256 for transcript in read.values()}
-        _write_json(study.pseudonyms / "looked-at.json", looked_at)
+        _write_json(study.pseudonyms / LOOKED_AT, looked_at)
     files = {path.name for path in read}
     counts = {
         "files": len(read),
         "proposed": sum(row.file in files for row in later.rows),
         "undecided": sum(row.confirm is None for row in later.rows),
     }
-    details = {"table": str(study.pseudonyms / "key.csv")}
+    details = {"table": str(study.pseudonyms / KEY)}
     return Report(step="pseudonymise", counts=counts, problems=(*problems, *tables.problems), details=details)
+
+
+def forget_pseudonyms(study: Study, interview: str) -> None:
+    """Take an interview out of what is remembered beside the key."""
+    for name in (LOOKED_AT, APPLIED):
+        remembered = _read_json(study.pseudonyms / name)
+        if remembered.pop(interview, None) is not None:
+            _write_json(study.pseudonyms / name, remembered)
 
 
 def _found(

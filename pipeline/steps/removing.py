@@ -12,7 +12,9 @@ from pipeline.decisions.forgetting import Said
 from pipeline.records import sha256_of
 from pipeline.settings import Study
 from pipeline.shelf import CARD, CURRENT
-from pipeline.steps.describing import INTERVIEW_COLUMNS, forget_columns
+from pipeline.steps.describing import forget_columns
+from pipeline.steps.files import INTERVIEW_COLUMNS
+from pipeline.steps.pseudonymising import forget_pseudonyms
 
 
 def remove_files(study: Study, interview: str, said: Sequence[Said]) -> int:
@@ -42,6 +44,7 @@ def strike_rows(study: Study, interview: str) -> int:
     tables = [path for suffix in ("csv", "xlsx") for path in sorted((study.folder / "data").rglob(f"*.{suffix}"))]
     transcripts_here = (study.inbox, study.rejected)
     forget_columns(study, interview)
+    forget_pseudonyms(study, interview)
     return sum(
         transcripts.strike(path, interview)
         for path in tables

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import fragments
 from pipeline.decisions import Store
 from pipeline.decisions.views import Replacement
-from pipeline.errors import TwoFiles
+from pipeline.errors import StoreUnusable, TwoFiles
 from pipeline.records import Fragment, Transcript, sha256_of
 from pipeline.settings import Study
 from pipeline.steps.access import Clock
@@ -63,8 +64,10 @@ def renew(
         most_lost=1.0 if accept_changes else MOST_LOST,
         reworded=pseudonyms.reworded(stored),
     )
-    # Earlier versions may still hold the names.
-    store.cover(later.id, pseudonyms.words(later.id))
+    # Earlier versions may still hold the names, and so may the room that they took in the store's file.
+    if store.cover(later.id, pseudonyms.words(later.id)):
+        with suppress(StoreUnusable):  # somebody reads: the next rewriting of the file cleans it
+            store.scrub()
     return done
 
 

@@ -119,6 +119,7 @@ def test_a_key_that_changes_later_gives_a_new_version_that_keeps_all_codes(study
     ]
     with Store.open(study.store_url) as store:
         assert store.search("Samira") == []
+    assert holding(study, *SECRET) == []
     confirm(study, lambda row: "no" if row["found"] == "Deinze" else "yes", Samira="[Sarah]")
     report = steps.ingest(study)
     assert (report.counts["changed"], report.counts["orphans"]) == (1, 0)
