@@ -238,3 +238,12 @@ class UnreadableResults(DrempelError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"Cannot read {path}: {why}.")
+
+
+class UnknownFormat(DrempelError):
+    """A format that results are not exported in."""
+
+    exit_code = 2
+
+    def __init__(self, form: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no export as {form!r}; there is {', '.join(known)}.")

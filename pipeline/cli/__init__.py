@@ -12,7 +12,8 @@ import pipeline.cli.keeping
 import pipeline.cli.learning
 import pipeline.cli.pseudonyms
 import pipeline.cli.reviewing
-import pipeline.cli.running  # noqa: F401  # each of these registers its verbs
+import pipeline.cli.running
+import pipeline.cli.telling  # noqa: F401  # each of these registers its verbs
 from pipeline.cli.app import app
 from pipeline.errors import DrempelError
 

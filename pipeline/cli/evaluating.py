@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from statistics import median
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
+from pipeline.cli.agreement import show_agreement
 from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.figures import NAMES, show_figures
 from pipeline.cli.show import console, show, table
@@ -30,7 +31,7 @@ def evaluate(
     show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said there.")] = False,
     json: Json = False,
 ) -> None:
-    """Tell how good suggestions are on interviews the model had not seen, with intervals and where it errs."""
+    """Tell how good suggestions are on interviews the model had not seen, where it errs, and how far coders agree."""
     from pipeline import steps
 
     if most is not None and not doubtful:
@@ -40,6 +41,8 @@ def evaluate(
     show(report, as_json=json)
     if not json and "suggestions" in report.details:
         _show_suggestions(report)
+    if not json:
+        show_agreement(cast(list[dict[str, Any]], report.details["agreement"]))
 
 
 def _show_suggestions(report: Report) -> None:

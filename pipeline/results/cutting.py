@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.results.resampling import CONFIDENCE, DRAWS, FEWEST_INTERVIEWS, drawn, percentile_interval
 from pipeline.results.unitizing import Continuum, Span, unit_sums, unitizing_alpha
+from pipeline.results.verdicts import Tables, finished
 
 Row = dict[str, object]
 
@@ -27,6 +28,28 @@ def cutting_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0)
         for (dimension, code), units in both.groupby(["dimension", "code"], sort=True, observed=True):
             rows.append(_row(pair, str(dimension), str(code), both, units, draws, seed))
     return rows
+
+
+def cut_differently(tables: Tables) -> pd.DataFrame:
+    """What `cutting_agreement` asks for, of the interviews in which two coders finished fragments that cross.
+
+    Where everybody finished the same fragments there is nothing to compare: a fragment not finished yet is no other
+    cut.
+    """
+    fragments = tables["fragments"][["fragment", "start", "end"]].astype({"fragment": "str"})
+    units = finished(tables).merge(fragments, on="fragment")
+    crossing = [str(name) for name, rows in units.groupby("interview") if _cross(rows)]
+    units = units[units["interview"].isin(crossing)]
+    codes = tables["codes"][["fragment", "coder", "dimension", "code"]].astype("str")
+    coded = units.merge(codes, on=["fragment", "coder"])
+    cuts = units.assign(dimension="", code="")
+    return pd.concat([cuts, coded], ignore_index=True)[["interview", "start", "end", "coder", "dimension", "code"]]
+
+
+def _cross(units: pd.DataFrame) -> bool:
+    """Whether fragments of two coders overlap without being the same."""
+    spans = units[["start", "end"]].drop_duplicates().sort_values(["start", "end"])
+    return bool((spans["start"].to_numpy()[1:] < np.maximum.accumulate(spans["end"].to_numpy())[:-1]).any())
 
 
 def _cut_by_all(spans: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:

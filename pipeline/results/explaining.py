@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.errors import UnknownFragment
+from pipeline.results.reading import as_rows
 from pipeline.results.verdicts import Tables
 
 Facts = Mapping[str, object]
@@ -84,5 +85,4 @@ def _card(model: object, cards: Mapping[str, Facts]) -> Facts | None:
 def _of(frame: pd.DataFrame, **cells: str) -> list[dict[str, object]]:
     for name, value in cells.items():
         frame = frame[frame[name].astype("str") == value]
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    return as_rows(frame)

@@ -69,6 +69,12 @@ def as_frame(contents: pa.Table) -> pd.DataFrame:
     return frame
 
 
+def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame as rows of plain values; what is empty is None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
 def _series(values: pa.ChunkedArray, column: Column | None) -> pd.Series[Any]:
     kind = column.kind if column else "text"
     if kind == "map":

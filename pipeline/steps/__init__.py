@@ -15,6 +15,7 @@ from pipeline.steps.running import run, suggest_if_trained
 from pipeline.steps.scoring import suggest_given
 from pipeline.steps.suggesting import suggest, unsuggested
 from pipeline.steps.taking_in import ingest, waiting
+from pipeline.steps.telling import explain, export, report
 from pipeline.steps.workspace import init, starter_study
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "backup",
     "check",
     "evaluate",
+    "explain",
+    "export",
     "forget",
     "import_codes",
     "ingest",
@@ -29,6 +32,7 @@ __all__ = [
     "merge",
     "pseudonymise",
     "publish",
+    "report",
     "run",
     "starter_study",
     "status",

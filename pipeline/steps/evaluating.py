@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from pipeline import suggestions
+from pipeline import results, suggestions
 from pipeline.decisions import Store
 from pipeline.errors import NoModel, UnknownInterview
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
+from pipeline.steps.figures import CORE, agreement_rows
 
 Told = dict[str, Any]
 
 
 def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Report:
-    """The figures of the current model on interviews it had not seen, as its card has them.
+    """The figures of the current model on interviews it had not seen, as its card has them, and agreement now.
 
-    `doubtful` is how many hand codes to list that the model finds very unlikely, the strangest first. What was said is
+    `doubtful` is how many hand codes to list that the model finds very unlikely, the strangest first. What was said
     is in the report only with `show_text`.
     """
+    told, agreed = _of_the_model(study, doubtful, show_text), agreement_now(study)
+    return replace(told, details={**told.details, "agreement": agreed})
+
+
+def agreement_now(study: Study) -> list[dict[str, object]]:
+    """The rows of the table `agreement` at this moment of the store; each says on how much it rests."""
+    with held(study) as store, store.snapshot() as moment:
+        tables = results.frames({name: moment.rows(name) for name in CORE})
+    return agreement_rows(study, tables)
+
+
+def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
     card = suggestions.card_in(study.models)
     if card is None:
         return Report(step="evaluate", problems=(Problem(place="models", message=str(NoModel(study.models))),))

@@ -47,17 +47,25 @@ def learnt_from(study: Study) -> dict[str, list[str]]:
     return {name: list(card.get("interviews", [])) for name, card in suggestions.cards(study.models).items()}
 
 
-def figures(study: Study, folder: Path, *, progress: Progress = silent) -> Rows:
-    """The rows of `agreement` and `prevalence`, from the tables in a folder."""
+def agreement_rows(study: Study, tables: Tables) -> list[dict[str, object]]:
+    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently."""
     # Imported here: SciPy takes half a second, and most verbs need no figures.
     from pipeline.results.agreement import agreement
+    from pipeline.results.cutting import cut_differently, cutting_agreement
+
+    said, seed = said_unseen(study, tables), study.settings.seed
+    on_codes = agreement(tables, study.codebook, suggestions=said, seed=seed)
+    return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
+
+
+def figures(study: Study, folder: Path, *, progress: Progress = silent) -> Rows:
+    """The rows of `agreement` and `prevalence`, from the tables in a folder."""
     from pipeline.results.prevalence import groupings, prevalence
 
     tables = tables_in(folder)
-    said = said_unseen(study, tables)
     progress("agreement", 0, 2)
-    compared = agreement(tables, study.codebook, suggestions=said, seed=study.settings.seed)
+    compared = agreement_rows(study, tables)
     progress("shares of codes", 1, 2)
-    shares = prevalence(tables, study.codebook, scores=said, by=groupings(tables))
+    shares = prevalence(tables, study.codebook, scores=said_unseen(study, tables), by=groupings(tables))
     progress("shares of codes", 2, 2)
     return {"agreement": compared, "prevalence": shares}

@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.results.cutting import cutting_agreement
+from pipeline.results.cutting import cut_differently, cutting_agreement
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
 
@@ -45,3 +45,27 @@ def test_the_starter_studys_second_cuts_agree_better_than_chance():
     assert row["interviews"] == second["interview"].nunique()
     assert 0 < row["value"] < 1
     assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_only_interviews_that_were_cut_differently_are_compared(study_of_two_cutters):
+    found = cut_differently(study_of_two_cutters)
+    assert set(found["interview"]) == {"g2"}
+    assert found[["coder", "start", "end", "code"]].values.tolist() == [
+        ["An", 0, 40, ""],
+        ["Bo", 0, 55, ""],
+        ["An", 40, 90, ""],
+        ["An", 0, 40, "mobility"],
+    ]
+
+
+@pytest.fixture
+def study_of_two_cutters():
+    """In g1 Bo has not got to An's second fragment yet; in g2 Bo cut elsewhere."""
+    done = [("g1", "An", 0, 40), ("g1", "Bo", 0, 40), ("g1", "An", 40, 90),
+            ("g2", "An", 0, 40), ("g2", "Bo", 0, 55), ("g2", "An", 40, 90)]  # fmt: skip
+    rows = [{"fragment": f"{home}:{start}-{end}", "interview": home, "coder": coder, "start": start, "end": end,
+             "number": number, "action": "reviewed", "blind": True, "live": True}
+            for number, (home, coder, start, end) in enumerate(done)]  # fmt: skip
+    ledger = pd.DataFrame(rows)
+    given = [{"fragment": "g2:0-40", "coder": "An", "dimension": "barrier", "code": "mobility"}]
+    return {"decisions": ledger, "fragments": ledger.drop_duplicates("fragment"), "codes": pd.DataFrame(given)}

@@ -69,3 +69,8 @@ def test_a_study_that_nobody_coded_says_that_it_is_too_little(study, starter):
     shares = results.read(study.folder, "prevalence")
     assert shares["share"].isna().all()
     assert shares["note"].ne("").all()
+
+
+def test_evaluate_tells_what_publishing_would_write(judged):
+    rows = steps.evaluate(judged).details["agreement"]
+    assert rows == results.as_rows(results.read(judged.folder, "agreement"))

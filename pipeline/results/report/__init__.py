@@ -10,13 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.codebook import Codebook
 from pipeline.results.report import sections
-from pipeline.results.report.counting import LearningPoint
+from pipeline.results.report.counting import LearningPoint, points_of
 from pipeline.results.report.methods import methods_section
 from pipeline.results.report.sections import Row, Section, Speaker
 from pipeline.results.report.wording import words
 from pipeline.results.verdicts import Tables
 
-__all__ = ["LearningPoint", "Quote", "report"]
+__all__ = ["LearningPoint", "Quote", "points_of", "report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,6 +69,16 @@ def double_coded_share(tables: Tables) -> float:
     """The share of finished fragments that at least two coders finished."""
     coders = finished(tables).groupby("fragment")["coder"].nunique()
     return float((coders >= 2).mean()) if len(coders) else 0.0
+
+
+def points_of(card: Mapping[str, Any]) -> list[LearningPoint]:
+    """The learning curve that a model's card holds: macro-F1, averaged over the dimensions that have it."""
+    curves = [each.get("learning_curve", {}) for each in card.get("figures", {}).values()]
+    sizes = sorted({int(size) for curve in curves for size in curve})
+    return [
+        LearningPoint(interviews=size, f1=float(np.mean([c[str(size)]["macro_f1"] for c in curves if str(size) in c])))
+        for size in sizes
+    ]
 
 
 def ten_more(points: Sequence[LearningPoint], *, more: int = TEN_MORE) -> float | None:

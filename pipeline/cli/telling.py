@@ -1,0 +1,106 @@
+"""The verbs that tell what was published: report, export, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.show import console, show
+from pipeline.records import Report
+
+Facts = Mapping[str, Any]
+
+
+@app.command(epilog="Example: `drempel report --language en --output report.html`")
+def report(
+    context: typer.Context,
+    language: Annotated[str | None, typer.Option(help="nl or en (default: the desk's, in drempel.toml).")] = None,
+    output: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="The file to write (default: data/report.html).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write what was last published as one page with figures: opens offline, prints well, readable in grey."""
+    from pipeline import steps
+
+    if language not in (None, "nl", "en"):
+        raise typer.BadParameter("is nl or en", param_hint="--language")
+    written = steps.report(study_of(context), language=language, output=output)
+    _tell(written, f"The report is in {written.details['file']}", as_json=json)
+
+
+@app.command(epilog="Example: `drempel export xlsx --output results.xlsx`")
+def export(
+    context: typer.Context,
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx (one workbook) or csv (a file per table).")],
+    output: Annotated[
+        Path | None, typer.Option(help="The workbook, or the folder for csv (default: in data/exports/).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write every published table for a spreadsheet; nothing that was said can run there as a formula."""
+    from pipeline import steps
+
+    written = steps.export(study_of(context), form, output=output)
+    files: Any = written.details["files"]
+    _tell(written, f"Written: {', '.join(files)}", as_json=json)
+
+
+@app.command(epilog="Example: `drempel explain int_01:90-262`")
+def explain(
+    context: typer.Context,
+    fragment: Annotated[str, typer.Argument(help="The fragment's id, as in the table `fragments`.")],
+    show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said.")] = False,
+    json: Json = False,
+) -> None:
+    """Trace a fragment's codes to ledger entries, model, training set, codebook version and file."""
+    from pipeline import steps
+
+    found = steps.explain(study_of(context), fragment, show_text=show_text)
+    _tell(found, *_traced(found), as_json=json)
+
+
+def _tell(report: Report, *lines: str, as_json: bool) -> None:
+    if as_json:
+        show(report, as_json=True)
+        return
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _traced(report: Report) -> Iterator[str]:
+    about: Facts = report.details
+    yield f"{about['fragment']['fragment']}: {about['fragment']['words']} words, cut by {about['fragment']['cut_by']}."
+    if "text" in about:
+        yield f"  “{about['text']}”"
+    yield f"From {about['file']['source']}, SHA-256 {about['file']['sha256']}."
+    if not about["codes"]:
+        yield "No code holds on it."
+    for traced in about["codes"]:
+        yield from _of_code(traced["code"], traced["entries"], traced["model"])
+    yield f"Codebook: {', '.join(about['codebooks']) or 'nobody decided anything yet'}."
+
+
+def _of_code(code: Facts, entries: list[Facts], model: Facts | None) -> Iterator[str]:
+    final = "" if code["final"] else " (another coder's verdict counts)"
+    yield f"{code['dimension']}: {code['code']}, {code['origin']}, by {code['coder'] or 'nobody'}{final}"
+    for entry in entries:
+        when = f"{entry['decided_at']:%Y-%m-%d %H:%M} UTC"
+        yield f"  entry {entry['number']}: {entry['action']} on {when}, {_seen(entry)}" + _taken_back(entry)
+    if model:
+        learnt = f"learnt from {len(model['interviews'])} interviews" if "interviews" in model else model["missing"]
+        yield f"  model {model['id']}: {learnt}"
+
+
+def _seen(entry: Facts) -> str:
+    if entry["probability"] is not None:
+        return f"shown at {entry['probability']:.2f}, rank {entry['rank']}"
+    return "blind" if entry["blind"] else "not suggested"
+
+
+def _taken_back(entry: Facts) -> str:
+    return "" if entry["live"] else ", taken back"

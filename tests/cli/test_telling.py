@@ -1,0 +1,92 @@
+"""Report, export, explain and evaluate as people call them, on a study with a few decisions."""
+
+import csv
+import json
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from pipeline import results, steps
+from pipeline.cli import app
+from pipeline.errors import NothingPublished, UnknownFormat, UnknownFragment
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def published(trained):
+    steps.publish(trained)
+    return trained
+
+
+def drempel(study, *words):
+    ended = CliRunner().invoke(app, ["-C", str(study.folder), *words], env={"COLUMNS": "300"}, catch_exceptions=False)
+    assert ended.exit_code == 0
+    return ended.stdout
+
+
+@pytest.mark.parametrize(("language", "heard"), [("nl", "Bijlage: methode"), ("en", "Appendix: methods")])
+def test_the_report_is_one_page_in_the_language_asked_for(published, tmp_path, language, heard):
+    page = tmp_path / "verslag.html"
+    told = drempel(published, "report", "--language", language, "--output", str(page), "--json")
+    assert json.loads(told)["details"]["file"] == str(page)
+    assert heard in page.read_text(encoding="utf-8")
+
+
+def test_the_report_holds_nothing_that_was_said(published):
+    steps.report(published, clock=lambda: NOON)
+    page = (published.folder / "data" / "report.html").read_text(encoding="utf-8")
+    said = results.read(published.folder, "fragments")["text"]
+    assert not [text for text in said if len(text) > 25 and text in page]
+
+
+def test_a_workbook_has_a_sheet_per_table(published, tmp_path):
+    drempel(published, "export", "xlsx", "--output", str(tmp_path / "alles.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "alles.xlsx", read_only=True)
+    assert book.sheetnames == list(results.TABLES)[: len(book.sheetnames)]
+    assert sum(1 for _ in book["codes"].rows) == len(results.read(published.folder, "codes")) + 1
+
+
+def test_csv_files_lie_in_exports_unless_told_otherwise(published):
+    drempel(published, "export", "csv")
+    path = published.folder / "data" / "exports" / "csv" / "codes.csv"
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == len(results.read(published.folder, "codes"))
+
+
+def test_an_unknown_format_names_those_there_are(published):
+    with pytest.raises(UnknownFormat, match=r"'pdf'; there is .*xlsx"):
+        steps.export(published, "pdf")
+
+
+@pytest.mark.parametrize("ask", [steps.report, lambda study: steps.export(study, "csv")])
+def test_before_anything_was_published_the_remedy_is_named(trained, ask):
+    with pytest.raises(NothingPublished, match="drempel publish"):
+        ask(trained)
+
+
+def test_a_code_is_traced_to_ledger_file_and_codebook(published):
+    code = results.as_rows(results.read(published.folder, "codes"))[0]
+    told = drempel(published, "explain", code["fragment"])
+    sha256 = results.read(published.folder, "transcripts").set_index("interview")["sha256"]
+    assert f"entry {code['decision']}: added" in told
+    assert sha256[code["interview"]] in told
+    assert code["codebook"] in told
+
+
+def test_what_was_said_is_told_only_when_asked_for(published):
+    fragment = results.read(published.folder, "fragments").iloc[0]
+    assert fragment["text"] not in drempel(published, "explain", fragment["fragment"], "--json")
+    assert fragment["text"] in drempel(published, "explain", fragment["fragment"], "--show-text")
+
+
+def test_a_fragment_that_is_not_published_is_said_so(published):
+    with pytest.raises(UnknownFragment):
+        steps.explain(published, "int_02:1-2")
+
+
+def test_evaluate_tells_agreement_also_of_a_study_with_one_coder(trained):
+    assert "No agreement to tell" in drempel(trained, "evaluate")
+    assert json.loads(drempel(trained, "evaluate", "--json"))["details"]["agreement"] == []
