@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property
@@ -16,6 +17,7 @@ from pipeline.errors import InvalidSettings, NotAWorkspace
 
 SETTINGS_FILE = "drempel.toml"
 CODEBOOK_FILE = "codebook.yaml"
+ENCODER = re.compile("(spacy|sentence-transformers|model2vec):(.+)")
 
 
 class _Strict(BaseModel):
@@ -36,9 +38,19 @@ class FragmentSettings(_Strict):
 
 
 class SuggestionSettings(_Strict):
-    """Which mistakes the team minds least: a suggestion too many, or one too few."""
+    """Which mistakes the team minds least, and what suggestions may rest on beside the team's own codes."""
 
     prefer: Literal["recall", "balance", "precision"] = "balance"
+    cold_start: bool = True
+    starter: bool = False
+    encoder: str = ""
+
+    @field_validator("encoder")
+    @classmethod
+    def _names_a_kind_and_a_place(cls, value: str) -> str:
+        if value and not ENCODER.fullmatch(value):
+            raise ValueError(f"{value!r} is no encoder; write spacy:NAME or model2vec:FOLDER (docs/encoders.md)")
+        return value
 
 
 class ReviewSettings(_Strict):
@@ -116,6 +128,15 @@ class Study:
     def models(self) -> Path:
         """Where trained models lie, a folder each."""
         return self.folder / "models"
+
+    @property
+    def encoder(self) -> str | None:
+        """The encoder that the settings name; a folder may be written as seen from the workspace."""
+        named = ENCODER.fullmatch(self.settings.suggestions.encoder)
+        if named is None:
+            return None
+        kind, where = named.groups()
+        return f"{kind}:{self.folder / where if (self.folder / where).is_dir() else where}"
 
     @property
     def store_url(self) -> str:

@@ -20,12 +20,16 @@ from pipeline.settings import open_study
 @app.command(epilog="Example: `drempel init mystudy`")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
+    starter: Annotated[
+        bool,
+        typer.Option("--starter", help="Also learn from the shipped invented study while that helps."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a new workspace with the shipped codebook and settings, each setting explained."""
     from pipeline import steps
 
-    show(steps.init(folder), as_json=json)
+    show(steps.init(folder, starter=starter), as_json=json)
 
 
 @app.command(epilog="Example: `drempel demo`, then `drempel -C demo review`")

@@ -47,8 +47,6 @@ def evaluate(
 
 def _show_suggestions(report: Report) -> None:
     told: Any = report.details["suggestions"]
-    if told.get("remark"):
-        console.print(told["remark"], soft_wrap=True, markup=False)
     show_figures(Report(step="evaluate", details={"figures": told["figures"]}))
     for dimension, figures in told["figures"].items():
         for shown in (_spread, _per_code, _curve, _confusions):

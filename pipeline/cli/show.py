@@ -108,7 +108,8 @@ def _of_train(report: Report) -> list[str]:
     counts = report.counts
     return [
         f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
-        f"of {counts['interviews']} interviews."
+        f"of {counts['interviews']} interviews.",
+        *_remark(report),
     ]
 
 
@@ -116,8 +117,20 @@ def _of_suggest(report: Report) -> list[str]:
     counts = report.counts
     where = f"; written to {report.details['output']}" if "output" in report.details else ""
     return [
-        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}."
+        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}.",
+        *_remark(report),
     ]
+
+
+def _remark(report: Report) -> list[str]:
+    """What the model rests on beside the team's own codes, where there is something to say."""
+    remark = report.details.get("remark")
+    return [str(remark)] if remark else []
+
+
+def _of_status(report: Report) -> list[str]:
+    model = report.details.get("model")
+    return [*_plainly(report), *([f"model {model}", *_remark(report)] if model else ["no model yet"])]
 
 
 def _of_publish(report: Report) -> list[str]:
@@ -162,7 +175,8 @@ def _of_evaluate(report: Report) -> list[str]:
         return []
     return [
         f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
-        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them)."
+        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them).",
+        *([str(told["remark"])] if told.get("remark") else []),
     ]
 
 
@@ -193,6 +207,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "ingest": _of_ingest,
     "pseudonymise": _of_pseudonymise,
     "train": _of_train,
+    "status": _of_status,
     "suggest": _of_suggest,
     "publish": _of_publish,
     "run": _of_run,

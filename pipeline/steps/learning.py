@@ -11,6 +11,10 @@ from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.reports import Progress, silent
+from pipeline.steps.starter import starter_examples_for
+
+TOLD = ("figures", "remark", "starter_interviews")
+"""What a report tells of a model's card."""
 
 
 def import_codes(study: Study, path: Path, *, coder: str = "", clock: Clock = now) -> Report:
@@ -33,7 +37,8 @@ def train(
     `evaluate` judges it on interviews held out; `curve` also tells what more interviews would bring.
 
     Raises:
-        NothingToLearn: nobody has coded anything yet.
+        NothingToLearn: nobody has coded anything yet, and the starter study is not asked for.
+        UnusableEncoder: the encoder that the settings name is not on this machine.
     """
     with held(study) as store:
         examples = store.examples(study.codebook)
@@ -44,6 +49,8 @@ def train(
             trained_at=clock(),
             seed=study.settings.seed,
             prefer=study.settings.suggestions.prefer,
+            encoder=study.encoder,
+            starter=starter_examples_for(study),
             evaluate=evaluate,
             curve=curve,
             beside=_fragments_of(store, interviews) if evaluate else (),
@@ -53,7 +60,7 @@ def train(
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len(interviews)},
-        details={"model": model.id, "figures": model.card.get("figures", {})},
+        details={"model": model.id, **{name: model.card[name] for name in TOLD}},
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from pipeline import results, suggestions
-from pipeline.errors import NoModel
 from pipeline.records import Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
@@ -43,12 +42,11 @@ def status(study: Study) -> Report:
         "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }
-    details = {"model": _current_model(study), "waiting": [path.name for path in new], "orphans": orphans}
+    details = {**_current_model(study), "waiting": [path.name for path in new], "orphans": orphans}
     return Report(step="status", counts=counts, details=details)
 
 
-def _current_model(study: Study) -> str | None:
-    try:
-        return suggestions.load(study.models, study.codebook).id
-    except NoModel:
-        return None
+def _current_model(study: Study) -> dict[str, object]:
+    """The id of the model in use and what it rests on beside the team's own codes."""
+    card = suggestions.card_in(study.models)
+    return {"model": None} if card is None else {"model": card["id"], "remark": card.get("remark", "")}

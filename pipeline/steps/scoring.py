@@ -13,7 +13,8 @@ from pipeline.decisions import Store
 from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
-from pipeline.steps.access import held
+from pipeline.steps.access import held, now
+from pipeline.steps.model_in_use import model_in_use
 from pipeline.steps.reports import Progress, silent
 
 GIVEN_COLUMNS = ("interview", "start", "end")
@@ -30,8 +31,8 @@ def suggest_given(study: Study, fragments: Path, output: Path, *, progress: Prog
     Raises:
         InvalidCodes: a row names an unknown interview or offsets outside its text.
     """
-    model = suggestions.load(study.models, study.codebook)
     with held(study) as store:
+        model = model_in_use(study, clock=now)
         named = _read_given(fragments, store)
         frames = []
         for done, (interview, spans) in enumerate(named.items()):

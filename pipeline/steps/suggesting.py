@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline import suggestions
 from pipeline.records import Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.model_in_use import model_in_use
 from pipeline.steps.reports import Progress, silent
 
 
 def unsuggested(study: Study) -> list[str]:
-    """The interviews with fragments that the current model has not looked at; raises NoModel."""
-    model = suggestions.load(study.models, study.codebook)
+    """The interviews with fragments that the model in use has not looked at; raises NoModel."""
     with held(study) as store:
+        model = model_in_use(study, clock=now)
         return store.waiting_for(model.id)
 
 
 def suggest(
     study: Study, interviews: Sequence[str] | None = None, *, progress: Progress = silent, clock: Clock = now
 ) -> Report:
-    """Suggest codes for every fragment without a verdict that the current model has not looked at yet.
+    """Suggest codes for every fragment without a verdict that the model in use has not looked at yet.
 
     Raises:
-        NoModel: there is none; train first.
+        NoModel: there is none, and none can be made before people have coded.
         UnfitModel: the stored one must not be loaded.
     """
-    model = suggestions.load(study.models, study.codebook)
     counts = {"interviews": 0, "fragments": 0, "suggested": 0}
     with held(study) as store:
+        model = model_in_use(study, clock=clock)
         todo = store.waiting_for(model.id)
         todo = todo if interviews is None else [each for each in todo if each in set(interviews)]
         for done, interview in enumerate(todo):
@@ -41,4 +41,4 @@ def suggest(
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())
         progress("suggesting", len(todo), len(todo))
-    return Report(step="suggest", counts=counts, details={"model": model.id})
+    return Report(step="suggest", counts=counts, details={"model": model.id, "remark": model.card["remark"]})

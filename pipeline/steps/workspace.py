@@ -20,8 +20,8 @@ def starter_study() -> Path:
     return installed if installed.is_dir() else package.parent / "data" / "starter"
 
 
-def init(folder: Path) -> Report:
-    """Make a workspace in a folder that is not there yet, or empty.
+def init(folder: Path, *, starter: bool = False) -> Report:
+    """Make a workspace in a folder that is not there yet, or empty; `starter` lets it learn from the shipped study too.
 
     Raises:
         WorkspaceExists: the folder holds something; nothing in it was touched.
@@ -31,12 +31,14 @@ def init(folder: Path) -> Report:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(starter_study() / CODEBOOK_FILE, folder / CODEBOOK_FILE)
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
-    template = files("pipeline.steps") / "drempel.toml"
+    settings = (files("pipeline.steps") / "drempel.toml").read_text(encoding="utf-8")
+    if starter:
+        settings = settings.replace("\nstarter = false\n", "\nstarter = true\n")
     # Last, since its presence is what makes the folder a workspace.
-    (folder / SETTINGS_FILE).write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     study = open_study(folder)
     _make_folders(study)
-    return Report(step="init", details={"workspace": str(folder), "codebook": study.codebook.stamp})
+    return Report(step="init", details={"workspace": str(folder), "codebook": study.codebook.stamp, "starter": starter})
 
 
 def _make_folders(study: Study) -> None:

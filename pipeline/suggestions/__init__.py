@@ -1,6 +1,6 @@
 """Room 3: learns a team's coding from examples and suggests codes with calibrated probabilities."""
 
-from pipeline.suggestions.cold_start import from_codebook
+from pipeline.suggestions.cold_start import from_codebook, tells_enough
 from pipeline.suggestions.explanation import Explanation, Reason
 from pipeline.suggestions.inspecting import broken_models, choose_current, trouble_with_current
 from pipeline.suggestions.kept import beside, card_in, cards, judged_by
@@ -21,6 +21,7 @@ __all__ = [
     "judged_by",
     "load",
     "save",
+    "tells_enough",
     "train",
     "trouble_with_current",
 ]

@@ -20,6 +20,8 @@ TOO_FEW_INTERVIEWS = (
     "calibrated on other grounds."
 )
 
+STARTER_TOO = "Learnt also from the starter study: {} invented interviews beside {} of your own."
+
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 
 
@@ -62,6 +64,11 @@ def card_of(
             for lesson in lessons
         },
         "cross_validated": len(interviews) > 1,
-        "remark": "" if len(interviews) > 1 else TOO_FEW_INTERVIEWS,
+        "remark": _remark(len(interviews), len(borrowed)),
         "figures": dict(figures),
     }
+
+
+def _remark(own: int, borrowed: int) -> str:
+    told = [STARTER_TOO.format(borrowed, own)] if borrowed else []
+    return " ".join([*told, *([TOO_FEW_INTERVIEWS] if own < 2 else [])])

@@ -48,6 +48,11 @@ def from_codebook(codebook: Codebook, *, trained_at: datetime) -> TrainedModel:
     )
 
 
+def tells_enough(codebook: Codebook) -> bool:
+    """Whether the codebook has words or patterns to go by: definitions alone suggest at random."""
+    return any(code.keywords or code.patterns for dimension in codebook for code in dimension.codes)
+
+
 def told_by_definitions(dimension: Dimension) -> list[Code]:
     """The codes with the words that only their own label and definition use added to their keywords."""
     told = {code.id: _long_words(code) for code in dimension.codes}

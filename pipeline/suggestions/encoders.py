@@ -55,7 +55,11 @@ def encoder_named(name: str) -> Encode:
     opener = _OPENERS.get(kind)
     if opener is None or not where:
         raise UnusableEncoder(name, "it names no known kind", f"Write {' or '.join(_OPENERS)}, a colon and a folder.")
-    return opener(name, where)
+    try:
+        return opener(name, where)
+    except (OSError, ValueError, KeyError) as error:
+        why = f"what lies at {where} is no {kind} model ({type(error).__name__})"
+        raise UnusableEncoder(name, why, "Save the model there once more.") from error
 
 
 def _library(name: str, module: str) -> Any:  # noqa: ANN401  # whatever that library is
@@ -97,3 +101,6 @@ _OPENERS: dict[str, Callable[[str, str], Encode]] = {
     "sentence-transformers": _open_sentence_transformers,
     "model2vec": _open_model2vec,
 }
+
+KINDS = tuple(_OPENERS)
+"""What may stand before the colon."""

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline import results, steps
-from pipeline.errors import InvalidCodes, NoModel, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
+from pipeline.errors import InvalidCodes, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
 from pipeline.settings import open_study
 from pipeline.steps.access import held
 from tests.conftest import LEARNT_FROM, codes_of
@@ -66,19 +66,6 @@ def test_importing_the_same_codes_twice_changes_nothing(one_interview, starter, 
 def test_a_study_without_codes_says_what_to_do_first(one_interview):
     with pytest.raises(NothingToLearn, match="Code an interview by hand"):
         steps.train(one_interview)
-
-
-def test_suggesting_without_a_model_says_what_to_do_first(one_interview):
-    with pytest.raises(NoModel, match="drempel train"):
-        steps.suggest(one_interview)
-
-
-def test_a_run_without_a_model_takes_in_and_publishes_all_the_same(study, starter):
-    (study.inbox / "int_05.txt").write_bytes((starter / "interviews" / "int_05.txt").read_bytes())
-    report = steps.run(study)
-    assert report.counts["ingest.read"] == 1
-    assert report.counts["publish.transcripts"] == 1
-    assert any("drempel train" in problem.message for problem in report.problems)
 
 
 def test_one_class_only_trains_and_suggests(one_interview, tmp_path):
