@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipeline.cli.cuts import how_cuts_go, what_cuts
 from pipeline.records import Report
 
 Count = int | float
@@ -110,6 +111,7 @@ def _of_train(report: Report) -> list[str]:
         f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
         f"of {counts['interviews']} interviews.",
         *_remark(report),
+        *how_cuts_go(report),
     ]
 
 
@@ -130,7 +132,11 @@ def _remark(report: Report) -> list[str]:
 
 def _of_status(report: Report) -> list[str]:
     model = report.details.get("model")
-    return [*_plainly(report), *([f"model {model}", *_remark(report)] if model else ["no model yet"])]
+    return [
+        *_plainly(report),
+        *([f"model {model}", *_remark(report)] if model else ["no model yet"]),
+        *what_cuts(report),
+    ]
 
 
 def _of_publish(report: Report) -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from pipeline.codebook import Codebook
 from pipeline.decisions import (
     checking,
+    hand_cuts,
     keeping_safe,
     learning,
     ledger,
@@ -101,6 +102,11 @@ class Asking:
         """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
         with self._database.reading() as connection:
             return learning.examples(connection, codebook)
+
+    def hand_cuts(self) -> dict[str, list[tuple[int, int]]]:
+        """The fragments that people cut, by interview: imported, or cut anew at the desk; in the order of the text."""
+        with self._database.reading() as connection:
+            return hand_cuts.hand_cuts(connection)
 
     def waiting_for(self, model: str) -> list[str]:
         """Interviews with fragments that nobody gave a verdict on and this model did not look at, by id."""

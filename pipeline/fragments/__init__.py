@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.fragments.splitting import sentences
 
 if TYPE_CHECKING:
     from pipeline.fragments.boundaries import BoundaryModel
+    from pipeline.fragments.judging import learn_own_boundaries
+    from pipeline.fragments.keeping import load_boundaries, save_boundaries, use_shipped_boundaries
     from pipeline.records import Fragment, Transcript
 
-__all__ = ["BoundaryModel", "backend", "cut", "learn_boundaries", "sentences"]
+__all__ = [
+    "BoundaryModel",
+    "backend",
+    "cut",
+    "learn_boundaries",
+    "learn_own_boundaries",
+    "load_boundaries",
+    "save_boundaries",
+    "sentences",
+    "use_shipped_boundaries",
+]
 
 # spaCy and scikit-learn take seconds to import: who only wants sentences need not wait for them.
+_LATER = {
+    "BoundaryModel": "boundaries",
+    "learn_own_boundaries": "judging",
+    "load_boundaries": "keeping",
+    "save_boundaries": "keeping",
+    "use_shipped_boundaries": "keeping",
+}
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the one name below is a class
-    if name == "BoundaryModel":
-        from pipeline.fragments.boundaries import BoundaryModel
-
-        return BoundaryModel
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name in _LATER:
+        return getattr(import_module(f"pipeline.fragments.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def backend() -> str:
-    """What cuts: the spaCy pipeline and the version of the rules, kept with every fragment."""
+def backend(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
+    """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
     from pipeline.fragments.cutting import backend
 
-    return backend()
+    return backend(unit=unit, boundaries=boundaries)
 
 
 def cut(
@@ -48,8 +66,13 @@ def cut(
     return cut(transcript, unit=unit, boundaries=boundaries, speakers=speakers)
 
 
-def learn_boundaries(cuts: Iterable[tuple[Transcript, Sequence[tuple[int, int]]]], *, seed: int = 0) -> BoundaryModel:
-    """Learn from hand-cut transcripts where coders cut; the same cuts give the same model."""
+def learn_boundaries(
+    cuts: Iterable[tuple[Transcript, Sequence[tuple[int, int]]]], *, seed: int = 0, start: BoundaryModel | None = None
+) -> BoundaryModel:
+    """Learn from hand-cut transcripts where coders cut, from nothing or beginning at `start`.
+
+    The same cuts give the same model.
+    """
     from pipeline.fragments.learnt import learn_boundaries
 
-    return learn_boundaries(cuts, seed=seed)
+    return learn_boundaries(cuts, seed=seed, start=start)

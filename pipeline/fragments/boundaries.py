@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import UnfitModel
 from pipeline.fragments.conversation import Conversation
 from pipeline.fragments.evidence import AROUND_GAP, Evidence, gather, neighbours
 from pipeline.fragments.lattice import Scores, blocks, likeliest_division
 from pipeline.fragments.lexicon import Lexicon
 from pipeline.fragments.weighing import Weights
+from pipeline.records import Transcript
+
+TABLES = ("words", "gaps", "wholes")
+"""The tables of weights that a model has."""
 
 FORMAT = 1
 """Raised when weights learnt before cannot be read any more."""
@@ -29,13 +34,20 @@ class BoundaryModel:
     """Weights learnt from hand-cut fragments; it divides turns the way their coders did.
 
     `words` has a weight per place (evidence.PLACES) for each key; `gaps` and `wholes` one per value of each trait.
+    `heard` has a fingerprint of every transcript that was learnt from: on those it cannot be judged.
     """
 
     words: Mapping[str, Sequence[float]]
     gaps: Mapping[str, Sequence[float]]
     wholes: Mapping[str, Sequence[float]]
     learnt_from: Mapping[str, int] = field(default_factory=dict)
+    heard: Sequence[str] = ()
     format: int = FORMAT
+
+    @cached_property
+    def id(self) -> str:
+        """A name that follows from the weights."""
+        return _hash(self.as_json())
 
     def divide(self, talk: Conversation) -> list[list[int]]:
         """For every turn the numbers of the sentences that begin a unit."""
@@ -56,20 +68,22 @@ class BoundaryModel:
         return chances
 
     def save(self, path: Path) -> None:
-        """Write the model with joblib; whoever loads it checks the hash first."""
-        joblib.dump(self.as_plain(), path)
+        """Write the model as JSON, a key a line: nothing in it can run when it is read."""
+        path.write_text(self.as_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> BoundaryModel:
-        """Read a model that `save` wrote."""
-        return cls(**joblib.load(path))
+        """Read a model that `save` wrote; raises UnfitModel when another version of drempel did."""
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain.get("format") != FORMAT:
+            raise UnfitModel(path.parent.name, "another version of drempel wrote it")
+        return cls(**plain)
 
-    def as_plain(self) -> dict[str, object]:
-        """The model as plain dictionaries and lists."""
-        tables = {
-            name: {key: list(row) for key, row in getattr(self, name).items()} for name in ("words", "gaps", "wholes")
-        }
-        return {**tables, "learnt_from": dict(self.learnt_from), "format": self.format}
+    def as_json(self) -> str:
+        """The model as text."""
+        tables = ",\n".join(f'"{name}": {{\n{_lines(getattr(self, name))}\n}}' for name in TABLES)
+        rest = {"learnt_from": dict(self.learnt_from), "heard": list(self.heard), "format": self.format}
+        return f"{{\n{tables},\n{json.dumps(rest)[1:-1]}\n}}\n"
 
     @cached_property
     def _weights(self) -> WeakKeyDictionary[Lexicon, Weights]:
@@ -97,6 +111,29 @@ class BoundaryModel:
         return scores
 
 
+def _lines(rows: Mapping[str, Sequence[float]]) -> str:
+    """A key a line, without the zeros at its end; keys that weigh nothing are left out."""
+    return ",\n".join(
+        f"{json.dumps(key, ensure_ascii=False)}: [{','.join(map(repr, weights))}]"
+        for key, row in rows.items()
+        if (weights := _without_last_zeros(row))
+    )
+
+
+def _without_last_zeros(row: Sequence[float]) -> Sequence[float]:
+    last = next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
+    return row[:last]
+
+
+def fingerprint_of(transcript: Transcript) -> str:
+    """What a model remembers of a transcript: enough to know it again, nothing of what was said."""
+    return _hash(transcript.text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:
     table = np.append(np.asarray(weights, dtype=float), 0.0)  # a value that was never learnt weighs nothing
     found: Scores = table[np.minimum(values, len(table) - 1)]
@@ -106,5 +143,5 @@ def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:
 @cache
 def starter_boundaries() -> BoundaryModel:
     """The weights that come with drempel, learnt from its invented starter study."""
-    plain = json.loads(files("pipeline.fragments").joinpath("starter.json").read_text(encoding="utf-8"))
-    return BoundaryModel(**plain)
+    with as_file(files("pipeline.fragments") / "starter.json") as path:
+        return BoundaryModel.load(path)

@@ -22,9 +22,10 @@ _LONG = 3 * MOST  # characters; less cannot be so many words that it matters
 _PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
 
 
-def backend() -> str:
-    """What cuts: the spaCy pipeline and the version of the rules, kept with every fragment."""
-    return f"{base_name()} / rules {RULES}"
+def backend(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
+    """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
+    learnt = f" / boundaries {boundaries.id if boundaries else 'shipped'}" if unit == "meaning" else ""
+    return f"{base_name()} / rules {RULES}{learnt}"
 
 
 def cut(

@@ -10,16 +10,23 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from pipeline import results, suggestions
+from pipeline import fragments, results, suggestions
 from pipeline.decisions import Store
 from pipeline.errors import DrempelError
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.cutting import Scissors
 from pipeline.steps.forgetting import UNFINISHED, forget, unfinished
 from pipeline.steps.publishing import publish
 
-CUT_OFF = ("data/*.partial", "data/rejected/*.partial", "data/results/.partial", "models/.*partial*")
+CUT_OFF = (
+    "data/*.partial",
+    "data/rejected/*.partial",
+    "data/results/.partial",
+    "models/.*partial*",
+    "models/boundaries/.*partial*",
+)
 """What a killed run leaves under a name that nothing reads; no other run is at work while this looks."""
 
 BROUGHT = "data/.brought-*"
@@ -68,6 +75,7 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _half_forgotten(study)
     yield from _store(store)
     yield from _models(study)
+    yield from _boundaries(study)
     yield from _results(study, store)
     yield from _rejected(study)
 
@@ -111,6 +119,12 @@ def _models(study: Study) -> Iterator[Finding]:
             message=f"{trouble}; the newest one that fits can be made current, or run `drempel train`",
             mend=lambda: suggestions.choose_current(study.models, study.codebook),
         )
+
+
+def _boundaries(study: Study) -> Iterator[Finding]:
+    for problem in Scissors.of(study).problems:
+        shipped = partial(fragments.use_shipped_boundaries, study.models)
+        yield Finding(place=problem.place, message=problem.message, mend=shipped)
 
 
 def _results(study: Study, store: Store) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pipeline.decisions import Store, read_hand_codes
 from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.cutting import learn_boundaries
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.starter import starter_examples_for
 
@@ -34,7 +35,9 @@ def train(
 ) -> Report:
     """Fit on every fragment that people coded, store the model with its card, and make it the current one.
 
-    `evaluate` judges it on interviews held out; `curve` also tells what more interviews would bring.
+    `evaluate` judges it on interviews held out, and does the same for where people cut: the study's own boundaries
+    cut from then on if they are at least as good as the shipped ones. `curve` also tells what more interviews would
+    bring.
 
     Raises:
         NothingToLearn: nobody has coded anything yet, and the starter study is not asked for.
@@ -57,10 +60,11 @@ def train(
             progress=progress,
         )
         suggestions.save(model, study.models)
+        cuts = learn_boundaries(study, store, trained_at=clock(), progress=progress) if evaluate else {}
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len(interviews)},
-        details={"model": model.id, **{name: model.card[name] for name in TOLD}},
+        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": cuts},
     )
 
 

@@ -8,6 +8,7 @@ from pipeline import results, suggestions
 from pipeline.records import Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
+from pipeline.steps.cutting import Scissors
 from pipeline.steps.figures import CORE, figures
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking_in import waiting
@@ -42,8 +43,14 @@ def status(study: Study) -> Report:
         "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }
-    details = {**_current_model(study), "waiting": [path.name for path in new], "orphans": orphans}
-    return Report(step="status", counts=counts, details=details)
+    scissors = Scissors.of(study)
+    details = {
+        **_current_model(study),
+        "boundaries": scissors.named,
+        "waiting": [path.name for path in new],
+        "orphans": orphans,
+    }
+    return Report(step="status", counts=counts, problems=scissors.problems, details=details)
 
 
 def _current_model(study: Study) -> dict[str, object]:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import fragments
 from pipeline.decisions import Store
 from pipeline.decisions.views import Replacement
 from pipeline.errors import StoreUnusable, TwoFiles
@@ -45,6 +44,7 @@ def renew(
     cut: Sequence[Fragment],
     clock: Clock,
     *,
+    cut_by: str,
     accept_changes: bool,
 ) -> Replacement:
     """Make the file's contents the interview's new version.
@@ -59,7 +59,7 @@ def renew(
         # What people typed about it goes before what the file says.
         replace(later, metadata={**later.metadata, **stored.metadata}),
         cut,
-        cut_by=fragments.backend(),
+        cut_by=cut_by,
         taken_in_at=clock(),
         most_lost=1.0 if accept_changes else MOST_LOST,
         reworded=pseudonyms.reworded(stored),

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import fragments, transcripts
+from pipeline import transcripts
 from pipeline.decisions import Store
 from pipeline.decisions.views import Replacement
 from pipeline.errors import UnreadableTranscript
 from pipeline.records import Fragment, Role, Transcript
 from pipeline.settings import Study
 from pipeline.steps.access import Clock
+from pipeline.steps.cutting import Scissors
 from pipeline.steps.describing import Tables
 from pipeline.steps.pseudonymising import Pseudonyms
 from pipeline.steps.renewing import is_known, renew, settle_rejected
@@ -36,7 +37,7 @@ class Taking:
         self, study: Study, store: Store, clock: Clock, *, accept_changes: bool = False, go_back: bool = False
     ) -> None:
         self.study, self._store, self._clock = study, store, clock
-        self.tables, self._pseudonyms = Tables(), Pseudonyms(study)
+        self.tables, self._pseudonyms, self.scissors = Tables(), Pseudonyms(study), Scissors.of(study)
         self._accept_changes, self._go_back = accept_changes, go_back
 
     def knows(self, path: Path) -> bool:
@@ -52,13 +53,21 @@ class Taking:
         """
         read = self._read(path)
         transcript = read.transcript
-        cut = fragments.cut(transcript, unit=self.study.settings.fragments.unit)
+        cut = self.scissors.cut(transcript)
         replaced = None
         if self._store.sha256_of(transcript.id) is None:
             self._add(transcript, cut)
         else:
-            accept = self._accept_changes
-            replaced = renew(self._store, self._pseudonyms, path, transcript, cut, self._clock, accept_changes=accept)
+            replaced = renew(
+                self._store,
+                self._pseudonyms,
+                path,
+                transcript,
+                cut,
+                self._clock,
+                cut_by=self.scissors.cut_by,
+                accept_changes=self._accept_changes,
+            )
         self._pseudonyms.remember(transcript.id)
         settle_rejected(self.study, path)
         return Taken(transcript=transcript, fragments=len(cut), covered=read.times, replaced=replaced)
@@ -84,6 +93,6 @@ class Taking:
             cut,
             blind_share=self.study.settings.review.blind_share,
             seed=self.study.settings.seed,
-            cut_by=fragments.backend(),
+            cut_by=self.scissors.cut_by,
             ingested_at=self._clock(),
         )

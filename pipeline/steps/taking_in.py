@@ -84,7 +84,7 @@ def ingest(
             _take_one(taking, path, tally)
         progress("reading", len(found), len(found))
         tally.counts["described"] = bring_up_to_date(study, store, taking.tables, found)
-    problems = (*tally.problems, *taking.tables.problems)
+    problems = (*taking.scissors.problems, *tally.problems, *taking.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 

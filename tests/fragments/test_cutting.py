@@ -89,7 +89,7 @@ def test_one_long_stretch_without_punctuation_in_a_punctuated_interview_is_cut_i
 
 
 def test_the_cutter_names_itself():
-    assert backend().endswith(" / rules 1")
+    assert backend(unit="sentence").endswith(" / rules 1")
 
 
 def test_sentences_need_no_spacy_and_no_scikit_learn():

@@ -61,8 +61,8 @@ def test_a_model_says_how_much_it_was_learnt_from(learnt):
 
 
 def test_a_saved_model_cuts_as_before(learnt, hand_cuts, tmp_path):
-    learnt.save(tmp_path / "boundaries.joblib")
-    again = BoundaryModel.load(tmp_path / "boundaries.joblib")
+    learnt.save(tmp_path / "boundaries.json")
+    again = BoundaryModel.load(tmp_path / "boundaries.json")
     transcript = hand_cuts[UNSEEN][0]
     assert cut(transcript, boundaries=again) == cut(transcript, boundaries=learnt)
 
@@ -90,3 +90,9 @@ def test_the_chances_of_all_units_with_a_sentence_add_to_one(learnt, hand_cuts):
 def test_too_few_cuts_are_refused_with_what_to_do():
     with pytest.raises(NothingToLearn, match="Cut more interviews"):
         learn_boundaries([(interview(), [])])
+
+
+def test_the_shipped_weights_know_again_what_they_were_learnt_from(hand_cuts):
+    from pipeline.fragments.boundaries import fingerprint_of
+
+    assert {fingerprint_of(transcript) for transcript, _ in hand_cuts.values()} < set(starter_boundaries().heard)

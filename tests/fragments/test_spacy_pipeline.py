@@ -66,7 +66,7 @@ def pretrained(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("pretrained")
 def test_a_pretrained_pipeline_is_used_and_named():
-    assert backend() == "nl_core_news_sm 9.9.9 / rules 1"
+    assert backend(unit="turn") == "nl_core_news_sm 9.9.9 / rules 1"
 
 
 @pytest.mark.usefixtures("pretrained")

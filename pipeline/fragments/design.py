@@ -1,0 +1,126 @@
+"""What boundaries are learnt from, as a sparse matrix: a row per possible unit, a column per weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+
+from pipeline.fragments.boundaries import TABLES, BoundaryModel
+from pipeline.fragments.evidence import AROUND_GAP, PLACES, Evidence, allowed_at, keys_of, neighbours
+
+_BAG, _OPENING = 0.5, 0.7  # words are many and seldom: their weights are held nearer to nothing
+_SELDOM = 3  # a word in fewer sentences is not learnt
+_DECIMALS = 3  # a smaller weight changes no cut
+
+Tables = dict[str, dict[str, list[float]]]
+"""The weights of a model while they are learnt, by the names in boundaries.TABLES."""
+
+
+def tables_of(model: BoundaryModel | None) -> Tables:
+    """The weights of a model, to change at will; empty tables without one."""
+    if model is None:
+        return {name: {} for name in TABLES}
+    return {name: {key: list(row) for key, row in getattr(model, name).items()} for name in TABLES}
+
+
+class Design(NamedTuple):
+    """A row per possible unit, a column per weight; `columns` tells what each weight is of."""
+
+    rows: sparse.csr_matrix
+    scale: NDArray[np.float64]
+    columns: list[tuple[str, str, int]]  # table, key, position in its row
+
+    @classmethod
+    def of(cls, evidences: Sequence[Evidence], known: Tables) -> Design:
+        """The design of these transcripts; words that are seldom in them count only where they are known before."""
+        parts = [*_word_columns(evidences, known["words"]), *_trait_columns(evidences)]
+        columns = [column for _, names in parts for column in names]
+        rows = sparse.hstack([matrix for matrix, _ in parts]).tocsr()
+        used = np.asarray((rows != 0).sum(axis=0)).ravel() > 0
+        columns = [column for column, use in zip(columns, used, strict=True) if use]
+        scale = np.array([_scale(table, key) for table, key, _ in columns])
+        return cls(rows[:, used] @ sparse.diags(scale), scale, columns)
+
+    def weights_in(self, tables: Tables) -> NDArray[np.float64]:
+        """What these tables hold for the columns, 0 where nothing."""
+        found = [(tables[table].get(key, ()), position) for table, key, position in self.columns]
+        return np.array([row[position] if position < len(row) else 0.0 for row, position in found])
+
+    def written(self, weights: NDArray[np.float64], tables: Tables) -> list[dict[str, list[float]]]:
+        """The tables with these weights in their places; what the columns do not speak of stays as it is."""
+        for (table, key, position), weight in zip(self.columns, weights.round(_DECIMALS).tolist(), strict=True):
+            row = tables[table].setdefault(key, [])
+            row.extend([0.0] * (position + 1 - len(row)))
+            row[position] = weight
+        return [tables[name] for name in TABLES]
+
+
+def _scale(table: str, key: str) -> float:
+    if table != "words":
+        return 1.0
+    return _OPENING if key[0] == "^" or key[-1] == "$" else _BAG
+
+
+_Part = tuple[sparse.csr_matrix, list[tuple[str, str, int]]]
+
+
+def _word_columns(evidences: Sequence[Evidence], known: Mapping[str, object]) -> list[_Part]:
+    counter = CountVectorizer(analyzer=list)
+    talks = [each.talk for each in evidences]
+    spoken = [talk.spoken(sentence) for talk in talks for sentence in range(len(talk.left))]
+    said = counter.fit_transform(map(keys_of, spoken)).tocsr().astype(float)
+    often = np.asarray((said > 0).sum(axis=0)).ravel() >= _SELDOM
+    named = counter.get_feature_names_out()
+    kept = [number for number, key in enumerate(named) if often[number] or key in known]
+    said, keys = said[:, kept], [str(named[number]) for number in kept]
+    return [_at_place(place, said, keys, evidences) for place in range(len(PLACES))]
+
+
+def _at_place(place: int, said: sparse.csr_matrix, keys: list[str], evidences: Sequence[Evidence]) -> _Part:
+    allowed = [number for number, key in enumerate(keys) if allowed_at(key, place)]
+    sentences, first = [], 0
+    for each in evidences:
+        looked_at = _sentence_at(place, each)
+        sentences.append(np.where(looked_at >= 0, looked_at + first, -1))
+        first += len(each.talk.left)
+    names = [("words", keys[number], place) for number in allowed]
+    return _picked(np.concatenate(sentences), said.shape[0]) @ said[:, allowed], names
+
+
+def _sentence_at(place: int, evidence: Evidence) -> NDArray[np.int64]:
+    """For every possible unit the sentence that stands in the place, -1 where none does."""
+    units = evidence.units
+    if place < AROUND_GAP:
+        return neighbours(evidence.talk)[place][units.end]
+    finish, size = divmod(place - AROUND_GAP, 3)
+    return np.where(np.minimum(2, units.end - units.start) == size, (units.start, units.end)[finish], -1)
+
+
+def _picked(numbers: NDArray[np.int64], width: int) -> sparse.csr_matrix:
+    """A matrix that puts row `numbers[k]` of another one at row k, and nothing where it is -1."""
+    at = np.flatnonzero(numbers >= 0)
+    return sparse.csr_matrix((np.ones(len(at)), (at, numbers[at])), shape=(len(numbers), width))
+
+
+def _trait_columns(evidences: Sequence[Evidence]) -> list[_Part]:
+    def after(each: Evidence, name: str) -> NDArray[np.int64]:
+        inner = each.talk.left[each.units.end] > 0
+        return np.where(inner, each.gaps[name][each.units.end], -1)
+
+    gaps = {name: np.concatenate([after(each, name) for each in evidences]) for name in evidences[0].gaps}
+    wholes = {name: np.concatenate([each.wholes[name] for each in evidences]) for name in evidences[0].wholes}
+    return [
+        _one_hot(table, name, values)
+        for table, traits in (("gaps", gaps), ("wholes", wholes))
+        for name, values in traits.items()
+    ]
+
+
+def _one_hot(table: str, name: str, values: NDArray[np.int64]) -> _Part:
+    width = int(values.max(initial=0)) + 1
+    return _picked(values, width), [(table, name, value) for value in range(width)]
