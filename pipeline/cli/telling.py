@@ -36,13 +36,16 @@ def report(
 @app.command(epilog="Example: `drempel export xlsx --output results.xlsx`")
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx (one workbook) or csv (a file per table).")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx, csv (a file per table), or qdpx (REFI-QDA).")],
     output: Annotated[
-        Path | None, typer.Option(help="The workbook, or the folder for csv (default: in data/exports/).")
+        Path | None, typer.Option(help="The file, or the folder for csv (default: in data/exports/).")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write every published table for a spreadsheet; nothing that was said can run there as a formula."""
+    """Write every published table for a spreadsheet, where nothing that was said can run as a formula.
+
+    As qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
+    """
     from pipeline import steps
 
     written = steps.export(study_of(context), form, output=output)

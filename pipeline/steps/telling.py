@@ -54,7 +54,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
 
 
 def export(study: Study, form: str, *, output: Path | None = None, clock: Clock = now) -> Report:
-    """Write every published table for a spreadsheet, formulas made harmless (default: in `data/exports/`).
+    """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
 
     Raises:
         UnknownFormat: there is no such format.
@@ -122,6 +122,12 @@ def _csv(study: Study, tables: Mapping[str, pd.DataFrame], output: Path | None, 
     return export_csv(tables, output or study.folder / "data" / "exports" / "csv")
 
 
+def _qdpx(study: Study, tables: Mapping[str, pd.DataFrame], output: Path | None, made_at: datetime) -> list[Path]:
+    from pipeline.steps.exchanging import hand_over
+
+    return hand_over(study, output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx")
+
+
 Writer = Callable[[Study, Mapping[str, pd.DataFrame], Path | None, datetime], list[Path]]
-FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
+FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv, "qdpx": _qdpx}
 """How results can be exported, by the name that people type."""

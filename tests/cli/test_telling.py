@@ -2,7 +2,9 @@
 
 import csv
 import json
+import zipfile
 from datetime import UTC, datetime
+from xml.etree.ElementTree import fromstring
 
 import openpyxl
 import pytest
@@ -54,6 +56,22 @@ def test_csv_files_lie_in_exports_unless_told_otherwise(published):
     path = published.folder / "data" / "exports" / "csv" / "codes.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         assert len(list(csv.DictReader(lines))) == len(results.read(published.folder, "codes"))
+
+
+def test_another_program_finds_every_code_at_the_words_it_was_given_to(published, tmp_path):
+    drempel(published, "export", "qdpx", "--output", str(tmp_path / "studie.qdpx"))
+    with zipfile.ZipFile(tmp_path / "studie.qdpx") as archive:
+        tree = fromstring(archive.read("project.qde"))
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    coded = {
+        texts["sources/" + source.get("plainTextPath").removeprefix("internal://")][
+            int(selection.get("startPosition")) : int(selection.get("endPosition"))
+        ]
+        for source in tree.iter("{urn:QDA-XML:project:1.0}TextSource")
+        for selection in source.iter("{urn:QDA-XML:project:1.0}PlainTextSelection")
+    }
+    codes, fragments = (results.read(published.folder, name) for name in ("codes", "fragments"))
+    assert coded == set(fragments.loc[fragments["fragment"].isin(codes["fragment"]), "text"])
 
 
 def test_an_unknown_format_names_those_there_are(published):
