@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,29 +13,40 @@ from pipeline.settings import Study
 
 LONGEST_NAME = 120
 
+Known = Callable[[Path], bool]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What became of a file: its words and turns, or `why` it was not taken."""
+    """What became of a file: its words and turns, or `why` it was not taken.
+
+    `anew` says that an interview of its name is in the study, and that this becomes its newer version.
+    """
 
     name: str
     words: int = 0
     turns: int = 0
+    anew: bool = False
     why: str = ""
 
 
-def take(study: Study, files: Iterable[tuple[str, bytes]]) -> list[Brought]:
-    """Put each readable transcript into the inbox, under its own name, and tell of each file what became of it."""
-    return [_take(study, name, contents) for name, contents in files]
+def take(study: Study, files: Iterable[tuple[str, bytes]], known: Known = lambda path: False) -> list[Brought]:
+    """Put each readable transcript into the inbox, under its own name, and tell of each file what became of it.
+
+    A file there of the same name makes room only if it is `known`: if the study keeps what it held.
+    """
+    return [_take(study, name, contents, known) for name, contents in files]
 
 
-def _take(study: Study, given: str, contents: bytes) -> Brought:
+def _take(study: Study, given: str, contents: bytes, known: Known) -> Brought:
     # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
     name = Path(given.replace("\\", "/")).name
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
         return Brought(name=name[:LONGEST_NAME], why=f"{name[:LONGEST_NAME]!r} is no file name that drempel can keep.")
     study.inbox.mkdir(parents=True, exist_ok=True)
-    if (study.inbox / name).exists():
+    place = study.inbox / name
+    anew = place.exists()
+    if anew and (place.read_bytes() == contents or not known(place)):
         return Brought(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
     with tempfile.TemporaryDirectory(dir=study.inbox.parent, prefix=".brought-") as folder:
         draft = Path(folder) / name
@@ -44,6 +55,6 @@ def _take(study: Study, given: str, contents: bytes) -> Brought:
             transcript = transcripts.read(draft, codebook=study.codebook)
         except UnreadableTranscript as mistake:
             return Brought(name=name, why=str(mistake))
-        draft.replace(study.inbox / name)
+        draft.replace(place)
     words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
-    return Brought(name=name, words=words, turns=len(transcript.turns))
+    return Brought(name=name, words=words, turns=len(transcript.turns), anew=anew)

@@ -4,6 +4,7 @@ from pipeline.review.routes import (
     across,
     alike,
     comparing,
+    describing,
     interviews,
     manage,
     memos,
@@ -25,5 +26,6 @@ ROUTERS = (
     across.router,
     manage.router,
     orphans.router,
+    describing.router,
     comparing.router,
 )

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from pipeline.records import sha256_of
 from pipeline.review.desk import desk_of
 from pipeline.review.inbox import Brought, take
 from pipeline.review.pages import render
 from pipeline.review.visitor import from_our_page
 from pipeline.review.works import STEPS, Works
-from pipeline.transcripts import SUFFIXES
+from pipeline.transcripts import LARGEST, SUFFIXES
 
 router = APIRouter(prefix="/manage")
 
@@ -26,8 +27,11 @@ def manage(request: Request) -> Response:
 @router.post("/inbox", dependencies=[Depends(from_our_page)])
 def bring(request: Request, files: list[UploadFile]) -> Response:
     """Take transcripts into the inbox, with a verdict on each."""
-    given = [(file.filename or "", file.file.read()) for file in files]
-    return _page(request, take(desk_of(request).study, given))
+    # One byte more than is allowed is enough to be refused for it.
+    given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
+    store = desk_of(request).store
+    brought = take(desk_of(request).study, given, lambda path: store.has_read(path.stem, sha256_of(path.read_bytes())))
+    return _page(request, brought)
 
 
 @router.post("/steps", dependencies=[Depends(from_our_page)])

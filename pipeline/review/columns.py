@@ -1,0 +1,93 @@
+"""The columns of an interview as people type them: checked, and brought together with what others stored meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.decisions import Store
+from pipeline.errors import InvalidDecision
+from pipeline.records import Transcript
+from pipeline.review.wording import in_both
+
+LONGEST_NAME, LONGEST_VALUE, MOST = 60, 500, 60
+
+_NAMELESS = in_both("A value has no name of a column beside it.")
+_TWICE = in_both("Two columns have the same name.")
+_TOO_LONG = in_both("A name is longer than 60 characters, or a value longer than 500.")
+_ODD = in_both("A name or a value holds a line end or another mark that cannot be seen.")
+_TOO_MANY = in_both("There are more than 60 columns.")
+MEANWHILE = in_both(
+    "Somebody else changed these columns meanwhile, so nothing was stored yet. Below stands what is stored now, with "
+    "your changes in it. Look whether that is right, then store it."
+)
+
+Columns = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a form holds: the columns as they were when it was made, and as somebody typed them."""
+
+    seen: Columns
+    columns: Columns
+    problem: str = ""
+
+
+def typed(seen: str, names: Sequence[str], values: Sequence[str]) -> Typed:
+    """A form as it came in; `problem` says why it cannot be stored. A row with nothing in it is no column."""
+    told = [(name.strip(), value.strip()) for name, value in zip(names, values, strict=False)]
+    rows = [(name, value) for name, value in told if name or value]
+    filled = {name: value for name, value in rows if value}
+    return Typed(seen=_as_columns(seen), columns=filled, problem=_problem(rows))
+
+
+def store_columns(store: Store, interview: str, given: Typed) -> Typed | None:
+    """Store what was typed; None when that is done, else what to show instead, with the reason.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+    """
+    if given.problem:
+        return given
+    try:
+        store.describe(interview, given.columns, instead_of=given.seen)
+    except InvalidDecision:
+        now = store.transcript(interview).metadata
+        return Typed(seen=now, columns=_together(now, given), problem=MEANWHILE)
+    return None
+
+
+def names_elsewhere(store: Store, transcript: Transcript) -> list[str]:
+    """Columns that other interviews have and this one has not, the commonest first."""
+    times = Counter(name for each in store.interviews() for name in each.metadata)
+    return [name for name, _ in times.most_common() if name not in transcript.metadata]
+
+
+def _problem(rows: Sequence[tuple[str, str]]) -> str:
+    names = [name.casefold() for name, _ in rows]
+    checks = {
+        _NAMELESS: not all(names),
+        _TWICE: len(set(names)) < len(names),
+        _TOO_LONG: any(len(name) > LONGEST_NAME or len(value) > LONGEST_VALUE for name, value in rows),
+        _ODD: not all(name.isprintable() and value.isprintable() for name, value in rows),
+        _TOO_MANY: len(rows) > MOST,
+    }
+    return next((why for why, holds in checks.items() if holds), "")
+
+
+def _together(now: Columns, given: Typed) -> dict[str, str]:
+    """What is stored, with only that changed which the form changed."""
+    changed = {name: value for name, value in given.columns.items() if given.seen.get(name) != value}
+    removed = given.seen.keys() - given.columns.keys()
+    return {name: value for name, value in {**now, **changed}.items() if name not in removed}
+
+
+def _as_columns(told: str) -> Columns:
+    try:
+        found = json.loads(told)
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
