@@ -7,6 +7,7 @@ from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
 from pipeline.decisions.queueing import Waiting
 from pipeline.decisions.retrieving import Found, Page, Question
+from pipeline.decisions.rulings import Ruling
 from pipeline.decisions.store import Store
 from pipeline.decisions.undoing import Deed
 from pipeline.decisions.views import (
@@ -41,6 +42,7 @@ __all__ = [
     "Progress",
     "Question",
     "Replacement",
+    "Ruling",
     "Sample",
     "Store",
     "StoredFragment",

@@ -20,7 +20,13 @@ def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, b
     fragment = fragment_numbers(connection, [fragment_id])[fragment_id]
     chosen = None if coder is None else _finished(connection, fragment, fragment_id, coder)
     act = begin_act(connection, coder_number(connection, by), ADJUDICATION, at=decided_at)
-    connection.execute(insert(finals), {"act": act, "fragment": fragment, "coder": chosen})
+    keep_choice(connection, act, fragment_id, chosen)
+
+
+def keep_choice(connection: Connection, act: int, fragment_id: str, coder: int | None) -> None:
+    """Keep whose verdict an act made the final one; None takes an earlier choice back."""
+    fragment = fragment_numbers(connection, [fragment_id])[fragment_id]
+    connection.execute(insert(finals), {"act": act, "fragment": fragment, "coder": coder})
     count_fragments(connection, [fragment])
     count_interview(connection, interview_number(connection, place_of(fragment_id)[0]), ())
 

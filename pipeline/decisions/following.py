@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.decisions import alike, cuts, finishers, undoing
+from pipeline.decisions import alike, cuts, finishers, rulings, undoing
 from pipeline.decisions.alike import Alike
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.looking import Looking
+from pipeline.decisions.rulings import Ruling
 from pipeline.decisions.undoing import Deed
 
 
@@ -48,3 +49,13 @@ class Following(Looking):
         """Those of these fragments that `alike` would still find, whatever their probability."""
         with self._database.reading() as connection:
             return alike.still_alike(connection, dimension, code, coder, single=single, of=of)
+
+    def rulings(self, interview: str) -> dict[str, Ruling]:
+        """The last choice that somebody made on each fragment where coders differ; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return rulings.rulings(connection, interview)
+
+    def coded_anew(self) -> set[tuple[str, str]]:
+        """The fragments and coders of verdicts that a judge gave having seen those of others."""
+        with self._database.reading() as connection:
+            return rulings.coded_anew(connection)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from pipeline.decisions import adjudicating, noting, people, reshaping
+from pipeline.decisions import adjudicating, noting, people, reshaping, rulings
 from pipeline.decisions.following import Following
 from pipeline.decisions.views import Topic
+from pipeline.records import Decision
 
 
 class Together(Following):
@@ -36,6 +38,14 @@ class Together(Following):
         """
         with self._database.writing() as connection:
             adjudicating.adjudicate(connection, fragment_id, coder, by=by, decided_at=decided_at)
+
+    def code_anew(self, decisions: Sequence[Decision]) -> list[int]:
+        """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.
+
+        For a judge who agrees with nobody: the verdict counts, and agreement between coders leaves it out.
+        """
+        with self._database.writing() as connection:
+            return rulings.code_anew(connection, decisions)
 
     def write_memo(self, text: str, topic: Topic, *, coder: str, at: datetime, replaces: int | None = None) -> int:
         """Write a memo, or write one anew: empty text takes it away. Returns its number.

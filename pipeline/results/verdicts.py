@@ -5,7 +5,7 @@ Every function takes `tables`: frames by table name, as `read` returns them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -30,6 +30,15 @@ def finished(tables: Tables) -> pd.DataFrame:
     found = by_coder.agg(interview=("interview", "first"), blind=("blind", "first"), last=("action", "last"))
     done = found[found["last"] == Action.REVIEWED].reset_index()
     return done[["fragment", "interview", "coder", "blind"]]
+
+
+def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
+    """The tables without these verdicts, by fragment and coder: a judge's, who had seen those of others."""
+    ledger = tables["decisions"]
+    if not pairs or not len(ledger):
+        return tables
+    given = pd.MultiIndex.from_arrays([ledger["fragment"].astype("str"), ledger["coder"].astype("str")])
+    return {**tables, "decisions": ledger[~given.isin(list(pairs))]}
 
 
 def held(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.results.agreement import agreement
-from pipeline.results.verdicts import finished, held
+from pipeline.results.verdicts import finished, held, without
 
 DRAWS = 200
 """Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
@@ -66,9 +66,14 @@ class Comparison:
 
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
-            self._tables = {name: pd.DataFrame(moment.rows(name)) for name in TABLES}
+            read = {name: pd.DataFrame(moment.rows(name)) for name in TABLES}
+        self._tables = without(read, store.coded_anew())
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
         self.compared = tuple(self._figures(codebook))
+
+    def between(self, coders: str) -> Compared | None:
+        """The comparison of these coders; None when they finished nothing in common."""
+        return next((each for each in self.compared if each.coders == coders), None)
 
     def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
         """The fragments that these coders finished and coded differently, in the order of the interviews."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -21,7 +22,14 @@ class Veil:
     @cached_property
     def begun(self) -> set[str]:
         """The interviews that the coder is at work on."""
-        return {each.id for each in self._store.interviews() if self._coder in each.progress}
+        anew = Counter(fragment.rpartition(":")[0] for fragment, by in self._store.coded_anew() if by == self._coder)
+        # Who only judged there, having seen what others said, has nothing left to judge without looking.
+        return {
+            each.id
+            for each in self._store.interviews()
+            if self._coder in each.progress
+            and (each.id not in anew or each.progress[self._coder].reviewed > anew[each.id])
+        }
 
     def hides(self, interview: str, fragment: str) -> bool:
         """Whether what others said of this fragment is hidden."""

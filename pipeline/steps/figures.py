@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import results, suggestions
+from pipeline.decisions import Store
 from pipeline.results.comparing import held_out
+from pipeline.results.verdicts import without
 from pipeline.settings import Study
 from pipeline.steps.reports import Progress, silent
 
@@ -54,7 +56,9 @@ def agreement_rows(study: Study, tables: Tables) -> list[dict[str, object]]:
     from pipeline.results.cutting import cut_differently, cutting_agreement
 
     said, seed = said_unseen(study, tables), study.settings.seed
-    on_codes = agreement(tables, study.codebook, suggestions=said, seed=seed)
+    with Store.open(study.store_url) as store:
+        independent = without(tables, store.coded_anew())
+    on_codes = agreement(independent, study.codebook, suggestions=said, seed=seed)
     return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
 
 

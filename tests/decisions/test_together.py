@@ -150,3 +150,29 @@ def test_a_copy_is_whole_and_is_a_store(store, tmp_path):
     with Store.open(f"sqlite:///{target}") as copy:
         assert held(copy, ids[0]) == {"barrier=health": "manual"}
         assert copy.check() == []
+
+
+def test_a_judge_codes_anew_in_one_act_that_is_undone_as_one(store):
+    fragment = both_finish(store)
+    store.code_anew([say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")])
+    assert finals(store) == {"ann": False, "bo": False, "eva": True}
+    assert store.coded_anew() == {(fragment, "eva")}
+    ruling = store.rulings("int_01")[fragment]
+    assert (ruling.coder, ruling.by) == ("eva", "eva")
+    store.undo_last("eva", decided_at=NOON)
+    assert finals(store) == {"ann": True, "bo": False}
+
+
+def test_the_last_choice_on_a_fragment_is_told(store):
+    fragment = both_finish(store)
+    assert store.rulings("int_01") == {}
+    store.adjudicate(fragment, "bo", by="eva", decided_at=NOON)
+    store.adjudicate(fragment, None, by="ann", decided_at=NOON)
+    ruling = store.rulings("int_01")[fragment]
+    assert (ruling.coder, ruling.by) == (None, "ann")
+    assert store.coded_anew() == set()
+
+
+def test_who_finished_which_fragment_is_told(store):
+    fragment = both_finish(store)
+    assert store.finishers("int_01") == {fragment: frozenset({"ann", "bo"})}

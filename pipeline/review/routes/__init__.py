@@ -2,6 +2,7 @@
 
 from pipeline.review.routes import (
     across,
+    adjudicating,
     alike,
     comparing,
     describing,
@@ -28,4 +29,5 @@ ROUTERS = (
     orphans.router,
     describing.router,
     comparing.router,
+    adjudicating.router,
 )

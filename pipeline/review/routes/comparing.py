@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from pipeline.review.adjudicating import rulings_on
 from pipeline.review.desk import desk_of
 from pipeline.review.pages import render
-from pipeline.review.visitor import visitor_of
+from pipeline.review.routes.docket import Dockets, disagreements
 
 router = APIRouter(prefix="/compare")
 
@@ -21,18 +22,14 @@ def compare(request: Request) -> Response:
 
 
 @router.get("/differences")
-def differences(request: Request, coders: str, dimension: str, code: str = "") -> Response:
+def differences(request: Request, docket: Dockets) -> Response:
     """The fragments that these coders coded differently, as far as the visitor may see them."""
-    desk = desk_of(request)
-    if dimension not in desk.codebook.dimension_ids or "" in coders.split(", "):
-        raise HTTPException(404)
-    found = desk.comparison().differences(coders, dimension, code)
-    veil = desk.veil(visitor_of(request).coder)
+    desk, found = desk_of(request), disagreements(request, docket)
     facts = {
-        "coders": coders,
-        "dimension": desk.codebook.dimension(dimension),
-        "code": code,
+        "docket": docket,
+        "dimension": desk.codebook.dimension(docket.dimension),
         "labels": desk.labels,
-        "found": [each for each in found if not veil.hides(each.interview, each.fragment)],
+        "found": found,
+        "rulings": rulings_on(desk.store, found),
     }
     return render(request, "differences.html", facts)

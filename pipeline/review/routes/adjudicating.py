@@ -1,0 +1,124 @@
+"""Judging where coders differ: one fragment after the other, both codings side by side, both kept."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.review import reading
+from pipeline.review.adjudicating import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
+from pipeline.review.desk import Desk, desk_of
+from pipeline.review.pages import render
+from pipeline.review.routes.docket import Docket, Dockets, disagreements
+from pipeline.review.verdicts import decisions
+from pipeline.review.visitor import from_our_page, visitor_of
+
+router = APIRouter(prefix="/adjudicate")
+
+
+@router.get("")
+def begin(request: Request, docket: Dockets) -> Response:
+    """The first disagreement that nobody judged yet; the list when there is none left."""
+    return _onward(request, docket, "")
+
+
+@router.get("/{fragment_id}")
+def weigh(request: Request, fragment_id: str, docket: Dockets) -> Response:
+    """One fragment, with the codings side by side and how far these coders agree on each code."""
+    return _page(request, _case(request, fragment_id, docket), docket)
+
+
+@router.post("/{fragment_id}", dependencies=[Depends(from_our_page)])
+def choose(request: Request, fragment_id: str, docket: Dockets, side: Annotated[str, Form()] = "") -> Response:
+    """Make a coding the final one, or with an empty `side` take the choice back; then on to the next."""
+    desk, case = desk_of(request), _case(request, fragment_id, docket)
+    coder = side_at(case, side).coder if side else None
+    desk.store.adjudicate(fragment_id, coder, by=visitor_of(request).coder, decided_at=desk.clock())
+    return _onward(request, docket, fragment_id)
+
+
+@router.post("/{fragment_id}/anew", dependencies=[Depends(from_our_page)])
+def code_anew(
+    request: Request,
+    fragment_id: str,
+    docket: Dockets,
+    codes: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies it
+) -> Response:
+    """Code the fragment under the judge's own name, and make that the final coding; the others stay as they are."""
+    desk, judge = desk_of(request), visitor_of(request).coder
+    case = _case(request, fragment_id, docket)
+    try:
+        if not case.may_code:
+            raise InvalidDecision(OWN)
+        _record(desk, case, judge, {(dimension, code) for dimension, _, code in map(_parted, codes) if code})
+    except InvalidDecision as refusal:
+        return _page(request, case, docket, problem=str(refusal))
+    desk.changed()
+    return _onward(request, docket, fragment_id)
+
+
+def _parted(code: str) -> tuple[str, str, str]:
+    return code.partition(".")
+
+
+def _record(desk: Desk, case: Case, judge: str, wanted: set[tuple[str, str]]) -> None:
+    interview = case.fragment.id.rpartition(":")[0]
+    standing = reading.standings(desk.store, interview, judge)[case.fragment.id]
+    unknown = next((refusal for code in sorted(wanted) if (refusal := desk.codebook.refusal(*code))), None)
+    if unknown:
+        raise InvalidDecision(unknown)
+    said = decisions(
+        entries_for(standing, wanted, desk.labels.every()),
+        standing,
+        coder=judge,
+        decided_at=desk.clock(),
+        codebook=desk.codebook.stamp,
+        seconds=None,
+    )
+    desk.store.code_anew(said)
+
+
+def _case(request: Request, fragment_id: str, docket: Docket) -> Case:
+    desk, judge = desk_of(request), visitor_of(request).coder
+    interview, _, anchor = fragment_id.rpartition(":")
+    fragment = desk.interview(interview, judge).at(anchor)
+    if fragment is None:
+        raise UnknownFragment(fragment_id)
+    if desk.veil(judge).hides(interview, fragment_id):
+        raise InvalidDecision(HIDDEN)
+    return case_of(desk.store, fragment, judge, names=docket.names)
+
+
+def _onward(request: Request, docket: Docket, after: str) -> Response:
+    """The next disagreement that waits for a judge, from here on and then from the top."""
+    waiting = [each for each in _waiting(request, docket) if each != after]
+    listed = [each.fragment for each in disagreements(request, docket)]
+    place = listed.index(after) if after in listed else -1
+    to = next((each for each in waiting if listed.index(each) > place), next(iter(waiting), None))
+    address = f"/adjudicate/{to}?" if to else "/compare/differences?"
+    return RedirectResponse(address + docket.query(), status_code=303)
+
+
+def _waiting(request: Request, docket: Docket) -> list[str]:
+    found = disagreements(request, docket)
+    chosen = rulings_on(desk_of(request).store, found)
+    return [each.fragment for each in found if each.fragment not in chosen]
+
+
+def _page(request: Request, case: Case, docket: Docket, *, problem: str = "") -> Response:
+    desk = desk_of(request)
+    compared = desk.comparison().between(docket.coders)
+    facts = {
+        "case": case,
+        "docket": docket,
+        "interview": case.fragment.id.rpartition(":")[0],
+        "labels": desk.labels,
+        "codebook": desk.codebook,
+        "lines": [each for each in compared.lines if each.dimension == docket.dimension] if compared else [],
+        "left": len(_waiting(request, docket)),
+        "problem": problem,
+    }
+    return render(request, "adjudicate.html", facts, status=409 if problem else 200)
