@@ -54,9 +54,10 @@ class SuggestionSettings(_Strict):
 
 
 class ReviewSettings(_Strict):
-    """The share of fragments that is coded before the suggestion is shown, and the desk's door."""
+    """What is coded before the suggestion is shown, which share of interviews by two people, and the desk's door."""
 
     blind_share: float = Field(default=0.15, ge=0, le=1)
+    double_share: float = Field(default=0.0, ge=0, le=1)
     port: int = Field(default=8377, ge=1, le=65535)
     language: Literal["nl", "en"] = "nl"
 

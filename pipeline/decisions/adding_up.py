@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from pipeline.decisions.entries import known_coder
 from pipeline.decisions.seen import NOBODY, at_work_on, eyes_of
 from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import fragments, holding, interviews, progress, tallies
 from pipeline.decisions.tallying import EVERYBODY
+from pipeline.decisions.twice import waits_for_two
 from pipeline.records import fragment_id
 
 
@@ -47,7 +48,7 @@ def counted(connection: Connection, coder: str) -> list[Counted]:
             interviews.c.number,
             interviews.c.id,
             interviews.c.metadata,
-            func.coalesce(progress.c.reviewed, interviews.c.reviewed).label("done"),
+            func.coalesce(progress.c.reviewed, case((waits_for_two(), 0), else_=interviews.c.reviewed)).label("done"),
         )
         .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
         .where(interviews.c.forgotten_at.is_(None))

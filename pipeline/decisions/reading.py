@@ -73,6 +73,7 @@ def interviews(connection: Connection) -> list[Interview]:
             ingested_at=row.ingested_at,
             metadata=row.metadata,
             progress=by_coder[row.number],
+            coded_twice=bool(row.coded_twice),
         )
         for row in connection.execute(wanted).all()
     ]

@@ -1,7 +1,7 @@
 """Whose codes a coder sees on a fragment: the own ones, and elsewhere those that count.
 
 A coder who is at work on an interview does not see there what others said of fragments that he has not finished: what
-is coded twice is coded twice without looking.
+is coded twice is coded twice without looking. While an interview waits for two coders, that goes for everybody.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, or_, s
 
 from pipeline.decisions.entries import known_coder
 from pipeline.decisions.tables import fragments, interviews, progress, standing
+from pipeline.decisions.twice import waits_for_two
 
 NOBODY = -1
 """The number of a coder who never said anything."""
@@ -36,7 +37,7 @@ def eyes_of(connection: Connection, coder: str) -> Eyes:
         .outerjoin(at_work, and_(at_work.c.interview == fragments.c.interview, at_work.c.coder == who))
     )
     finished = own.c.reviewed == true()
-    elsewhere = at_work.c.coder.is_(None)
+    elsewhere = and_(at_work.c.coder.is_(None), ~waits_for_two())
     return Eyes(
         joined=joined,
         coder=case((finished, who), (elsewhere, fragments.c.final), else_=None),
@@ -45,6 +46,7 @@ def eyes_of(connection: Connection, coder: str) -> Eyes:
 
 
 def at_work_on(connection: Connection, coder: str) -> set[int]:
-    """The numbers of the interviews that a coder has begun."""
+    """The numbers of the interviews that a coder has begun, or that still wait for two coders."""
     who = known_coder(connection, coder)
-    return set(connection.execute(select(progress.c.interview).where(progress.c.coder == who)).scalars())
+    begun = set(connection.execute(select(progress.c.interview).where(progress.c.coder == who)).scalars())
+    return begun | set(connection.execute(select(interviews.c.number).where(waits_for_two())).scalars())

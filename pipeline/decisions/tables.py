@@ -62,6 +62,8 @@ interviews = Table(
     Column("seed", Integer, nullable=False),
     Column("ingested_at", Moment, nullable=False),
     Column("forgotten_at", Moment),
+    # Whether two people code it without seeing each other's verdicts; none where that was not drawn yet.
+    Column("coded_twice", Boolean),
     _count("fragments"),
     _count("reviewed"),
     _count("open"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipeline.decisions import adjudicating, noting, people, reshaping, rulings
+from pipeline.decisions import adjudicating, noting, people, reshaping, rulings, twice
 from pipeline.decisions.following import Following
 from pipeline.decisions.views import Topic
 from pipeline.records import Decision
@@ -38,6 +38,16 @@ class Together(Following):
         """
         with self._database.writing() as connection:
             adjudicating.adjudicate(connection, fragment_id, coder, by=by, decided_at=decided_at)
+
+    def draw_coded_twice(self, *, share: float, seed: int) -> None:
+        """Draw which interviews two people code blindly: each once, with this probability; a seed gives one draw."""
+        with self._database.writing() as connection:
+            twice.draw(connection, share=share, seed=seed)
+
+    def code_twice(self, interview: str, *, wanted: bool) -> None:
+        """Choose by hand whether two people code this interview blindly; raises UnknownInterview."""
+        with self._database.writing() as connection:
+            twice.choose(connection, interview, twice=wanted)
 
     def code_anew(self, decisions: Sequence[Decision]) -> list[int]:
         """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.

@@ -37,6 +37,17 @@ class Interview:
     ingested_at: datetime
     metadata: Mapping[str, str] = field(default_factory=dict)
     progress: Mapping[str, Progress] = field(default_factory=dict)
+    coded_twice: bool = False
+
+    @property
+    def finished_by(self) -> tuple[str, ...]:
+        """The coders who finished every fragment."""
+        return tuple(name for name, so_far in self.progress.items() if so_far.reviewed >= self.fragments)
+
+    @property
+    def waits_for_two(self) -> bool:
+        """Whether two coders are asked for, and fewer have finished it: nobody sees the verdicts of another yet."""
+        return self.coded_twice and len(self.finished_by) < 2
 
     def progress_of(self, coder: str) -> Progress:
         """How far this coder is: someone who said nothing yet has every shown suggestion open."""

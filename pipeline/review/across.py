@@ -160,7 +160,7 @@ def _codes(rows: Iterable[Mapping[str, object]], coder: str) -> tuple[Codes, Cod
 
 def finished_by(store: Store, interviews: Iterable[Interview], coder: str) -> tuple[set[str], set[str]]:
     """The interviews that a coder is at work on, and the fragments that he finished there."""
-    begun = {interview.id for interview in interviews if coder in interview.progress}
+    begun = {interview.id for interview in interviews if coder in interview.progress or interview.waits_for_two}
     return begun, {verdict.fragment_id for each in begun for verdict in store.verdicts(each, coder) if verdict.reviewed}
 
 

@@ -68,5 +68,6 @@ def _row(interview: Interview, coder: str) -> InterviewRow:
         progress=Progress(done=so_far.reviewed, of=interview.fragments),
         open=so_far.open,
         ingested_at=interview.ingested_at,
+        twice=min(2, len(interview.finished_by)) if interview.coded_twice else None,
         about=[(name, value) for name, value in interview.metadata.items() if value][:TOLD],
     )

@@ -18,4 +18,5 @@ class InterviewRow:
     progress: Progress
     open: int
     ingested_at: datetime
+    twice: int | None = None  # how many finished it, of the two that it asks for
     about: Sequence[tuple[str, str]] = field(default_factory=tuple)

@@ -21,14 +21,17 @@ class Veil:
 
     @cached_property
     def begun(self) -> set[str]:
-        """The interviews that the coder is at work on."""
+        """The interviews that the coder is at work on, or that still wait for two coders."""
         anew = Counter(fragment.rpartition(":")[0] for fragment, by in self._store.coded_anew() if by == self._coder)
         # Who only judged there, having seen what others said, has nothing left to judge without looking.
         return {
             each.id
             for each in self._store.interviews()
-            if self._coder in each.progress
-            and (each.id not in anew or each.progress[self._coder].reviewed > anew[each.id])
+            if each.waits_for_two
+            or (
+                self._coder in each.progress
+                and (each.id not in anew or each.progress[self._coder].reviewed > anew[each.id])
+            )
         }
 
     def hides(self, interview: str, fragment: str) -> bool:

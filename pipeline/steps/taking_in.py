@@ -83,6 +83,7 @@ def ingest(
             progress("reading", done, len(found))
             _take_one(taking, path, tally)
         progress("reading", len(found), len(found))
+        store.draw_coded_twice(share=study.settings.review.double_share, seed=study.settings.seed)
         tally.counts["described"] = bring_up_to_date(study, store, taking.tables, found)
     problems = (*taking.scissors.problems, *tally.problems, *taking.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}

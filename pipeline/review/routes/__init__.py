@@ -12,6 +12,7 @@ from pipeline.review.routes import (
     orphans,
     people,
     reshaping,
+    twice,
     undoing,
     verdicts,
 )
@@ -30,4 +31,5 @@ ROUTERS = (
     describing.router,
     comparing.router,
     adjudicating.router,
+    twice.router,
 )
