@@ -84,9 +84,13 @@ class Person:
     def __init__(self, driver, address):
         self.driver, self.address = driver, address
 
-    def sign_in(self, name):
+    def sign_in(self, name, key=""):
         self.driver.get(f"{self.address}/who")
-        self.driver.find_element(By.ID, "coder").send_keys(name + Keys.ENTER)
+        field = self.driver.find_element(By.ID, "coder")
+        field.clear()
+        field.send_keys(name, Keys.TAB if key else Keys.ENTER)
+        if key:
+            self.driver.switch_to.active_element.send_keys(key, Keys.ENTER)
         self.until(lambda: self.all("nav.places"))
 
     def visit(self, path):
