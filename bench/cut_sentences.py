@@ -1,7 +1,7 @@
 """Sentence boundaries beside other splitters: on the gold file of spoken Flemish, and on a treebank where one is given.
 
-`DREMPEL_TREEBANK` may name a JSON-lines file with `split`, `doc_id`, `text` and `sent_ends` per paragraph; it is not
-part of the repository.
+`DREMPEL_TREEBANK` may name a folder of JSON-lines files with `split`, `doc_id`, `text` and `sent_ends` per paragraph;
+they are not part of the repository.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ def run() -> None:
             changed = [(change(text), ends) for text, ends in marked if len(change(text)) == len(text)]
             table.add_row(name + style, *(_figures(split, changed) for split in splitters.values()))
     console.print(table)
+    if not os.environ.get("DREMPEL_TREEBANK"):
+        console.print("No treebank: DREMPEL_TREEBANK names no folder, so written Dutch was left out.")
     for name in missing:
         console.print(f"{name} is not installed and was left out (a package of that name would be measured).")
 
@@ -81,7 +83,8 @@ def _treebanks() -> dict[str, list[Marked]]:
     given = os.environ.get("DREMPEL_TREEBANK")
     if not given:
         return {}
-    rows = [json.loads(line) for line in Path(given).read_text(encoding="utf-8").splitlines()]
+    files = sorted(Path(given).glob("*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     found: dict[str, list[Marked]] = {}
     for layout, between in (("paragraphs", "\n\n"), ("run-on", " ")):
         for (split, _), paragraphs in groupby(rows, key=lambda row: (row["split"], row["doc_id"])):

@@ -6,12 +6,10 @@ second reading, when spaCy knows nearly every word already, is told apart.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 
 import spacy
 from rich.console import Console
@@ -33,7 +31,6 @@ def run() -> None:
     transcripts = [transcript for transcript, _ in hand_cuts()]
     _beside_spacy(console, transcripts)
     _hostile(console)
-    _parallel(console, transcripts)
     _memory(console)
 
 
@@ -85,30 +82,6 @@ def _hostile(console: Console) -> None:
 def _one_turn(text: str, name: str = "hostile") -> Transcript:
     turn = Turn(index=0, speaker="R", role=Role.RESPONDENT, start=0, end=len(text))
     return Transcript(id=name, text=text, sha256="", source="", format="txt", turns=(turn,), roles_from="labels")
-
-
-def _parallel(console: Console, transcripts: list[Transcript]) -> None:
-    """Whether two processes pay: each reads its own files, so only offsets come back."""
-    table = Table(title="Seconds by the clock, one process and two")
-    for column in ("interviews", "one", "two"):
-        table.add_column(column, justify="right")
-    for times in (1, 10):
-        many = transcripts * times
-        alone = _clock(lambda many=many: [cut(each) for each in many])
-        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-            together = _clock(lambda many=many, pool=pool: list(pool.map(_offsets, many, chunksize=5)))
-        table.add_row(f"{len(many)}", f"{alone:.1f}", f"{together:.1f}")
-    console.print(table)
-
-
-def _offsets(transcript: Transcript) -> list[tuple[int, int]]:
-    return [(each.start, each.end) for each in cut(transcript)]
-
-
-def _clock(way: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    way()
-    return time.perf_counter() - began
 
 
 def _memory(console: Console) -> None:
