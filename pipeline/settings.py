@@ -32,9 +32,10 @@ class TranscriptSettings(_Strict):
 
 
 class FragmentSettings(_Strict):
-    """How transcripts are cut: the unit of coding."""
+    """How transcripts are cut: the unit of coding, and whose words are coded."""
 
     unit: Literal["meaning", "sentence", "turn"] = "meaning"
+    code_interviewer: bool = False
 
 
 class SuggestionSettings(_Strict):

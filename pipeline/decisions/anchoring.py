@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.records import Role, Transcript, turn_at
 
@@ -17,17 +17,19 @@ ENOUGH = 15
 Span = tuple[int, int]
 
 
-def find_again(text: str, spans: Sequence[Span], later: Transcript) -> dict[Span, Span]:
+def find_again(
+    text: str, spans: Sequence[Span], later: Transcript, *, roles: Collection[Role] = (Role.RESPONDENT,)
+) -> dict[Span, Span]:
     """The place of each span of a text in a later version of it; one that does not stand there any more is absent.
 
-    The words must be the same, white space may differ, and a respondent must say them. Words that occur once in both
-    are found by themselves; others only where enough around them is the same, the likest first. No two spans share a
-    place.
+    The words must be the same, white space may differ, and somebody of these roles must say them. Words that occur
+    once in both are found by themselves; others only where enough around them is the same, the likest first. No two
+    spans share a place.
     """
     pairs = []
     said = Counter(_words(text[slice(*span)]) for span in spans)
     for span in spans:
-        places = _places(text[slice(*span)], later)
+        places = _places(text[slice(*span)], later, roles)
         alone = len(places) == 1 == said[_words(text[slice(*span)])]
         for place in places:
             likeness = _likeness(text, span, later.text, place)
@@ -44,10 +46,10 @@ def _words(said: str) -> str:
     return " ".join(said.split())
 
 
-def _places(quote: str, later: Transcript) -> list[Span]:
+def _places(quote: str, later: Transcript, roles: Collection[Role]) -> list[Span]:
     words = r"\s+".join(map(re.escape, quote.split()))
     matches = (match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", later.text))
-    return [span for span in matches if (turn := turn_at(later, *span)) and turn.role is Role.RESPONDENT]
+    return [span for span in matches if (turn := turn_at(later, *span)) and turn.role in roles]
 
 
 def _likeness(text: str, span: Span, later: str, place: Span) -> int:

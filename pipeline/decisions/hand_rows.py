@@ -31,6 +31,11 @@ class Ground:
     transcript: Transcript
     fragments: tuple[Standing, ...]
 
+    def is_coded(self, role: Role) -> bool:
+        """Whether words of this role get codes: a respondent's always, others' where they were cut into fragments."""
+        turns = (turn_at(self.transcript, each.start, each.end) for each in self.fragments)
+        return role is Role.RESPONDENT or any(turn is not None and turn.role is role for turn in turns)
+
     def crossed_by(self, span: Span) -> list[Standing]:
         """The fragments that a new cut would replace: those it overlaps without being one of them."""
         start, end = span
@@ -57,7 +62,7 @@ def _alone(row: HandCoded, grounds: Mapping[str, Ground], codebook: Codebook) ->
     if ground is None:
         yield str(UnknownInterview(row.transcript_id))
         return
-    yield from _misplaced(row, ground.transcript)
+    yield from _misplaced(row, ground)
     yield from _miscoded(row, codebook)
     for each in ground.crossed_by((row.start, row.end)):
         if each.judged:
@@ -67,8 +72,8 @@ def _alone(row: HandCoded, grounds: Mapping[str, Ground], codebook: Codebook) ->
             )
 
 
-def _misplaced(row: HandCoded, transcript: Transcript) -> Iterator[str]:
-    here = f"{row.start}-{row.end}"
+def _misplaced(row: HandCoded, ground: Ground) -> Iterator[str]:
+    here, transcript = f"{row.start}-{row.end}", ground.transcript
     if not 0 <= row.start < row.end <= len(transcript.text):
         yield f"offsets {here} are not inside {transcript.id}, which has {len(transcript.text)} characters"
         return
@@ -80,8 +85,11 @@ def _misplaced(row: HandCoded, transcript: Transcript) -> Iterator[str]:
     turn = turn_at(transcript, row.start, row.end)
     if turn is None:
         yield f"{here} is not inside one turn of {transcript.id}; a fragment holds one speaker's words, without label"
-    elif turn.role is not Role.RESPONDENT:
-        yield f"{here} are words of the interviewer; only a respondent's words get codes"
+    elif not ground.is_coded(turn.role):
+        yield (
+            f"{here} are words of the interviewer; only a respondent's words get codes, unless `code_interviewer` in "
+            "drempel.toml said otherwise when the interview was read"
+        )
 
 
 def _miscoded(row: HandCoded, codebook: Codebook) -> Iterator[str]:

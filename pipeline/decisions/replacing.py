@@ -43,7 +43,8 @@ def replace_transcript(
     if reworded is not None:
         before = reworded.transcript
         now = {span: (reworded.place(span[0]), reworded.place(span[1])) for span in now}
-    again = find_again(before.text, list(now.values()), later)
+    roles = {turn.role for span in now.values() if (turn := turn_at(before, *span))}
+    again = find_again(before.text, list(now.values()), later, roles=roles)
     found = {span: again[place] for span, place in now.items() if place in again}
     gone = [row for row in old if (row.start, row.end) not in found]
     _refuse_losses(later, gone, old, most_lost)

@@ -22,24 +22,21 @@ class Scissors:
     """What cuts the transcripts of a study; `problems` tells why it is not what was expected."""
 
     unit: str
+    speakers: str
     boundaries: BoundaryModel | None
     problems: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, study: Study) -> Scissors:
         """The study's own boundaries, or the shipped ones where it has none or theirs must not be used."""
-        unit = study.settings.fragments.unit
-        try:
-            return cls(unit=unit, boundaries=fragments.load_boundaries(study.models))
-        except NoModel:
-            return cls(unit=unit, boundaries=None)
-        except UnfitModel as refusal:
-            told = f"{refusal} Until then the boundaries that come with drempel cut."
-            return cls(unit=unit, boundaries=None, problems=(Problem(place=PLACE, message=told),))
+        settings = study.settings.fragments
+        own, problems = _own_boundaries(study)
+        speakers = "all" if settings.code_interviewer else "respondents"
+        return cls(unit=settings.unit, speakers=speakers, boundaries=own, problems=problems)
 
     def cut(self, transcript: Transcript) -> list[Fragment]:
         """The fragments of a transcript."""
-        return fragments.cut(transcript, unit=self.unit, boundaries=self.boundaries)
+        return fragments.cut(transcript, unit=self.unit, boundaries=self.boundaries, speakers=self.speakers)
 
     @property
     def cut_by(self) -> str:
@@ -50,6 +47,16 @@ class Scissors:
     def named(self) -> str:
         """Which boundaries these are."""
         return self.boundaries.id if self.boundaries else "shipped"
+
+
+def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, ...]]:
+    try:
+        return fragments.load_boundaries(study.models), ()
+    except NoModel:
+        return None, ()
+    except UnfitModel as refusal:
+        told = f"{refusal} Until then the boundaries that come with drempel cut."
+        return None, (Problem(place=PLACE, message=told),)
 
 
 def learn_boundaries(study: Study, store: Store, *, trained_at: datetime, progress: Progress) -> dict[str, object]:
