@@ -39,12 +39,14 @@ class FragmentSettings(_Strict):
 
 
 class SuggestionSettings(_Strict):
-    """Which mistakes the team minds least, and what suggestions may rest on beside the team's own codes."""
+    """Which mistakes the team minds least, what suggestions rest on, whether any is accepted without a person."""
 
     prefer: Literal["recall", "balance", "precision"] = "balance"
     cold_start: bool = True
     starter: bool = False
     encoder: str = ""
+    auto_accept: bool = False
+    auto_accept_error: float = Field(default=0.05, gt=0, lt=0.5)
 
     @field_validator("encoder")
     @classmethod

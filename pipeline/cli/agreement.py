@@ -30,6 +30,21 @@ def show_agreement(rows: Sequence[Row]) -> None:
         console.print("No agreement to tell: no two coders, and no coder and the model, have fragments in common.")
 
 
+def show_certificates(rows: Sequence[Row]) -> None:
+    """Print which codes the model may be trusted with alone, and what the others would take."""
+    if not rows:
+        return
+    bound = rows[0]["bound"]
+    lines = [[f"{row['dimension']}: {row['code']}", _from(row["threshold"]), row["note"]] for row in rows]
+    console.print()
+    title = f"Codes that may be accepted without a person, at most {bound:.0%} of them wrong"
+    console.print(table(title, ["code", "from probability", ""], lines), soft_wrap=True, markup=False)
+
+
+def _from(threshold: float | None) -> str:
+    return "–" if threshold is None else f"{threshold:g}"
+
+
 def _lines(rows: Sequence[Row]) -> list[list[object]]:
     places: dict[str, dict[str, Row]] = {}
     for row in rows:

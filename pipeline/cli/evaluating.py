@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from pipeline.cli.agreement import show_agreement
+from pipeline.cli.agreement import show_agreement, show_certificates
 from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.figures import NAMES, show_figures
 from pipeline.cli.show import console, show, table
@@ -43,6 +43,7 @@ def evaluate(
         _show_suggestions(report)
     if not json:
         show_agreement(cast(list[dict[str, Any]], report.details["agreement"]))
+        show_certificates(cast(list[dict[str, Any]], report.details["certificates"]))
 
 
 def _show_suggestions(report: Report) -> None:

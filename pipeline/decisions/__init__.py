@@ -2,9 +2,11 @@
 
 from pipeline.decisions.adding_up import Counted, Sample
 from pipeline.decisions.alike import Alike
+from pipeline.decisions.asking import Snapshot
 from pipeline.decisions.closeup import Closeup
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
+from pipeline.decisions.marked import Quote, Unlike
 from pipeline.decisions.queueing import Waiting
 from pipeline.decisions.retrieving import Found, Page, Question
 from pipeline.decisions.rulings import Ruling
@@ -41,13 +43,16 @@ __all__ = [
     "Page",
     "Progress",
     "Question",
+    "Quote",
     "Replacement",
     "Ruling",
     "Sample",
+    "Snapshot",
     "Store",
     "StoredFragment",
     "Suggestion",
     "Topic",
+    "Unlike",
     "Verdict",
     "Waiting",
     "read_hand_codes",

@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 
 from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.finding import interview_number
+from pipeline.decisions.marked import forget_quotes, mark_unlike
 from pipeline.decisions.recutting import retire
 from pipeline.decisions.tables import decisions, fragments, interviews, memos, progress, recuts, turns, versions
 
@@ -61,6 +62,8 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     entries = connection.execute(
         select(func.count()).select_from(decisions).join(fragments).where(fragments.c.interview == number)
     ).scalar_one()
+    forget_quotes(connection, pieces)
+    mark_unlike(connection, interview, None)
     gone = _forget_memos(connection, number)
     quotes = _redact_memos(connection, redact)
     _forget_words(connection, number, pieces)

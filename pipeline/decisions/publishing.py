@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, true
 
 from pipeline.decisions.entries import as_entry, entries_with_names
 from pipeline.decisions.finality import final_coders
+from pipeline.decisions.marked import marked_unlike
 from pipeline.decisions.reading import IS_CURRENT
 from pipeline.decisions.states import ORIGINS
 from pipeline.decisions.tables import (
@@ -108,6 +109,7 @@ def _codes(connection: Connection) -> Published:
             "final": final.get(row.fragment) == row.coder,
             **_named(row, "decided_at", "probability", "rank", "model", "codebook", "blind", "seconds"),
             "decision": row.number,
+            "certificate": None,
         }
 
 
@@ -120,11 +122,13 @@ def _suggestions(connection: Connection) -> Published:
         .where(fragments.c.live == true())
         .order_by(said.dimension, said.rank, said.code)
     )
+    strange = {(name, each.model) for name, each in marked_unlike(connection).items()}
     for row in _streamed(connection, wanted):
         yield {
             "fragment": fragment_id(row.id, row.start, row.end),
             "interview": row.id,
             **_named(row, "dimension", "code", "probability", "rank", "suggested", "model", "suggested_at"),
+            "unlike": (row.id, row.model) in strange,
         }
 
 

@@ -23,12 +23,12 @@ from pipeline.decisions import (
     undoing,
 )
 from pipeline.decisions.connecting import Database
-from pipeline.decisions.erasing import Erasing
+from pipeline.decisions.marking import Marking
 from pipeline.decisions.views import Replacement, Reworded
 from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
-class Store(Erasing):
+class Store(Marking):
     """Everything that a study knows; safe to use from several threads and processes at once."""
 
     @classmethod

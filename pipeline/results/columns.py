@@ -87,9 +87,9 @@ def text(name: str, description: str, *, optional: bool = False) -> Column:
     return Column(name=name, kind="text", description=description, optional=optional)
 
 
-def category(name: str, description: str, *values: str, optional: bool = False) -> Column:
+def category(name: str, description: str, *values: str, optional: bool = False, since: int = 1) -> Column:
     """A column of a few recurring words; with `values`, no others."""
-    return Column(name=name, kind="category", description=description, values=values, optional=optional)
+    return Column(name=name, kind="category", description=description, values=values, optional=optional, since=since)
 
 
 def integer(name: str, description: str, *, optional: bool = False) -> Column:
@@ -107,9 +107,9 @@ def share(name: str, description: str, *, optional: bool = False) -> Column:
     return Column(name=name, kind="share", description=description, optional=optional)
 
 
-def flag(name: str, description: str) -> Column:
+def flag(name: str, description: str, *, optional: bool = False, since: int = 1) -> Column:
     """A column of yes or no."""
-    return Column(name=name, kind="flag", description=description)
+    return Column(name=name, kind="flag", description=description, optional=optional, since=since)
 
 
 def time(name: str, description: str) -> Column:

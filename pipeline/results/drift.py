@@ -8,10 +8,12 @@ Source of the index and of 0.25 as its usual alarm: N. Siddiqi, Credit Risk Scor
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,6 +36,20 @@ class Reference:
     probabilities: Numbers
     unknown_at_most: float
     shift_at_most: float
+    hashed: bool = False  # whether `words` are marks (see `mark_of`)
+
+    def as_json(self) -> bytes:
+        """To be kept: of the words only a hash each, of the probabilities a thousand quantiles."""
+        told = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
+        kept = np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
+        marks = {mark_of(word): count for word, count in self.words.items()}
+        return json.dumps(told | {"words": marks, "probabilities": [round(float(each), 6) for each in kept]}).encode()
+
+    @classmethod
+    def from_json(cls, kept: bytes) -> Reference:
+        """What was kept; its words are hashes, which `drift` knows."""
+        told = json.loads(kept)
+        return cls(**told | {"probabilities": np.array(told["probabilities"]), "hashed": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,11 @@ class Drift:
     def unlike(self) -> bool:
         """Whether any sign is beyond the usual."""
         return bool(self.signs)
+
+
+def mark_of(word: str) -> str:
+    """A hash that tells whether a word is known, but not which word it is."""
+    return blake2b(word.encode(), digest_size=6).hexdigest()
 
 
 def words_of(texts: Sequence[str]) -> Counter[str]:
@@ -113,9 +134,11 @@ def _shift_of(interview: str, scores: Mapping[str, Numbers]) -> float:
 def drift(known: Reference, texts: Sequence[str], probabilities: ArrayLike = ()) -> Drift:
     """How unlike the training interviews one is, from its fragments and the model's probabilities for them."""
     scores = np.asarray(probabilities, dtype=float)
+    spoken = words_of(texts)
+    said = {mark_of(word): count for word, count in spoken.items()} if known.hashed else spoken
     compared = scores.size > 0 and known.probabilities.size > 0
     return Drift(
-        unknown_words=unknown_share(words_of(texts), known.words),
+        unknown_words=unknown_share(said, known.words),
         unknown_at_most=known.unknown_at_most,
         shift=stability_index(known.probabilities, scores) if compared else None,
         shift_at_most=known.shift_at_most,

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from pipeline.records import Action, Role
 from pipeline.results.columns import Column, Table, category, flag, integer, share, text, time
 from pipeline.results.columns import number as decimal
+from pipeline.results.figure_tables import FIGURES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stands in every file's metadata as `schema_version`."""
 
 _FRAGMENT = text("fragment", "The fragment's id: interview, start and end, as `int_01:90-262`.")
@@ -88,7 +89,7 @@ CODES = Table(
             "changed",
             "auto",
         ),
-        category("coder", "Who decided."),
+        category("coder", "Who decided; empty text where nobody did, but a certificate."),
         flag("final", "Whether this coder's verdict on the fragment counts: the first finished, until adjudicated."),
         time("decided_at", "When."),
         share("probability", "The model's probability for the suggestion shown; empty without one.", optional=True),
@@ -97,7 +98,17 @@ CODES = Table(
         category("codebook", "The codebook's version and stamp at the decision."),
         flag("blind", "Whether it was decided without a suggestion on screen."),
         decimal("seconds", "How long the fragment was on screen before the decision, where known.", optional=True),
-        integer("decision", "The ledger entry that made it hold: `number` in `decisions`."),
+        integer(
+            "decision",
+            "The ledger entry that made it hold: `number` in `decisions`; empty where a certificate did.",
+            optional=True,
+        ),
+        category(
+            "certificate",
+            "The certificate under which nobody had to look: `certificate` in `certificates`; empty otherwise.",
+            optional=True,
+            since=2,
+        ),
     ),
 )
 
@@ -114,6 +125,13 @@ SUGGESTIONS = Table(
         flag("suggested", "Whether the desk would show it."),
         category("model", "The model."),
         time("suggested_at", "When it was computed."),
+        flag(
+            "unlike",
+            "Whether the interview looks unlike those the model learnt from: read its suggestions with care. Empty in "
+            "results of schema version 1.",
+            optional=True,
+            since=2,
+        ),
     ),
 )
 
@@ -141,77 +159,8 @@ DECISIONS = Table(
     ),
 )
 
-AGREEMENT = Table(
-    name="agreement",
-    row="one measure of agreement of some coders, on one code or a whole dimension",
-    columns=(
-        category(
-            "kind",
-            "Between people, or between a person and the model: only on what was coded blind, in interviews that the "
-            "model did not learn from.",
-            "human-human",
-            "human-model",
-        ),
-        category("coders", "Who is compared; more than two names: all of them together."),
-        _DIMENSION,
-        category("code", "The code's id; empty text stands for the whole dimension."),
-        category(
-            "measure",
-            "Share of coder pairs that agree; Cohen's kappa; Krippendorff's alpha, nominal; alpha with MASI between "
-            "sets of codes; Gwet's AC1; Krippendorff's alpha for differently cut text.",
-            "percent",
-            "kappa",
-            "alpha",
-            "masi_alpha",
-            "ac1",
-            "unitizing_alpha",
-        ),
-        decimal("value", "The figure; empty where there is too little to say something.", optional=True),
-        decimal("low", "Lower end of the interval, from drawing interviews again.", optional=True),
-        decimal("high", "Upper end of the interval.", optional=True),
-        share("confidence", "The confidence of the interval."),
-        integer("fragments", "How many fragments at least two of the coders finished (unitizing: units)."),
-        integer("interviews", "How many interviews those are from."),
-        integer("given", "On how many of the fragments any of the coders gave the code."),
-        text("models", "The models compared with; empty text between people."),
-        text("note", "Why there is no figure or no interval, or how rough it is; empty text otherwise."),
-    ),
-)
-
-PREVALENCE = Table(
-    name="prevalence",
-    row="one estimate of how often a code occurs, in all interviews or in a group of them",
-    columns=(
-        category("by", "The interviews' column that makes the groups; empty text: all interviews."),
-        category("group", "The value of that column; empty text: all interviews."),
-        _DIMENSION,
-        _CODE,
-        category("of", "What the share is of.", "fragments", "words"),
-        category(
-            "estimate",
-            "`machine`: what the model would show, as if never wrong (for comparison only); `reviewed`: what people "
-            "read blind or coded by hand, weighted by the sampling probabilities; `corrected`: the model's scores, "
-            "corrected by what people read. Rest claims on `corrected` or `reviewed`.",
-            "machine",
-            "reviewed",
-            "corrected",
-        ),
-        share("share", "The estimated share; empty where there is too little to say something.", optional=True),
-        share("low", "Lower end of the interval, which counts interviews, not fragments.", optional=True),
-        share("high", "Upper end of the interval.", optional=True),
-        share("confidence", "The confidence of the interval."),
-        integer("fragments", "How many fragments the group has."),
-        integer("interviews", "How many interviews the group has."),
-        integer("read_fragments", "How many fragments people read blind or coded by hand, and the estimate rests on."),
-        integer("read_interviews", "How many interviews those are from."),
-        integer("given", "How many of the fragments read have the code."),
-        share("power", "How much the model's scores count in the estimate, from not at all to fully.", optional=True),
-        text("note", "Why there is no estimate or no interval; empty text otherwise."),
-    ),
-)
-
 CORE = (TRANSCRIPTS, FRAGMENTS, CODES, SUGGESTIONS, DECISIONS)
 """The tables that every publication has."""
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, AGREEMENT, PREVALENCE)})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, *FIGURES)})
 """Every table by its name."""

@@ -23,15 +23,18 @@ def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Rep
     `doubtful` is how many hand codes to list that the model finds very unlikely, the strangest first. What was said
     is in the report only with `show_text`.
     """
-    told, agreed = _of_the_model(study, doubtful, show_text), agreement_now(study)
-    return replace(told, details={**told.details, "agreement": agreed})
+    told, now = _of_the_model(study, doubtful, show_text), figures_now(study)
+    return replace(told, details={**told.details, **now})
 
 
-def agreement_now(study: Study) -> list[dict[str, object]]:
-    """The rows of the table `agreement` at this moment of the store; each says on how much it rests."""
+def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
+    """The rows of `agreement` and `certificates` at this moment of the store; each says on how much it rests."""
+    from pipeline.steps.certifying import certificate_rows, certificates
+
     with held(study) as store, store.snapshot() as moment:
         tables = results.frames({name: moment.rows(name) for name in CORE})
-    return agreement_rows(study, tables)
+    certified = certificate_rows(study, certificates(study, tables))
+    return {"agreement": agreement_rows(study, tables), "certificates": certified}
 
 
 def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:

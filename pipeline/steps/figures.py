@@ -65,6 +65,7 @@ def agreement_rows(study: Study, tables: Tables) -> list[dict[str, object]]:
 def figures(study: Study, folder: Path, *, progress: Progress = silent) -> Rows:
     """The rows of `agreement` and `prevalence`, from the tables in a folder."""
     from pipeline.results.prevalence import groupings, prevalence
+    from pipeline.steps.certifying import certificate_rows, certificates
 
     tables = tables_in(folder)
     progress("agreement", 0, 2)
@@ -72,4 +73,5 @@ def figures(study: Study, folder: Path, *, progress: Progress = silent) -> Rows:
     progress("shares of codes", 1, 2)
     shares = prevalence(tables, study.codebook, scores=said_unseen(study, tables), by=groupings(tables))
     progress("shares of codes", 2, 2)
-    return {"agreement": compared, "prevalence": shares}
+    certified = certificate_rows(study, certificates(study, tables))
+    return {"agreement": compared, "prevalence": shares, "certificates": certified}

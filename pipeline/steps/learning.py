@@ -11,6 +11,7 @@ from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.cutting import learn_boundaries
+from pipeline.steps.drifting import FILE, likeness
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.starter import starter_examples_for
 
@@ -59,7 +60,8 @@ def train(
             beside=_fragments_of(store, interviews) if evaluate else (),
             progress=progress,
         )
-        suggestions.save(model, study.models)
+        like = likeness((example.passage for example in examples), model.held_out)
+        suggestions.save(model, study.models, beside={FILE: like})
         cuts = learn_boundaries(study, store, trained_at=clock(), progress=progress) if evaluate else {}
     return Report(
         step="train",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
+
+import pandas as pd
 
 from pipeline import results, suggestions
+from pipeline.decisions import Snapshot
+from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.records import Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
@@ -21,11 +27,21 @@ def publish(study: Study, *, progress: Progress = silent) -> Report:
     """
     # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
     with held(study) as store, store.snapshot() as moment:
-        rows = {table: moment.rows(table) for table in CORE}
+        rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
+        if study.settings.suggestions.auto_accept:
+            rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp}
         beside = partial(figures, study, progress=progress)
         counts = results.publish(rows, study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results)})
+
+
+def _accepted_alone(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
+    # Imported here: SciPy takes half a second.
+    from pipeline.steps.certifying import auto_accepted, certificates
+
+    tables = results.frames({table: moment.rows(table) for table in CORE})
+    return auto_accepted(study, tables, certificates(study, tables))
 
 
 def status(study: Study) -> Report:
@@ -49,8 +65,22 @@ def status(study: Study) -> Report:
         "boundaries": scissors.named,
         "waiting": [path.name for path in new],
         "orphans": orphans,
+        "auto_accept": _auto_accept(study),
     }
     return Report(step="status", counts=counts, problems=scissors.problems, details=details)
+
+
+def _auto_accept(study: Study) -> str:
+    """Whether codes are accepted without a person, and how many codes are certified for that."""
+    if not study.settings.suggestions.auto_accept:
+        return "off"
+    try:
+        found = results.read(study.folder, "certificates")
+    except (NothingPublished, UnreadableResults):
+        return "on; nothing was published yet"
+    certified, needs = found["certificate"].notna().sum(), found["needs"].min()
+    nearest = "" if pd.isna(needs) else f"; the nearest other needs about {needs} more blind verdicts"
+    return f"on; {certified} of {len(found)} codes certified{nearest}"
 
 
 def _current_model(study: Study) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.records import Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.drifting import kept_likeness, unlikeness, warning
 from pipeline.steps.model_in_use import model_in_use
 from pipeline.steps.reports import Progress, silent
 
@@ -23,6 +24,8 @@ def suggest(
 ) -> Report:
     """Suggest codes for every fragment without a verdict that the model in use has not looked at yet.
 
+    Interviews that are unlike those it learnt from are marked, and named among the problems.
+
     Raises:
         NoModel: there is none, and none can be made before people have coded.
         UnfitModel: the stored one must not be loaded.
@@ -30,15 +33,21 @@ def suggest(
     counts = {"interviews": 0, "fragments": 0, "suggested": 0}
     with held(study) as store:
         model = model_in_use(study, clock=clock)
+        known, strange = kept_likeness(study, model.id), []
         todo = store.waiting_for(model.id)
         todo = todo if interviews is None else [each for each in todo if each in set(interviews)]
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))
-            spans = [(each.fragment.start, each.fragment.end) for each in store.fragments(interview)]
+            cut = [each.fragment for each in store.fragments(interview)]
+            spans = [(each.start, each.end) for each in cut]
             frame = model.suggest(passages(store.transcript(interview), spans))
             store.save_suggestions(interview, model.id, frame, suggested_at=clock())
+            told = unlikeness(known, interview, model.id, [each.text for each in cut], frame)
+            store.mark_unlike(interview, told)
+            strange += [told] if told else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())
         progress("suggesting", len(todo), len(todo))
-    return Report(step="suggest", counts=counts, details={"model": model.id, "remark": model.card["remark"]})
+    details = {"model": model.id, "remark": model.card["remark"]}
+    return Report(step="suggest", counts=counts, problems=tuple(map(warning, strange)), details=details)

@@ -11,8 +11,8 @@ COLUMNS = {
     "fragments": "fragment interview turn speaker role start end text words boundary cut_by reviewed blind "
     "sampling_probability",
     "codes": "fragment interview dimension code origin coder final decided_at probability rank model codebook blind "
-    "seconds decision",
-    "suggestions": "fragment interview dimension code probability rank suggested model suggested_at",
+    "seconds decision certificate",
+    "suggestions": "fragment interview dimension code probability rank suggested model suggested_at unlike",
     "decisions": "number decided_at coder fragment interview action dimension code instead_of blind probability rank "
     "model codebook seconds undoes live",
 }

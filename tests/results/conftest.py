@@ -69,6 +69,7 @@ def codes():
             "blind": not shown,
             "seconds": None,
             "decision": number + 1,
+            "certificate": None,
         }
 
 
@@ -84,6 +85,7 @@ def suggestions():
             "suggested": True,
             "model": "m1",
             "suggested_at": WHEN,
+            "unlike": False,
         }
 
 

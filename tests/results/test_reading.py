@@ -19,6 +19,17 @@ from .conftest import STAMP
 DICTIONARY = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 
 
+def test_results_of_the_first_schema_version_stay_readable():
+    # Written by a drempel that knew neither certificates nor interviews unlike the rest.
+    folder = Path(__file__).parent / "version_1"
+    codes, suggestions = results.read(folder, "codes"), results.read(folder, "suggestions")
+    assert codes.attrs["schema_version"] == "1"
+    assert codes["decision"].tolist() == [1, 2]
+    assert codes["certificate"].isna().all()
+    assert suggestions["unlike"].isna().all()
+    assert list(codes.columns) == results.TABLES["codes"].names
+
+
 @pytest.fixture
 def workspace(study, tmp_path):
     results.publish(study, tmp_path / "data" / "results", stamp=STAMP)

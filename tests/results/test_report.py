@@ -58,7 +58,8 @@ def rows_of_study():
                          "seconds": None}  # fmt: skip
                 for dimension, code in given:
                     codes.append(about | {"dimension": dimension, "code": code, "origin": "manual",
-                                          "final": coder == "An", "decision": len(codes) + 1})  # fmt: skip
+                                          "final": coder == "An", "decision": len(codes) + 1,
+                                          "certificate": None})  # fmt: skip
                 decisions.append(about | {"number": len(decisions) + 1, "action": "reviewed", "dimension": None,
                                           "code": None, "instead_of": None, "undoes": None, "live": True})  # fmt: skip
     return {

@@ -1,35 +1,9 @@
 """What stands beside the published tables: agreement and shares, from scores that knew nothing of the answers."""
 
 import hashlib
-import shutil
-from pathlib import Path
-
-import pytest
 
 from pipeline import results, steps
-from pipeline.settings import Study, open_study
-from tests.conftest import LEARNT_FROM, codes_of
-
-
-@pytest.fixture(scope="module")
-def judged_folder(trained_folder, starter, tmp_path_factory):
-    """The trained workspace with an evaluated model, a second coder and an interview that only the model has read."""
-    folder = Path(shutil.copytree(trained_folder, tmp_path_factory.mktemp("judged") / "study"))
-    study = open_study(folder)
-    second = codes_of(starter, LEARNT_FROM, folder / "second.csv")
-    lines = second.read_text(encoding="utf-8").splitlines(keepends=True)
-    second.write_text("".join([*lines[:1], *lines[1::2]]), encoding="utf-8")
-    steps.import_codes(study, second, coder="Bo")
-    steps.train(study, curve=False)
-    steps.ingest(study, [starter / "interviews" / "int_06.txt"])
-    steps.suggest(study)
-    steps.publish(study)
-    return folder
-
-
-@pytest.fixture
-def judged(judged_folder, tmp_path) -> Study:
-    return open_study(Path(shutil.copytree(judged_folder, tmp_path / "study")))
+from tests.steps.conftest import CODED
 
 
 def contents(study):
@@ -47,7 +21,7 @@ def test_the_model_is_compared_on_what_it_had_not_seen(judged):
     found = results.read(judged.folder, "agreement")
     with_model = found[found["kind"] == "human-model"]
     assert set(with_model["models"]) == {steps.status(judged).details["model"]}
-    assert with_model["interviews"].max() == len(LEARNT_FROM)
+    assert with_model["interviews"].max() == len(CODED)
     whole = with_model[(with_model["dimension"] == "barrier") & (with_model["code"] == "")]
     assert (whole["value"].dropna() < 0.98).all()  # of its own training rows it would know nearly all
 

@@ -1,0 +1,79 @@
+"""Codes that the model may be trusted with alone, where the team asked for that: never blind, never taught, revocable.
+
+A model is looked at once: its certificates rest on the blind verdicts that it was judged by when it was trained, so
+that asking again after each new verdict cannot wear the promise out. Nothing is stored: a person's word on a fragment,
+a new model or a switched-off setting ends what was accepted at the next publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from pipeline import suggestions
+from pipeline.results.certifying import Certificate, NotYet, blind_verdicts, certify
+from pipeline.results.verdicts import Tables
+from pipeline.settings import Study
+
+Row = dict[str, object]
+
+
+def certificates(study: Study, tables: Tables) -> list[Certificate | NotYet]:
+    """Per code of the current model its certificate, or why there is none; nothing without an evaluated model."""
+    card = suggestions.card_in(study.models)
+    judged = None if card is None else suggestions.judged_by(study.models, str(card["id"]))
+    if card is None or judged is None:
+        return []
+    verdicts = blind_verdicts(tables, judged[judged["learnt"]], study.codebook)
+    bound = study.settings.suggestions.auto_accept_error
+    return certify(verdicts, model=str(card["id"]), codebook=study.codebook.stamp, bound=bound)
+
+
+def certificate_rows(study: Study, found: Sequence[Certificate | NotYet]) -> list[Row]:
+    """The rows of the table `certificates`."""
+    card = suggestions.card_in(study.models) or {"id": ""}
+    empty = dict.fromkeys(("certificate", "threshold", "fragments", "interviews", "errors", "upper", "needs"))
+    common = {"model": str(card["id"]), "codebook": study.codebook.stamp, "confidence": 0.95, "note": ""}
+    common |= {"bound": study.settings.suggestions.auto_accept_error}
+    return [empty | common | _told(each) for each in found]
+
+
+def _told(each: Certificate | NotYet) -> Row:
+    if isinstance(each, Certificate):
+        return {"certificate": each.id, **asdict(each)}
+    return {"dimension": each.dimension, "code": each.code, "needs": each.needs, "note": each.why}
+
+
+def auto_accepted(study: Study, tables: Tables, found: Sequence[Certificate | NotYet]) -> Iterator[Row]:
+    """Rows of `codes` that hold under a certificate: on fragments that nobody has said anything of, and none blind."""
+    certified = {(each.dimension, each.code): each for each in found if isinstance(each, Certificate)}
+    for row in _untouched(tables).to_dict("records"):
+        mine = certified.get((str(row["dimension"]), str(row["code"])))
+        if mine is not None and row["model"] == mine.model and row["probability"] >= mine.threshold:
+            yield _accepted(row, mine)
+
+
+def _untouched(tables: Tables) -> pd.DataFrame:
+    """The suggestions on fragments that are not blind, without a live word of anybody, in interviews like the rest."""
+    ledger, fragments, said = tables["decisions"], tables["fragments"], tables["suggestions"]
+    spoken_of = set(ledger.loc[ledger["live"], "fragment"])
+    free = set(fragments.loc[~fragments["blind"] & ~fragments["reviewed"], "fragment"]) - spoken_of
+    return said[said["fragment"].isin(free) & ~said["unlike"].fillna(False).astype(bool)]
+
+
+def _accepted(row: dict[Any, Any], certificate: Certificate) -> Row:
+    kept = ("fragment", "interview", "dimension", "code", "probability", "rank", "model")
+    return {name: row[name] for name in kept} | {
+        "origin": "auto",
+        "coder": "",
+        "final": True,
+        "decided_at": row["suggested_at"].to_pydatetime(),
+        "codebook": certificate.codebook,
+        "blind": False,
+        "seconds": None,
+        "decision": None,
+        "certificate": certificate.id,
+    }

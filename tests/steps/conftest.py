@@ -1,0 +1,36 @@
+"""A study with all that figures want: two coders, a judged model, and an interview that nobody has read."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import steps
+from pipeline.settings import Study, open_study
+from tests.conftest import LEARNT_FROM, codes_of
+
+MORE = ("int_15", "int_17")
+CODED = (*LEARNT_FROM, *MORE)
+
+
+@pytest.fixture(scope="session")
+def judged_folder(trained_folder, starter, tmp_path_factory):
+    """The trained workspace with an evaluated model, a second coder and an interview that only the model has read."""
+    folder = Path(shutil.copytree(trained_folder, tmp_path_factory.mktemp("judged") / "study"))
+    study = open_study(folder)
+    steps.ingest(study, [starter / "interviews" / f"{name}.txt" for name in MORE])
+    steps.import_codes(study, codes_of(starter, MORE, folder / "more.csv"))
+    second = codes_of(starter, CODED, folder / "second.csv")
+    lines = second.read_text(encoding="utf-8").splitlines(keepends=True)
+    second.write_text("".join([*lines[:1], *lines[1::2]]), encoding="utf-8")
+    steps.import_codes(study, second, coder="Bo")
+    steps.train(study, curve=False)
+    steps.ingest(study, [starter / "interviews" / "int_06.txt"])
+    steps.suggest(study)
+    steps.publish(study)
+    return folder
+
+
+@pytest.fixture
+def judged(judged_folder, tmp_path) -> Study:
+    return open_study(Path(shutil.copytree(judged_folder, tmp_path / "study")))
