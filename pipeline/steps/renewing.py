@@ -14,6 +14,7 @@ from pipeline.records import Fragment, Transcript, sha256_of
 from pipeline.settings import Study
 from pipeline.steps.access import Clock
 from pipeline.steps.pseudonymising import Pseudonyms
+from pipeline.transcripts import may_be_opened
 
 MOST_LOST = 0.5
 """Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
@@ -28,7 +29,7 @@ def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool 
     with `go_back`.
     """
     stored = store.sha256_of(path.stem)
-    if stored is None or not path.is_file():
+    if stored is None or not may_be_opened(path):
         return False
     sha256 = sha256_of(path.read_bytes())
     if sha256 == stored:
@@ -81,7 +82,12 @@ def settle_rejected(study: Study, path: Path) -> None:
 def _refuse_twins(store: Store, path: Path) -> None:
     stored = store.sha256_of(path.stem)
     for other in sorted(path.parent.glob(f"{_literally(path.stem)}.*")):
-        if other != path and other.stem == path.stem and other.is_file() and sha256_of(other.read_bytes()) == stored:
+        if (
+            other != path
+            and other.stem == path.stem
+            and may_be_opened(other)
+            and sha256_of(other.read_bytes()) == stored
+        ):
             raise TwoFiles(path, other)
 
 

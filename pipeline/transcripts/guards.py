@@ -19,6 +19,9 @@ LARGEST_UNPACKED = 200 * 1024 * 1024
 TIGHTEST = 200
 """How much smaller a packed part may be than its contents: Word's own parts stay under 30."""
 
+MOST_PARTS = 5000
+"""Files in a zipped document; a report with many pictures has some hundreds."""
+
 SIGNATURES: dict[bytes, tuple[str, frozenset[str]]] = {
     b"PK\x03\x04": ("a zip, such as a Word document", frozenset({".docx", ".odt", ".xlsx"})),
     b"%PDF-": ("a PDF", frozenset()),
@@ -30,6 +33,11 @@ SIGNATURES: dict[bytes, tuple[str, frozenset[str]]] = {
     b"RIFF": ("a sound recording", frozenset()),
 }
 """First bytes of files that may lie in an inbox under a wrong name, and the suffixes under which they are welcome."""
+
+
+def may_be_opened(path: Path) -> bool:
+    """Whether it is a plain file of sane size, and no link."""
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= LARGEST
 
 
 def contents_of(path: Path) -> bytes:
@@ -79,7 +87,8 @@ def refuse_bombs(path: Path, contents: bytes, kind: str) -> zipfile.ZipFile:
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
         raise UnreadableTranscript(path, f"it is no {kind}, or it is damaged") from error
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_is_bomb, parts)):
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS or any(map(_is_bomb, parts)):
         raise UnreadableTranscript(path, "it unpacks to far more than an interview holds")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):

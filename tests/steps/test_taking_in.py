@@ -98,3 +98,24 @@ def test_guessed_roles_are_reported(study):
         "Jan: Hoe gaat het?\nMia: Goed hoor, met al dat volk hier.\nJan: En?\nMia: Druk, heel druk.\n",
     )
     assert steps.ingest(study).details["roles_guessed"] == ["int_40"]
+
+
+def test_a_link_in_the_inbox_is_set_aside_also_where_its_name_is_known(study, tmp_path):
+    drop(study, "int_40.txt", CONVERSATION)
+    steps.ingest(study)
+    (study.inbox / "int_40.txt").rename(tmp_path / "int_40.txt")
+    (study.inbox / "int_40.txt").symlink_to(tmp_path / "int_40.txt")
+    report = steps.ingest(study)
+    assert (report.counts["known"], report.counts["rejected"]) == (0, 1)
+    assert "link to another file" in report.problems[0].message
+    assert (tmp_path / "int_40.txt").is_file()
+
+
+def test_two_gigabytes_under_a_known_name_are_set_aside_unread(study):
+    drop(study, "int_40.txt", CONVERSATION)
+    steps.ingest(study)
+    with (study.inbox / "int_40.txt").open("wb") as file:
+        file.truncate(2 * 1024**3)
+    report = steps.ingest(study)
+    assert report.counts["rejected"] == 1
+    assert "larger than 50 MB" in report.problems[0].message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -27,15 +29,11 @@ def installed(tmp_path, monkeypatch):
     return install
 
 
-def test_a_package_adds_a_reader(installed, said):
-    code = """
-        from pipeline.transcripts import Reading, Saying
-
-        def read_bars(path, contents):
-            parts = [line.split("|") for line in contents.decode().splitlines()]
-            return Reading(sayings=tuple(Saying(speaker=who, words=words) for who, words in parts))
-    """
-    installed("bars_reader", code, "bars = bars_reader:read_bars")
+def test_a_package_adds_a_reader_as_the_docs_tell(installed, said):
+    told = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", told, flags=re.DOTALL)
+    (points,) = re.findall(r'```toml\n\[project.entry-points."drempel.readers"\]\n(.*?)```', told, flags=re.DOTALL)
+    installed("bars_reader", code, points.replace('"', ""))
     assert ".bars" in suffixes()
     assert said("a.BARS", "I|Hoe gaat het?\nR|Goed.") == [("I", "Hoe gaat het?"), ("R", "Goed.")]
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from simplemma import is_known
+
 from pipeline.transcripts.pseudonyms.dutch import persons_and_places
 from pipeline.transcripts.pseudonyms.patterns import PATTERNS
 from pipeline.transcripts.roles import is_well_known, key
@@ -57,11 +59,10 @@ class Seeker:
             for found in sorted(listed, key=lambda found: found[0] not in self._own)
             if found[0] in self._own or self._is_name(text, found.start(), found[0])
         )
-        for speaker in dict.fromkeys(speakers):
-            if speaker and not is_well_known(key(speaker), 2):
-                yield from (("person", *found.span()) for found in whole(speaker).finditer(text))
+        yield from (("person", *span) for span in _spoken(text, speakers))
         for start, end, kind in persons_and_places(text):
             yield from ((kind, *span) for span in self._names_in(text, start, end))
+        yield from (("name", *found.span()) for found in _WORD.finditer(text) if self._may_be_a_name(found[0]))
 
     def _names_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A found name without the full stop that deduce goes over, and without common words at its head."""
@@ -73,9 +74,16 @@ class Seeker:
                 at = start + part.start()
                 yield at + words[0].start(), at + words[-1].end()
 
+    def _may_be_a_name(self, word: str) -> bool:
+        """A word that the study never writes without a capital, amid a sentence or unknown to a Dutch dictionary."""
+        plain = word.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        if not word[0].isupper() or plain in _no_names() or not any(mark.islower() for mark in plain):
+            return False
+        return self._small[word.casefold()] == 0 and (self._amid[word] > 0 or not _is_dutch(plain.casefold()))
+
     def _is_name(self, text: str, at: int, word: str) -> bool:
         """No name: a word without capital, or one that has a capital only because its sentence begins there."""
-        if not word[0].isupper():
+        if not word[0].isupper() or word in _no_names():
             return False
         if not _AFTER_A_STOP.search(text, max(0, at - 12), at):
             return True
@@ -90,6 +98,13 @@ class Seeker:
                 self._amid[word] += 1
 
 
+def _spoken(text: str, speakers: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where speakers are named whose label everybody does not know."""
+    for speaker in dict.fromkeys(speakers):
+        if speaker and not is_well_known(key(speaker), 2):
+            yield from (found.span() for found in whole(speaker).finditer(text))
+
+
 def whole(words: str) -> re.Pattern[str]:
     """The words as they stand, not inside longer ones."""
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
@@ -101,6 +116,24 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 @cache
+def _is_dutch(word: str) -> bool:
+    """Whether it is in the dictionary, or made of two words that are."""
+    parts = range(3, len(word) - 2)
+    return is_known(word, lang="nl") or any(
+        is_known(word[at:], lang="nl") and is_known(word[:at].removesuffix("s"), lang="nl") for at in parts
+    )
+
+
+@cache
 def _places() -> tuple[str, ...]:
-    lines = (files("pipeline.transcripts") / "words" / "belgian_places.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("belgian_places")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(_listed("no_names"))
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    lines = (files("pipeline.transcripts") / "words" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))

@@ -15,6 +15,7 @@ AROUND = 30
 CALLED = {
     "person": "persoon",
     "place": "plaats",
+    "name": "naam",
     "organisation": "organisatie",
     "address": "adres",
     "phone": "telefoonnummer",
