@@ -15,6 +15,7 @@ from pipeline.steps.describing import bring_up_to_date
 from pipeline.steps.files import files_in
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking import Taken, Taking
+from pipeline.transcripts import may_be_opened
 
 REFUSALS = (UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles)
 """What sets a file aside; the run goes on."""
@@ -114,5 +115,5 @@ def _set_aside(study: Study, path: Path, why: str) -> None:
     partial.replace(reason)
     if path.parent.resolve() == study.inbox.resolve():
         path.replace(place)
-    elif path.is_file() and not path.is_symlink() and path.resolve() != place.resolve():
+    elif may_be_opened(path) and path.resolve() != place.resolve():
         shutil.copyfile(path, place)

@@ -13,8 +13,8 @@ from tests.transcripts.forms import FORMS
 TALK = [("I", "Hoe gaat het met u?"), ("R", "Goed, dank u wel.")]
 ZIPPED = {"a.docx": "Word, paragraphs", "a.odt": "LibreOffice, paragraphs", "a.xlsx": "Excel"}
 ENTITIES = (
-    b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM '
-    b'"file:///etc/passwd">]><d>&b;&f;</d>'
+    b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY f SYSTEM "file:///etc/passwd">]><d>&b;&f;</d>'
 )
 
 
