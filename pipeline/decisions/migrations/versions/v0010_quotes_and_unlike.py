@@ -1,12 +1,12 @@
-"""Version 0009: quotes released for the report, and interviews unlike those that were learnt from."""
+"""Version 0010: quotes released for the report, and interviews unlike those that were learnt from."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from pipeline.decisions.column_types import Moment, Name
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
