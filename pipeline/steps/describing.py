@@ -52,8 +52,8 @@ def bring_up_to_date(study: Study, store: Store, tables: Tables, paths: Iterable
     stays as people typed it at the desk.
     """
     told: dict[str, Columns] = {}
-    for path in (*paths, study.inbox / "any"):
-        told = {**tables.all_beside(path), **told}
+    for folder in sorted({path.parent for path in (*paths, study.inbox / "any")}):
+        told = {**tables.all_beside(folder / "any"), **told}
     before = _remembered(study)
     stored = {each.id: each.metadata for each in store.interviews()}
     changed, after = 0, dict(before)

@@ -122,7 +122,7 @@ def test_the_key_comes_back_as_it_was_written_also_by_excel(tmp_path):
     path = tmp_path / "pseudonyms" / "key.csv"
     Key(rows).write(path)
     assert path.stat().st_mode & 0o077 == 0
-    assert Key.read(path).rows == rows
+    assert list(Key.read(path).rows) == rows
     excel = "file;kind;found;replacement;times;confirm;around\r\na.txt;person;Jan;[p 1];2;JA;x\r\n"
     path.write_bytes(excel.encode("utf-8-sig"))
     assert Key.read(path).confirmed("a") == {"Jan": "[p 1]"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,10 @@ class Key:
     """All rows, in the order of the table."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self.rows = list(rows)
+        self.rows = tuple(rows)
+        self._by_interview: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            self._by_interview[Path(row.file).stem].append(row)
 
     @classmethod
     def read(cls, path: Path) -> Key:
@@ -71,7 +75,7 @@ class Key:
 
     def of(self, interview: str) -> list[Row]:
         """The rows of one interview's file, whatever its suffix."""
-        return [row for row in self.rows if Path(row.file).stem == interview]
+        return self._by_interview.get(interview, [])
 
     def confirmed(self, interview: str) -> dict[str, str]:
         """What is replaced in this interview, and by what."""
