@@ -40,7 +40,11 @@ class Sample:
 def counted(connection: Connection, coder: str) -> list[Counted]:
     """See `Store.counted`."""
     codes: dict[int, dict[Given, int]] = defaultdict(dict)
-    for row in connection.execute(select(tallies).where(tallies_seen(connection, coder), tallies.c.kind == "held")):
+    for row in connection.execute(
+        select(tallies).where(
+            tallies_of_own(connection, coder, at_work_on(connection, coder)), tallies.c.kind == "held"
+        )
+    ):
         codes[row.interview][row.dimension, row.code] = row.fragments
     who = known_coder(connection, coder) or NOBODY
     wanted = (
@@ -65,9 +69,8 @@ def samples(connection: Connection, codes: Iterable[Given], coder: str, *, each:
     return {code: _some(connection, code, coder, each) for code in codes}
 
 
-def tallies_seen(connection: Connection, coder: str) -> ColumnElement[bool]:
-    """The tallies that tell what this coder may see: the own ones where at work, elsewhere everybody's."""
-    begun: Collection[int] = at_work_on(connection, coder)
+def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
+    """The tallies that go for this coder: the own ones, and everybody's except in interviews that were begun."""
     who = known_coder(connection, coder) or NOBODY
     everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
     return or_(tallies.c.coder == who, everybody)

@@ -35,9 +35,9 @@ class Snapshot:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, table: str) -> Iterator[dict[str, object]]:
-        """As `Store.rows`."""
-        return publishing.rows(self._connection, table)
+    def rows(self, table: str, *, coded_twice: bool = False) -> Iterator[dict[str, object]]:
+        """As `Store.rows`; on request only what is about fragments that two coders or more finished."""
+        return publishing.rows(self._connection, table, coded_twice=coded_twice)
 
 
 class Asking:

@@ -55,6 +55,11 @@ class Looking(Asking):
         with self._database.reading() as connection:
             return queueing.next_in(connection, queue, coder, code=code, after=after)
 
+    def newest_act(self) -> int:
+        """The number of the last thing that anybody did; it grows with every change that people make."""
+        with self._database.reading() as connection:
+            return queueing.newest_act(connection)
+
     def pace(self, coder: str, *, since: datetime) -> float | None:
         """The median number of seconds between the fragments that this coder finished since; None if too few."""
         with self._database.reading() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
 from pipeline.decisions.entries import as_entry, entries_with_names
 from pipeline.decisions.finality import final_coders
@@ -32,12 +32,12 @@ AT_A_TIME = 2000
 Published = Iterator[dict[str, object]]
 
 
-def rows(connection: Connection, table: str) -> Published:
+def rows(connection: Connection, table: str, *, coded_twice: bool = False) -> Published:
     """See `Store.rows`; KeyError for a table that is not published."""
-    return _TABLES[table](connection)
+    return _TABLES[table](connection, fragments.c.reviewed > 1 if coded_twice else true())
 
 
-def _transcripts(connection: Connection) -> Published:
+def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published:
     said = (
         select(func.count())
         .where(turns.c.interview == interviews.c.number, turns.c.version == interviews.c.version)
@@ -59,7 +59,7 @@ def _transcripts(connection: Connection) -> Published:
         }
 
 
-def _fragments(connection: Connection) -> Published:
+def _fragments(connection: Connection, only: ColumnElement[bool]) -> Published:
     wanted = (
         _in_order(select(fragments, interviews.c.id.label("of"), turns.c.speaker, turns.c.role))
         .join(
@@ -70,7 +70,7 @@ def _fragments(connection: Connection) -> Published:
                 turns.c.position == fragments.c.turn,
             ),
         )
-        .where(fragments.c.live == true())
+        .where(fragments.c.live == true(), only)
     )
     for row in _streamed(connection, wanted):
         yield {
@@ -82,7 +82,7 @@ def _fragments(connection: Connection) -> Published:
         }
 
 
-def _codes(connection: Connection) -> Published:
+def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
     final = final_coders(connection)
     wanted = (
         _in_order(
@@ -95,7 +95,7 @@ def _codes(connection: Connection) -> Published:
         .join(holding, and_(holding.c.fragment == standing.c.fragment, holding.c.coder == standing.c.coder))
         .join(decisions, decisions.c.number == holding.c.entry)
         .join(coders, coders.c.number == holding.c.coder)
-        .where(fragments.c.live == true(), standing.c.reviewed == true(), holding.c.status.in_(ORIGINS))
+        .where(only, fragments.c.live == true(), standing.c.reviewed == true(), holding.c.status.in_(ORIGINS))
         .order_by(coders.c.name, holding.c.dimension, holding.c.code)
     )  # fmt: skip
     for row in _streamed(connection, wanted):
@@ -113,13 +113,13 @@ def _codes(connection: Connection) -> Published:
         }
 
 
-def _suggestions(connection: Connection) -> Published:
+def _suggestions(connection: Connection, only: ColumnElement[bool]) -> Published:
     said = suggestions.c
     wanted = (
         _in_order(select(fragments.c.start, fragments.c.end, interviews.c.id, suggestions, scored))
         .join(scored, scored.c.fragment == fragments.c.number)
         .join(suggestions, said.fragment == fragments.c.number)
-        .where(fragments.c.live == true())
+        .where(fragments.c.live == true(), only)
         .order_by(said.dimension, said.rank, said.code)
     )
     strange = {(name, each.model) for name, each in marked_unlike(connection).items()}
@@ -132,8 +132,8 @@ def _suggestions(connection: Connection) -> Published:
         }
 
 
-def _decisions(connection: Connection) -> Published:
-    for row in _streamed(connection, entries_with_names()):
+def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
+    for row in _streamed(connection, entries_with_names().where(only)):
         entry = as_entry(row)
         yield {
             "number": entry.number,
@@ -157,7 +157,7 @@ def _decisions(connection: Connection) -> Published:
         }
 
 
-_TABLES: Mapping[str, Callable[[Connection], Published]] = {
+_TABLES: Mapping[str, Callable[[Connection, ColumnElement[bool]], Published]] = {
     "transcripts": _transcripts,
     "fragments": _fragments,
     "codes": _codes,

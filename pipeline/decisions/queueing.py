@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
-from pipeline.decisions.adding_up import tallies_seen
+from pipeline.decisions.adding_up import tallies_of_own
 from pipeline.decisions.entries import known_coder
 from pipeline.decisions.finding import place_of
-from pipeline.decisions.seen import NOBODY, at_work_on
+from pipeline.decisions.seen import NOBODY, at_work_on, begun_by
 from pipeline.decisions.settling import is_live
 from pipeline.decisions.states import Given
 from pipeline.decisions.tables import acts, decisions, fragments, interviews, progress, standing, suggestions, tallies
@@ -23,6 +23,8 @@ from pipeline.records import Action, fragment_id
 
 RECENT = 500
 """Acts that are looked at for a pace."""
+FEWEST = 5
+"""Gaps between verdicts below which nothing is said of a pace."""
 DRAWN = 200
 """Numbers drawn together when a fragment is chosen at random."""
 
@@ -48,7 +50,7 @@ def waiting(connection: Connection, coder: str) -> Waiting:
     done = select(func.coalesce(func.sum(progress.c.reviewed), 0)).where(progress.c.coder == who)
     rows = connection.execute(
         select(tallies.c.dimension, tallies.c.code, func.sum(tallies.c.fragments))
-        .where(tallies_seen(connection, coder), tallies.c.kind.in_(("waits", "doubted")))
+        .where(tallies_of_own(connection, coder, begun_by(connection, coder)), tallies.c.kind.in_(("waits", "doubted")))
         .group_by(tallies.c.dimension, tallies.c.code)
     )
     by_code = {(dimension, code): int(count) for dimension, code, count in rows}
@@ -87,8 +89,9 @@ def pace(connection: Connection, coder: str, *, since: datetime) -> float | None
     return median(gaps) if len(gaps) >= FEWEST else None
 
 
-FEWEST = 5
-"""Gaps between verdicts below which nothing is said of a pace."""
+def newest_act(connection: Connection) -> int:
+    """See `Store.newest_act`."""
+    return connection.execute(select(func.max(acts.c.number))).scalar() or 0
 
 
 def _places() -> Select[Any]:

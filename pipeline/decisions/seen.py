@@ -47,6 +47,12 @@ def eyes_of(connection: Connection, coder: str) -> Eyes:
 
 def at_work_on(connection: Connection, coder: str) -> set[int]:
     """The numbers of the interviews that a coder has begun, or that still wait for two coders."""
+    return begun_by(connection, coder) | set(
+        connection.execute(select(interviews.c.number).where(waits_for_two())).scalars()
+    )
+
+
+def begun_by(connection: Connection, coder: str) -> set[int]:
+    """The numbers of the interviews that a coder has begun."""
     who = known_coder(connection, coder)
-    begun = set(connection.execute(select(progress.c.interview).where(progress.c.coder == who)).scalars())
-    return begun | set(connection.execute(select(interviews.c.number).where(waits_for_two())).scalars())
+    return set(connection.execute(select(progress.c.interview).where(progress.c.coder == who)).scalars())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.codebook import Codebook, Dimension
+from pipeline.review.nearby import Nearby, Place
 from pipeline.review.standing import Offer
-from pipeline.review.views import FragmentView, InterviewView, Label, Labels, Mark
+from pipeline.review.views import FragmentView, Label, Labels, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,37 +37,40 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One fragment as its coder judges it; `dimension` is the one that the digit keys speak of."""
+    """One fragment as its coder judges it; `dimension` is the one that the digit keys speak of.
+
+    `queue` is the order that is gone through, named by `order` or, where it is that of a code, by `through`.
+    """
 
     fragment: FragmentView
     dimensions: tuple[Choices, ...]
     offers: tuple[OfferView, ...]
     revealed: tuple[Mark, ...]
     dimension: str
-    previous: FragmentView | None
-    next: FragmentView | None
-    onward: FragmentView | None
+    previous: Place | None
+    next: Place | None
+    onward: Place | None
     shown_at: float
+    queue: str = ""
+    order: str = ""
+    through: Label | None = None
 
 
-def card_of(
-    interview: InterviewView, fragment: FragmentView, codebook: Codebook, labels: Labels, *, shown_at: float
-) -> Card:
+def card_of(nearby: Nearby, codebook: Codebook, labels: Labels, *, shown_at: float) -> Card:
     """The card of a fragment; while it is hidden, nothing of what the model thinks is on it."""
-    standing = fragment.standing
+    fragment, standing = nearby.fragment, nearby.fragment.standing
     order = labels.every()
     known = (each for each in standing.open if (each.dimension, each.code) in order)
     offers = tuple(_offer(each, labels) for each in sorted(known, key=lambda each: _place(each, order)))
-    at = fragment.number
     return Card(
         fragment=fragment,
         dimensions=tuple(_choices(dimension, fragment, labels) for dimension in codebook),
         offers=offers,
         revealed=_revealed(fragment, labels),
         dimension=offers[0].label.dimension.id if offers else codebook.dimensions[0].id,
-        previous=interview.fragments[at - 2] if at > 1 else None,
-        next=interview.fragments[at] if at < len(interview.fragments) else None,
-        onward=interview.after(fragment),
+        previous=nearby.previous,
+        next=nearby.next,
+        onward=nearby.onward,
         shown_at=shown_at,
     )
 

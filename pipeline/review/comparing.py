@@ -15,7 +15,9 @@ from pipeline.results.verdicts import finished, held, without
 
 DRAWS = 200
 """Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
-TABLES = ("fragments", "codes", "decisions", "suggestions")
+TABLES = ("fragments", "codes", "decisions")
+# People are compared with each other, not with a model.
+NO_SUGGESTIONS = ("fragment", "interview", "dimension", "code", "probability", "suggested", "model")
 PEOPLE = "human-human"
 Codes = frozenset[str]
 
@@ -66,7 +68,8 @@ class Comparison:
 
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
-            read = {name: pd.DataFrame(moment.rows(name)) for name in TABLES}
+            read = {name: pd.DataFrame(moment.rows(name, coded_twice=True)) for name in TABLES}
+        read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
         self._tables = without(read, store.coded_anew())
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
         self.compared = tuple(self._figures(codebook))
@@ -77,6 +80,8 @@ class Comparison:
 
     def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
         """The fragments that these coders finished and coded differently, in the order of the interviews."""
+        if self._done.empty:
+            return []
         names = coders.split(", ")
         given = held(self._tables, dimension)
         return [found for row in self._common(names) if (found := _difference(row, names, given, code))]
@@ -91,8 +96,8 @@ class Comparison:
     def _figures(self, codebook: Codebook) -> Iterator[Compared]:
         if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
             return
-        nobody = self._tables["suggestions"].iloc[:0]
-        rows = [row for row in self._agreement(codebook, nobody) if row["kind"] == PEOPLE]
+        found = agreement(self._tables, codebook, suggestions=self._tables["suggestions"], draws=DRAWS)
+        rows = [row for row in found if row["kind"] == PEOPLE]
         for coders, theirs in groupby(rows, key=lambda row: str(row["coders"])):
             listed = list(theirs)
             yield Compared(
@@ -101,9 +106,6 @@ class Comparison:
                 interviews=int(str(listed[0]["interviews"])),
                 lines=tuple(_lines(listed)),
             )
-
-    def _agreement(self, codebook: Codebook, suggestions: pd.DataFrame) -> list[dict[str, object]]:
-        return agreement(self._tables, codebook, suggestions=suggestions, draws=DRAWS)
 
 
 def _lines(rows: list[dict[str, object]]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from fastapi import Request
@@ -12,21 +13,21 @@ from pipeline.decisions.views import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
 from pipeline.review import reading
-from pipeline.review.across import Across
 from pipeline.review.cards import Card, card_of
-from pipeline.review.comparing import Comparison
+from pipeline.review.figuring import Comparing
 from pipeline.review.memos import memos_on, visible
+from pipeline.review.nearby import Nearby, nearby_of, view_of
+from pipeline.review.queues import Queues
 from pipeline.review.rows import InterviewRow
-from pipeline.review.standing import Standing
+from pipeline.review.thinking import Thinking
 from pipeline.review.veil import Veil
 from pipeline.review.verdicts import Verdict, decisions, entries
-from pipeline.review.views import FragmentView, InterviewView, Labels, Mark, Progress, turns_of
+from pipeline.review.views import FragmentView, InterviewView, Labels, Progress, turns_of
+from pipeline.review.why import Why, why
 from pipeline.settings import Study
 
 Clock = Callable[[], datetime]
 
-FRESH = 10.0
-"""Seconds for which a look across interviews serves, when nobody at this desk said anything since."""
 LONGEST_LOOK = 3600.0
 """Seconds after which a fragment was not looked at, but left open."""
 
@@ -39,9 +40,9 @@ class Desk:
         self.codebook = study.codebook
         store.keep_codebook(self.codebook)
         self.labels = Labels(study.codebook)
-        self._across: dict[str, tuple[int, datetime, Across]] = {}
-        self._compared: tuple[int, datetime, Comparison] | None = None
-        self._said = 0
+        self.comparing = Comparing(store, study.codebook)
+        self.thinking = Thinking(study, store)
+        self.queues = Queues(store, self.labels, self.thinking)
 
     @property
     def title(self) -> str:
@@ -76,11 +77,28 @@ class Desk:
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 
-    def card(self, view: InterviewView, fragment: FragmentView | None) -> Card | None:
-        """The card of a fragment of this interview; None when there is nothing to code."""
-        if fragment is None:
-            return None
-        return card_of(view, fragment, self.codebook, self.labels, shown_at=self.clock().timestamp())
+    def near(self, fragment: str, coder: str) -> Nearby:
+        """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
+        closeup = self.store.closeup(fragment, coder)
+        interview = closeup.stored.fragment.transcript_id
+        memos = visible(self.store.memos(interview), self.veil(coder), coder)
+        # Fragments that stand do not overlap: of the others' memos none is on words of this one.
+        return nearby_of(closeup, self.labels, memos_on(memos, closeup.stored.fragment, ()))
+
+    def card(self, nearby: Nearby, coder: str, *, queue: str = "") -> Card:
+        """The card of a fragment; in a queue, what comes after it is the queue's next."""
+        shown_at = self.clock().timestamp()
+        card = card_of(nearby, self.codebook, self.labels, shown_at=shown_at)
+        if not queue:
+            return card
+        finished = nearby.fragment.standing.reviewed
+        onward = self.queues.next_in(queue, coder, after=nearby.fragment.id) if finished else None
+        order, through = self.queues.name_of(queue)
+        return replace(card, queue=queue, order=order, through=through, onward=onward)
+
+    def why(self, nearby: Nearby, coder: str) -> list[Why]:
+        """Why the model suggests what is on screen at a fragment."""
+        return why(self.store, self.thinking, nearby.fragment, self.labels, veil=self.veil(coder))
 
     def judge(self, interview: str, anchor: str, coder: str, verdict: Verdict, *, shown_at: float = 0.0) -> list[int]:
         """Write a verdict into the ledger, in one transaction, and give back the numbers of its entries.
@@ -89,7 +107,7 @@ class Desk:
             UnknownFragment: the fragment is not in the study (any more).
             InvalidDecision: the verdict cannot be meant here.
         """
-        standing = self._standing(interview, anchor, coder)
+        standing = reading.standing_of(self.store.closeup(f"{interview}:{anchor}", coder))
         said = decisions(
             entries(standing, verdict, self.codebook),
             standing,
@@ -98,42 +116,16 @@ class Desk:
             codebook=self.codebook.stamp,
             seconds=self._looked(shown_at),
         )
-        numbers = self.store.record(said) if said else []
-        self._said += 1
-        return numbers
+        return self.store.record(said) if said else []
 
     def history(self, fragment: str, coder: str) -> list[Entry]:
         """The ledger entries of a fragment that this coder may see: all of them once he has finished it."""
-        interview = fragment.rpartition(":")[0]
         entries = self.store.history(fragment)
-        standing = reading.standings(self.store, interview, coder).get(fragment)
-        finished = standing is not None and standing.reviewed
-        return entries if finished else [entry for entry in entries if entry.coder == coder]
-
-    def across(self, coder: str) -> Across:
-        """All fragments as this coder may see them: at most `FRESH` seconds old, with every verdict given here."""
-        now, known = self.clock(), self._across.get(coder)
-        if known and known[0] == self._said and (now - known[1]).total_seconds() < FRESH:
-            return known[2]
-        seen = Across(self.store, coder)
-        self._across[coder] = (self._said, now, seen)
-        return seen
-
-    def comparison(self) -> Comparison:
-        """How coders compare; as fresh as `across`."""
-        now, known = self.clock(), self._compared
-        if known and known[0] == self._said and (now - known[1]).total_seconds() < FRESH:
-            return known[2]
-        self._compared = (self._said, now, Comparison(self.store, self.codebook))
-        return self._compared[2]
+        return entries if self._finished(fragment, coder) else [entry for entry in entries if entry.coder == coder]
 
     def veil(self, coder: str) -> Veil:
         """What this coder may not see yet of what others said."""
         return Veil(self.store, coder)
-
-    def changed(self) -> None:
-        """Something was written beside `judge`: what was seen across interviews is no longer fresh."""
-        self._said += 1
 
     def undo(self, coder: str, *, since: str) -> Deed | None:
         """Take back this coder's last act; gives what it was, or None if there is none since then."""
@@ -141,22 +133,19 @@ class Desk:
         if last is None or last.at < datetime.fromisoformat(since):
             return None
         self.store.undo_last(coder, decided_at=self.clock())
-        self._said += 1
         return last
 
     def redo(self, coder: str) -> Deed | None:
         """Bring back what this coder undid last; gives what it was, or None if there is nothing."""
         if not self.store.redo_last(coder, decided_at=self.clock()):
             return None
-        self._said += 1
         return self.store.last_deed(coder)
 
-    def _standing(self, interview: str, anchor: str, coder: str) -> Standing:
-        fragment = f"{interview}:{anchor}"
-        standing = reading.standings(self.store, interview, coder).get(fragment)
-        if standing is None:
-            raise UnknownFragment(fragment)
-        return standing
+    def _finished(self, fragment: str, coder: str) -> bool:
+        try:
+            return self.store.closeup(fragment, coder).verdict.reviewed
+        except UnknownFragment:  # it was cut anew since
+            return False
 
     def _looked(self, shown_at: float) -> float | None:
         seconds = self.clock().timestamp() - shown_at
@@ -166,31 +155,9 @@ class Desk:
         standings = reading.standings(self.store, transcript.id, coder)
         stored = [each.fragment for each in self.store.fragments(transcript.id)]
         return tuple(
-            FragmentView(
-                id=fragment.id,
-                number=number,
-                turn=fragment.turn,
-                start=fragment.start,
-                end=fragment.end,
-                text=fragment.text,
-                speaker=fragment.speaker,
-                standing=standings[fragment.id],
-                marks=self._marks(standings[fragment.id]),
-                memos=tuple(memos_on(memos, fragment, stored)) if memos else (),
-            )
-            for number, fragment in enumerate(stored, 1)
+            view_of(each, number, standings[each.id], self.labels, memos_on(memos, each, stored) if memos else ())
+            for number, each in enumerate(stored, 1)
         )
-
-    def _marks(self, standing: Standing) -> tuple[Mark, ...]:
-        """The labels in the margin: in the codebook's order, what holds before what is offered."""
-        held = {(each.dimension, each.code): each for each in standing.held}
-        offered = {(each.dimension, each.code): each for each in standing.open}
-        marks = []
-        for label in self.labels:
-            key = (label.dimension.id, label.code.id)
-            if key in held or key in offered:
-                marks.append(Mark(label=label, held=held.get(key), offer=offered.get(key)))
-        return tuple(marks)
 
 
 def desk_of(request: Request) -> Desk:

@@ -44,6 +44,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
     drawn.filters["say"] = words.gettext
+    drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
     return drawn
 
@@ -74,17 +75,18 @@ def swaps(request: Request) -> bool:
     return SWAP in request.headers
 
 
-def address_of(fragment: str) -> str:
-    """Where a fragment is read and coded."""
+def address_of(fragment: str, queue: str = "") -> str:
+    """Where a fragment is read and coded, in the queue that is gone through."""
     interview, _, anchor = fragment.rpartition(":")
-    return f"/interviews/{quote(interview)}?at={anchor}#f-{anchor}"
+    through = f"&queue={quote(queue)}" if queue else ""
+    return f"/interviews/{quote(interview)}?at={anchor}{through}#f-{anchor}"
 
 
-def gone_to(request: Request, fragment: str) -> Response:
+def gone_to(request: Request, fragment: str, queue: str = "") -> Response:
     """Send whoever asked to the page of a fragment, drawn anew from the top; the desk's script goes there itself."""
     if swaps(request):
-        return Response(status_code=204, headers={"x-desk-go": address_of(fragment)})
-    return RedirectResponse(address_of(fragment), status_code=303)
+        return Response(status_code=204, headers={"x-desk-go": address_of(fragment, queue)})
+    return RedirectResponse(address_of(fragment, queue), status_code=303)
 
 
 def _here(request: Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipeline.decisions import Store
+from pipeline.decisions import Closeup, Store
 from pipeline.decisions.views import Interview, StoredFragment, Suggestion, Verdict
 from pipeline.review.rows import InterviewRow
 from pipeline.review.standing import Held, Offer, Standing
@@ -29,6 +29,12 @@ def standings(store: Store, interview: str, coder: str) -> dict[str, Standing]:
         stored.id: _standing(stored, verdicts[stored.id], tuple(offers[stored.id]), looked_at=looked_at)
         for stored in store.fragments(interview)
     }
+
+
+def standing_of(closeup: Closeup) -> Standing:
+    """Where one fragment stands; what is hidden is left out here too."""
+    offers = tuple(_offer(each) for each in closeup.shown)
+    return _standing(closeup.stored, closeup.verdict, offers, looked_at=closeup.scored)
 
 
 def interview_rows(store: Store, coder: str) -> list[InterviewRow]:

@@ -158,12 +158,6 @@ class InterviewView:
         """The fragment that this anchor names; None when there is none (any more)."""
         return next((each for each in self.fragments if each.anchor == anchor), None)
 
-    def after(self, fragment: FragmentView) -> FragmentView | None:
-        """The next fragment that waits, from here on and then from the top; None when all are done."""
-        at = fragment.number
-        waiting = [each for each in (*self.fragments[at:], *self.fragments[:at]) if not each.standing.reviewed]
-        return next((each for each in waiting if each.id != fragment.id), None)
-
 
 def turns_of(transcript: Transcript, fragments: Sequence[FragmentView]) -> tuple[TurnView, ...]:
     """The turns with their fragments; words outside every fragment are kept, for the reader's thread."""

@@ -69,7 +69,7 @@ def test_a_coder_at_work_does_not_see_what_others_said_of_unfinished_fragments(c
 def test_the_table_counts_reviewed_fragments_with_their_share(coded):
     page = coded.get("/table").text
     row = re.search(r"housing</a></th>(.*?)</tr>", page, re.DOTALL)[1]
-    assert re.findall(r"<td>(\d+)", row) == ["2", "2"]
+    assert re.findall(r"<td>(?:<a [^>]*>)?(\d+)", row) == ["2", "2"]
     assert "100" in row
 
 
@@ -96,3 +96,23 @@ def test_the_history_keeps_others_to_itself_until_one_has_finished(coded, visit,
 
 def test_the_history_of_an_unknown_fragment_is_not_there(coded):
     assert coded.get("/fragments/plain:1-2/history").status_code == 404
+
+
+def test_from_a_cell_of_the_table_to_its_fragments(coded):
+    row = re.search(r"housing</a></th>(.*?)</tr>", coded.get("/table").text, re.DOTALL)[1]
+    [cell] = re.findall(r'<td><a href="([^"]+)">2</a>', row)
+    assert found(coded.get(cell.replace("&amp;", "&"))) == ["plain", "plain"]
+
+
+def test_words_in_quotes_must_follow_each_other_and_a_star_begins_longer_ones(coded):
+    assert found(coded.get('/find?words="bus+rijdt"')) == ["plain", "secret", "talk"]
+    assert found(coded.get('/find?words="rijdt+bus"')) == []
+    assert found(coded.get("/find?words=plaats*+creche")) == ["plain", "secret", "talk"]
+
+
+def test_what_is_around_a_fragment_can_be_unfolded(coded):
+    page = coded.get("/find?words=huur").text
+    around = re.search(r'<details class="around">(.*?)</details>', page, re.DOTALL)[1]
+    assert (
+        around.index("Wat houdt mensen tegen?") < around.index("De huur is niet te betalen.") < around.index("verder?")
+    )

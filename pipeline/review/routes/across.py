@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from pipeline.decisions import Page
+from pipeline.errors import UnknownFragment
 from pipeline.records import Action
-from pipeline.review.across import Question, hits, marks
+from pipeline.review.across import Asked, columns, counts, marks, pieces
+from pipeline.review.across import table as table_of
 from pipeline.review.desk import desk_of
 from pipeline.review.memos import on_codes
 from pipeline.review.pages import render
+from pipeline.review.views import FragmentView
 from pipeline.review.visitor import visitor_of
 from pipeline.review.wording import in_both
 
@@ -32,6 +39,8 @@ CUTS = {
 }
 PAGE = 50
 EXAMPLES = 2
+MOST_PAGES = 10_000
+NOTHING_FOUND = Page(found=(), total=0, interviews=0)
 
 
 @router.get("/find")
@@ -39,43 +48,48 @@ def find(
     request: Request,
     code: str = "",
     without: str = "",
-    about: str = "",
+    about: Annotated[list[str], Query()] = [],  # noqa: B006  # FastAPI copies it
     words: str = "",
     page: int = 1,
 ) -> Response:
-    """Fragments that hold a code and not another, in some interviews, with some words."""
-    desk = desk_of(request)
-    across = desk.across(visitor_of(request).coder)
-    column, _, value = about.partition("=")
-    question = Question(code=code, without=without, column=column, value=value, words=words[:200])
-    found = across.found(question) if question.asks else []
-    first = (max(page, 1) - 1) * PAGE
-    shown = [(each, hits(each.text, words), marks(each, desk.labels)) for each in found[first : first + PAGE]]
+    """Fragments that hold a code and not another, in some interviews, with some words, and what is around them."""
+    desk, coder = desk_of(request), visitor_of(request).coder
+    counted = desk.store.counted(coder)
+    asked = Asked(code=code, without=without, about=tuple(about), words=words)
+    first = (min(max(page, 1), MOST_PAGES) - 1) * PAGE
+    found = (
+        desk.store.retrieve(asked.question(counted), coder, limit=PAGE, offset=first) if asked.asks else NOTHING_FOUND
+    )
     facts = {
-        "question": question,
-        "about": about,
-        "columns": across.columns(),
+        "asked": asked,
+        "columns": columns(counted),
         "dimensions": desk.codebook.dimensions,
-        "shown": shown,
-        "total": len(found),
-        "interviews": len({each.interview for each in found}),
+        "shown": [(each, list(pieces(each.text, each.marks)), marks(each, desk.labels)) for each in found.found],
+        "total": found.total,
+        "interviews": found.interviews,
         "first": first,
-        "page": max(page, 1),
-        "pages": -(-len(found) // PAGE),
+        "page": first // PAGE + 1,
+        "pages": -(-found.total // PAGE),
+        "here_but": f"/find?{urlencode([*_asked(asked), ('page', '')])}",
     }
     return render(request, "find.html", facts)
+
+
+def _asked(asked: Asked) -> list[tuple[str, str]]:
+    about = [("about", f"{name}={value}") for name, value in asked.chosen.items()]
+    return [("code", asked.code), ("without", asked.without), *about, ("words", asked.words)]
 
 
 @router.get("/table")
 def table(request: Request, by: str = "") -> Response:
     """How often each code was given, by the values of an interview column, with shares."""
     desk = desk_of(request)
-    across = desk.across(visitor_of(request).coder)
-    columns = list(across.columns())
-    column = by if by in columns else next((each for each in columns if each == "role"), columns[0] if columns else "")
-    reviewed, cells = across.table(column)
+    counted = desk.store.counted(visitor_of(request).coder)
+    known = list(columns(counted))
+    column = by if by in known else next((each for each in known if each == "role"), known[0] if known else "")
+    reviewed, cells = table_of(counted, column)
     facts = {
-        "columns": columns,
+        "columns": known,
         "column": column,
         "reviewed": reviewed,
         "cells": cells,
@@ -88,14 +102,12 @@ def table(request: Request, by: str = "") -> Response:
 @router.get("/codebook")
 def codebook(request: Request) -> Response:
     """The codebook, with how often each code was given and fragments that show it."""
-    desk = desk_of(request)
-    across = desk.across(visitor_of(request).coder)
-    examples = {key: across.holding(key)[:EXAMPLES] for key in desk.labels.every()}
+    desk, coder = desk_of(request), visitor_of(request).coder
     facts = {
         "codebook": desk.codebook,
         "labels": desk.labels,
-        "counts": across.counts(),
-        "examples": examples,
+        "counts": counts(desk.store.counted(coder)),
+        "examples": desk.store.samples(desk.labels.every(), coder, each=EXAMPLES),
         "memos": on_codes(desk.store.memos()),
     }
     return render(request, "codebook.html", facts)
@@ -105,12 +117,10 @@ def codebook(request: Request) -> Response:
 def history(request: Request, fragment_id: str) -> Response:
     """Everything that was ever said of a fragment, by whom and when, undone or not."""
     desk = desk_of(request)
-    interview, _, anchor = fragment_id.rpartition(":")
-    view = desk.interview(interview, visitor_of(request).coder)
     facts = {
-        "interview": view,
-        "fragment": view.at(anchor),
+        "fragment": _standing_here(request, fragment_id),
         "name": fragment_id,
+        "interview": fragment_id.rpartition(":")[0],
         "entries": desk.history(fragment_id, visitor_of(request).coder),
         "cuts": desk.store.cuts(fragment_id),
         "kinds": CUTS,
@@ -118,3 +128,11 @@ def history(request: Request, fragment_id: str) -> Response:
         "actions": ACTIONS,
     }
     return render(request, "history.html", facts)
+
+
+def _standing_here(request: Request, fragment_id: str) -> FragmentView | None:
+    """The fragment as it is cut now; None when it was cut anew since."""
+    try:
+        return desk_of(request).near(fragment_id, visitor_of(request).coder).fragment
+    except UnknownFragment:
+        return None

@@ -56,7 +56,6 @@ def code_anew(
         _record(desk, case, judge, {(dimension, code) for dimension, _, code in map(_parted, codes) if code})
     except InvalidDecision as refusal:
         return _page(request, case, docket, problem=str(refusal))
-    desk.changed()
     return _onward(request, docket, fragment_id)
 
 
@@ -110,7 +109,8 @@ def _waiting(request: Request, docket: Docket) -> list[str]:
 
 def _page(request: Request, case: Case, docket: Docket, *, problem: str = "") -> Response:
     desk = desk_of(request)
-    compared = desk.comparison().between(docket.coders)
+    comparison, _ = desk.comparing.now()
+    compared = comparison.between(docket.coders) if comparison else None
     facts = {
         "case": case,
         "docket": docket,

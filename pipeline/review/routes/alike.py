@@ -40,7 +40,6 @@ def take(
         decided_at=desk.clock(),
         codebook=desk.codebook,
     )
-    desk.changed()
     return _page(request, fragment_id, label, done)
 
 

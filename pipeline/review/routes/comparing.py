@@ -12,24 +12,34 @@ from pipeline.review.routes.docket import Dockets, disagreements
 
 router = APIRouter(prefix="/compare")
 
+PAGE = 50
+
 
 @router.get("")
 def compare(request: Request) -> Response:
     """Every pair of coders who finished the same fragments."""
     desk = desk_of(request)
-    facts = {"compared": desk.comparison().compared, "codebook": desk.codebook, "labels": desk.labels}
+    comparison, complete = desk.comparing.now()
+    compared = comparison.compared if comparison else ()
+    facts = {"compared": compared, "complete": complete, "codebook": desk.codebook, "labels": desk.labels}
     return render(request, "compare.html", facts)
 
 
 @router.get("/differences")
-def differences(request: Request, docket: Dockets) -> Response:
+def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
     """The fragments that these coders coded differently, as far as the visitor may see them."""
     desk, found = desk_of(request), disagreements(request, docket)
+    first = (max(page, 1) - 1) * PAGE
     facts = {
         "docket": docket,
         "dimension": desk.codebook.dimension(docket.dimension),
         "labels": desk.labels,
-        "found": found,
+        "found": found[first : first + PAGE],
+        "total": len(found),
+        "complete": desk.comparing.now()[1],
+        "page": first // PAGE + 1,
+        "pages": -(-len(found) // PAGE),
+        "here_but": f"/compare/differences?{docket.query()}&page=",
         "rulings": rulings_on(desk.store, found),
     }
     return render(request, "differences.html", facts)

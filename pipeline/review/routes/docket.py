@@ -48,5 +48,6 @@ def disagreements(request: Request, docket: Docket) -> list[Difference]:
     if docket.dimension not in desk.codebook.dimension_ids or "" in docket.coders.split(", "):
         raise HTTPException(404)
     veil = desk.veil(visitor_of(request).coder)
-    found = desk.comparison().differences(docket.coders, docket.dimension, docket.code)
+    comparison, _ = desk.comparing.now()
+    found = comparison.differences(docket.coders, docket.dimension, docket.code) if comparison else []
     return [each for each in found if not veil.hides(each.interview, each.fragment)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from pipeline.review.desk import desk_of
-from pipeline.review.pages import render, swaps
+from pipeline.review.pages import gone_to, render, swaps
 from pipeline.review.visitor import visitor_of
 
 router = APIRouter()
@@ -27,20 +27,31 @@ def interviews(request: Request) -> Response:
 
 
 @router.get("/interviews/{interview_id}")
-def interview(request: Request, interview_id: str, at: str = "") -> Response:
+def interview(request: Request, interview_id: str, at: str = "", queue: str = "") -> Response:
     """One interview, with the card of the fragment asked for, else of the first that waits."""
-    desk = desk_of(request)
-    view = desk.interview(interview_id, visitor_of(request).coder)
-    card = desk.card(view, view.at(at) or view.first())
+    desk, coder = desk_of(request), visitor_of(request).coder
+    view = desk.interview(interview_id, coder)
+    first = view.at(at) or view.first()
+    card = desk.card(desk.near(first.id, coder), coder, queue=desk.queues.known(queue)) if first else None
     return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
 
 
 @router.get("/interviews/{interview_id}/fragments/{anchor}")
-def fragment(request: Request, interview_id: str, anchor: str) -> Response:
+def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
     """The card of one fragment, for the desk's script; whoever comes by a link gets the whole page."""
     if not swaps(request):
-        return RedirectResponse(f"/interviews/{interview_id}?at={anchor}#f-{anchor}", status_code=303)
-    desk = desk_of(request)
-    view = desk.interview(interview_id, visitor_of(request).coder)
-    card = desk.card(view, view.at(anchor) or view.first())
-    return render(request, "partials/card.html", {"interview": view, "card": card, "problem": ""})
+        return gone_to(request, f"{interview_id}:{anchor}", queue)
+    desk, coder = desk_of(request), visitor_of(request).coder
+    near = desk.near(f"{interview_id}:{anchor}", coder)
+    card = desk.card(near, coder, queue=desk.queues.known(queue))
+    return render(request, "partials/card.html", {"interview": near, "card": card, "problem": ""})
+
+
+@router.get("/interviews/{interview_id}/fragments/{anchor}/why")
+def why(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
+    """Why the model suggests what it does: beside the card for the desk's script, else a page."""
+    desk, coder = desk_of(request), visitor_of(request).coder
+    near = desk.near(f"{interview_id}:{anchor}", coder)
+    facts = {"interview": near, "fragment": near.fragment, "whys": desk.why(near, coder), "codebook": desk.codebook}
+    template = "partials/why.html" if swaps(request) else "why.html"
+    return render(request, template, {**facts, "queue": desk.queues.known(queue)})

@@ -34,7 +34,6 @@ def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Fo
         if swaps(request):
             raise
         return render(request, "cut.html", {"interview": view, "bench": found, "problem": str(refusal)}, status=409)
-    desk.changed()
     return gone_to(request, shown)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from pipeline.errors import InvalidDecision
 from pipeline.review.desk import Desk, desk_of
-from pipeline.review.pages import render, swaps
+from pipeline.review.nearby import Nearby
+from pipeline.review.pages import gone_to, render, swaps
 from pipeline.review.verdicts import parse
-from pipeline.review.views import FragmentView, InterviewView
 from pipeline.review.visitor import from_our_page, visitor_of
 
 router = APIRouter()
@@ -27,30 +26,36 @@ def judge(
     anchor: str,
     verdict: Annotated[str, Form()] = "",
     shown_at: Annotated[float, Form()] = 0.0,
+    queue: Annotated[str, Form()] = "",
 ) -> Response:
     """Record a verdict, then show where the fragment stands; after `done` and `none`, the next one that waits."""
     desk, coder = desk_of(request), visitor_of(request).coder
+    fragment, queue = f"{interview_id}:{anchor}", desk.queues.known(queue)
     try:
         desk.judge(interview_id, anchor, coder, parse(verdict), shown_at=shown_at)
     except InvalidDecision as refusal:
-        return _answer(request, desk, interview_id, anchor, problem=str(refusal))
-    return _answer(request, desk, interview_id, anchor, moves_on=verdict in MOVES_ON)
+        return _refused(request, fragment, queue, str(refusal))
+    near = desk.near(fragment, coder)
+    shown = _onward(desk, near, coder, queue) if verdict in MOVES_ON else near.fragment.id
+    if not swaps(request) or shown.rpartition(":")[0] != interview_id:
+        return gone_to(request, shown, queue)
+    then = near if shown == fragment else desk.near(shown, coder)
+    facts = {"interview": then, "card": desk.card(then, coder, queue=queue), "judged": near.fragment, "problem": ""}
+    return render(request, "partials/judged.html", facts)
 
 
-def _onward(view: InterviewView, judged: FragmentView) -> FragmentView:
+def _onward(desk: Desk, near: Nearby, coder: str, queue: str) -> str:
     """The next that waits; but a blind one stays on screen: now its coder sees what the model thought."""
-    return judged if judged.revealed else view.after(judged) or judged
+    if near.fragment.revealed:
+        return near.fragment.id
+    onward = desk.queues.next_in(queue, coder, after=near.fragment.id) if queue else near.onward
+    return onward.fragment if onward else near.fragment.id
 
 
-def _answer(
-    request: Request, desk: Desk, interview_id: str, anchor: str, *, problem: str = "", moves_on: bool = False
-) -> Response:
-    view = desk.interview(interview_id, visitor_of(request).coder)
-    judged = view.at(anchor) or view.first()
-    shown = _onward(view, judged) if moves_on and judged else judged
-    if not swaps(request) and not problem:
-        at = shown.anchor if shown else ""
-        return RedirectResponse(f"/interviews/{quote(interview_id)}?at={at}#f-{at}", status_code=303)
-    facts = {"interview": view, "card": desk.card(view, shown), "judged": judged, "problem": problem}
-    template = "partials/judged.html" if swaps(request) else "interview.html"
-    return render(request, template, facts, status=409 if problem else 200)
+def _refused(request: Request, fragment: str, queue: str, problem: str) -> Response:
+    desk, coder = desk_of(request), visitor_of(request).coder
+    near = desk.near(fragment, coder)
+    facts = {"card": desk.card(near, coder, queue=queue), "judged": near.fragment, "problem": problem}
+    if swaps(request):
+        return render(request, "partials/judged.html", {"interview": near, **facts}, status=409)
+    return render(request, "interview.html", {"interview": desk.interview(near.id, coder), **facts}, status=409)

@@ -64,7 +64,8 @@ function settle(focused, inCard) {
     settle.at = at;
     now.setAttribute("aria-current", "true");
     now.scrollIntoView({ block: "nearest" });
-    history.replaceState(null, "", `?at=${at}#f-${at}`);
+    const rest = through() ? `&queue=${encodeURIComponent(through())}` : "";
+    history.replaceState(null, "", `?at=${at}${rest}#f-${at}`);
     one(".panel").scrollTop = 0;
   }
   if (!inCard) return;
@@ -73,7 +74,9 @@ function settle(focused, inCard) {
   (button ?? card()).focus({ preventScroll: true });
 }
 
-const open = (at) => ask(`${location.pathname}/fragments/${at}`);
+// The queue that is gone through goes along from card to card.
+const through = () => card()?.dataset.queue ?? "";
+const open = (at) => ask(`${location.pathname}/fragments/${at}?queue=${encodeURIComponent(through())}`);
 
 function move(step, wanted = () => true) {
   const fragments = all(".fragment");
@@ -97,7 +100,9 @@ const press = (name, within = card()) => {
 
 const follow = (name) => {
   const link = one(`[data-move="${name}"]`, card());
-  if (link) return open(new URL(link.href).searchParams.get("at"));
+  if (!link) return;
+  const to = new URL(link.href);
+  return to.pathname === location.pathname ? open(to.searchParams.get("at")) : leave(link.href);
 };
 
 const visit = (name, within = card()) => {
@@ -147,6 +152,15 @@ function inform() {
   about.open = !about.open;
   const dimension = one(".dimension[data-current]", card())?.dataset.dimension;
   if (about.open) (one(`[data-about="${dimension}"]`, about) ?? about).scrollIntoView({ block: "nearest" });
+}
+
+// Why the model suggests this; once more, and it is put away.
+function explain() {
+  const link = one("[data-why]", card());
+  const shown = one("#why", card());
+  if (!link) return;
+  if (shown.hidden) return ask(link.href).then(() => one("#why", card())?.scrollIntoView({ block: "nearest" }));
+  shown.hidden = true;
 }
 
 function note() {
@@ -238,7 +252,7 @@ const KEYS = {
   Enter: () => press("done") ?? follow("onward"),
   x: () => press("none"),
   z: () => press("undo"), Z: () => press("redo"), y: () => press("redo"),
-  i: () => inform(),
+  i: () => inform(), w: explain,
   b: () => visit("cut"), l: () => visit("alike", offer()),
   "<": () => press("end-earlier"), ">": () => press("end-later"),
   M: () => press("merge"), m: note,
@@ -274,7 +288,13 @@ if (desk) {
       help.showModal();
       return;
     }
+    if (event.target.closest("[data-why]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      soon(explain);
+      return;
+    }
     const link = event.target.closest("[data-move], .number");
+    if (link && new URL(link.href).pathname !== location.pathname) return;
     const fragment = event.target.closest(".fragment");
     if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) || !(link || fragment)) return;
     event.preventDefault();

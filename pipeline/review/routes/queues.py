@@ -1,0 +1,43 @@
+"""Choosing an order: what waits, how much of it, about how long that takes, and on to the first of it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from pipeline.review.desk import desk_of
+from pipeline.review.pages import gone_to, render
+from pipeline.review.visitor import visitor_of
+
+router = APIRouter(prefix="/queue")
+
+
+@router.get("")
+def queues(request: Request) -> Response:
+    """Every order, with what is left in it for this coder."""
+    return _page(request, "")
+
+
+@router.get("/{queue}")
+def begin(request: Request, queue: str) -> Response:
+    """On to the first fragment of an order; back to the list when nothing waits in it."""
+    desk = desk_of(request)
+    if not desk.queues.known(queue):
+        raise HTTPException(404)
+    first = desk.queues.next_in(queue, visitor_of(request).coder)
+    return gone_to(request, first.fragment, queue) if first else _page(request, queue)
+
+
+def _page(request: Request, ended: str) -> Response:
+    desk, coder = desk_of(request), visitor_of(request).coder
+    plain, by_code, pace = desk.queues.of(coder, now=desk.clock())
+    rows = desk.interviews(coder)
+    facts = {
+        "queues": plain,
+        "by_code": by_code,
+        "pace": pace,
+        "left": sum(row.progress.left for row in rows),
+        "next": next((row.id for row in rows if row.progress.left), None),
+        "ended": ended,
+    }
+    return render(request, "queue.html", facts)
