@@ -26,6 +26,7 @@ CODERS = 8
 LIMIT_MEDIAN, LIMIT_P95 = 100.0, 300.0
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CODES = {"view": 3, "barrier": 9, "approach": 4, "factor": 2}
+ROLES = ("jobcoach", "trajectbegeleider", "maatschappelijk werker")
 WORDS = ["de", "huur", "is", "te", "duur", "en", "bus", "rijdt", "niet", "want", "zij", "wacht", "op", "een", "plaats"]
 
 
@@ -40,11 +41,11 @@ def run() -> None:
         with Store.open(f"sqlite:///{path}") as store:
             show(f"store of {interviews} interviews, {interviews * FRAGMENTS:,} fragments")
             began = time.perf_counter()
-            _fill(store, interviews)
+            fill(store, interviews)
             show(f"filled in {time.perf_counter() - began:.0f} s; {path.stat().st_size / 2**20:.0f} MiB")
             for name, ask in _questions(store, interviews).items():
                 _measure(name, ask)
-        _at_once(f"sqlite:///{path}", _name(1))
+        _at_once(f"sqlite:///{path}", name_of(1))
         with Store.open(f"sqlite:///{path}") as store:
             began = time.perf_counter()
             found = store.check()
@@ -98,7 +99,7 @@ def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> None:
 
 
 def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], object]]:
-    names = [_name(number) for number in range(interviews)]
+    names = [name_of(number) for number in range(interviews)]
     ids = {name: [each.id for each in store.fragments(name)] for name in names[:60]}
     book = _book()
 
@@ -121,11 +122,11 @@ def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], objec
     }
 
 
-def _fill(store: Store, interviews: int) -> None:
+def fill(store: Store, interviews: int, *, first: int = 0) -> None:
     """Every fragment suggested for; two thirds of the interviews finished, a tenth by two coders."""
-    book, chance = _book(), np.random.default_rng(4)
+    book, chance = _book(), np.random.default_rng(4 + first)
     store.keep_codebook(book)
-    for number in range(interviews):
+    for number in range(first, interviews):
         spoken, cut = _interview(number, chance)
         store.add_transcript(spoken, cut, blind_share=0.15, seed=1, cut_by="bench", ingested_at=NOON)
         ids = [each.id for each in cut]
@@ -135,7 +136,13 @@ def _fill(store: Store, interviews: int) -> None:
             store.record(_verdicts(ids, coder, book.stamp, chance))
 
 
-def _name(number: int) -> str:
+def write_codebook(path: Path) -> None:
+    """The codebook of the study that `fill` makes, as a study has it."""
+    path.write_text(_book().model_dump_json(), encoding="utf-8")
+
+
+def name_of(number: int) -> str:
+    """The id of an interview."""
     return f"int_{number:03}"
 
 
@@ -158,19 +165,21 @@ def _interview(number: int, chance: np.random.Generator) -> tuple[Transcript, li
         start = len(text) + 3
         text += "R: "
         for _ in range(5):
-            words = " ".join(chance.choice(WORDS, 24)) + ". "
+            rare = f"zeldzaam{chance.integers(20)}" if chance.random() < 0.01 else "en"
+            words = " ".join([*chance.choice(WORDS, 23), rare]) + ". "
             begins, text = len(text), text + words
             cut.append((index, begins, len(text) - 1))
         turns.append(Turn(index=index, speaker="R", role=Role.RESPONDENT, start=start, end=len(text) - 1))
         text += "\n"
     spoken = Transcript(
-        id=_name(number),
+        id=name_of(number),
         text=text,
         sha256=sha256_of(text.encode()),
-        source=f"{_name(number)}.txt",
+        source=f"{name_of(number)}.txt",
         format="txt",
         turns=tuple(turns),
         roles_from="labels",
+        metadata={"role": ROLES[number % len(ROLES)], "organisation": f"organisation {number % 12}"},
     )
     return spoken, [
         Fragment(
