@@ -121,6 +121,6 @@ def test_undo_and_redo_by_keys(person, store):
     person.until(lambda: person.at() == 1)
     assert len(person.all(".fragment[aria-current]")) == 1
     person.shift("z")
-    person.until(lambda: "done" in (person.all(".fragment[aria-current]")[0].get_attribute("class")))
+    person.until(lambda: person.all(".fragment.done[aria-current]"))
     assert held(store, "plain", 1) == ({("activation", "individual"): "manual"}, True)
     assert held(store, "plain", 2) == ({}, False)
