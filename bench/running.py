@@ -1,71 +1,146 @@
-"""What Prefect costs: the same inbox through the flow and through the plain loop, in one run on one machine."""
+"""What Prefect costs, and how a run grows: interviews of 8,000 words through the flow and through the plain loop.
+
+Both work side by side on inboxes with the same files, so that they share whatever else the machine does.
+"""
 
 from __future__ import annotations
 
-import atexit
+import json
 import os
+import random
 import shutil
+import subprocess
+import sys
 import tempfile
-import time
-from contextlib import ExitStack
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
-from flows.home import Home
-from flows.serving import any_server
 from pipeline import steps
 from pipeline.settings import Study, open_study
 
-DOCUMENTS = 200
-LIMIT = 10.0
-"""Percent that Prefect may add to the plain loop."""
+SIZES = (100, 1000)
+WORDS = 8000
+MAY_ADD = 0.10
+"""What Prefect may add to the plain loop."""
+MAY_GROW = 0.15
+"""How much dearer an interview among many may be than one among few."""
+MAY_TAKE_AGAIN = 5.0
+"""Seconds of a second run over the same inbox."""
+
+KINDS = ("plain", "prefect")
+Times = dict[str, float]
 
 show = partial(Console(highlight=False, soft_wrap=True).print, markup=False)
 
 
 def run() -> None:
-    """Run both on copies of the shipped interviews, by turns; print the better time of each, and of a second run."""
-    documents = int(os.environ.get("DREMPEL_BENCH_DOCUMENTS", DOCUMENTS))
-    until_exit = ExitStack()
-    # Before Prefect is imported, so that it has sent its last logs when the server ends.
-    atexit.register(until_exit.close)
-    folder = Path(until_exit.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-    server = until_exit.enter_context(any_server(Home(folder)))
-    Home(folder).enter(server.address)
-    from flows.verbs import run as flow
-
-    server.wait_until_ready()
-    took: dict[str, list[float]] = {"plain": [], "prefect": [], "again": []}
-    for turn in range(2):
-        plain, flowing = (_study(folder / f"{name}{turn}", documents) for name in ("plain", "prefect"))
-        with_prefect = partial(flow, workspace=str(flowing.folder))
-        took["plain"].append(_seconds(partial(steps.run, plain)))
-        took["prefect"].append(_seconds(with_prefect))
-        took["again"].append(_seconds(with_prefect))
-    _show(documents, *(min(times) for times in took.values()))
+    """Run each size both ways and print time, memory and how they compare."""
+    sizes = [int(each) for each in os.environ.get("DREMPEL_BENCH_DOCUMENTS", "").split(",") if each] or list(SIZES)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        learnt = _learnt(Path(folder) / "learnt")
+        measured = {}
+        for size in sizes:
+            measured[size] = _side_by_side(Path(folder), learnt, size)
+            _show_size(size, measured[size])
+    few, many = min(sizes), max(sizes)
+    if few != many:
+        _show_growth(measured[few], measured[many], few, many)
 
 
-def _study(folder: Path, documents: int) -> Study:
-    """A new study whose inbox holds that many interviews."""
+def _learnt(folder: Path) -> Study:
+    """The shipped study with a model of all its codes."""
     steps.init(folder)
     study = open_study(folder)
-    shipped = sorted((steps.starter_study() / "interviews").glob("*.txt"))
-    for number in range(documents):
-        shutil.copy(shipped[number % len(shipped)], study.inbox / f"copy_{number:04}.txt")
+    steps.ingest(study, [steps.starter_study() / "interviews"])
+    steps.import_codes(study, steps.starter_study() / "codes.csv")
+    steps.train(study, evaluate=False, curve=False)
     return study
 
 
-def _seconds(work: partial[object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def _side_by_side(folder: Path, learnt: Study, size: int) -> dict[str, Times]:
+    studies = {kind: _study(folder / f"{kind}{size}", learnt, size) for kind in KINDS}
+    workers = {kind: _Worker(kind, study) for kind, study in studies.items()}
+    for worker in workers.values():
+        worker.wait_until_ready()
+    for worker in workers.values():
+        worker.go()
+    return {kind: worker.took() for kind, worker in workers.items()}
 
 
-def _show(documents: int, plain: float, prefect: float, again: float) -> None:
-    added = 100 * (prefect - plain) / plain
-    show(f"{documents} interviews, ingest and publish, the better of two")
-    show(f"{'plain loop':20} {plain:7.2f} s")
-    show(f"{'flow on a server':20} {prefect:7.2f} s   {added:+.1f} %   {'ok' if added <= LIMIT else 'TOO MUCH'}")
-    show(f"{'the flow, again':20} {again:7.2f} s")
+class _Worker:
+    """One way to run, in a process of its own."""
+
+    def __init__(self, kind: str, study: Study) -> None:
+        call = [sys.executable, "-m", "bench.running_once", kind, str(study.folder)]
+        self._process = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin, self._process.stdout
+
+    def wait_until_ready(self) -> None:
+        """Return when it can begin."""
+        self._from.readline()
+
+    def go(self) -> None:
+        """Let it begin."""
+        self._to.write("go\n")
+        self._to.close()
+
+    def took(self) -> Times:
+        """What it took."""
+        took: Times = json.loads(self._from.readline())
+        self._process.wait()
+        return took
+
+
+def _study(folder: Path, learnt: Study, size: int) -> Study:
+    """A study with a model, whose inbox holds that many interviews, made of exchanges of the shipped ones."""
+    steps.init(folder)
+    study = open_study(folder)
+    shutil.copytree(learnt.models, study.models, dirs_exist_ok=True)
+    exchanges = _exchanges()
+    for number in range(size):
+        chance, said, words = random.Random(number), [], 0
+        while words < WORDS:
+            said.append(chance.choice(exchanges))
+            words += len(said[-1].split())
+        (study.inbox / f"made_{number:04}.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
+    return study
+
+
+def _exchanges() -> Sequence[str]:
+    """A question with its answer, each."""
+    found = []
+    for path in sorted((steps.starter_study() / "interviews").glob("*.txt")):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        found += ["\n".join(lines[at : at + 2]) for at in range(0, len(lines) - 1, 2)]
+    return found
+
+
+def _show_size(size: int, by_kind: dict[str, Times]) -> None:
+    show(f"{size} interviews of {WORDS:,} words, ingest, suggest and publish, side by side")
+    for kind, times in by_kind.items():
+        show(
+            f"  {kind:8} {times['seconds']:8.1f} s ({times['processor']:.1f} s of a processor), "
+            f"peak {times['peak']:.0f} MB; again {times['again']:.1f} s"
+        )
+    added = by_kind["prefect"]["seconds"] / by_kind["plain"]["seconds"] - 1
+    again = by_kind["prefect"]["again"]
+    show(f"  Prefect adds {added:+.1%}   {_verdict(added <= MAY_ADD)}")
+    show(f"  a second run takes {again:.1f} s   {_verdict(again <= MAY_TAKE_AGAIN)}")
+
+
+def _show_growth(few: dict[str, Times], many: dict[str, Times], small: int, large: int) -> None:
+    for kind in KINDS:
+        for what in ("seconds", "processor"):
+            grown = many[kind][what] / few[kind][what] / (large / small) - 1
+            show(f"  {kind:8} {what} per interview, {small} to {large}: {grown:+.1%}   {_verdict(grown <= MAY_GROW)}")
+        heavier = many[kind]["peak"] / few[kind]["peak"] - 1
+        show(f"  {kind:8} peak memory, {small} to {large}: {heavier:+.1%}   {_verdict(heavier <= MAY_GROW)}")
+
+
+def _verdict(holds: bool) -> str:
+    return "ok" if holds else "TOO MUCH"

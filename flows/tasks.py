@@ -100,5 +100,5 @@ def learn(workspace: str) -> Report:
 
 @around("publish what was reviewed")
 def publish_results(workspace: str) -> Report:
-    """Write the Parquet tables, all or none."""
-    return steps.publish(open_study(Path(workspace)), progress=told())
+    """Write the Parquet tables, all or none, where anything changed since they were written."""
+    return steps.publish(open_study(Path(workspace)), anew=False, progress=told())

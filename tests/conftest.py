@@ -2,14 +2,29 @@
 
 import csv
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline import steps
 from pipeline.settings import Study, open_study
+from tests import postgres
 
 LEARNT_FROM = ("int_02", "int_05", "int_09", "int_13")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tested."""
+    if not postgres.INSTALLED:
+        terminalreporter.write_line("PostgreSQL is not installed here: the store was tested on SQLite alone.")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Postgres]:
+    """A PostgreSQL server; whoever asks for it looks at `postgres.INSTALLED` first."""
+    with postgres.serving() as serving:
+        yield serving
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipeline.decisions import (
     publishing,
     reading,
     searching,
+    state,
     suggesting,
     weighing,
 )
@@ -38,6 +39,10 @@ class Snapshot:
     def rows(self, table: str, *, coded_twice: bool = False) -> Iterator[dict[str, object]]:
         """As `Store.rows`; on request only what is about fragments that two coders or more finished."""
         return publishing.rows(self._connection, table, coded_twice=coded_twice)
+
+    def state(self) -> str:
+        """A sign that is another one once anything changes that is published; the same as long as nothing does."""
+        return state.state(self._connection)
 
 
 class Asking:
@@ -108,10 +113,10 @@ class Asking:
         with self._database.reading() as connection:
             return hand_cuts.hand_cuts(connection)
 
-    def waiting_for(self, model: str) -> list[str]:
-        """Interviews with fragments that nobody gave a verdict on and this model did not look at, by id."""
+    def waiting_for(self, model: str, among: Sequence[str] | None = None) -> list[str]:
+        """Interviews (of these; default: all) with unjudged fragments that this model did not look at, by id."""
         with self._database.reading() as connection:
-            return suggesting.waiting_for(connection, model)
+            return suggesting.waiting_for(connection, model, among)
 
     def rows(self, table: str) -> Iterator[dict[str, object]]:
         """The rows of a published table, in a stable order: transcripts, fragments, codes, suggestions, decisions."""

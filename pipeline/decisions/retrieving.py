@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, text
 
-from pipeline.decisions.searching import Term, asked_of_index, marks_in, terms_of
+from pipeline.decisions.searching import Term, asked_of_index, has_words, marks_in, terms_of
 from pipeline.decisions.seen import Eyes, eyes_of
 from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import fragments, holding, interviews, turns, versions
@@ -92,9 +92,16 @@ def _conditions(
         yield ~_holds(question.without, eyes)
     if question.among is not None:
         yield interviews.c.id.in_(list(question.among))
-    if terms and connection.dialect.name == "sqlite":
-        matching = text("SELECT rowid FROM fragment_words WHERE fragment_words MATCH :asked")
-        yield fragments.c.number.in_(matching.bindparams(asked=asked_of_index(terms)).columns(fragments.c.number))
+    if terms:
+        yield _WITH_WORDS[connection.dialect.name](terms)
+
+
+def _matching(terms: Sequence[Term]) -> ColumnElement[bool]:
+    found = text("SELECT rowid FROM fragment_words WHERE fragment_words MATCH :asked")
+    return fragments.c.number.in_(found.bindparams(asked=asked_of_index(terms)).columns(fragments.c.number))
+
+
+_WITH_WORDS: dict[str, Callable[[Sequence[Term]], ColumnElement[bool]]] = {"sqlite": _matching, "postgresql": has_words}
 
 
 def _holds(code: Given, eyes: Eyes) -> ColumnElement[bool]:
@@ -108,7 +115,7 @@ def _holds(code: Given, eyes: Eyes) -> ColumnElement[bool]:
 
 
 def _read_through(connection: Connection, wanted: Select[Any], terms: Sequence[Term], limit: int, offset: int) -> Page:
-    """Where no index of words is: every fragment that the rest of the question leaves is read."""
+    """PostgreSQL's index knows no places: whether words follow each other, the fragments that have them all tell."""
     rows = [row for row in connection.execute(wanted).all() if marks_in(row.text, terms)]
     shown = rows[offset : offset + limit]
     return Page(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, delete, exists, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, true
 
 from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.finding import interview_number
@@ -58,13 +58,21 @@ def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
             connection.execute(delete(table).where(table.c.fragment.in_(part)))
 
 
-def waiting_for(connection: Connection, model: str) -> list[str]:
+def waiting_for(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
     """See `Store.waiting_for`."""
+    if among is not None:
+        parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in in_parts(among))
+        return sorted(found for part in parts for found in part)
+    return _waiting(connection, model, true())
+
+
+def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:
     unseen = or_(scored.c.model.is_(None), scored.c.model != model)
     waiting = (
         select(fragments.c.interview)
         .outerjoin(scored, scored.c.fragment == fragments.c.number)
-        .where(fragments.c.live == true(), unseen, _NOBODY_JUDGED)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(among, fragments.c.live == true(), unseen, _NOBODY_JUDGED)
         .distinct()
     )
     wanted = select(interviews.c.id).where(interviews.c.number.in_(waiting)).order_by(interviews.c.id)

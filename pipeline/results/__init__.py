@@ -8,6 +8,7 @@ from pipeline.results.dictionary import data_dictionary
 from pipeline.results.publishing import publish
 from pipeline.results.reading import as_rows, frames, read
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
+from pipeline.results.standing import standing
 from pipeline.results.verifying import faults
 
-__all__ = ["SCHEMA_VERSION", "TABLES", "as_rows", "data_dictionary", "faults", "frames", "publish", "read"]
+__all__ = ["SCHEMA_VERSION", "TABLES", "as_rows", "data_dictionary", "faults", "frames", "publish", "read", "standing"]

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline import results, suggestions
 from pipeline.decisions import Snapshot
 from pipeline.errors import NothingPublished, UnreadableResults
-from pipeline.records import Report
+from pipeline.records import Report, sha256_of
 from pipeline.settings import Study
 from pipeline.steps.access import held
 from pipeline.steps.cutting import Scissors
@@ -20,20 +20,34 @@ from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking_in import waiting
 
 
-def publish(study: Study, *, progress: Progress = silent) -> Report:
+def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> Report:
     """Write every table of `data/results/` from one moment of the store: all of them, or none.
 
     The figures on agreement and shares follow from the tables just written, and from nothing else but the model store.
+    With `anew=False` nothing is written when neither the store, the models nor the settings changed since.
     """
     # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
     with held(study) as store, store.snapshot() as moment:
-        rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
-        if study.settings.suggestions.auto_accept:
-            rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
-        stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp}
-        beside = partial(figures, study, progress=progress)
-        counts = results.publish(rows, study.results, stamp=stamp, figures=beside)
+        stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp, "state": _state(study, moment)}
+        counts = None if anew else results.standing(study.results, stamp)
+        if counts is None:
+            beside = partial(figures, study, progress=progress)
+            counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results)})
+
+
+def _state(study: Study, moment: Snapshot) -> str:
+    current = suggestions.card_in(study.models)
+    models = [str(current and current["id"]), *sorted(suggestions.cards(study.models))]
+    # Settings choose what is accepted without a person; most of them change nothing, and are changed seldom.
+    return sha256_of(" ".join([moment.state(), study.settings.model_dump_json(), *models]).encode())
+
+
+def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, object]]]:
+    rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
+    if study.settings.suggestions.auto_accept:
+        rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
+    return rows
 
 
 def _accepted_alone(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:

@@ -17,7 +17,7 @@ def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Rep
     with held(study):
         reports = [ingest(study, progress=progress, clock=clock)]
         reports.append(suggest_if_trained(study, progress=progress, clock=clock))
-        reports.append(publish(study, progress=progress))
+        reports.append(publish(study, anew=False, progress=progress))
     return together("run", reports)
 
 

@@ -34,8 +34,7 @@ def suggest(
     with held(study) as store:
         model = model_in_use(study, clock=clock)
         known, strange = kept_likeness(study, model.id), []
-        todo = store.waiting_for(model.id)
-        todo = todo if interviews is None else [each for each in todo if each in set(interviews)]
+        todo = store.waiting_for(model.id, interviews)
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))
             cut = [each.fragment for each in store.fragments(interview)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -49,8 +50,14 @@ def load(models: Path, codebook: Codebook, model_id: str | None = None) -> Train
     # The hash comes first: a pickle that somebody changed must never be opened.
     binary = shelf.checked(name, card)
     refuse_unfit(name, card, codebook)
+    return replace(_opened(binary, card["sha256"]), card=card)
+
+
+# A run works in batches, each of which asks for the model: opening it takes as long as using it on an interview.
+@lru_cache(maxsize=1)
+def _opened(binary: Path, _sha256: str) -> TrainedModel:
     model: TrainedModel = joblib.load(binary)
-    return replace(model, card=card)
+    return model
 
 
 def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:

@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+from sqlalchemy import create_engine
 
 from pipeline.codebook import Codebook
 from pipeline.records import (
@@ -168,6 +169,17 @@ def held(store, fragment, coder="ann"):
 def id_of(spoken: Transcript, start: int, end: int) -> str:
     """The id of a fragment of it."""
     return fragment_id(spoken.id, start, end)
+
+
+def by_another_hand(url, statement):
+    """What the database says to a statement that drempel did not give; what it changes is changed."""
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            answer = connection.exec_driver_sql(statement)
+            return answer.scalar() if answer.returns_rows else None
+    finally:
+        engine.dispose()
 
 
 def end():

@@ -3,10 +3,6 @@
 The check compares with views that the database computes from the first entry on; they share no code with the store.
 """
 
-import shutil
-import tempfile
-from contextlib import contextmanager
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,23 +57,15 @@ def take(store, ids, coder, step):
         store.record([decision(coder, ids, *each) for each in step])
 
 
-@contextmanager
-def new_store(empty_store):
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Store.open(f"sqlite:///{shutil.copy(empty_store, folder)}") as store,
-    ):
-        yield store
-
-
 @given(session=steps, blind_share=st.sampled_from([0.0, 0.5, 1.0]))
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    # Every example asks for a store of its own.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-def test_what_is_kept_is_what_the_ledger_says(empty_store, session, blind_share):
-    with new_store(empty_store) as store:
+def test_what_is_kept_is_what_the_ledger_says(stores, session, blind_share):
+    with Store.open(stores.new()) as store:
         ids = add(store, SPOKEN, blind_share=blind_share)
         suggest(store, set(CODES[:3]))
         for coder, step in session:

@@ -1,11 +1,9 @@
 """The check finds what someone else's hand changed beside the ledger, and rebuilding mends it."""
 
-import sqlite3
-
 import pytest
 
 from pipeline.decisions import Store
-from tests.decisions.invented import NOON, add, say, suggest
+from tests.decisions.invented import NOON, add, by_another_hand, say, suggest
 
 
 @pytest.mark.parametrize(
@@ -14,7 +12,7 @@ from tests.decisions.invented import NOON, add, say, suggest
         ("DELETE FROM struck", "undone entries: 1 missing"),
         ("UPDATE holding SET status = 'manual'", "codes: "),
         ("DELETE FROM holding", "codes: 2 missing"),
-        ("UPDATE standing SET reviewed = 0", "finished fragments: 1 missing"),
+        ("UPDATE standing SET reviewed = false", "finished fragments: 1 missing"),
         ("UPDATE fragments SET reviewed = 9", "counts of fragments: 5"),
         ("UPDATE fragments SET final = NULL", "counts of fragments: 1"),
         ("UPDATE fragments SET doubt = 0.5", "counts of fragments: 5"),
@@ -26,7 +24,7 @@ from tests.decisions.invented import NOON, add, say, suggest
         ("DELETE FROM progress", "progress of coder"),
     ],
 )
-def test_a_change_beside_the_ledger_is_found_and_mended(url, tmp_path, change, finding):
+def test_a_change_beside_the_ledger_is_found_and_mended(url, change, finding):
     with Store.open(url) as store:
         ids = add(store)
         suggest(store, {("barrier", "housing")})
@@ -35,9 +33,7 @@ def test_a_change_beside_the_ledger_is_found_and_mended(url, tmp_path, change, f
         [number] = store.record([say("added", ids[0], "barrier", "health")])
         store.undo(number, "ann", decided_at=NOON)
         assert store.check() == []
-    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
-        connection.execute(change)
-    connection.close()
+    by_another_hand(url, change)
     with Store.open(url) as store:
         assert any(each.startswith(finding) for each in store.check())
         store.rebuild()

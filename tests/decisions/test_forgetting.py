@@ -44,6 +44,7 @@ def forget(store: Store, interview: str = "int_01"):
     return told
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_no_page_of_the_file_keeps_a_word(store, tmp_path):
     fill(store)
     assert all(word.encode() in bytes_of(tmp_path) for word in RARE)

@@ -79,10 +79,10 @@ def test_the_ledger_is_published_whole_with_what_was_undone(store, coded):
     assert rows[-1]["undoes"] == rows[-2]["number"]
 
 
-def test_interviews_come_in_the_order_of_their_ids_whatever_the_order_they_came_in(tmp_path):
+def test_interviews_come_in_the_order_of_their_ids_whatever_the_order_they_came_in(stores):
     published = []
     for order in (("b", "a", "C"), ("C", "a", "b")):
-        with Store.open(f"sqlite:///{tmp_path / order[0]}.sqlite") as store:
+        with Store.open(stores.new()) as store:
             for name in order:
                 add(store, transcript(name))
             published.append([list(store.rows(table)) for table in ("transcripts", "fragments")])

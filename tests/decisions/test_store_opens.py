@@ -13,22 +13,22 @@ from sqlalchemy import create_engine
 from pipeline.decisions import Store, migrating
 from pipeline.decisions.tables import metadata
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import add, held, say, suggest, transcript
+from tests.decisions.invented import add, by_another_hand, held, say, suggest, transcript
+
+in_a_file = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
-def ask(path, question):
-    with sqlite3.connect(path) as connection:
-        answer = connection.execute(question).fetchone()[0]
-    connection.close()
-    return answer
-
-
-def test_a_new_store_is_made_and_found_again(url, tmp_path):
+def test_a_new_store_is_made_and_found_again(url):
     with Store.open(url) as store:
         add(store)
     with Store.open(url) as store:
         assert [each.id for each in store.interviews()] == ["int_01"]
-    assert ask(tmp_path / "study.sqlite", "PRAGMA journal_mode") == "wal"
+
+
+@in_a_file
+def test_a_file_is_read_while_it_is_written(url):
+    Store.open(url).close()
+    assert by_another_hand(url, "PRAGMA journal_mode") == "wal"
 
 
 def test_the_newest_version_in_code_is_the_newest_migration():
@@ -42,8 +42,9 @@ def test_the_migrations_lead_to_the_tables_in_code(url):
     Store.open(url).close()
     engine = create_engine(url)
     with engine.connect() as connection:
-        # The index of words is the database's own affair, and has tables of its own there.
-        known = {"include_name": lambda name, kind, _: kind != "table" or name in metadata.tables}
+        # The index of words is the database's own affair; in SQLite it has tables of its own.
+        ours = {*metadata.tables, *(each.name for table in metadata.tables.values() for each in table.indexes)}
+        known = {"include_name": lambda name, kind, _: kind not in ("table", "index") or name in ours}
         assert compare_metadata(MigrationContext.configure(connection, opts=known), metadata) == []
     engine.dispose()
 
@@ -71,6 +72,7 @@ def pour(source, target):
     connection.close()
 
 
+@in_a_file
 @pytest.mark.parametrize("version", ["0003", "0007"])
 def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(url, tmp_path, monkeypatch, version):
     with Store.open(url) as store:
@@ -88,24 +90,21 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(
         assert store.memos() == store.check() == []
 
 
-def test_a_store_of_a_newer_drempel_is_refused_and_left_as_it_is(url, tmp_path):
+def test_a_store_of_a_newer_drempel_is_refused_and_left_as_it_is(url):
     Store.open(url).close()
-    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    by_another_hand(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreUnusable, match="a newer drempel made it; install that version"):
         Store.open(url)
-    assert ask(tmp_path / "study.sqlite", "SELECT version_num FROM alembic_version") == "9999"
+    assert by_another_hand(url, "SELECT version_num FROM alembic_version") == "9999"
 
 
-def test_another_programs_database_is_refused(url, tmp_path):
-    with sqlite3.connect(tmp_path / "study.sqlite") as connection:
-        connection.execute("CREATE TABLE recipes (name TEXT)")
-    connection.close()
+def test_another_programs_database_is_refused(url):
+    by_another_hand(url, "CREATE TABLE recipes (name TEXT)")
     with pytest.raises(StoreUnusable, match="something else than a drempel store"):
         Store.open(url)
 
 
+@in_a_file
 def test_a_file_that_is_no_database_is_refused(url, tmp_path):
     (tmp_path / "study.sqlite").write_bytes(b"interview,start,end\n" * 200)
     with pytest.raises(StoreUnusable, match="no drempel store; move it away"):
@@ -118,6 +117,7 @@ def test_a_missing_folder_is_named(tmp_path):
     assert "nowhere" in str(refusal.value)
 
 
+@in_a_file
 def test_a_store_that_may_not_be_written_says_so(url, tmp_path):
     with Store.open(url) as store:
         add(store)
@@ -128,10 +128,10 @@ def test_a_store_that_may_not_be_written_says_so(url, tmp_path):
         store.undo_last("ann", decided_at=store.interviews()[0].ingested_at)
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "strange://host/study", "mysql+nothing://host/study"])
-def test_what_is_no_address_of_a_database_is_refused(url):
+@pytest.mark.parametrize("address", ["", "nonsense", "strange://host/study", "mysql+nothing://host/study"])
+def test_what_is_no_address_of_a_database_is_refused(address):
     with pytest.raises(StoreUnusable, match=r"drempel\.toml"):
-        Store.open(url)
+        Store.open(address)
 
 
 def test_a_missing_driver_is_named_and_the_password_is_not():
@@ -140,9 +140,10 @@ def test_a_missing_driver_is_named_and_the_password_is_not():
     assert "geheim" not in str(refusal.value)
 
 
+@in_a_file
 def test_a_store_held_by_a_stuck_program_says_so(url, tmp_path, monkeypatch):
     Store.open(url).close()
-    monkeypatch.setattr("pipeline.decisions.connecting.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.1)
     stuck = sqlite3.connect(tmp_path / "study.sqlite", isolation_level=None)
     stuck.execute("BEGIN IMMEDIATE")
     with Store.open(url) as store, pytest.raises(StoreUnusable, match="another program has held it"):
@@ -156,6 +157,7 @@ def fill(store):
         add(store, transcript(f"more_{number:03}"))
 
 
+@in_a_file
 def test_a_full_disk_says_so_and_keeps_what_was_saved(url):
     with Store.open(url) as store:
         add(store)

@@ -135,6 +135,7 @@ def test_hits_come_in_order_and_in_pages_and_not_from_fragments_set_aside(store)
     assert hit.text == SAID[1][1][9:21]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_copy_is_whole_and_is_a_store(store, tmp_path):
     ids = add(store)
     store.record([say("added", ids[0], "barrier", "health")])

@@ -83,12 +83,12 @@ def test_the_blind_share_is_drawn_by_seed_and_id_alone(store):
     assert [each.blind for each in store.fragments("int_11")] != drawn
 
 
-def test_a_larger_share_keeps_every_fragment_that_a_smaller_one_drew(url, tmp_path):
+def test_a_larger_share_keeps_every_fragment_that_a_smaller_one_drew(stores):
     from pipeline.decisions import Store
 
     drawn = {}
     for share in (0.1, 0.4, 0.1):
-        with Store.open(f"sqlite:///{tmp_path / f'{share}-{len(drawn)}.sqlite'}") as store:
+        with Store.open(stores.new()) as store:
             add(store, long_interview("int_10"), blind_share=share)
             blind = {each.id for each in store.fragments("int_10") if each.blind}
             assert drawn.setdefault(share, blind) == blind

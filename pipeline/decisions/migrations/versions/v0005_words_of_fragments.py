@@ -19,9 +19,23 @@ SQLITE = (
     "INSERT INTO fragment_words(rowid, text) VALUES (new.number, new.text); END",
 )
 
+# What `searching` looks for: the same runs of letters and digits that SQLite's index has, without accents and capitals.
+# Letters are told by Unicode's rules, not by those of the server's language, which may know ASCII alone.
+POSTGRESQL = (
+    r"""CREATE FUNCTION drempel_words(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT array_to_tsvector(coalesce(array_agg(left(word, 200)), '{}'))
+    FROM regexp_split_to_table(
+      lower(regexp_replace(normalize(said, NFKD), '[\u0300-\u036f]', '', 'g') COLLATE "und-x-icu"),
+      '\W+' COLLATE "und-x-icu"
+    ) AS word
+    WHERE word <> '' $$""",
+    "CREATE INDEX fragments_by_words ON fragments USING gin (drempel_words(text))",
+)
+
+INDEXES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+
 
 def upgrade() -> None:
-    """Make it, where the database can; elsewhere searching reads the fragments themselves."""
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in SQLITE:
-            op.execute(statement)
+    """Make it."""
+    for statement in INDEXES[op.get_bind().dialect.name]:
+        op.execute(statement)

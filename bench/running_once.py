@@ -1,0 +1,66 @@
+"""`python -m bench.running_once KIND WORKSPACE`: one run and one more, in a process of its own; prints what they took.
+
+It prints a line when it is ready and begins at a line on standard input: what Prefect's server takes to start is not
+measured.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from flows.home import Home
+from flows.serving import any_server
+from pipeline import fragments, results, steps, suggestions, transcripts
+from pipeline.settings import Study, open_study
+
+# What a run would import on its way is there before the clock starts, in both kinds.
+ROOMS = (transcripts, fragments, suggestions, results)
+
+
+def main(kind: str, workspace: str) -> None:
+    """Run the whole inbox, run again, and print the seconds and the peak of memory as JSON."""
+    work = KINDS[kind](open_study(Path(workspace)))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    if not sys.stdin.readline():  # nobody is there any more who would hear it
+        return
+    before = time.process_time()
+    took = {"seconds": _seconds(work), "processor": time.process_time() - before, "again": _seconds(work)}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({**took, "peak": peak}) + "\n")
+
+
+def _plain(study: Study) -> Callable[[], object]:
+    return partial(steps.run, study)
+
+
+def _with_prefect(study: Study) -> Callable[[], object]:
+    until_exit = ExitStack()
+    # Before Prefect is imported, so that it has sent its last logs when the server ends.
+    atexit.register(until_exit.close)
+    server = until_exit.enter_context(any_server(Home(study.folder)))
+    Home(study.folder).enter(server.address)
+    from flows.verbs import run
+
+    server.wait_until_ready()
+    return partial(run, workspace=str(study.folder))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+KINDS = {"plain": _plain, "prefect": _with_prefect}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
