@@ -74,6 +74,7 @@ class Desk:
             progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
             roles_guessed=transcript.roles_from == "guessed",
             orphans=len(self.store.orphans(interview)),
+            unlike=interview in self.store.unlike(),
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 

@@ -147,6 +147,7 @@ class InterviewView:
     progress: Progress
     roles_guessed: bool
     orphans: int = 0
+    unlike: bool = False  # those that its suggestions were learnt from
     memos: tuple[Memo, ...] = ()
 
     def first(self) -> FragmentView | None:

@@ -15,7 +15,7 @@ from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnknownFormat
 from pipeline.records import Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, now
+from pipeline.steps.access import Clock, held, now
 from pipeline.steps.figures import CORE, tables_in
 
 SOFTWARE = ("drempel", "spacy", "scikit-learn", "pandas")
@@ -33,6 +33,8 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     from pipeline.results.prevalence import groupings
 
     tables = tables_in(study.results)
+    with held(study) as store:
+        released = store.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(
         tables,
@@ -44,6 +46,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
         by=groupings(tables),
         card=card,
         learning=drawing.points_of(card or {}),
+        quotes=[drawing.Quote(dimension=q.dimension, code=q.code, text=q.text, source=q.interview) for q in released],
         software={name: version(name) for name in SOFTWARE},
     )
     path = output or study.folder / "data" / "report.html"

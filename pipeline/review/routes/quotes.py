@@ -1,0 +1,71 @@
+"""Quotes: the words of a fragment that may be shown in the report, as a researcher released them, code by code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from pipeline.decisions import Quote
+from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.review.desk import Desk, desk_of
+from pipeline.review.pages import address_of, render
+from pipeline.review.visitor import from_our_page, visitor_of
+from pipeline.review.wording import in_both
+
+router = APIRouter(prefix="/quotes")
+
+LONGEST = 5_000
+NOT_HELD = in_both("Only a fragment that you finished can be quoted, for a code that you gave it.")
+
+
+@router.get("")
+def quotes(request: Request, fragment: str = "") -> Response:
+    """Every quote that was released, and a form for one fragment where that is named."""
+    desk, coder = desk_of(request), visitor_of(request).coder
+    veil = desk.veil(coder)
+    shown = [q for q in desk.store.quotes() if q.coder == coder or not veil.hides(q.interview, q.fragment_id)]
+    text, held = _quotable(desk, fragment, coder) if fragment else ("", [])
+    facts = {
+        "quotes": [(quote, address_of(quote.fragment_id)) for quote in shown],
+        "labels": desk.labels,
+        "fragment": fragment,
+        "text": text,
+        "held": held,
+        "problem": NOT_HELD if fragment and not held else "",
+    }
+    return render(request, "quotes.html", facts)
+
+
+@router.post("", dependencies=[Depends(from_our_page)])
+def release(
+    request: Request,
+    fragment: Annotated[str, Form()],
+    code: Annotated[str, Form(pattern=r"^[^.]+\.[^.]+$")],
+    text: Annotated[str, Form(max_length=LONGEST)] = "",
+) -> Response:
+    """Release the words for the report; empty words take the quote back."""
+    desk, coder = desk_of(request), visitor_of(request).coder
+    dimension, _, name = code.partition(".")
+    words = " ".join(text.split())
+    if words and (dimension, name) not in _quotable(desk, fragment, coder)[1]:
+        raise InvalidDecision(NOT_HELD)
+    interview = fragment.rpartition(":")[0]
+    desk.store.release_quote(
+        Quote(
+            fragment_id=fragment, interview=interview, dimension=dimension, code=name, coder=coder, at=desk.clock(),
+            text=words,
+        )
+    )  # fmt: skip
+    return RedirectResponse("/quotes", status_code=303)
+
+
+def _quotable(desk: Desk, fragment: str, coder: str) -> tuple[str, list[tuple[str, str]]]:
+    """What was said there, and the codes that this coder gave it; none before the coder has finished it."""
+    interview = fragment.rpartition(":")[0]
+    texts = {each.id: each.fragment.text for each in desk.store.fragments(interview)}
+    if fragment not in texts:
+        raise UnknownFragment(fragment)
+    mine = [each for each in desk.store.verdicts(interview, coder) if each.fragment_id == fragment and each.reviewed]
+    return texts[fragment], [(code.dimension, code.code) for verdict in mine for code in verdict.codes]
