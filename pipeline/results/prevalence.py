@@ -19,9 +19,7 @@ from pipeline.results.comparing import held_out
 from pipeline.results.estimating import CONFIDENCE, Numbers, Sample, Share, count, estimate
 from pipeline.results.verdicts import NO_CODES, Tables, finished, held, proposed
 
-FEWEST_READ = 30
-FEWEST_INTERVIEWS_READ = 5
-FEWEST_GIVEN = 5
+FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
 MOST_GROUPS = 12
 """A column with more different values than this is no grouping."""
 

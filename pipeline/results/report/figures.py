@@ -75,10 +75,11 @@ def intervals(names: Sequence[str], values: pd.DataFrame, *, marks: Sequence[flo
         axes.hlines(rows, values["low"], values["high"], color=_INK, linewidth=1.4)
         axes.plot(values["value"], rows, "o", color="white", markeredgecolor=_INK, markersize=5.5)
         axes.set_yticks(rows, list(names))
-        axes.invert_yaxis()
+        axes.set_ylim(len(names) - 0.5, -0.5)
         axes.grid(axis="x", color="#e4e4e4", linewidth=0.6)
         axes.set_axisbelow(True)
         if percent:
+            axes.set_xlim(left=0)  # shares are compared by their length from nothing
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         return _svg(figure)
 
@@ -94,6 +95,7 @@ def learning_curve(interviews: Sequence[int], f1: Sequence[float], promised: flo
             axes.plot(further[1:], [promised], "o", color="white", markeredgecolor=_INK)
         axes.set_ylim(bottom=0)
         axes.set_ylabel("F1")
+        axes.set_xlabel("interviews")
         return _svg(figure)
 
 

@@ -108,7 +108,7 @@ def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -
     for column in by:
         best = _best(row for row in prevalence if row["by"] == column and row["of"] == "fragments")
         cells = [(say.label(str(row["dimension"]), str(row["code"])), str(row["group"]), row["share"]) for row in best]
-        heading = say.words["by"].format(column=column)
+        heading = say.words["by"].format(column=column.replace("_", " "))
         if not any(share is not None for _, _, share in cells):
             yield Section(heading=heading, note=say.words["too_little"])
             continue
@@ -159,7 +159,9 @@ def model_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
     for dimension, each in found.items():
         for measure in each.get("model", {}):
             values = [each.get(way, {}).get(measure) for way in ways]
-            rows.append((say.label(str(dimension)), str(measure), *(say.number(value) for value in values)))
+            rows.append(
+                (say.label(str(dimension)), str(measure).replace("_", " "), *(say.number(value) for value in values))
+            )
     columns = (say.words["dimension"], say.words["measure"], *ways)
     return Section(heading=heading, note=say.words["model_note"], columns=columns, rows=tuple(rows))
 
