@@ -12,14 +12,17 @@ from pipeline.suggestions.targets import Target
 def built(lesson: Target, learnt: Learnt, material: Material) -> DimensionModel:
     """The model of a lesson's dimension, learnt from that lesson's rows of the material."""
     judged = [place[lesson.rows] for place in material.places]
+    weights = weights_under(BLENDS[learnt.blend], material.rows, judged, learnt.fit.duals)
+    weights[:, : material.rows.shape[1]] += learnt.trust * material.beliefs[lesson.dimension.id]
     return DimensionModel(
         dimension=lesson.dimension.id,
         values=lesson.values,
         single=lesson.single,
-        weights=weights_under(BLENDS[learnt.blend], material.rows, judged, learnt.fit.duals),
+        weights=weights,
         offsets=learnt.fit.duals.sum(axis=0),
         calibrator=learnt.calibrator,
         points=learnt.points,
         blend=learnt.blend,
+        keyword_trust=learnt.trust,
         starter_share=learnt.share if lesson.foreign.any() else 0.0,
     )

@@ -8,6 +8,8 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.suggestions.targets import Matrix
 
 _FEW = 5  # with fewer cases a line of its own would be noise: the code borrows the line of all codes together
+_FEW_SEEN = 50.0  # fragments after which what was seen of a code counts as much as what is usual among all codes
+_GENTLE = 2.0  # the steepest line of a code that nobody used: words alone make it a little more probable
 _STRENGTH = 10.0
 _BINS = 10
 
@@ -19,8 +21,10 @@ class Calibrator:
     offsets_: Matrix
     used_: Matrix
 
-    def __init__(self, *, single: bool) -> None:
+    def __init__(self, *, single: bool, early: bool = False) -> None:
+        """`early`: so little is coded that a code nobody used yet counts as no rarer than the others."""
         self.single = single
+        self.early = early
 
     def fit(self, scores: Matrix, given: Matrix) -> Calibrator:
         """Learn from scores by models that had not seen the row, and what was given."""
@@ -47,11 +51,20 @@ class Calibrator:
     def _fit_each(self, scores: Matrix, given: Matrix) -> None:
         borrowed = _line(scores.ravel(), given.ravel())
         lines = [
-            _line(score, column) if _enough(column) else _moved(borrowed, score, column)
+            _line(score, column) if _enough(column) else self._moved(borrowed, score, column, given)
             for score, column in zip(scores.T, given.T, strict=True)
         ]
         self.slopes_ = np.array([slope for slope, _ in lines])
         self.offsets_ = np.array([offset for _, offset in lines])
+
+    def _moved(self, line: tuple[float, float], score: Matrix, column: Matrix, given: Matrix) -> tuple[float, float]:
+        """The borrowed slope, with an offset that makes the code about as rare as it was, and never impossible."""
+        if not column.any() and not self.early:
+            slope, count, share = min(line[0], _GENTLE), float(len(column)), 0.0
+        else:
+            slope, count = line[0], len(column) + _FEW_SEEN
+            share = (float(column.sum()) + float(given.mean()) * _FEW_SEEN) / count
+        return slope, _log_odds(share, count) - slope * float(score.mean())
 
 
 def believed(codes: int, *, single: bool, unheard: float, heard: float) -> Calibrator:
@@ -96,12 +109,7 @@ def _line(score: Matrix, column: Matrix) -> tuple[float, float]:
     return (slope, float(line.intercept_[0])) if slope > 0 else (1e-3, _log_odds(float(column.mean()), len(column)))
 
 
-def _moved(line: tuple[float, float], score: Matrix, column: Matrix) -> tuple[float, float]:
-    """The borrowed slope, with an offset that makes the code as rare on average as it was."""
-    return line[0], _log_odds(float(column.mean()), len(column)) - line[0] * float(score.mean())
-
-
-def _log_odds(share: float, count: int) -> float:
+def _log_odds(share: float, count: float) -> float:
     return _logit((share * count + 0.5) / (count + 1))
 
 

@@ -29,7 +29,7 @@ def _after(size: int, target: Target, ridges: Sequence[Ridges], prefer: str, see
         chosen = _some_interviews(target, others, size, rng)
         learnt = learn(some_of(target, chosen), ridges, prefer=prefer)
         similar = ridges[0].between(learnt.blend, target.rows[judge], target.rows[chosen])
-        probabilities[judge] = learnt.probabilities(similar)
+        probabilities[judge] = learnt.probabilities(similar, target.expected[judge])
         shown[judge] = learnt.shown(probabilities[judge])
     return figures(target, probabilities, shown)
 

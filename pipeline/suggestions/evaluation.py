@@ -66,7 +66,7 @@ def nested(
                 others, judge = split[fold]
                 learnt = learn(some_of(lesson, others), ridges, prefer=prefer)
                 similar = ridges[0].between(learnt.blend, lesson.rows[judge], lesson.rows[others])
-                probabilities[judge] = learnt.probabilities(similar)
+                probabilities[judge] = learnt.probabilities(similar, lesson.expected[judge])
                 shown[judge] = learnt.shown(probabilities[judge])
                 if unread is not None:
                     unread.score(some_of(lesson, others), learnt, set(lesson.interviews[judge]))

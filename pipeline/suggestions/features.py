@@ -66,6 +66,16 @@ class PassageFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  #
             self.reader_ = text_features(self.codes, rows=len(said), encoder=self.encoder).fit(said)
         return self
 
+    def keyword_columns(self) -> tuple[int, float, int]:
+        """The first column that counts a code's keywords, what it is multiplied by, and how many columns there are."""
+        check_is_fitted(self)
+        if self.known_alone:
+            return 0, 1.0, len(self.codes)
+        widths = {name: part.transform([""]).shape[1] for name, part in self.reader_.transformer_list}
+        before = list(widths)[: list(widths).index("knowledge")]
+        knowledge: Knowledge = dict(self.reader_.transformer_list)["knowledge"]
+        return sum(widths[name] for name in before), knowledge.weight, sum(widths.values())
+
     def transform(self, passages: Sequence[Passage]) -> csr_matrix:
         """One row per passage, `len(VIEWS)` blocks of columns."""
         rows, places = self.read(passages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,11 +11,12 @@ from scipy.sparse import csr_matrix
 from pipeline.codebook import Codebook
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Passage
+from pipeline.suggestions.beliefs import beliefs
 from pipeline.suggestions.blend import similarities
 from pipeline.suggestions.features import PassageFeatures, Places
 from pipeline.suggestions.learner import PENALTY
 from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.targets import Target, target_of
+from pipeline.suggestions.targets import Matrix, Target, target_of
 
 LIMIT = 12_000
 """Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
@@ -37,6 +38,7 @@ class Material:
     places: list[Places]
     lessons: tuple[Target, ...]
     ridges: tuple[Ridges, ...]
+    beliefs: Mapping[str, Matrix]
 
 
 def gather(
@@ -55,13 +57,18 @@ def gather(
     features = PassageFeatures(codes=codes, encoder=encoder).fit(told)
     rows, places = features.read(told)
     grams = similarities(rows, places)
+    believed = beliefs(features, codebook)
+    lessons = [target_of(dimension, kept, foreign) for dimension in codebook]
     shares = SHARES if foreign.any() and not foreign.all() else SHARES[:1]
     return Material(
         passages=told,
         features=features,
         rows=rows,
         places=places,
-        lessons=tuple(target_of(dimension, kept, foreign) for dimension in codebook),
+        lessons=tuple(
+            replace(each, expected=rows[places[0][each.rows]] @ believed[each.dimension.id].T) for each in lessons
+        ),
+        beliefs=believed,
         ridges=tuple(Ridges(grams, penalty=PENALTY / np.where(foreign, share, 1.0), share=share) for share in shares),
     )
 

@@ -40,6 +40,7 @@ class DimensionModel:
     points: Matrix
     blend: str = "words"
     starter_share: float = 0.0
+    keyword_trust: float = 0.0
 
     def scores(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
         """A score per passage and value, where `rows` are the texts and `places` say which a passage has where."""

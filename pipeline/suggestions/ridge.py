@@ -36,13 +36,13 @@ class Ridges:
         self._rows = b""
         self._inverses: dict[str, Matrix] = {}
 
-    def fit(self, name: str, rows: Matrix, given: Matrix, groups: Matrix) -> Fit:
-        """Learn from some rows under one Gram matrix."""
+    def fit(self, name: str, rows: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
+        """Learn from some rows under one Gram matrix, beginning at the scores expected."""
         if rows.tobytes() != self._rows:
             self._rows, self._inverses = rows.tobytes(), {}
         if name not in self._inverses:
             self._inverses[name] = inverse_of(self.grams[name][np.ix_(rows, rows)], penalty=self._penalty[rows])
-        return fit_ridge(self._inverses[name], given, groups)
+        return fit_ridge(self._inverses[name], given, groups, expected)
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
         """The similarities of some rows to those that were learnt from."""
@@ -63,15 +63,19 @@ def inverse_of(gram: Matrix, *, penalty: Matrix | float) -> Matrix:
     return np.asarray(below + below.T + np.diag(np.diag(lower)))
 
 
-def fit_ridge(inverse: Matrix, given: Matrix, groups: Matrix) -> Fit:
-    """Learn 0/1 columns as -1/+1, so that scores lie about between these."""
-    answers = (2 * given - 1).astype(inverse.dtype)
+def fit_ridge(inverse: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
+    """Learn 0/1 columns as -1/+1, so that scores lie about between these.
+
+    Of scores expected beforehand only the rest is learnt: they are part of what is held out, and not of the duals.
+    """
+    known = np.zeros(given.shape, dtype=inverse.dtype) if expected is None else expected.astype(inverse.dtype)
+    answers = (2 * given - 1).astype(inverse.dtype) - known
     duals = inverse @ answers
     held_out = np.empty_like(answers)
     for group in np.unique(groups):
         rows = np.flatnonzero(groups == group)
         held_out[rows] = answers[rows] - np.linalg.solve(inverse[np.ix_(rows, rows)], duals[rows])
-    return Fit(duals=duals.astype(np.float64), held_out=held_out.astype(np.float64))
+    return Fit(duals=duals.astype(np.float64), held_out=(held_out + known).astype(np.float64))
 
 
 def scores_from(gram: Matrix, duals: Matrix) -> Matrix:

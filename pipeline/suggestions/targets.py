@@ -20,9 +20,9 @@ Marks = NDArray[np.bool_]
 class Target:
     """One dimension's lesson: passages, a 0/1 column per value, and the interview of each passage.
 
-    `rows` are the places of its passages among all examples; `foreign` ones are another study's. `values` are the
-    dimension's codes; a single-valued dimension has "none" as its last value, so that each of its rows of `given`
-    adds up to 1.
+    `rows` are the places of its passages among all examples; `foreign` ones are another study's. `expected` is the
+    score of each cell by the codebook's keywords. `values` are the dimension's codes; a single-valued dimension has
+    "none" as its last value, so that each of its rows of `given` adds up to 1.
     """
 
     dimension: Dimension
@@ -32,6 +32,7 @@ class Target:
     interviews: NDArray[np.str_]
     rows: NDArray[np.intp]
     foreign: Marks
+    expected: Matrix
 
     @property
     def single(self) -> bool:
@@ -66,6 +67,7 @@ def target_of(dimension: Dimension, examples: Sequence[Example], foreign: Marks 
         interviews=np.array([example.passage.transcript_id for example in judged], dtype=np.str_),
         rows=np.array(rows, dtype=np.intp),
         foreign=np.zeros(len(rows), dtype=bool) if foreign is None else foreign[rows],
+        expected=np.zeros(given.shape, dtype=np.float32),
     )
 
 
@@ -78,4 +80,5 @@ def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
         interviews=target.interviews[chosen],
         rows=target.rows[chosen],
         foreign=target.foreign[chosen],
+        expected=target.expected[chosen],
     )

@@ -9,7 +9,10 @@ from pipeline.suggestions.targets import Marks, Matrix
 # The weight of recall against precision in the F-measure that places the line.
 PREFERENCES = {"recall": 2.0, "balance": 1.0, "precision": 0.5}
 TOO_FEW = 8
-"""A code with fewer examples is marked and never suggested."""
+"""A code with fewer examples is marked, and suggested only where the line of its whole dimension is passed."""
+
+_PRIOR_LINE = 0.3
+_FIRST = 20.0  # examples of all codes together at which the learnt line counts as much as the one to begin with
 
 _TRUST = 1000.0  # examples at which a code's own line counts as much as the line of its whole dimension
 
@@ -34,8 +37,9 @@ def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:
 
 
 def _per_code(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
-    whole = _best(probabilities.ravel(), given.ravel(), beta)
     counts = given.sum(axis=0)
+    known = counts.sum() / (counts.sum() + _FIRST)
+    whole = known * _best(probabilities.ravel(), given.ravel(), beta) + (1 - known) * _PRIOR_LINE
     own = np.array([_best(p, g, beta) for p, g in zip(probabilities.T, given.T, strict=True)])
     trust = counts / (counts + _TRUST)
     return np.asarray(trust * own + (1 - trust) * whole)

@@ -68,13 +68,18 @@ def train(
         card={
             **card_of(material.lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures),
             "encoder": encoder,
-            "chosen": {each.dimension: {"reads": each.blend, "starter_share": each.starter_share} for each in models},
+            "chosen": {each.dimension: _chosen(each) for each in models},
         },
         features=material.features,
         dimensions=tuple(models),
         memory=remember(material.rows[material.places[0]], ids, material.lessons),
         held_out=held_out,
     )
+
+
+def _chosen(learnt: DimensionModel) -> dict[str, object]:
+    names = {"reads": learnt.blend, "starter_share": learnt.starter_share, "keyword_trust": learnt.keyword_trust}
+    return dict(names)
 
 
 def _learn(lesson: Target, material: Material, *, prefer: str) -> DimensionModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from sklearn.datasets import make_classification
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
@@ -15,17 +16,20 @@ def test_keeps_the_sklearn_contract(estimator, check):
     check(estimator)
 
 
-def test_held_out_scores_are_exactly_those_of_a_model_fitted_without_the_group():
+@pytest.mark.parametrize("trust", [0.0, 0.5])
+def test_held_out_scores_are_exactly_those_of_a_model_fitted_without_the_group(trust):
     rows, y = make_classification(n_samples=60, n_features=12, random_state=3)
     given = np.column_stack([y, 1 - y]).astype(float)
     groups = np.repeat(np.arange(6), 10)
     gram = rows @ rows.T
-    held_out = fit_ridge(inverse_of(gram, penalty=2.0), given, groups).held_out
+    expected = trust * np.column_stack([rows[:, 0], -rows[:, 0]])
+    held_out = fit_ridge(inverse_of(gram, penalty=2.0), given, groups, expected).held_out
     for group in range(6):
         judge, learn = groups == group, groups != group
         inside = gram[np.ix_(learn, learn)]
-        refitted = fit_ridge(inverse_of(inside, penalty=2.0), given[learn], groups[learn])
-        assert np.allclose(held_out[judge], scores_from(gram[np.ix_(judge, learn)], refitted.duals))
+        refitted = fit_ridge(inverse_of(inside, penalty=2.0), given[learn], groups[learn], expected[learn])
+        said = scores_from(gram[np.ix_(judge, learn)], refitted.duals) + expected[judge]
+        assert np.allclose(held_out[judge], said)
 
 
 def test_probabilities_calibrated_out_of_group_are_less_sure_than_those_that_saw_the_group():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Passage
-from pipeline.suggestions import from_codebook, load, save
-from tests.suggestions.invented_study import NOON
+from pipeline.suggestions import from_codebook, load, save, tells_enough, train
+from tests.suggestions.invented_study import NOON, examples_of
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,32 @@ def test_such_a_model_can_be_stored_and_explained(model, codebook, tmp_path):
     explained = load(tmp_path, codebook).explain(passage, "barrier", "housing")
     assert [reason.words for reason in explained.reasons_for] == ["huur"]
     assert explained.alike == ()
+
+
+def test_with_one_coded_interview_a_code_not_used_yet_is_still_suggested_by_its_keyword(codebook):
+    model = train(examples_of(1), codebook, trained_at=NOON, evaluate=False)
+    assert model.card["chosen"]["barrier"]["keyword_trust"] > 0
+    assert "mobility" in shown(model, "Er rijdt geen bus.")
+
+
+def test_after_several_interviews_a_code_that_nobody_gave_is_suggested_no_more(codebook):
+    model = train(examples_of(4), codebook, trained_at=NOON, evaluate=False)
+    assert "mobility" not in shown(model, "Er rijdt geen bus.")
+
+
+def test_a_codebook_without_keywords_has_nothing_to_be_believed(codebook):
+    bare = codebook.model_copy(
+        update={
+            "dimensions": tuple(
+                each.model_copy(
+                    update={
+                        "codes": tuple(code.model_copy(update={"keywords": (), "patterns": ()}) for code in each.codes)
+                    }
+                )
+                for each in codebook
+            )
+        }
+    )
+    assert not tells_enough(bare)
+    model = train(examples_of(1), bare, trained_at=NOON, evaluate=False)
+    assert model.card["chosen"]["barrier"]["keyword_trust"] == 0

@@ -143,3 +143,26 @@ def test_progress_is_told_step_by_step(examples, codebook):
     train(examples, codebook, trained_at=NOON, progress=lambda what, done, total: told.append((what, done, total)))
     assert told[-1][1] == told[-1][2]
     assert [done for what, done, _ in told if what.startswith("judging")] == [1, 2, 3, 4, 5]
+
+
+def test_a_rare_code_is_marked_and_suggested_only_on_clear_evidence(codebook):
+    rare = [
+        replace(
+            each,
+            codes={**each.codes, "barrier": ("mobility",)},
+            passage=replace(each.passage, text=text, end=each.passage.start + len(text)),
+        )
+        for each, text in [
+            (each, f"Met de trein geraakt ze er niet, het station is te ver, keer {at}.")
+            for at, each in enumerate(examples_of(5)[::12])
+        ]
+    ]
+    model = train([*examples_of(5)[1:], *rare], codebook, trained_at=NOON, evaluate=False)
+    assert "mobility" in model.card["too_few_examples"]["barrier"]
+
+    def shown(text):
+        table = model.suggest([asked(text)])
+        return "mobility" in set(table[table.suggested].code)
+
+    assert shown("Het station is te ver, met de trein geraakt hij er niet.")
+    assert not shown("De koffie is hier trouwens goed.")
