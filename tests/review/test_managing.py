@@ -70,8 +70,15 @@ def test_a_step_runs_and_tells_what_it_did(visit, study):
 def test_a_step_that_cannot_be_done_says_why(visit):
     browser = visit("jan")
     browser.get("/manage")
+    browser.post("/manage/steps", step="train")
+    assert "Code an interview by hand" in wait_for_the_end(browser)
+
+
+def test_suggestions_before_anybody_coded_are_marked_as_such(visit):
+    browser = visit("jan")
+    assert "keywords alone" not in browser.get("/manage").text
     browser.post("/manage/steps", step="suggest")
-    assert "No trained model" in wait_for_the_end(browser)
+    assert "keywords alone" in wait_for_the_end(browser)
 
 
 def test_results_are_published_and_fetched(visit, store):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.records import sha256_of
+from pipeline.review.basis import basis_of
 from pipeline.review.desk import desk_of
 from pipeline.review.inbox import Brought, take
 from pipeline.review.pages import render
@@ -54,6 +55,7 @@ def _page(request: Request, brought: list[Brought]) -> Response:
     study, works = desk_of(request).study, _works(request)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
+        "basis": basis_of(study.models),
         "brought": brought,
         "inbox": inbox,
         "orphans": len(desk_of(request).store.orphans()),
