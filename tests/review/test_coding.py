@@ -96,7 +96,7 @@ def test_the_time_on_screen_is_kept_unless_nobody_was_looking(visit, store, cloc
     clock.pass_seconds(12.5)
     browser.judge(store, "plain", 1, "give barrier housing", shown_at=shown_at)
     clock.pass_seconds(9000)
-    browser.judge(store, "plain", 1, "done", shown_at=shown_at)
+    browser.judge(store, "plain", 2, "done", shown_at=shown_at)
     assert [row["seconds"] for row in store.rows("decisions")] == [12.5, None]
 
 
