@@ -25,6 +25,7 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/advisories.py
 
 bench: setup
 	@$(BIN)/python -m bench

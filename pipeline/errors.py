@@ -23,6 +23,15 @@ class UnreadableTranscript(DrempelError):
         super().__init__(f"Cannot read {path.name}: {why}. {remedy}")
 
 
+class StillWritten(UnreadableTranscript):
+    """A file that changed while it was read; the run leaves it where it is, and the next one reads it whole."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, "it changed while it was read", "It stays where it is; run again when it is copied or saved whole."
+        )
+
+
 class ChangedTranscript(DrempelError):
     """A file whose name is known but whose contents are not those read before."""
 
@@ -138,6 +147,13 @@ class NoModel(DrempelError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"No trained model in {folder}. Code some interviews, then run `drempel train`.")
+
+
+class NoProposal(DrempelError):
+    """No proposed model where one was to be accepted."""
+
+    def __init__(self) -> None:
+        super().__init__("No model is proposed. `drempel status` says when one is; `drempel train` makes one at once.")
 
 
 class UnfitModel(DrempelError):

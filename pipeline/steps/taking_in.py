@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import ChangedTranscript, LostCodes, NotPseudonymised, TwoFiles, UnreadableTranscript
+from pipeline.errors import (
+    ChangedTranscript,
+    LostCodes,
+    NotPseudonymised,
+    StillWritten,
+    TwoFiles,
+    UnreadableTranscript,
+)
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
@@ -69,7 +76,8 @@ def ingest(
     A file already in the study is passed over. One with other contents than the interview of its name becomes its new
     version: codes go along where their words still stand, the others are listed as `orphans`. One that cannot be read,
     or (unless `accept_changes`) would orphan most of what was coded, lands in `data/rejected/` beside a `.why.txt`:
-    moved from the inbox, copied from elsewhere. One whose names wait for a researcher's word stays where it is.
+    moved from the inbox, copied from elsewhere. One whose names wait for a researcher's word, or that somebody is still
+    writing, stays where it is.
 
     Raises:
         InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
@@ -97,7 +105,7 @@ def _take_one(taking: Taking, path: Path, tally: _Tally) -> None:
             tally.add(taking.take_in(path))
             return
         tally.counts["known"] += 1
-    except NotPseudonymised as not_yet:
+    except (NotPseudonymised, StillWritten) as not_yet:
         tally.problems.append(Problem(place=path.name, message=str(not_yet)))
         tally.counts["waiting"] += 1
     except REFUSALS as refusal:

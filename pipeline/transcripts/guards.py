@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.parsers import expat
 
-from pipeline.errors import UnreadableTranscript
+from pipeline.errors import StillWritten, UnreadableTranscript
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file; an hour of talk takes a fiftieth of one megabyte, with pictures perhaps ten megabytes."""
@@ -45,21 +45,30 @@ def contents_of(path: Path) -> bytes:
 
     Raises:
         UnreadableTranscript: it is no plain file, too large, empty, or may not be read.
+        StillWritten: somebody writes it at this moment.
     """
     if path.is_symlink():
         raise UnreadableTranscript(path, "it is a link to another file", "Put the file itself here.")
     if not path.is_file():
         raise UnreadableTranscript(path, "there is no such file", "Check the name and the folder.")
     try:
-        if path.stat().st_size > LARGEST:
-            limit = f"it is larger than {LARGEST // 1024**2} MB"
-            raise UnreadableTranscript(path, limit, "Remove pictures or recordings from it, or split it in two.")
-        contents = path.read_bytes()
+        contents = _read_at_rest(path)
     except OSError as error:
         raise UnreadableTranscript(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
     if not contents.strip():
         raise UnreadableTranscript(path, "the file is empty", "Export or copy it again.")
     refuse_disguise(path, contents)
+    return contents
+
+
+def _read_at_rest(path: Path) -> bytes:
+    before = path.stat()
+    if before.st_size > LARGEST:
+        limit = f"it is larger than {LARGEST // 1024**2} MB"
+        raise UnreadableTranscript(path, limit, "Remove pictures or recordings from it, or split it in two.")
+    contents = path.read_bytes()
+    if (path.stat().st_mtime_ns, len(contents)) != (before.st_mtime_ns, before.st_size):
+        raise StillWritten(path)
     return contents
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from flows.home import Home
 from pipeline import steps
+from tests import loopback
 from tests.flows.study import assert_wordless, drop
 from tests.flows.watching import address, journal, until, watch
 
@@ -47,8 +48,9 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-def test_a_dropped_file_is_read_by_a_scheduled_run_behind_a_closed_door(study, starter):
-    with watch(study) as child:
+def test_a_dropped_file_is_read_by_a_scheduled_run_behind_a_closed_door(study, starter, tmp_path):
+    refused = tmp_path / "refused"
+    with watch(study, more=loopback.environment(refused)) as child:
         until(lambda: "Next run" in journal(study), child)
         there = address(study)
         drop(study, starter, ("int_28.txt",))
@@ -84,3 +86,4 @@ def test_a_dropped_file_is_read_by_a_scheduled_run_behind_a_closed_door(study, s
     assert "Stopped." in journal(study)
     assert steps.status(study).counts["interviews"] == 1
     assert_wordless(Home(study.folder).folder, study)
+    assert not refused.exists(), "watch tried to speak to another machine"
