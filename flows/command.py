@@ -20,7 +20,7 @@ from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.settings import Study, open_study
 
-ONCE = ("ingest", "train", "publish", "run")
+ONCE = ("ingest", "train", "propose", "publish", "run")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,13 +1,15 @@
-"""What is served, and when: the run over the inbox on the study's cron, one at a time."""
+"""What is served, and when: the run over the inbox, the proposal of a model, publishing; each one at a time."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from prefect import Flow
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
@@ -19,8 +21,10 @@ from flows.after_a_crash import close_crashed_runs, free_slots
 from flows.artifacts import ON_SCHEDULE
 from flows.home import Home
 from flows.telling import say
-from flows.verbs import run
+from flows.verbs import propose, publish, run
+from pipeline.cron import HINT
 from pipeline.errors import InvalidSettings
+from pipeline.records import Report
 from pipeline.settings import SETTINGS_FILE, Study
 
 # Two runs of one deployment at once would only wait for each other's lock: the second one is dropped.
@@ -28,6 +32,9 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLi
 
 LOOK_AGAIN = 20.0
 """Seconds between two looks at when the next run is."""
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Watch(Runner):
@@ -48,18 +55,28 @@ async def serve(study: Study, home: Home, every: int | None) -> None:
                 f"{closed} run(s) of a killed process marked as crashed; what is left of them is done anew.",
                 home.journal,
             )
-        nightly = await watch.aadd_deployment(await deployment(study, every))
+        served = {await watch.aadd_deployment(each): label for label, each in (await deployments(study, every)).items()}
         await free_slots(client)
         async with asyncio.TaskGroup() as together:
             together.create_task(watch.start())
-            together.create_task(_tell_next_runs(client, nightly, study, home))
+            together.create_task(_tell_what_comes(client, served, study, home))
 
 
-async def deployment(study: Study, every: int | None = None) -> RunnerDeployment:
-    """The run over the inbox on its schedule; raises InvalidSettings when the cron cannot be meant."""
-    return await run.ato_deployment(
-        name="inbox",
-        schedule=schedule(study, every),
+async def deployments(study: Study, every: int | None = None) -> dict[str, RunnerDeployment]:
+    """What is served, by what the journal calls it; raises InvalidSettings when a cron cannot be meant."""
+    wanted = study.settings.schedule
+    served = {"run": await _deployment(study, run, "inbox", schedule(study, every))}
+    if wanted.propose:
+        served["proposal of a model"] = await _deployment(study, propose, "model", _cron(study, "propose"))
+    if wanted.publish:
+        served["publishing"] = await _deployment(study, publish, "results", _cron(study, "publish"))
+    return served
+
+
+async def _deployment(study: Study, flow: Flow[..., Report], name: str, schedule: Schedule) -> RunnerDeployment:
+    return await flow.ato_deployment(
+        name=name,
+        schedule=schedule,
         parameters={"workspace": str(study.folder), "asked": ON_SCHEDULE},
         concurrency_limit=ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -67,26 +84,31 @@ async def deployment(study: Study, every: int | None = None) -> RunnerDeployment
 
 
 def schedule(study: Study, every: int | None = None) -> Schedule:
-    """The study's cron in its time zone, or an interval for the impatient; raises InvalidSettings."""
-    chosen = study.settings.schedule
+    """When the inbox is gone over: the study's cron in its time zone, or an interval for the impatient."""
     if every is not None:
-        return Interval(timedelta(seconds=every), timezone=chosen.timezone)
+        return Interval(timedelta(seconds=every), timezone=study.settings.schedule.timezone)
+    return _cron(study, "cron")
+
+
+def _cron(study: Study, setting: str) -> Schedule:
+    """The schedule that a setting names; raises InvalidSettings."""
+    chosen = study.settings.schedule
     try:
-        return Cron(chosen.cron, timezone=chosen.timezone)
+        return Cron(getattr(chosen, setting), timezone=chosen.timezone)
     except ValueError as error:
-        why = f"{chosen.cron!r} is no cron line; weekdays at five is '0 5 * * 1-5'"
-        raise InvalidSettings(study.folder / SETTINGS_FILE, "schedule.cron", why) from error
+        why = f"{getattr(chosen, setting)!r} is no cron line; {HINT}"
+        raise InvalidSettings(study.folder / SETTINGS_FILE, f"schedule.{setting}", why) from error
 
 
-async def _tell_next_runs(client: PrefectClient, nightly: UUID, study: Study, home: Home) -> None:
-    told = None
+async def _tell_what_comes(client: PrefectClient, served: Mapping[UUID, str], study: Study, home: Home) -> None:
+    told: dict[UUID, datetime] = {}
     while True:
-        coming = await client.get_scheduled_flow_runs_for_deployments([nightly])
-        times = [each.next_scheduled_start_time for each in coming if each.next_scheduled_start_time]
-        if times and max(times) != told:
-            told = max(times)
-            say(f"Next run: {_in_local_time(told, study)}.", home.journal)
-        await asyncio.sleep(LOOK_AGAIN if told else 1)
+        for each in await client.get_scheduled_flow_runs_for_deployments(list(served)):
+            due, of = each.next_scheduled_start_time, each.deployment_id
+            if due and of and due > told.get(of, NEVER):
+                told[of] = due
+                say(f"Next {served[of]}: {_in_local_time(due, study)}.", home.journal)
+        await asyncio.sleep(LOOK_AGAIN if len(told) == len(served) else 1)
 
 
 def _in_local_time(moment: datetime, study: Study) -> str:

@@ -102,3 +102,9 @@ def learn(workspace: str) -> Report:
 def publish_results(workspace: str) -> Report:
     """Write the Parquet tables, all or none, where anything changed since they were written."""
     return steps.publish(open_study(Path(workspace)), anew=False, progress=told())
+
+
+@around("learn, and compare with the current model")
+def propose_model(workspace: str) -> Report:
+    """Train and evaluate a model, and propose it where it is better; the current one stays."""
+    return steps.propose(open_study(Path(workspace)), progress=told())

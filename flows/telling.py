@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.cli.show import SENTENCES
+from pipeline.cli.sentences import in_sentences
 from pipeline.records import Report
 from pipeline.steps import Progress
 from pipeline.steps.reports import silent
@@ -52,4 +52,4 @@ def say(line: str, journal: Path | None = None) -> None:
 
 def in_words(report: Report) -> list[str]:
     """The report as the command line would print it, what was set aside included."""
-    return [*SENTENCES[report.step](report), *(f"! {problem.message}" for problem in report.problems)]
+    return [*in_sentences(report), *(f"! {problem.message}" for problem in report.problems)]

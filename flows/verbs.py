@@ -43,6 +43,12 @@ def publish(workspace: str, asked: str = BY_HAND) -> Report:
     return keep(tasks.publish_results(workspace), workspace, asked)
 
 
+@_verb("propose", "propose a model, {asked}")
+def propose(workspace: str, asked: str = BY_HAND) -> Report:
+    """Train a model on what people coded, and propose it if it beats the current one on the same interviews."""
+    return keep(tasks.propose_model(workspace), workspace, asked)
+
+
 @_verb("run", "read, suggest and publish, {asked}")
 def run(workspace: str, asked: str = BY_HAND) -> Report:
     """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
@@ -50,7 +56,13 @@ def run(workspace: str, asked: str = BY_HAND) -> Report:
     return keep(steps.together("run", done), workspace, asked)
 
 
-VERBS: dict[str, Flow[..., Report]] = {"ingest": ingest, "train": train, "publish": publish, "run": run}
+VERBS: dict[str, Flow[..., Report]] = {
+    "ingest": ingest,
+    "train": train,
+    "propose": propose,
+    "publish": publish,
+    "run": run,
+}
 """What can be run by name."""
 
 

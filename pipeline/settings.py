@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.codebook import Codebook, load_codebook
+from pipeline.cron import refuse_nonsense
 from pipeline.errors import InvalidSettings, NotAWorkspace
 
 SETTINGS_FILE = "drempel.toml"
@@ -66,10 +67,23 @@ class ReviewSettings(_Strict):
 
 
 class ScheduleSettings(_Strict):
-    """When `drempel watch` goes over the inbox."""
+    """When `drempel watch` does what: the run over the inbox, a proposal of a new model, publishing after review."""
 
     cron: str = "0 5 * * 1-5"
+    propose: str = "0 6 * * 6"
+    publish: str = "0 12,18 * * 1-5"
     timezone: str = "Europe/Brussels"
+
+    @field_validator("cron")
+    @classmethod
+    def _is_a_cron_line(cls, value: str) -> str:
+        refuse_nonsense(value)
+        return value
+
+    @field_validator("propose", "publish")
+    @classmethod
+    def _is_a_cron_line_or_nothing(cls, value: str) -> str:
+        return cls._is_a_cron_line(value) if value else value
 
     @field_validator("timezone")
     @classmethod

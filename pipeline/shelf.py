@@ -25,8 +25,10 @@ class Shelf:
     folder: Path
     file: str
 
-    def put(self, name: str, write: Callable[[Path], object], card: Mapping[str, object]) -> Path:
-        """Store a model that `write` writes to a path, and make it the current one; returns its folder."""
+    def put(
+        self, name: str, write: Callable[[Path], object], card: Mapping[str, object], *, current: bool = True
+    ) -> Path:
+        """Store a model that `write` writes to a path, and make it the current one if asked; returns its folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=self.folder))
         try:
@@ -36,7 +38,8 @@ class Shelf:
             _put(partial, self.folder / name)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-        self.make_current(name)
+        if current:
+            self.make_current(name)
         return self.folder / name
 
     def names(self) -> list[str]:

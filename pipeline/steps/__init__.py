@@ -8,6 +8,7 @@ from pipeline.steps.evaluating import evaluate
 from pipeline.steps.forgetting import forget
 from pipeline.steps.keeping import backup
 from pipeline.steps.learning import import_codes, train
+from pipeline.steps.proposing import accept_proposal, propose
 from pipeline.steps.pseudonymising import pseudonymise
 from pipeline.steps.publishing import publish, status
 from pipeline.steps.reports import Progress, merge, together
@@ -20,6 +21,7 @@ from pipeline.steps.workspace import init, starter_study
 
 __all__ = [
     "Progress",
+    "accept_proposal",
     "backup",
     "check",
     "evaluate",
@@ -30,6 +32,7 @@ __all__ = [
     "ingest",
     "init",
     "merge",
+    "propose",
     "pseudonymise",
     "publish",
     "report",

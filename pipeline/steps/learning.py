@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pipeline import suggestions
 from pipeline.decisions import Store, read_hand_codes
-from pipeline.records import Passage, Report, passages
+from pipeline.records import Example, Passage, Report, passages
 from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.cutting import learn_boundaries
@@ -45,29 +45,68 @@ def train(
         UnusableEncoder: the encoder that the settings name is not on this machine.
     """
     with held(study) as store:
-        examples = store.examples(study.codebook)
-        interviews = {example.passage.transcript_id for example in examples}
-        model = suggestions.train(
-            examples,
-            study.codebook,
-            trained_at=clock(),
-            seed=study.settings.seed,
-            prefer=study.settings.suggestions.prefer,
-            encoder=study.encoder,
-            starter=starter_examples_for(study),
-            evaluate=evaluate,
-            curve=curve,
-            beside=_fragments_of(store, interviews) if evaluate else (),
-            progress=progress,
+        examples, around = examples_of(store, study)
+        model = learnt_from(
+            study, examples, around if evaluate else (), evaluate=evaluate, curve=curve, progress=progress, clock=clock
         )
-        like = likeness((example.passage for example in examples), model.held_out)
-        suggestions.save(model, study.models, beside={FILE: like})
+        suggestions.save(model, study.models, beside=kept_beside(model, examples))
+        # It rests on all that is there: what was proposed before has nothing over it.
+        suggestions.withdraw(study.models)
         cuts = learn_boundaries(study, store, trained_at=clock(), progress=progress) if evaluate else {}
     return Report(
         step="train",
-        counts={"examples": len(examples), "interviews": len(interviews)},
+        counts={"examples": len(examples), "interviews": len({each.passage.transcript_id for each in examples})},
         details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": cuts},
     )
+
+
+def learnt_from(
+    study: Study,
+    examples: Sequence[Example],
+    around: Sequence[Passage],
+    *,
+    evaluate: bool,
+    curve: bool,
+    progress: Progress,
+    clock: Clock,
+) -> suggestions.TrainedModel:
+    """A model of these examples as the study's settings want it; nothing is stored."""
+    return suggestions.train(
+        examples,
+        study.codebook,
+        trained_at=clock(),
+        seed=study.settings.seed,
+        prefer=study.settings.suggestions.prefer,
+        encoder=study.encoder,
+        starter=starter_examples_for(study),
+        evaluate=evaluate,
+        curve=curve,
+        beside=around,
+        progress=progress,
+    )
+
+
+def kept_beside(model: suggestions.TrainedModel, examples: Sequence[Example]) -> dict[str, bytes]:
+    """The files that a stored model has beside it."""
+    return {FILE: likeness((example.passage for example in examples), model.held_out)}
+
+
+def name_of(study: Study, examples: Sequence[Example]) -> str:
+    """The id that `learnt_from` would give the model."""
+    return suggestions.name_of(
+        examples,
+        study.codebook,
+        seed=study.settings.seed,
+        prefer=study.settings.suggestions.prefer,
+        encoder=study.encoder,
+        starter=starter_examples_for(study),
+    )
+
+
+def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:
+    """What people coded, and every fragment of the interviews in which they did."""
+    examples = store.examples(study.codebook)
+    return examples, _fragments_of(store, {example.passage.transcript_id for example in examples})
 
 
 def _fragments_of(store: Store, interviews: Collection[str]) -> list[Passage]:

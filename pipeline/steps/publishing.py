@@ -16,8 +16,10 @@ from pipeline.settings import Study
 from pipeline.steps.access import held
 from pipeline.steps.cutting import Scissors
 from pipeline.steps.figures import CORE, figures
+from pipeline.steps.proposing import in_figures
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking_in import waiting
+from pipeline.steps.watching import in_facts, watch_told
 
 
 def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> Report:
@@ -76,7 +78,9 @@ def status(study: Study) -> Report:
     scissors = Scissors.of(study)
     details = {
         **_current_model(study),
+        "proposal": in_figures(suggestions.proposal(study.models)),
         "boundaries": scissors.named,
+        "watch": in_facts(watch_told(study)),
         "waiting": [path.name for path in new],
         "orphans": orphans,
         "auto_accept": _auto_accept(study),

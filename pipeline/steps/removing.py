@@ -15,6 +15,7 @@ from pipeline.shelf import CARD, CURRENT
 from pipeline.steps.describing import forget_columns
 from pipeline.steps.files import INTERVIEW_COLUMNS
 from pipeline.steps.pseudonymising import forget_pseudonyms
+from pipeline.suggestions.proposing import PROPOSED
 
 
 def remove_files(study: Study, interview: str, said: Sequence[Said]) -> int:
@@ -63,9 +64,8 @@ def remove_models(study: Study, interview: str) -> int:
         if interview in learnt_from:
             removed += 1
             shutil.rmtree(card.parent)
-            for name in (CURRENT, "proposed"):
-                pointer = card.parent.parent / name
-                if pointer.is_file() and pointer.read_text(encoding="utf-8").strip() == card.parent.name:
+            for pointer in (card.parent.parent / CURRENT, card.parent.parent / PROPOSED):
+                if pointer.is_file() and card.parent.name in pointer.read_text(encoding="utf-8"):
                     pointer.unlink()
     return removed
 

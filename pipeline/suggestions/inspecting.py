@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.shelf import Shelf
+from pipeline.suggestions.proposing import proposal
 from pipeline.suggestions.store import MODEL, refuse_unfit
 
 
@@ -42,7 +43,10 @@ def choose_current(models: Path, codebook: Codebook) -> str | None:
 
 
 def _fitting(shelf: Shelf, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    waiting = proposal(shelf.folder)
     for name in shelf.names():
+        if waiting is not None and name == waiting.model:
+            continue  # people decide on it
         try:
             card = shelf.card(name)
             shelf.checked(name, card)

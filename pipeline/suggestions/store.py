@@ -20,8 +20,10 @@ from pipeline.suggestions.model import TrainedModel
 MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
 
 
-def save(model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = MappingProxyType({})) -> Path:
-    """Store the model in a folder of its own, with further files by name, and make it the current one.
+def save(
+    model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = MappingProxyType({}), current: bool = True
+) -> Path:
+    """Store the model in a folder of its own, with further files by name, and make it the current one if asked.
 
     Returns that folder.
     """
@@ -34,7 +36,7 @@ def save(model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = Map
         for name, contents in beside.items():
             path.with_name(name).write_bytes(contents)
 
-    return Shelf(models, MODEL).put(model.id, write, model.card)
+    return Shelf(models, MODEL).put(model.id, write, model.card, current=current)
 
 
 def load(models: Path, codebook: Codebook, model_id: str | None = None) -> TrainedModel:

@@ -64,7 +64,7 @@ def train(
     figures, held_out = judged() if evaluate else ({}, None)
     ids = [passage.fragment_id for passage in material.passages]
     return TrainedModel(
-        id=_name([*examples, *starter], codebook, recipe=[seed, prefer, encoder, len(starter)]),
+        id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter),
         card={
             **card_of(material.lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures),
             "encoder": encoder,
@@ -105,10 +105,19 @@ def _unknown(lesson: Target, width: int) -> DimensionModel:
     )
 
 
-def _name(examples: Sequence[Example], codebook: Codebook, *, recipe: Sequence[object]) -> str:
-    """Twelve digits of the hash of all that the model rests on."""
+def name_of(
+    examples: Sequence[Example],
+    codebook: Codebook,
+    *,
+    seed: int = 0,
+    prefer: str = "balance",
+    encoder: str | None = None,
+    starter: Sequence[Example] = (),
+) -> str:
+    """The id of the model that `train` makes of this: twelve digits of the hash of all that it rests on."""
+    recipe = [seed, prefer, encoder, len(starter)]
     digest = hashlib.sha256(json.dumps([versions(), codebook.stamp, *recipe]).encode())
-    for example in examples:
+    for example in [*examples, *starter]:
         codes = {dimension: sorted(example.codes[dimension]) for dimension in sorted(example.codes)}
         digest.update(json.dumps([_contents(example.passage), codes]).encode())
     return digest.hexdigest()[:12]

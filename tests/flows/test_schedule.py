@@ -2,13 +2,13 @@
 
 import asyncio
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from prefect.server.schemas.schedules import CronSchedule
 
-from flows.deployments import schedule
-from pipeline.errors import InvalidSettings
+from flows.deployments import deployments, schedule
 from pipeline.settings import Settings, Study
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -47,7 +47,24 @@ def test_the_hour_that_comes_twice_in_autumn_gives_one_run(study):
     assert [each.date() for each in found] == [date(2027, 10, 30), date(2027, 10, 31), date(2027, 11, 1)]
 
 
-def test_a_cron_line_that_cannot_be_meant_is_named_with_its_place(study):
-    with pytest.raises(InvalidSettings, match=r"drempel\.toml.*schedule\.cron.*every day") as told:
-        schedule(on(study, "every day"))
-    assert "0 5 * * 1-5" in str(told.value)
+def test_a_proposal_and_publishing_are_served_beside_the_run_unless_left_out(study):
+    served = asyncio.run(deployments(study))
+    assert {label: each.name for label, each in served.items()} == {
+        "run": "inbox",
+        "proposal of a model": "model",
+        "publishing": "results",
+    }
+    assert [each.schedules[0].schedule.cron for each in served.values()] == [
+        "0 5 * * 1-5",
+        "0 6 * * 6",
+        "0 12,18 * * 1-5",
+    ]
+    alone = Study(study.folder, Settings.model_validate({"schedule": {"propose": "", "publish": ""}}))
+    assert list(asyncio.run(deployments(alone))) == ["run"]
+
+
+@pytest.mark.parametrize("cron", ["0 6 * * 6", "30 2 * * 0"])
+def test_a_weekly_proposal_comes_once_a_week_over_both_clock_changes(study, cron):
+    for start in (datetime(2027, 3, 15, tzinfo=BRUSSELS), datetime(2027, 10, 18, tzinfo=BRUSSELS)):
+        found = moments(on(study, cron), start, 4)
+        assert [(later.date() - each.date()).days for each, later in pairwise(found)] == [7, 7, 7]

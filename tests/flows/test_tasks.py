@@ -40,6 +40,7 @@ def test_every_task_caches_nothing_and_keeps_no_result():
         tasks.suggest_codes,
         tasks.learn,
         tasks.publish_results,
+        tasks.propose_model,
     )
     for each in every:
         assert each.cache_policy == NO_CACHE

@@ -1,5 +1,8 @@
 """Bringing transcripts, starting steps, fetching results: from the browser."""
 
+import json
+import shutil
+import socket
 import time
 
 import pytest
@@ -97,3 +100,35 @@ def test_results_are_published_and_fetched(visit, store):
 @pytest.mark.parametrize("name", ["../study.sqlite", "..%2Fstudy.sqlite", "nothing.parquet"])
 def test_nothing_but_results_is_fetched(visit, name):
     assert visit("jan").get(f"/manage/results/{name}").status_code == 404
+
+
+def test_what_the_watch_did_and_when_it_comes_again_is_on_the_page(visit, study):
+    home = study.folder / ".prefect"
+    home.mkdir()
+    lines = ["2026-03-02 05:00:01  3 interviews read", "2026-03-02 05:00:02  Next run: Tuesday 03 March, 05:00:00."]
+    (home / "watch.log").write_text("\n".join(lines), encoding="utf-8")
+    browser = visit("jan")
+    page = browser.get("/manage").text
+    assert "drempel watch is off" in page
+    assert "3 interviews read" in page
+    assert "Tuesday 03 March" not in page, "of a watch that is off nothing comes"
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address = f"http://127.0.0.1:{door.getsockname()[1]}/api"
+        (home / "watch.json").write_text(json.dumps({"url": address}), encoding="utf-8")
+        page = browser.get("/manage").text
+    assert "drempel watch is on." in page
+    assert "Next: going over the inbox" in page
+    assert "Tuesday 03 March, 05:00:00" in page
+
+
+def test_a_proposed_model_is_used_when_somebody_says_so(visit, study, trained_folder):
+    shutil.copytree(trained_folder / "models", study.models, dirs_exist_ok=True)
+    model = (study.models / "current").read_text(encoding="utf-8").strip()
+    (study.models / "current").unlink()
+    told = {"model": model, "figure": 0.71, "current": 0.68, "fragments": 120, "interviews": 3}
+    (study.models / "proposed").write_text(json.dumps(told), encoding="utf-8")
+    browser = visit("jan")
+    assert "0.710" in browser.get("/manage").text
+    browser.post("/manage/proposal")
+    assert (study.models / "current").read_text(encoding="utf-8").strip() == model
+    assert "A better model is proposed" not in browser.get("/manage").text

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from pipeline import steps, suggestions
+from pipeline.errors import NoProposal
 from pipeline.records import sha256_of
 from pipeline.review.basis import basis_of
 from pipeline.review.desk import desk_of
 from pipeline.review.inbox import Brought, take
 from pipeline.review.pages import render
 from pipeline.review.visitor import from_our_page
+from pipeline.review.wording import in_both
 from pipeline.review.works import STEPS, Works
+from pipeline.steps.watching import watch_told
 from pipeline.transcripts import LARGEST, SUFFIXES
 
 router = APIRouter(prefix="/manage")
+
+COMING = {
+    "run": in_both("Next: going over the inbox"),
+    "proposal of a model": in_both("Next: a model may be proposed"),
+    "publishing": in_both("Next: publishing what was reviewed"),
+}
+"""What the journal of a watch calls the things to come."""
 
 
 @router.get("")
@@ -42,6 +54,14 @@ def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
     return RedirectResponse("/manage", status_code=303)
 
 
+@router.post("/proposal", dependencies=[Depends(from_our_page)])
+def use_proposal(request: Request) -> Response:
+    """Take the proposed model into use; one that is proposed no more leaves things as they are."""
+    with suppress(NoProposal):
+        steps.accept_proposal(desk_of(request).study)
+    return RedirectResponse("/manage", status_code=303)
+
+
 @router.get("/results/{name}")
 def fetch(request: Request, name: str) -> Response:
     """A published table, as a file."""
@@ -53,6 +73,7 @@ def fetch(request: Request, name: str) -> Response:
 
 def _page(request: Request, brought: list[Brought]) -> Response:
     study, works = desk_of(request).study, _works(request)
+    watch = watch_told(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
         "basis": basis_of(study.models),
@@ -63,6 +84,9 @@ def _page(request: Request, brought: list[Brought]) -> Response:
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "runs": works.runs[:10],
         "running": works.running,
+        "watch": watch,
+        "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
+        "proposal": suggestions.proposal(study.models),
         "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
     }
     return render(request, "manage.html", facts)

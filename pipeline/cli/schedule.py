@@ -1,0 +1,40 @@
+"""What the schedule does by itself, in words: models proposed, and the watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.records import Report
+
+
+def of_propose(report: Report) -> list[str]:
+    """What training on all that is coded found: a better model, or none."""
+    told = report.details.get("proposal")
+    if not isinstance(told, Mapping):
+        return ["No model is proposed: one learnt now does not beat the current one on the same interviews."]
+    return [_proposal(told)]
+
+
+def _proposal(told: Mapping[str, Any]) -> str:
+    before = "" if told["current"] is None else f" against {told['current']:.3f} of the current one"
+    return (
+        f"Model {told['model']} is proposed: F1 {told['figure']:.3f}{before}, on {told['fragments']:,} fragments of "
+        f"{told['interviews']} interviews. `drempel train --accept-proposal` takes it into use."
+    )
+
+
+def of_accept(report: Report) -> list[str]:
+    """Which model is in use now."""
+    return [f"Model {report.details['model']} is the current one now. Next: `drempel suggest`."]
+
+
+def of_schedule(report: Report) -> list[str]:
+    """What is proposed, and how the watch stands; nothing where neither ever was."""
+    proposal, watch = report.details.get("proposal"), report.details.get("watch")
+    lines = [_proposal(proposal)] if isinstance(proposal, Mapping) else []
+    if isinstance(watch, Mapping) and (watch["on"] or watch["lines"]):
+        lines.append("watch: on" if watch["on"] else "watch: off")
+        lines += [f"  next {what}: {when}" for what, when in watch["next"].items()]
+        lines += [f"  {line}" for line in watch["lines"]]
+    return lines
