@@ -69,6 +69,9 @@ def test_a_batch_passes_over_a_file_that_another_run_has_moved(study, starter):
 
 
 def test_a_study_without_a_model_gets_a_notice(study, starter):
+    settings = study.folder / "drempel.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace("cold_start = true", "cold_start = false"), encoding="utf-8")
     steps.ingest(drop(study, starter, ("int_02.txt",)))
     assert tasks.find_unsuggested.fn(str(study.folder)) == []
     assert [each.place for each in tasks.suggest_codes.fn(str(study.folder), [], 1, 0, 0).problems] == ["models"]

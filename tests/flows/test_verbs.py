@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_a_notice_not_a_failed_run(study, starter)
     (study.inbox / "leeg.txt").write_text("", encoding="utf-8")
     report = verbs.run(workspace=str(study.folder))
     assert report.counts["ingest.read"] == 1
-    assert [problem.place for problem in report.problems] == ["leeg.txt", "models"]
+    assert [problem.place for problem in report.problems] == ["leeg.txt"]
     assert any("leeg.txt" in told for told in artifacts("run-notices"))
 
 

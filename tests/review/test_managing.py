@@ -1,13 +1,13 @@
 """Bringing transcripts, starting steps, fetching results: from the browser."""
 
 import json
-import shutil
 import socket
 import time
 
 import pytest
 
 from pipeline.decisions import Store
+from pipeline.records import sha256_of
 from pipeline.review.inbox import take
 
 
@@ -121,10 +121,12 @@ def test_what_the_watch_did_and_when_it_comes_again_is_on_the_page(visit, study)
     assert "Tuesday 03 March, 05:00:00" in page
 
 
-def test_a_proposed_model_is_used_when_somebody_says_so(visit, study, trained_folder):
-    shutil.copytree(trained_folder / "models", study.models, dirs_exist_ok=True)
-    model = (study.models / "current").read_text(encoding="utf-8").strip()
-    (study.models / "current").unlink()
+def test_a_proposed_model_is_used_when_somebody_says_so(visit, study):
+    model = "0123456789ab"
+    (study.models / model).mkdir(parents=True)
+    (study.models / model / "model.joblib").write_bytes(b"learnt")
+    card = {"id": model, "sha256": sha256_of(b"learnt"), "interviews": ["a"]}
+    (study.models / model / "card.json").write_text(json.dumps(card), encoding="utf-8")
     told = {"model": model, "figure": 0.71, "current": 0.68, "fragments": 120, "interviews": 3}
     (study.models / "proposed").write_text(json.dumps(told), encoding="utf-8")
     browser = visit("jan")
