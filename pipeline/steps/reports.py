@@ -24,7 +24,8 @@ def merge(reports: Sequence[Report]) -> Report:
         for key, value in report.details.items():
             earlier = details.get(key)
             details[key] = earlier + value if isinstance(earlier, list) and isinstance(value, list) else value
-    problems = tuple(problem for report in reports for problem in report.problems)
+    # What holds for the whole run, as damaged boundaries do, is told by every batch.
+    problems = tuple(dict.fromkeys(problem for report in reports for problem in report.problems))
     return Report(step=reports[0].step, counts=dict(counts), problems=problems, details=details)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline import results, steps
 from pipeline.errors import InvalidCodes, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
+from pipeline.records import Problem, Report
 from pipeline.settings import open_study
 from pipeline.steps.access import held
 from tests.conftest import LEARNT_FROM, codes_of
@@ -141,3 +142,8 @@ def test_two_runs_are_kept_apart(study):
             steps.ingest(study)
         other.communicate("")
     assert steps.ingest(study).counts["read"] == 0
+
+
+def test_what_every_batch_of_a_run_says_is_told_once():
+    batch = Report(step="ingest", counts={"read": 1}, problems=(Problem(place="x", message="y"),))
+    assert steps.merge([batch, batch]) == Report(step="ingest", counts={"read": 2}, problems=batch.problems)
