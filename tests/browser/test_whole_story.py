@@ -1,6 +1,7 @@
 """The whole story by keys in a real browser: from signing in with a key to the published Parquet."""
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.keys import Keys
 
 from pipeline import results
@@ -101,11 +102,25 @@ def code_twice(person, first, second):
     person.until(lambda: person.read(".finished"))
 
 
+def enter(person, query):
+    """Press Enter on a link once it is there: a page whose figures are still being made draws itself anew."""
+
+    def pressed():
+        try:
+            found = person.all(query)
+            if found:
+                found[0].send_keys(Keys.ENTER)
+            return bool(found)
+        except StaleElementReferenceException:
+            return False
+
+    person.until(pressed)
+
+
 def adjudicate(person, store):
     person.visit("/compare")
-    person.all('a[href*="dimension=barrier"]')[0].send_keys(Keys.ENTER)
-    person.until(lambda: person.read(".found li"))
-    person.all("a.primary")[0].send_keys(Keys.ENTER)
+    enter(person, 'a[href*="dimension=barrier"]')
+    enter(person, 'a.primary[href^="/adjudicate"]')
     person.until(lambda: person.read(".side"))
     assert person.read(".side h2") == ["jan", "mia"]
     person.press("2")
