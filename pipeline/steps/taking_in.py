@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.decisions.views import Replacement
 from pipeline.errors import (
     ChangedTranscript,
     LostCodes,
@@ -44,6 +45,9 @@ class _Tally:
     def add(self, taken: Taken) -> None:
         """Count an interview that is new, or has a new version."""
         transcript, replaced = taken.transcript, taken.replaced
+        if replaced == Replacement():
+            self.counts["known"] += 1  # other replacements were confirmed, and none of them occurs in it
+            return
         self.counts["covered"] += taken.covered
         self.counts["read" if replaced is None else "changed"] += 1
         self.counts["fragments"] += taken.fragments if replaced is None else replaced.added

@@ -126,6 +126,18 @@ def test_a_key_that_changes_later_gives_a_new_version_that_keeps_all_codes(study
     assert list(held(study))[:2] == ["De bus rijdt niet in Deinze.", "[Sarah] belt mij op [telefoonnummer 1]."]
 
 
+def test_a_row_that_occurs_nowhere_makes_no_new_version(study):
+    drop(study, "int_40.txt", SAID)
+    steps.pseudonymise(study)
+    confirm(study, lambda row: "no")
+    steps.ingest(study)
+    with key_of(study).open("a", encoding="utf-8") as file:
+        file.write("int_40.txt,person,Nergens,[persoon 9],1,yes,\r\n")
+    for _ in range(2):
+        counts = steps.ingest(study).counts
+        assert (counts["changed"], counts["known"]) == (0, 1)
+
+
 def test_names_that_were_stored_before_are_covered_in_earlier_versions_and_orphans(study):
     drop(study, "int_40.txt", SAID)
     steps.ingest(study)
