@@ -58,8 +58,8 @@ def run() -> None:
 def _caption(paying: list[int]) -> str:
     load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} in the last minute."
     if not paying:
-        return f"It does not pay at any of these sizes, so ingest cuts in its own process. {load}"
-    return f"It paid from {min(paying)} files on in this run; storing, which one process does, is not counted. {load}"
+        return f"It does not pay at any of these sizes; ingest uses one process. {load}"
+    return f"It paid from {min(paying)} files on in this run; storing is not counted. Ingest uses one process. {load}"
 
 
 def read_and_cut(path: Path) -> tuple[Transcript, list[Fragment]]:
