@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
 
 from pipeline.decisions import Store
@@ -59,6 +60,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     app.middleware("http")(_ask_for_a_name)
     app.add_middleware(Door, hosts=hosts)
     app.add_exception_handler(DrempelError, _mistake)
+    # An address that no route has is refused by Starlette, of whose exception FastAPI's is a child.
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misspelt)
     return app

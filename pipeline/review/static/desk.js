@@ -273,6 +273,10 @@ function key(event) {
   soon(act);
 }
 
+// What is going on is looked at again, by whoever has no script too: there the page asks for it itself.
+const again = one("[data-again]");
+if (again) setTimeout(() => location.replace(again.dataset.again), 2000);
+
 if (desk) {
   if (desk.dataset.keys !== "off") document.addEventListener("keydown", key);
   desk.addEventListener("keydown", writing);

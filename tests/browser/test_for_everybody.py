@@ -1,0 +1,69 @@
+"""Every page for everybody: axe-core finds nothing serious in either theme, and nothing scrolls sideways at 320 pixels.
+
+axe-core is not part of the repository: `npm install --no-save axe-core` here, or name its file in DREMPEL_AXE.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+PAGES = (
+    "/who", "/", "/interviews/talk", "/interviews/secret", "/interviews/hostile", "/interviews/talk?queue=uncertain",
+    "/queue", "/find", "/find?words=bus", "/table", "/codebook", "/memos", "/compare",
+    "/compare/differences?coders=jan,%20mia&dimension=barrier", "/manage", "/manage/orphans", "/nowhere",
+)  # fmt: skip
+OF_A_FRAGMENT = (
+    "/interviews/talk/fragments/{anchor}/why", "/interviews/talk/fragments/{anchor}/cut",
+    "/fragments/talk:{anchor}/history", "/alike/talk:{anchor}?code=barrier.housing",
+)  # fmt: skip
+AXE = Path(os.environ.get("DREMPEL_AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
+LOOK = """
+const done = arguments[arguments.length - 1];
+document.documentElement.dataset.theme = arguments[0];
+axe.run(document, {preload: false, resultTypes: ["violations"]}).then(found => done(found.violations
+  .filter(each => ["serious", "critical"].includes(each.impact))
+  .map(each => `${each.id}: ${each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`)));
+"""
+
+
+@pytest.fixture
+def pages(person, store, study):
+    """Every page of a study that two people coded; signed in as one of them."""
+    for name in ("mia", "jan"):
+        person.sign_in(name)
+        person.visit("/interviews/plain")
+        person.press("1" if name == "jan" else "2", "\n")
+        person.until(lambda: person.at() == 2)
+    fragment = store.fragments("talk")[0].fragment
+    anchor = f"{fragment.start}-{fragment.end}"
+    return [*PAGES, *(page.format(anchor=anchor) for page in OF_A_FRAGMENT)]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}: `npm install --no-save axe-core`, then run again")
+def test_axe_finds_nothing_serious_on_any_page_in_either_theme(person, pages):
+    axe, found = AXE.read_text(encoding="utf-8"), {}
+    for page in pages:
+        person.visit(page)
+        person.driver.execute_script(axe)
+        for theme in ("light", "dark"):
+            serious = person.driver.execute_async_script(LOOK, theme)
+            if serious:
+                found[page, theme] = serious
+    person.driver.get_log("browser")  # a page that is not there is on purpose
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_no_page_scrolls_sideways_at_twice_the_size_or_on_a_narrow_screen(person, pages, width):
+    metrics = {"width": width, "height": 720, "deviceScaleFactor": 1, "mobile": False}
+    person.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    wide = {}
+    for page in pages:
+        person.visit(page)
+        reach = person.driver.execute_script("return document.documentElement.scrollWidth")
+        if reach > width:
+            wide[page] = reach
+    person.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    person.driver.get_log("browser")
+    assert wide == {}
