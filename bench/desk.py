@@ -131,14 +131,17 @@ def _questions(browser: Browser, names: list[str], places: dict[str, list[str]])
 
 
 def _measure(label: str, ask: Callable[[int], object]) -> None:
-    took = []
+    took, worked = [], []
     for turn in range(TIMES):
-        began = time.perf_counter()
+        # Desk and browser are one process: its work is told apart from waiting for a busy machine.
+        began, busy = time.perf_counter(), time.process_time()
         ask(turn)
         took.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
     high = quantiles(took, n=20)[-1]
     verdict = "ok" if median(took) < LIMIT_MEDIAN and high < LIMIT_P95 else "TOO SLOW"
-    show(f"{label:40} p50 {median(took):7.1f} ms   p95 {high:7.1f} ms   max {max(took):7.1f} ms   {verdict}")
+    told = f"p50 {median(took):7.1f} ms   p95 {high:7.1f} ms   max {max(took):7.1f} ms   work {median(worked):6.1f} ms"
+    show(f"{label:40} {told}   {verdict}")
 
 
 def _study(folder: Path) -> Study:

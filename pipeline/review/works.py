@@ -22,6 +22,11 @@ STEPS: Mapping[str, tuple[str, Callable[..., Report]]] = {
     "suggest": (in_both("Suggest codes"), steps.suggest),
     "publish": (in_both("Publish the results"), lambda study, progress: steps.publish(study)),
 }
+EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
+    "xlsx": (in_both("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
+    "csv": (in_both("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
+}
+WORK = {**STEPS, **EXPORTS}
 BROKEN = in_both("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 
@@ -56,7 +61,7 @@ class Works:
     def start(self, step: str) -> bool:
         """Begin a step unless one is going on; says whether it began."""
         with self._one_at_a_time:
-            if self.running or step not in STEPS:
+            if self.running or step not in WORK:
                 return False
             work = Work(step=step, began=self.clock())
             self.runs.insert(0, work)
@@ -68,7 +73,7 @@ class Works:
             work.doing, work.done, work.of = doing, done, of
 
         try:
-            work.report = STEPS[work.step][1](self.study, progress=progress)
+            work.report = WORK[work.step][1](self.study, progress=progress)
         except DrempelError as mistake:
             work.trouble = str(mistake)
         except Exception as error:  # the thread's edge: its text may hold what people said

@@ -64,7 +64,7 @@ def test_a_step_runs_and_tells_what_it_did(visit, study):
     browser.get("/manage")
     browser.post("/manage/steps", step="ingest")
     page = wait_for_the_end(browser)
-    assert "read 1" in page
+    assert "transcripts read 1" in page
     assert 'href="/interviews/nieuw"' in browser.get("/").text
     with Store.open(study.store_url) as store:
         assert [each.fragment.text for each in store.fragments("nieuw")] == ["De huur is niet te betalen."]
@@ -134,3 +134,33 @@ def test_a_proposed_model_is_used_when_somebody_says_so(visit, study):
     browser.post("/manage/proposal")
     assert (study.models / "current").read_text(encoding="utf-8").strip() == model
     assert "A better model is proposed" not in browser.get("/manage").text
+
+
+def test_results_are_fetched_as_a_workbook_and_as_csv(visit, store, study):
+    browser = visit("jan")
+    browser.get("/interviews/talk")
+    browser.judge(store, "talk", 3, "none")
+    for step in ("publish", "xlsx", "csv"):
+        browser.get("/manage")
+        browser.post("/manage/steps", step=step)
+        page = wait_for_the_end(browser)
+    workbook = browser.get(f"/manage/exports/{study.folder.name}.xlsx")
+    assert workbook.content[:2] == b"PK"
+    rows = browser.get("/manage/exports/decisions.csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[5] for line in rows] == ["action", "reviewed"]
+    assert "/manage/exports/decisions.csv" in page
+
+
+@pytest.mark.parametrize("name", ["study.sqlite", "..%2Fstudy.sqlite", "drempel.toml"])
+def test_nothing_else_is_fetched_as_an_export(visit, study, name):
+    assert visit("jan").get(f"/manage/exports/{name}").status_code == 404
+
+
+def test_the_log_of_a_step_is_in_the_chosen_language(visit):
+    browser = visit("jan")
+    browser.get("/")
+    browser.post("/preferences", language="nl")
+    bring(browser, ("nieuw.txt", b"I: Wat houdt mensen tegen?\nR: De huur is niet te betalen.\n"))
+    browser.get("/manage")
+    browser.post("/manage/steps", step="ingest")
+    assert "transcripten gelezen 1" in wait_for_the_end(browser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
@@ -15,9 +16,10 @@ from pipeline.review.basis import basis_of
 from pipeline.review.desk import desk_of
 from pipeline.review.inbox import Brought, take
 from pipeline.review.pages import render
+from pipeline.review.telling import COUNTS, DOING
 from pipeline.review.visitor import from_our_page
 from pipeline.review.wording import in_both
-from pipeline.review.works import STEPS, Works
+from pipeline.review.works import EXPORTS, STEPS, WORK, Works
 from pipeline.steps.watching import watch_told
 from pipeline.transcripts import LARGEST, SUFFIXES
 
@@ -29,6 +31,10 @@ COMING = {
     "publishing": in_both("Next: publishing what was reviewed"),
 }
 """What the journal of a watch calls the things to come."""
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+}
 
 
 @router.get("")
@@ -62,6 +68,20 @@ def use_proposal(request: Request) -> Response:
     return RedirectResponse("/manage", status_code=303)
 
 
+@router.get("/exports/{name}")
+def fetch_export(request: Request, name: str) -> Response:
+    """A workbook or a CSV file that was made of the results."""
+    path = {each.name: each for each in _exports(request)}.get(name)
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, filename=name, media_type=MEDIA_TYPES[path.suffix])
+
+
+def _exports(request: Request) -> list[Path]:
+    folder = desk_of(request).study.folder / "data" / "exports"
+    return sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
+
+
 @router.get("/results/{name}")
 def fetch(request: Request, name: str) -> Response:
     """A published table, as a file."""
@@ -82,6 +102,11 @@ def _page(request: Request, brought: list[Brought]) -> Response:
         "orphans": len(desk_of(request).store.orphans()),
         "suffixes": SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
+        "makes": {name: label for name, (label, _) in EXPORTS.items()},
+        "labels": {name: label for name, (label, _) in WORK.items()},
+        "counts": COUNTS,
+        "doing": DOING,
+        "exports": [(path.name, path.stat().st_size) for path in _exports(request)],
         "runs": works.runs[:10],
         "running": works.running,
         "watch": watch,
