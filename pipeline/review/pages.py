@@ -29,6 +29,8 @@ def environment(language: Language) -> Environment:
     drawn = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        # A page includes hundreds of pieces: to ask for each whether its file changed takes longer than drawing it.
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
