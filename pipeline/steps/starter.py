@@ -50,7 +50,7 @@ def starter_examples(codebook: Codebook) -> list[Example]:
 
 def _shared(codes: Codes, codebook: Codebook) -> Codes:
     return {
-        dimension.id: codes[dimension.id]
+        dimension.id: tuple(code for code in dimension.code_ids if code in codes[dimension.id])
         for dimension in codebook
         if dimension.id in codes and _knows(dimension, codes[dimension.id])
     }
