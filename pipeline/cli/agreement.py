@@ -35,14 +35,18 @@ def show_certificates(rows: Sequence[Row]) -> None:
     if not rows:
         return
     bound = rows[0]["bound"]
-    lines = [[f"{row['dimension']}: {row['code']}", _from(row["threshold"]), row["note"]] for row in rows]
+    lines = [[f"{row['dimension']}: {row['code']}", *_certified(row)] for row in rows]
     console.print()
     title = f"Codes that may be accepted without a person, at most {bound:.0%} of them wrong"
-    console.print(table(title, ["code", "from probability", ""], lines), soft_wrap=True, markup=False)
+    console.print(
+        table(title, ["code", "from probability", "more blind verdicts, about"], lines), soft_wrap=True, markup=False
+    )
 
 
-def _from(threshold: float | None) -> str:
-    return "–" if threshold is None else f"{threshold:g}"
+def _certified(row: Row) -> list[object]:
+    if row["threshold"] is not None:
+        return [f"{row['threshold']:g}", ""]
+    return ["–", "would not help" if row["needs"] is None else row["needs"]]
 
 
 def _lines(rows: Sequence[Row]) -> list[list[object]]:
@@ -58,7 +62,7 @@ def _line(place: str, told: Mapping[str, Row]) -> list[object]:
     main = told["alpha"]
     interval = f"{main['low']:.2f}-{main['high']:.2f}" if main["low"] is not None else ""
     figures = [_figure(told.get(measure)) for measure in MEASURES]
-    return [place, *figures, interval, main["fragments"], main["interviews"], main["note"]]
+    return [place, *figures, interval, main["fragments"], main["interviews"], main["note"].partition(":")[0]]
 
 
 def _figure(row: Row | None) -> str:

@@ -94,6 +94,8 @@ def _of_code(code: Facts, entries: list[Facts], model: Facts | None) -> Iterator
     for entry in entries:
         when = f"{entry['decided_at']:%Y-%m-%d %H:%M} UTC"
         yield f"  entry {entry['number']}: {entry['action']} on {when}, {_seen(entry)}" + _taken_back(entry)
+    if code["certificate"]:
+        yield f"  certificate {code['certificate']}, at probability {code['probability']:.2f}"
     if model:
         learnt = f"learnt from {len(model['interviews'])} interviews" if "interviews" in model else model["missing"]
         yield f"  model {model['id']}: {learnt}"

@@ -95,3 +95,11 @@ def test_publishing_twice_accepts_the_same(trusting):
     before = (trusting.results / "codes.parquet").read_bytes()
     steps.publish(trusting)
     assert (trusting.results / "codes.parquet").read_bytes() == before
+
+
+def test_such_a_code_is_traced_to_its_certificate_and_model(trusting):
+    row = results.as_rows(auto(trusting))[0]
+    traced = steps.explain(trusting, row["fragment"]).details["codes"]
+    mine = [each for each in traced if each["code"]["certificate"] == row["certificate"]]
+    assert {each["model"]["id"] for each in mine} == {row["model"]}
+    assert all(each["entries"] == () for each in mine)
