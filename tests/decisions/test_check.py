@@ -16,7 +16,7 @@ from tests.decisions.invented import NOON, add, by_another_hand, say, suggest
         ("UPDATE fragments SET reviewed = 9", "counts of fragments: 5"),
         ("UPDATE fragments SET final = NULL", "counts of fragments: 1"),
         ("UPDATE fragments SET doubt = 0.5", "counts of fragments: 5"),
-        ("UPDATE fragments SET differs = 1", "counts of fragments: 5"),
+        ("UPDATE fragments SET differs = true", "counts of fragments: 5"),
         ("UPDATE tallies SET fragments = 9", "tallies of coder"),
         ("DELETE FROM tallies", "tallies of coder"),
         ("UPDATE interviews SET open = 99", "counts of interview 'int_01'"),
