@@ -154,7 +154,7 @@ def _of_forget(report: Report) -> list[str]:
         f"  in the store:   {counts['fragments']} fragments without words, {counts['memos']} memos removed, quotes in "
         f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, about nobody",
         f"  models:         {counts['models']} that learnt from it removed",
-        f"  results:        {counts['tables']} tables published anew",
+        f"  results:        {counts['tables']} tables published anew; {counts['derived']} reports and exports removed",
         f"  history:        {counts['runs']} files about earlier runs removed",
         f"  still to do:    {counts['backups']} backups to destroy, {counts['left']} files to look at",
         f"This without the name is kept in {report.details['certificate']}",

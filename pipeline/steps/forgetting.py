@@ -19,7 +19,7 @@ from pipeline.steps.access import Clock, held, now
 from pipeline.steps.keeping import backups_of
 from pipeline.steps.learning import train
 from pipeline.steps.publishing import publish
-from pipeline.steps.removing import clear_history, remove_files, remove_models, strike_rows
+from pipeline.steps.removing import clear_history, remove_derived, remove_files, remove_models, strike_rows
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.traces import Traces
 
@@ -111,6 +111,7 @@ def _erase(
     """Everything but the store first: as long as the store knows the interview, all of this can be done again."""
     counts = {
         "files": remove_files(study, interview, said),
+        "derived": remove_derived(study),
         "rows": strike_rows(study, interview),
         "models": remove_models(study, interview),
         "runs": clear_history(study),

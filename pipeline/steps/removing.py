@@ -53,6 +53,15 @@ def strike_rows(study: Study, interview: str) -> int:
     )
 
 
+def remove_derived(study: Study) -> int:
+    """Reports and exports, which can be made again; returns how many files."""
+    data = study.folder / "data"
+    derived = [path for path in (data / "exports").rglob("*") if path.is_file()] + list(data.glob("report.html"))
+    for path in derived:
+        path.unlink()
+    return len(derived)
+
+
 def remove_models(study: Study, interview: str) -> int:
     """Models of any kind whose card names the interview: their words are in them, whoever marks them as old."""
     removed = 0

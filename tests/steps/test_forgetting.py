@@ -61,6 +61,9 @@ def full(trained: Study, starter: Path) -> Study:
     for row in (("file", "leeftijd"), (f"{GONE}.txt", 34), ("int_02.txt", 51)):
         book.active.append(row)
     book.save(trained.folder / "data" / "interviews.xlsx")
+    (trained.folder / "data" / "exports" / "csv").mkdir(parents=True)
+    for derived in ("report.html", "exports/csv/fragments.csv"):
+        shutil.copy(starter / "interviews" / f"{GONE}.txt", trained.folder / "data" / derived)
     history = trained.folder / ".prefect" / "storage"
     history.mkdir(parents=True)
     (history / "run").write_text(f"{GONE}.txt", encoding="utf-8")
