@@ -30,6 +30,9 @@ class Shelf:
     ) -> Path:
         """Store a model that `write` writes to a path, and make it the current one if asked; returns its folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        # Whoever stores holds the study: what lies half written here was left by a process that was killed.
+        for left in self.folder.glob(".partial-*"):
+            shutil.rmtree(left, ignore_errors=True)
         partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=self.folder))
         try:
             write(partial / self.file)
