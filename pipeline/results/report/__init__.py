@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.codebook import Codebook
 from pipeline.results.report import sections
+from pipeline.results.report.agreeing import agreement_sections
 from pipeline.results.report.counting import LearningPoint, points_of
 from pipeline.results.report.methods import methods_section
 from pipeline.results.report.sections import Row, Section, Speaker
@@ -78,5 +79,5 @@ def _figures(
         sections.prevalence_section(say, prevalence),
         *sections.group_sections(say, prevalence, by),
         sections.together_section(say, tables),
-        *sections.agreement_sections(say, agreement),
+        *agreement_sections(say, agreement),
     ]

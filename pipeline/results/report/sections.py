@@ -22,8 +22,6 @@ from pipeline.results.verdicts import Tables
 
 Row = Mapping[str, object]
 Words = Mapping[str, str]
-RELIABLE = (0.667, 0.8)
-"""Krippendorff's thresholds for tentative and for reliable agreement (Content Analysis, chapter 11)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +90,15 @@ def prevalence_section(say: Speaker, prevalence: Sequence[Row]) -> Section:
     best = _best(row for row in prevalence if not row["by"] and row["of"] == "fragments")
     names = [say.label(str(row["dimension"]), str(row["code"])) for row in best]
     known = [(name, row) for name, row in zip(names, best, strict=True) if row["low"] is not None]
-    drawn = _drawn(known, "share", percent=True) if known else ""
+    figure = drawn(known, "share", percent=True) if known else ""
     rows = tuple(
-        (name, say.share(row["share"]), _interval(say.share, row), str(row["read_fragments"]), str(row["estimate"]),
+        (name, say.share(row["share"]), interval(say.share, row), str(row["read_fragments"]), str(row["estimate"]),
          str(row["note"]))
         for name, row in zip(names, best, strict=True)
     )  # fmt: skip
     columns = tuple(say.words[name] for name in ("code", "share", "interval", "n", "estimate", "note"))
     heading, note = say.words["prevalence"], say.words["prevalence_note"]
-    return Section(heading=heading, note=note, figure=drawn, alt=heading, columns=columns, rows=rows)
+    return Section(heading=heading, note=note, figure=figure, alt=heading, columns=columns, rows=rows)
 
 
 def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -> Iterator[Section]:
@@ -128,25 +126,6 @@ def together_section(say: Speaker, tables: Tables) -> Section:
     labels = pd.Index([say.label(*str(name).split("/")) for name in counts.index])
     counts.index = counts.columns = labels
     return Section(heading=heading, note=note, figure=figures.heat_map(counts.astype(float)), alt=heading)
-
-
-def agreement_sections(say: Speaker, agreement: Sequence[Row]) -> Iterator[Section]:
-    """Agreement between coders, then between coder and model."""
-    for kind, heading in (("human-human", "agreement_people"), ("human-model", "agreement_model")):
-        rows = [row for row in agreement if row["kind"] == kind]
-        if not rows:
-            yield Section(heading=say.words[heading], note=say.words["too_little"])
-            continue
-        alphas = [row for row in rows if row["measure"] in ("alpha", "masi_alpha") and row["low"] is not None]
-        named = [(f"{_place(say, row)} · {row['coders']}", row) for row in alphas]
-        yield Section(
-            heading=say.words[heading],
-            note=say.words["agreement_note"],
-            figure=_drawn(named, "value", marks=RELIABLE) if named else "",
-            alt=say.words[heading],
-            columns=tuple(say.words[name] for name in ("code", "who", "measure", "value", "interval", "n", "note")),
-            rows=tuple(_agreement_row(say, row) for row in rows),
-        )
 
 
 def model_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
@@ -196,26 +175,18 @@ def _best(rows: Iterator[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _drawn(named: Sequence[tuple[str, Row]], value: str, *, marks: Sequence[float] = (), percent: bool = False) -> str:
+def drawn(named: Sequence[tuple[str, Row]], value: str, *, marks: Sequence[float] = (), percent: bool = False) -> str:
+    """Values of rows with their intervals, drawn under each other."""
     cells = [{"value": row[value], "low": row["low"], "high": row["high"]} for _, row in named]
     frame = pd.DataFrame(cells).astype(float)
     return figures.intervals([name for name, _ in named], frame, marks=marks, percent=percent)
 
 
-def _interval(form: object, row: Row) -> str:
+def interval(form: object, row: Row) -> str:
+    """The ends of a row's interval in words; empty where it has none."""
     if row["low"] is None or not callable(form):
         return ""
     return f"{form(row['low'])} – {form(row['high'])}"
-
-
-def _place(say: Speaker, row: Row) -> str:
-    return say.label(str(row["dimension"]), str(row["code"]))
-
-
-def _agreement_row(say: Speaker, row: Row) -> tuple[str, ...]:
-    n = f"{row['fragments']} / {row['interviews']}"
-    figures_ = say.number(row["value"]), _interval(say.number, row), n
-    return (_place(say, row), str(row["coders"]), str(row["measure"]), *figures_, str(row["note"]))
 
 
 def _with_table(say: Speaker, heading: str, note: str, counts: pd.DataFrame, figure: str) -> Section:
