@@ -126,6 +126,15 @@ def test_the_page_holds_nothing_that_was_said_but_the_quotes(page):
     assert "Proef &amp; co" in page
 
 
+def test_the_methods_tell_how_far_two_people_agree(page, figures):
+    told = next(
+        row for row in figures["agreement"] if (row["dimension"], row["code"], row["measure"]) == ("view", "", "alpha")
+    )
+    answer = page.split("COREQ 24", 1)[1].split("</tr>", 1)[0]
+    assert f"{told['value']:.2f}".replace(".", ",") in answer
+    assert "An, Bo" in answer
+
+
 def test_figures_are_grey(page):
     drawn = b"".join(b64decode(each) for each in re.findall(r"base64,([A-Za-z0-9+/=]+)", page)).decode()
     colours = {match.lower() for match in re.findall(r"#[0-9a-fA-F]{6}", drawn)}

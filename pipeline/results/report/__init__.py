@@ -61,7 +61,7 @@ def report(
             *_figures(say, tables, agreement, prevalence, by),
             sections.model_section(say, card),
             sections.learning_section(say, learning),
-            methods_section(say, tables, software or {}, len(quotes)),
+            methods_section(say, tables, software or {}, len(quotes), agreement),
         ],
         quotes=[
             {"text": quote.text, "label": say.label(quote.dimension, quote.code), "source": quote.source}

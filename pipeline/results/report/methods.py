@@ -7,14 +7,16 @@ research (SRQR). Academic Medicine 89 (2014).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.results.report.counting import double_coded_share, study_in_figures
-from pipeline.results.report.sections import Section, Speaker
+from pipeline.results.report.sections import Row, Section, Speaker, interval
 from pipeline.results.verdicts import Tables
 
 
-def methods_section(say: Speaker, tables: Tables, software: Mapping[str, str], quotes: int) -> Section:
+def methods_section(
+    say: Speaker, tables: Tables, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
+) -> Section:
     """The appendix as questions and answers."""
     words, counts = say.words, study_in_figures(tables)
     models = sorted(tables["codes"]["model"].dropna().astype("str").unique())
@@ -22,7 +24,8 @@ def methods_section(say: Speaker, tables: Tables, software: Mapping[str, str], q
     codes = sum(len(dimension.codes) for dimension in say.codebook)
     machine = words["a_machine"].format(models=", ".join(models), **counts) if models else words["a_no_machine"]
     answers = {
-        "COREQ 24": words["a_coders"].format(count=counts["coders"], double=double_coded_share(tables)),
+        "COREQ 24": words["a_coders"].format(count=counts["coders"], double=double_coded_share(tables))
+        + _alphas(say, agreement),
         "COREQ 25": words["a_tree"].format(
             dimensions=len(say.codebook.dimensions), codes=codes, versions=", ".join(versions) or "–"
         ),
@@ -37,3 +40,14 @@ def methods_section(say: Speaker, tables: Tables, software: Mapping[str, str], q
     }
     rows = tuple((words[item], answer) for item, answer in answers.items())
     return Section(heading=words["methods"], columns=(words["item"], words["answer"]), rows=rows)
+
+
+def _alphas(say: Speaker, agreement: Sequence[Row]) -> str:
+    """Krippendorff's alpha of each dimension as a whole, for every two people; nothing where there is none."""
+    told = [
+        f"{say.label(str(row['dimension']))} {say.number(row['value'])} ({interval(say.number, row)}; {row['coders']})"
+        for row in agreement
+        if row["kind"] == "human-human" and not row["code"] and row["measure"] in ("alpha", "masi_alpha")
+        if row["value"] is not None
+    ]
+    return f" {say.words['a_alpha'].format(alphas='; '.join(told))}" if told else ""
