@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, seconds
-from pipeline.transcripts.roles import is_well_known, key, label_role, not_speakers
+from pipeline.transcripts.roles import is_well_known, key, label_role, names_nobody
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 """A line of text that is not empty; newlines of every kind part lines."""
@@ -90,7 +90,7 @@ def believed(found: Sequence[Label], lines: int, known: Iterable[str] = ()) -> f
     # Where one is known to ask and another to answer, a third has to prove more.
     enough = 3 if len({label_role(name) for name in certain} - {None}) > 1 else 2
     names = {key(label.name) for label in named if label.name[0].isupper() or label.name[0].isdigit()}
-    recurring = {name for name in names if times[name] >= enough and name not in not_speakers()}
+    recurring = {name for name in names if times[name] >= enough and not names_nobody(name)}
     if certain or recurring:
         return frozenset(certain | recurring)
     return frozenset(times) if _cover(times, lines) else frozenset()

@@ -83,9 +83,13 @@ def _asking(text: str, stretches: Sequence[Stretch], speaker: str) -> tuple[floa
 
 
 @cache
-def not_speakers() -> frozenset[str]:
-    """Words before a colon that open a sentence and name nobody."""
+def _not_speakers() -> frozenset[str]:
     return frozenset(_listed("not_speakers"))
+
+
+def names_nobody(name: str) -> bool:
+    """Whether these words before a colon open a sentence: `Tja: dat is zo`, `Euh, ik dacht:`."""
+    return name in _not_speakers() or f"{name.split()[0]} *" in _not_speakers()
 
 
 @cache

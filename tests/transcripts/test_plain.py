@@ -87,6 +87,11 @@ def test_words_before_a_colon_are_no_speaker(said):
     assert said("a.txt", f"I: En toen?\nR: {answer}\nI: Goed.\n") == [("I", "En toen?"), ("R", answer), ("I", "Goed.")]
 
 
+def test_a_hesitation_before_a_colon_is_no_name_however_often_it_comes_back(said):
+    answer = "Wel.\nEuh ik dacht: nee.\nEuh ik dacht: ja.\nTja zei ze: goed.\nTja zei ze: dag."
+    assert said("a.txt", f"I: En toen?\nR: {answer}\nI: Goed.\n") == [("I", "En toen?"), ("R", answer), ("I", "Goed.")]
+
+
 def test_a_heading_before_the_first_label_is_nobodys(said):
     assert said("a.txt", f"Interview met: een coach\nDatum: 3 mei 2025\n\n{TALK}") == WORDS
 
