@@ -44,7 +44,7 @@ class Calibrator:
         self.slopes_ = np.zeros((len(self.used_), scores.shape[1]))
         self.offsets_ = np.zeros(len(self.used_))
         if len(self.used_) > 1:
-            lines = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(scores, given.argmax(axis=1))
+            lines = LogisticRegression(C=_STRENGTH, solver="newton-cholesky").fit(scores, given.argmax(axis=1))
             learnt = slice(1, None) if len(self.used_) == 2 else slice(None)  # of two, one line tells both
             self.slopes_[learnt], self.offsets_[learnt] = lines.coef_, lines.intercept_
 
@@ -103,7 +103,7 @@ def _enough(column: Matrix) -> bool:
 def _line(score: Matrix, column: Matrix) -> tuple[float, float]:
     if column.min() == column.max():
         return 1.0, _log_odds(float(column.mean()), len(column))
-    line = LogisticRegression(C=_STRENGTH).fit(score[:, None], column.astype(int))
+    line = LogisticRegression(C=_STRENGTH, solver="newton-cholesky").fit(score[:, None], column.astype(int))
     slope = float(line.coef_[0, 0])
     # A negative slope would turn the order round: then the score holds nothing, and only the base rate counts.
     return (slope, float(line.intercept_[0])) if slope > 0 else (1e-3, _log_odds(float(column.mean()), len(column)))
