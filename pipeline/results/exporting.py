@@ -20,7 +20,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from pipeline.errors import ContractBroken
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML document may hold: not a sheet, and not a project of another program."""
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_575
 
@@ -82,7 +83,7 @@ def _plain(cell: object) -> object:
 def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False) -> Cell:
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # numbers, truth values and nothing
-    cell = WriteOnlyCell(sheet, value=_NOT_IN_XML.sub("\ufffd", value)[:_LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("\ufffd", value)[:_LONGEST_CELL])
     cell.data_type = "s"  # openpyxl would store a text that begins with = as a formula
     if _FORMULA.match(value):
         cell.style = "Normal"

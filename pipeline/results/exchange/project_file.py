@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -11,9 +10,9 @@ import pandas as pd
 
 from pipeline.codebook import Code, Dimension
 from pipeline.results.exchange.project import Note, Project
+from pipeline.results.exporting import NOT_IN_XML
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Told apart also by people who see few colours: M. Okabe & K. Ito, Color Universal Design (2008).
 _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
 
@@ -147,4 +146,4 @@ def _moment(at: object) -> str:
 
 
 def _clean(text: object) -> str:
-    return _NOT_IN_XML.sub("\ufffd", str(text))
+    return NOT_IN_XML.sub("\ufffd", str(text))
