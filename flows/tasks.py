@@ -61,9 +61,10 @@ def around(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
 
 
 @around("look what is new in the inbox")
-def find_new_files(workspace: str) -> list[str]:
-    """The files in the inbox that are not in the study yet."""
-    return [str(path) for path in steps.waiting(open_study(Path(workspace)))]
+def find_new_files(workspace: str) -> tuple[list[str], int]:
+    """The files in the inbox that are not in the study yet, and how many are."""
+    new, known = steps.look_in_inbox(open_study(Path(workspace)))
+    return [str(path) for path in new], known
 
 
 @around("read interviews {first} to {last} of {total}")

@@ -67,7 +67,9 @@ VERBS: dict[str, Flow[..., Report]] = {
 
 
 def _take_in(workspace: str) -> Report:
-    return _in_batches(tasks.take_in, workspace, tasks.find_new_files(workspace))
+    new, known = tasks.find_new_files(workspace)
+    passed_over = Report(step="ingest", counts={"known": known})
+    return steps.merge([_in_batches(tasks.take_in, workspace, new), passed_over])
 
 
 def _suggest(workspace: str) -> Report:

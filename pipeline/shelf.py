@@ -89,6 +89,8 @@ class Shelf:
         path = self.folder / name / self.file
         if not path.is_file():
             raise UnfitModel(name, f"{self.file} is missing")
+        if path.resolve() != self.folder.resolve() / name / self.file:
+            raise UnfitModel(name, f"{self.file} is a link to a place outside {self.folder}")
         if sha256_of_file(path) != card.get("sha256"):
             raise UnfitModel(name, f"{self.file} is not the file that was stored (its SHA-256 differs)")
         return path

@@ -156,7 +156,8 @@ def _of_forget(report: Report) -> list[str]:
         f"  models:         {counts['models']} that learnt from it removed",
         f"  results:        {counts['tables']} tables published anew; {counts['derived']} reports and exports removed",
         f"  history:        {counts['runs']} files about earlier runs removed",
-        f"  still to do:    {counts['backups']} backups to destroy, {counts['left']} files to look at",
+        f"  still to do:    {counts['backups']} backups to destroy, {counts['left']} files to look at, "
+        f"{counts['unsearched']} that cannot be searched",
         f"This without the name is kept in {report.details['certificate']}",
     ]
 

@@ -15,7 +15,7 @@ from pipeline.steps.reports import Progress, merge, together
 from pipeline.steps.running import run, suggest_if_trained
 from pipeline.steps.scoring import suggest_given
 from pipeline.steps.suggesting import suggest, unsuggested
-from pipeline.steps.taking_in import ingest, waiting
+from pipeline.steps.taking_in import ingest, look_in_inbox, waiting
 from pipeline.steps.telling import explain, export, report
 from pipeline.steps.workspace import init, starter_study
 
@@ -31,6 +31,7 @@ __all__ = [
     "import_codes",
     "ingest",
     "init",
+    "look_in_inbox",
     "merge",
     "propose",
     "pseudonymise",

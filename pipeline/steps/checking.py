@@ -54,16 +54,21 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
         found = list(_look(study, store, clock))
         # Several findings may share what mends them: once is enough.
         mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
-        for mend in mends:
-            # What cannot be mended now is still there at the second look, and told.
-            with suppress(DrempelError):
-                mend()
+        told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
         left = _told(_look(study, store, clock)) if mends else _told(found)
     repaired = [each for each in _told(found) if each not in left]
-    problems = tuple(Problem(place=place, message=f"{place}: {message}") for place, message in left)
-    counts = {"found": len(found), "repaired": len(repaired), "left": len(left)}
+    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *told_meanwhile)
+    counts = {"found": len(found), "repaired": len(repaired), "left": len(problems)}
     told = [f"{place}: {message}" for place, message in repaired]
     return Report(step="check", counts=counts, problems=problems, details={"repaired": told})
+
+
+def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
+    """Mend, and pass on what that left for a person; what cannot be mended now is still there at the second look."""
+    with suppress(DrempelError):
+        done = mend()
+        return done.problems if isinstance(done, Report) else ()
+    return ()
 
 
 def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:

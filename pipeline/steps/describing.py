@@ -15,6 +15,9 @@ from pipeline.steps.files import INTERVIEW_COLUMNS
 
 Columns = Mapping[str, str]
 
+REMEMBERED = Path("data", ".columns.json")
+"""What the tables said when they were last read, in hashes."""
+
 
 class Tables:
     """The tables that describe interviews, each read once; one that cannot be read is a problem, and tells nothing."""
@@ -100,7 +103,7 @@ def _marks(columns: Columns) -> dict[str, str]:
 
 
 def _memory(study: Study) -> Path:
-    return study.folder / "data" / ".columns.json"
+    return study.folder / REMEMBERED
 
 
 def _remembered(study: Study) -> dict[str, Columns]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.steps.publishing import publish
 from pipeline.steps.removing import clear_history, remove_derived, remove_files, remove_models, strike_rows
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.traces import Traces
+from pipeline.steps.unpacking import is_sealed
 
 UNFINISHED = Path("data", ".forgetting")
 """Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
@@ -29,6 +30,11 @@ UNFINISHED = Path("data", ".forgetting")
 CERTIFICATES = Path("data", "forgotten")
 
 RETRAIN = "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
+
+NOT_SEARCHED = (
+    "The forgetting had been cut off, and their words are gone, so your other files could not be searched for quotes: "
+    "look through notes and memos of your own."
+)
 
 
 def forget(
@@ -60,13 +66,15 @@ def forget(
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
         if counts["models"] and retrain:
             problems += _teach_anew(study, evaluate, progress, clock)
+        problems += [] if said else [Problem(place="files", message=NOT_SEARCHED)]
         backups = backups_of(study, interview)
-        left = _still_there(study, traces, backups)
-        counts |= {"backups": len(backups), "left": len(left)}
-        certificate = _certify(study, clock(), counts, backups)
+        left = _still_there(study, interview, traces, backups)
+        unsearched = list(left.values()).count(UNSEARCHED)
+        counts |= {"backups": len(backups), "left": len(left) - unsearched, "unsearched": unsearched}
+        certificate = _certify(study, clock(), counts, backups, searched=bool(said))
         (study.folder / UNFINISHED).unlink()
     problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
-    problems += [_problem(each, "holds words of this interview: take them out, or remove it") for each in left]
+    problems += [_problem(place, what) for place, what in left.items()]
     details = {"interview": interview, "certificate": str(certificate)}
     return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
 
@@ -133,19 +141,30 @@ def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) 
     return []
 
 
-def _still_there(study: Study, traces: Traces, backups: Sequence[str]) -> list[str]:
+def _still_there(study: Study, interview: str, traces: Traces, backups: Sequence[str]) -> dict[str, str]:
+    """The files that a person has to look at, each with why."""
     listed = {Path(each).resolve() for each in backups}
     files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
-    return [path.relative_to(study.folder).as_posix() for path in files if traces.are_in_file(path)]
+    found = {path: next((why for why, is_so in LEFT.items() if is_so(path, interview, traces)), None) for path in files}
+    return {path.relative_to(study.folder).as_posix(): why for path, why in found.items() if why is not None}
 
 
-def _certify(study: Study, at: datetime, counts: Mapping[str, int], backups: Sequence[str]) -> Path:
+UNSEARCHED = "cannot be searched for words of this interview: look into it"
+LEFT: Mapping[str, Callable[[Path, str, Traces], bool]] = {
+    "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
+    "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
+    UNSEARCHED: lambda path, *_: is_sealed(path),
+}
+"""Why a file may not be clean of an interview, the surest first, and how that is seen."""
+
+
+def _certify(study: Study, at: datetime, counts: Mapping[str, int], backups: Sequence[str], *, searched: bool) -> Path:
     """What was done, without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{at:%Y%m%d-%H%M%S}.json"
     partial = path.with_suffix(".partial")
-    told = {"forgotten_at": at.isoformat(), "removed": dict(counts), "backups": list(backups)}
+    told = {"forgotten_at": at.isoformat(), "removed": dict(counts), "searched": searched, "backups": list(backups)}
     partial.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     partial.replace(path)
     return path

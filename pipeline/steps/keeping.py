@@ -6,7 +6,7 @@ import csv
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pipeline.errors import FileInTheWay
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
 from pipeline.steps.access import Clock, held, now
+from pipeline.steps.describing import REMEMBERED
 
 STORE = "data/study.sqlite"
 LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")
@@ -41,8 +42,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
     # The lock keeps runs out, so that no model or file changes meanwhile; people at the desk are not in the way.
     with held(study) as store:
         interviews = [each.id for each in store.interviews()]
-        files = _write(study, store, target)
-        _list(study, made_at, target, interviews)
+        files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}
     return Report(step="backup", counts=counts, details={"file": str(target)})
 
@@ -57,7 +57,7 @@ def backups_file(study: Study) -> Path:
     return study.folder / "data" / "backups.csv"
 
 
-def _write(study: Study, store: Store, target: Path) -> int:
+def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callable[[], None]) -> int:
     partial = target.with_name(f"{target.name}.partial")
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
@@ -70,6 +70,8 @@ def _write(study: Study, store: Store, target: Path) -> int:
                 number = len(kept.namelist())
         with partial.open("rb+") as written:
             os.fsync(written.fileno())
+        # Listed first: `forget` must know of every backup, and one that never came about does no harm in the list.
+        before_it_counts()
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
@@ -79,6 +81,9 @@ def _write(study: Study, store: Store, target: Path) -> int:
 def _files(study: Study, *, besides: tuple[Path, ...]) -> Iterator[Path]:
     yield study.folder / SETTINGS_FILE
     yield study.folder / CODEBOOK_FILE
+    # Hidden from people, but it cannot be made anew; whatever else is hidden is a lock, or a draft that was cut off.
+    if (study.folder / REMEMBERED).is_file():
+        yield study.folder / REMEMBERED
     apart = {path.resolve() for path in besides}
     left_out = [study.folder / name for name in LEFT_OUT]
     for root in (study.folder / "data", study.models):

@@ -62,9 +62,16 @@ class _Tally:
 
 def waiting(study: Study) -> list[Path]:
     """The files in the inbox that are not in the study yet, or have other contents, by name."""
+    return look_in_inbox(study)[0]
+
+
+def look_in_inbox(study: Study) -> tuple[list[Path], int]:
+    """The files in the inbox that wait, by name, and how many there are in the study already."""
     with held(study) as store:
         taking = Taking(study, store, now)
-        return [path for path in files_in([study.inbox]) if not taking.knows(path)]
+        found = files_in([study.inbox])
+        new = [path for path in found if not taking.knows(path)]
+    return new, len(found) - len(new)
 
 
 def ingest(

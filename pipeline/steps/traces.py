@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import mmap
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from pipeline.steps.unpacking import LARGEST, unpacked
 
 RUN = 5
 """Words in a row that are taken for a quote; fewer are said by everybody."""
-
-LARGEST = 1 << 28
-"""Bytes of an unpacked part that are looked at."""
 
 PIECE, OVERLAP = 1 << 22, 1 << 10
 """Bytes that are looked at in one go, and how many of them again in the next."""
@@ -52,43 +46,17 @@ class Traces:
 
     def are_in_file(self, path: Path) -> bool:
         """Whether a run of the words stands in a file, or in what is packed in it."""
-        return any(self.are_in(text) for contents in unpacked(path.read_bytes()) for text in _texts(contents))
+        if path.stat().st_size <= LARGEST:
+            return any(self._are_in_bytes(contents) for contents in unpacked(path.read_bytes()))
+        # As it lies there: nothing that drempel packs is as large, and it need not fit in memory.
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as contents:
+            return self._are_in_bytes(contents)
+
+    def _are_in_bytes(self, contents: bytes | mmap.mmap) -> bool:
+        return any(self.are_in(text) for text in _texts(contents))
 
 
-def unpacked(contents: bytes) -> Iterator[bytes]:
-    """The bytes themselves, and those of what is packed in them: zips, Parquet tables, compressed models."""
-    yield contents
-    if contents.startswith(b"PK"):
-        yield from _of_zip(contents)
-    elif contents.startswith(b"PAR1"):
-        yield from _of_parquet(contents)
-    elif contents[:1] == b"\x78":
-        try:
-            yield zlib.decompressobj().decompress(contents, LARGEST)
-        except zlib.error:
-            return
-
-
-def _of_zip(contents: bytes) -> Iterator[bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-            for part in archive.infolist():
-                if part.file_size < LARGEST:
-                    yield from unpacked(archive.read(part))
-    except (zipfile.BadZipFile, RuntimeError, zlib.error):
-        return
-
-
-def _of_parquet(contents: bytes) -> Iterator[bytes]:
-    try:
-        table = pq.read_table(io.BytesIO(contents))
-    except (pa.ArrowException, OSError):
-        return
-    for column in table.columns:
-        yield "\n".join(map(str, column.to_pylist())).encode()
-
-
-def _texts(contents: bytes) -> Iterator[str]:
+def _texts(contents: bytes | mmap.mmap) -> Iterator[str]:
     """The contents as text, in pieces that overlap: a store may be larger than memory holds as words."""
     encoding = "utf-16" if contents[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     for at in range(0, len(contents), PIECE):

@@ -17,7 +17,8 @@ from pipeline.decisions import Store, Topic
 from pipeline.errors import StoreUnusable, UnknownInterview, WatchIsOn
 from pipeline.settings import Study
 from pipeline.steps.access import now
-from pipeline.steps.traces import Traces, unpacked
+from pipeline.steps.forgetting import NOT_SEARCHED
+from pipeline.steps.unpacking import unpacked
 from tests.conftest import LEARNT_FROM
 
 GONE = "int_05"
@@ -140,6 +141,15 @@ def test_a_file_of_somebody_that_still_quotes_is_named_and_not_touched(full, sta
     assert said[300:700] in notes.read_text(encoding="utf-8")
 
 
+def test_recordings_and_files_of_its_name_are_told_and_left_to_a_person(full):
+    (full.folder / f"{GONE}.wav").write_bytes(b"RIFF....WAVE")
+    (full.folder / "opname.mp4").write_bytes(b"\x00\x00\x00\x18ftypmp42")
+    report = steps.forget(full, GONE)
+    assert (report.counts["left"], report.counts["unsearched"]) == (1, 1)
+    assert [each.place for each in report.problems][-2:] == [f"{GONE}.wav", "opname.mp4"]
+    assert (full.folder / "opname.mp4").exists()
+
+
 def test_a_watch_has_to_be_stopped_first(full):
     with FileLock(full.folder / ".prefect" / "server.lock"), pytest.raises(WatchIsOn, match="Stop `drempel watch`"):
         steps.forget(full, GONE)
@@ -159,15 +169,9 @@ def test_a_reader_who_does_not_let_go_is_told_and_the_rest_is_done_by_check(full
     with Store.open(full.store_url) as desk, desk.snapshot(), pytest.raises(StoreUnusable, match="try again"):
         steps.forget(full, GONE)
     report = steps.check(full)
-    assert report.counts["left"] == 0
+    assert [problem.message for problem in report.problems] == [NOT_SEARCHED]
     assert any("cut off" in each for each in report.details["repaired"])
     assert holders(full.folder, rare) == set()
-
-
-def test_a_quote_is_blacked_out_and_the_words_around_it_stay():
-    traces = Traces(["en toen zei hij dat het mocht"], ["zei hij dat het mocht"])
-    told = traces.redact("Let op: 'en toen zei hij dat…' Ja! Zei hij dat het mocht?")
-    assert told == "Let op: '[…]…' Ja! Zei hij dat het mocht?"
 
 
 def test_the_command_asks_first(trained):

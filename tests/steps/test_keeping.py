@@ -4,6 +4,7 @@ import csv
 import sqlite3
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,31 @@ def test_backups_are_listed_with_their_interviews_and_not_put_in_each_other(trai
     with zipfile.ZipFile(second.details["file"]) as kept:
         assert not [name for name in kept.namelist() if name.endswith(".zip")]
     assert sorted(path.name for path in (tmp_path / "else").iterdir()) == ["second.zip"]
+
+
+def test_what_people_typed_about_interviews_still_goes_before_an_old_table_in_an_unzipped_backup(
+    trained, starter, tmp_path
+):
+    table = "interview,role\nint_02,{}\n"
+    (trained.inbox / "interviews.csv").write_text(table.format("coach"), encoding="utf-8")
+    steps.ingest(trained)
+    steps.backup(trained, tmp_path / "kept.zip")
+    again = unzipped(tmp_path / "kept.zip", tmp_path / "again")
+    (again.inbox / "interviews.csv").write_text(table.format("coordinator"), encoding="utf-8")
+    assert steps.ingest(again).counts["described"] == 1, "what the table said before was not in the backup"
+
+
+def test_a_backup_is_listed_before_it_can_be_found_by_anybody(trained, tmp_path, monkeypatch):
+    replace, listed = Path.replace, []
+
+    def looking(self, target):
+        if target == tmp_path / "kept.zip":
+            listed.append(steps.keeping.backups_of(trained, "int_02"))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", looking)
+    steps.backup(trained, tmp_path / "kept.zip")
+    assert listed == [[str(tmp_path / "kept.zip")]]
 
 
 def test_a_file_that_is_there_is_not_written_over(trained, tmp_path):
