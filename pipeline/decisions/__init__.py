@@ -6,6 +6,7 @@ from pipeline.decisions.asking import Snapshot
 from pipeline.decisions.closeup import Closeup
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
+from pipeline.decisions.laying_out import Held, Laid, Offer
 from pipeline.decisions.marked import Quote, Unlike
 from pipeline.decisions.queueing import Waiting
 from pipeline.decisions.retrieving import Found, Page, Question
@@ -36,10 +37,13 @@ __all__ = [
     "Deed",
     "Entry",
     "Found",
+    "Held",
     "HeldCode",
     "Hit",
     "Interview",
+    "Laid",
     "Memo",
+    "Offer",
     "Page",
     "Progress",
     "Question",

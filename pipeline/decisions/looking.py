@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from pipeline.decisions import adding_up, closeup, queueing, retrieving
+from pipeline.decisions import adding_up, closeup, laying_out, queueing, retrieving
 from pipeline.decisions.adding_up import Counted, Sample
 from pipeline.decisions.asking import Asking
 from pipeline.decisions.closeup import Closeup
+from pipeline.decisions.laying_out import Laid
 from pipeline.decisions.queueing import Waiting
 from pipeline.decisions.retrieving import Page, Question
 from pipeline.decisions.states import Given
@@ -21,6 +22,11 @@ class Looking(Asking):
         """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
         with self._database.reading() as connection:
             return closeup.closeup(connection, fragment_id, coder)
+
+    def laid_out(self, interview: str, coder: str) -> list[Laid]:
+        """Every fragment of an interview as this coder left it, in the order of the text; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return laying_out.laid_out(connection, interview, coder)
 
     def retrieve(self, question: Question, coder: str, *, limit: int = 50, offset: int = 0) -> Page:
         """The fragments that answer a question, by interview and place, as this coder may see them.

@@ -7,8 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.decisions import Counted, Found, Question
-from pipeline.review.standing import Held
+from pipeline.decisions import Counted, Found, Held, Question
 from pipeline.review.views import Label, Labels, Mark
 
 Key = tuple[str, str]
@@ -83,8 +82,7 @@ def marks(found: Found, labels: Labels) -> list[Mark]:
     """The codes of a fragment as labels, in the codebook's order."""
     return [
         Mark(label=label, held=Held(dimension=key[0], code=key[1], origin=found.codes[key]))
-        for label in labels
-        if (key := (label.dimension.id, label.code.id)) in found.codes
+        for key, label in labels.among(found.codes)
     ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.codebook import Codebook, Dimension
+from pipeline.decisions import Offer
 from pipeline.review.nearby import Nearby, Place
-from pipeline.review.standing import Offer
 from pipeline.review.views import FragmentView, Label, Labels, Mark
 
 

@@ -153,11 +153,11 @@ class Desk:
         return round(seconds, 1) if 0 <= seconds <= LONGEST_LOOK else None
 
     def _fragments(self, transcript: Transcript, coder: str, memos: list[Memo]) -> tuple[FragmentView, ...]:
-        standings = reading.standings(self.store, transcript.id, coder)
-        stored = [each.fragment for each in self.store.fragments(transcript.id)]
+        laid = reading.laid_out(self.store, transcript.id, coder)
+        fragments = [fragment for fragment, _ in laid] if memos else []
         return tuple(
-            view_of(each, number, standings[each.id], self.labels, memos_on(memos, each, stored) if memos else ())
-            for number, each in enumerate(stored, 1)
+            view_of(each, number, standing, self.labels, memos_on(memos, each, fragments) if memos else ())
+            for number, (each, standing) in enumerate(laid, 1)
         )
 
 

@@ -78,11 +78,7 @@ def _marks(standing: Standing, labels: Labels) -> tuple[Mark, ...]:
     """The labels in the margin, in the codebook's order."""
     held = {(each.dimension, each.code): each for each in standing.held}
     offered = {(each.dimension, each.code): each for each in standing.open}
-    if not held and not offered:
-        return ()
-    keys = ((label, (label.dimension.id, label.code.id)) for label in labels)
     return tuple(
         Mark(label=label, held=held.get(key), offer=offered.get(key))
-        for label, key in keys
-        if key in held or key in offered
+        for key, label in labels.among({**held, **offered})
     )

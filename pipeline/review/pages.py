@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,10 @@ from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipeline.review.chances import in_words
+from pipeline.review.views import Mark
 from pipeline.review.visitor import COOKIE, guestbook_of, visitor_of
 from pipeline.review.wording import LANGUAGES, Language, wording
 
@@ -39,7 +41,8 @@ def environment(language: Language) -> Environment:
     words = wording(language)
     drawn.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     drawn.filters["number"] = lambda value: format_decimal(value, locale=language)
-    drawn.filters["chance"] = lambda value: format_decimal(value, format="0.00", locale=language)
+    told = cache(lambda value: format_decimal(value, format="0.00", locale=language))
+    drawn.filters["chance"] = lambda value: told(round(value, 2))
     # Nothing that a model says is sure, also when rounding would make it so.
     drawn.filters["probability"] = lambda value: drawn.filters["chance"](min(value, 0.99))
     drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
@@ -48,7 +51,24 @@ def environment(language: Language) -> Environment:
     drawn.filters["say"] = words.gettext
     drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
+    drawn.filters["drawn"] = _marks_of(drawn, language)
     return drawn
+
+
+def _marks_of(drawn: Environment, language: Language) -> Callable[[Iterable[Mark]], Markup]:
+    """Draws codes at a fragment: a page holds thousands that look alike, so each look is drawn once."""
+    looks: dict[tuple[object, ...], str] = {}
+
+    def draw(mark: Mark) -> str:
+        label, offer = mark.label, None if mark.held else mark.offer
+        words = label.dimension.label.in_language(language), label.code.label.in_language(language)
+        # To two decimals, as it is told: there are at most a hundred looks of a code.
+        look = (label.tone, label.shape, *words, None if offer is None else round(offer.probability, 2))
+        if look not in looks:
+            looks[look] = drawn.get_template("partials/mark.html").render(mark=mark)
+        return looks[look]
+
+    return lambda marks: Markup("".join(map(draw, marks)))
 
 
 def render(request: Request, template: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:

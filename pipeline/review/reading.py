@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from pipeline.decisions import Closeup, Store
-from pipeline.decisions.views import Interview, StoredFragment, Suggestion, Verdict
+from pipeline.decisions import Closeup, Held, Interview, Laid, Offer, Store, Suggestion
+from pipeline.records import Fragment
 from pipeline.review.rows import InterviewRow
-from pipeline.review.standing import Held, Offer, Standing
+from pipeline.review.standing import Standing
 from pipeline.review.views import Progress
 
 TOLD = 4
 """How many columns of `interviews.csv` the list shows."""
 
 
-def standings(store: Store, interview: str, coder: str) -> dict[str, Standing]:
-    """Where each fragment stands for this coder, by id.
+def laid_out(store: Store, interview: str, coder: str) -> list[tuple[Fragment, Standing]]:
+    """Every fragment of an interview with where it stands for this coder, in the order of the text.
 
     What is hidden is left out here already, so that no page can show it by mistake.
     """
-    offers = defaultdict[str, list[Offer]](list)
-    for suggestion in store.suggestions(interview, only_shown=True):
-        offers[suggestion.fragment_id].append(_offer(suggestion))
-    verdicts = {verdict.fragment_id: verdict for verdict in store.verdicts(interview, coder)}
+    laid = store.laid_out(interview, coder)
     # A model looks at whole interviews: where it showed nothing, that nothing is on screen too.
-    looked_at = bool(offers)
-    return {
-        stored.id: _standing(stored, verdicts[stored.id], tuple(offers[stored.id]), looked_at=looked_at)
-        for stored in store.fragments(interview)
-    }
+    looked_at = any(each.shown for each in laid)
+    return [(each.fragment, _standing_in(each, looked_at=looked_at)) for each in laid]
 
 
 def standing_of(closeup: Closeup) -> Standing:
     """Where one fragment stands; what is hidden is left out here too."""
-    offers = tuple(_offer(each) for each in closeup.shown)
-    return _standing(closeup.stored, closeup.verdict, offers, looked_at=closeup.scored)
+    stored, verdict = closeup.stored, closeup.verdict
+    hidden = stored.blind and not verdict.reviewed
+    offers = () if hidden else tuple(map(_offer, closeup.shown))
+    waiting = set(verdict.open)
+    return Standing(
+        fragment=stored.id,
+        blind=stored.blind,
+        reviewed=verdict.reviewed,
+        held=tuple(Held(dimension=each.dimension, code=each.code, origin=each.origin) for each in verdict.codes),
+        offers=offers,
+        open=tuple(each for each in offers if (each.dimension, each.code) in waiting),
+        seen_by_model=closeup.scored,
+    )
 
 
 def interview_rows(store: Store, coder: str) -> list[InterviewRow]:
@@ -42,27 +45,26 @@ def interview_rows(store: Store, coder: str) -> list[InterviewRow]:
     return [_row(interview, coder) for interview in store.interviews()]
 
 
-def _standing(stored: StoredFragment, verdict: Verdict, offers: tuple[Offer, ...], *, looked_at: bool) -> Standing:
-    hidden = stored.blind and not verdict.reviewed
-    waiting = set(verdict.open)
+def _standing_in(laid: Laid, *, looked_at: bool) -> Standing:
+    hidden = laid.blind and not laid.reviewed
     return Standing(
-        fragment=stored.id,
-        blind=stored.blind,
-        reviewed=verdict.reviewed,
-        held=tuple(Held(dimension=each.dimension, code=each.code, origin=each.origin) for each in verdict.codes),
-        offers=() if hidden else offers,
-        open=() if hidden else tuple(each for each in offers if (each.dimension, each.code) in waiting),
+        fragment=laid.fragment.id,
+        blind=laid.blind,
+        reviewed=laid.reviewed,
+        held=laid.held,
+        offers=() if hidden else laid.shown,
+        open=() if hidden else laid.open,
         seen_by_model=looked_at,
     )
 
 
-def _offer(suggestion: Suggestion) -> Offer:
+def _offer(said: Suggestion) -> Offer:
     return Offer(
-        dimension=suggestion.dimension,
-        code=suggestion.code,
-        probability=suggestion.probability,
-        rank=suggestion.rank,
-        model=suggestion.model,
+        dimension=said.dimension,
+        code=said.code,
+        probability=said.probability,
+        rank=said.rank,
+        model=said.model,
     )
 
 

@@ -4,25 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A code that holds; `origin` is `accepted`, `changed` or `manual`."""
-
-    dimension: str
-    code: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A code that a model suggests."""
-
-    dimension: str
-    code: str
-    probability: float
-    rank: int
-    model: str
+from pipeline.decisions import Held, Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline import suggestions
-from pipeline.decisions import Store
+from pipeline.decisions import Offer, Store
 from pipeline.errors import DrempelError, NoModel, UnknownFragment
 from pipeline.records import Passage, passages
-from pipeline.review.standing import Offer
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
 from pipeline.suggestions import Explanation, TrainedModel

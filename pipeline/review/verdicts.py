@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.codebook import Codebook
+from pipeline.decisions import Offer
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action, Decision
-from pipeline.review.standing import Offer, Standing
+from pipeline.review.standing import Standing
 from pipeline.review.wording import in_both
 
 

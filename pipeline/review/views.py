@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebook import Code, Codebook, Dimension
-from pipeline.decisions import Memo
+from pipeline.decisions import Held, Memo, Offer
 from pipeline.records import Transcript, Turn
-from pipeline.review.standing import Held, Offer, Standing
+from pipeline.review.standing import Standing
 
 TONES = 8
 # Where each dimension starts on the wheel: the first one, which stands beside all others, shares least with them.
@@ -42,6 +42,7 @@ class Labels:
             for nth, dimension in enumerate(codebook)
             for position, code in enumerate(dimension.codes)
         }
+        self._places = {key: place for place, key in enumerate(self._labels)}
 
     def of(self, dimension: str, code: str) -> Label | None:
         """The look of a code; None when the codebook has it no more."""
@@ -50,6 +51,11 @@ class Labels:
     def every(self) -> list[tuple[str, str]]:
         """Dimension and code of each, in the codebook's order."""
         return list(self._labels)
+
+    def among(self, keys: Collection[tuple[str, str]]) -> list[tuple[tuple[str, str], Label]]:
+        """Those of the codes that the codebook has, each with its look, in the codebook's order."""
+        known = sorted((self._places[key], key) for key in keys if key in self._places)
+        return [(key, self._labels[key]) for _, key in known]
 
     def in_dimension(self, dimension: str) -> list[Label]:
         """The looks of a dimension's codes, in the codebook's order."""

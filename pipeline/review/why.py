@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.decisions import Store
+from pipeline.decisions import Offer, Store
 from pipeline.errors import UnknownFragment, UnknownInterview
 from pipeline.review.across import pieces
-from pipeline.review.standing import Offer
 from pipeline.review.thinking import Thinking
 from pipeline.review.veil import Veil
 from pipeline.review.views import FragmentView, Label, Labels

@@ -48,6 +48,24 @@ def test_a_closeup_is_what_reading_the_interview_tells(store, two):
             )
 
 
+def test_an_interview_laid_out_is_what_reading_it_tells(store, two):
+    suggest(store, {HOUSING})
+    for coder in ("ann", "bo", "nobody"):
+        shown = store.suggestions("int_01", only_shown=True)
+        laid = store.laid_out("int_01", coder)
+        assert len(laid) == 5
+        for each, stored, verdict in zip(laid, store.fragments("int_01"), store.verdicts("int_01", coder), strict=True):
+            assert (each.fragment, each.blind) == (stored.fragment, stored.blind)
+            assert each.reviewed == verdict.reviewed
+            assert sorted(each.held) == [(code.dimension, code.code, code.origin) for code in verdict.codes]
+            assert [offer[:2] for offer in each.open] == list(verdict.open)
+            assert [(*offer[:4], offer.model) for offer in each.shown] == [
+                (said.dimension, said.code, said.probability, said.rank, said.model)
+                for said in shown
+                if said.fragment_id == stored.id
+            ]
+
+
 def test_a_closeup_knows_what_waits_from_here_on_and_then_from_the_top(store, two):
     first, _ = two
     assert store.closeup(first[0], "ann").onward == first[4]

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.codebook import Codebook
+from pipeline.decisions import Held, Offer
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
-from pipeline.review.standing import Held, Offer, Standing
+from pipeline.review.standing import Standing
 from pipeline.review.verdicts import Verdict, decisions, entries, parse
 
 CODEBOOK = Codebook.model_validate(

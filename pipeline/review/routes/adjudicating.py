@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from pipeline.errors import InvalidDecision, UnknownFragment
-from pipeline.review import reading
+from pipeline.errors import InvalidDecision
 from pipeline.review.adjudicating import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
 from pipeline.review.desk import Desk, desk_of
 from pipeline.review.pages import render
@@ -64,8 +63,7 @@ def _parted(code: str) -> tuple[str, str, str]:
 
 
 def _record(desk: Desk, case: Case, judge: str, wanted: set[tuple[str, str]]) -> None:
-    interview = case.fragment.id.rpartition(":")[0]
-    standing = reading.standings(desk.store, interview, judge)[case.fragment.id]
+    standing = case.fragment.standing
     unknown = next((refusal for code in sorted(wanted) if (refusal := desk.codebook.refusal(*code))), None)
     if unknown:
         raise InvalidDecision(unknown)
@@ -82,11 +80,8 @@ def _record(desk: Desk, case: Case, judge: str, wanted: set[tuple[str, str]]) ->
 
 def _case(request: Request, fragment_id: str, docket: Docket) -> Case:
     desk, judge = desk_of(request), visitor_of(request).coder
-    interview, _, anchor = fragment_id.rpartition(":")
-    fragment = desk.interview(interview, judge).at(anchor)
-    if fragment is None:
-        raise UnknownFragment(fragment_id)
-    if desk.veil(judge).hides(interview, fragment_id):
+    fragment = desk.near(fragment_id, judge).fragment
+    if desk.veil(judge).hides(fragment_id.rpartition(":")[0], fragment_id):
         raise InvalidDecision(HIDDEN)
     return case_of(desk.store, fragment, judge, names=docket.names)
 
