@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from sklearn.base import ClassifierMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.naive_bayes import ComplementNB
-from sklearn.pipeline import make_union
-from sklearn.svm import LinearSVC
 
+from bench.question_peers import Peer, Scores, installed
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.blend import similarities
@@ -30,12 +22,6 @@ from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.targets import Target, target_of
 
 COMMON = 20
-PEERS: Mapping[str, Callable[[], ClassifierMixin]] = {
-    "LinearSVC": lambda: LinearSVC(),
-    "LogisticRegression": lambda: LogisticRegression(C=10.0, max_iter=500),
-    "ComplementNB": lambda: ComplementNB(alpha=0.1),
-}
-Scores = NDArray[np.float64]
 
 
 def show_questions(console: Console, folder: Path) -> None:
@@ -52,12 +38,15 @@ def show_questions(console: Console, folder: Path) -> None:
     (_, main), (said, shown) = _ours(first), _ours(second)
     table.add_row("drempel", f"{_macro(first, main):.3f}", f"{_best_f1(second, said):.3f}")
     table.add_row("drempel, as shown", "", f"{f1(second.given, shown):.3f}")
-    for name in PEERS:
-        scores = _scores(first, name)
+    peers, absent = installed()
+    for name, peer in peers.items():
+        scores = _scores(first, peer)
         told = np.eye(scores.shape[1])[scores.argmax(axis=1)]
-        table.add_row(name, f"{_macro(first, told):.3f}", f"{_best_f1(second, _scores(second, name)):.3f}")
+        table.add_row(name, f"{_macro(first, told):.3f}", f"{_best_f1(second, _scores(second, peer)):.3f}")
     table.caption = "second column at the line that suits these very answers best; `as shown`: lines learnt beforehand"
     console.print(table)
+    if absent:
+        console.print(f"not installed here, so not measured: {', '.join(absent)}")
 
 
 def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Target:
@@ -83,19 +72,12 @@ def _ours(target: Target) -> tuple[Scores, Scores]:
     return probabilities, shown.astype(float)
 
 
-def _scores(target: Target, name: str) -> Scores:
+def _scores(target: Target, peer: Peer) -> Scores:
     said = np.array([passage.text for passage in target.passages], dtype=object)
     scores = np.full(target.given.shape, -np.inf)
     for learn, judge in folds_by_interview(target.interviews):
-        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
-        features = make_union(words, characters).fit(said[learn])
         used = np.flatnonzero(target.given[learn].any(axis=0))
-        given = target.given[learn][:, used].astype(int)
-        peer = PEERS[name]() if target.single else OneVsRestClassifier(PEERS[name]())
-        peer.fit(features.transform(said[learn]), given.argmax(axis=1) if target.single else given)
-        rank = peer.predict_proba if name == "ComplementNB" else peer.decision_function
-        scores[np.ix_(judge, used)] = rank(features.transform(said[judge]))
+        scores[np.ix_(judge, used)] = peer(said[learn], target.given[learn][:, used], said[judge], target.single)
     return scores
 
 

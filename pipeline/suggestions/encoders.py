@@ -57,7 +57,9 @@ def encoder_named(name: str) -> Encode:
         raise UnusableEncoder(name, "it names no known kind", f"Write {' or '.join(_OPENERS)}, a colon and a folder.")
     try:
         return opener(name, where)
-    except (OSError, ValueError, KeyError) as error:
+    except UnusableEncoder:
+        raise
+    except Exception as error:  # half a model: readers of weights and of vocabularies raise errors of no common kind
         why = f"what lies at {where} is no {kind} model ({type(error).__name__})"
         raise UnusableEncoder(name, why, "Save the model there once more.") from error
 
@@ -86,7 +88,9 @@ def _open_spacy(name: str, where: str) -> Encode:
 
 def _open_sentence_transformers(name: str, where: str) -> Encode:
     folder = _folder(name, where)
-    model = _library(name, "sentence_transformers").SentenceTransformer(folder, device="cpu", local_files_only=True)
+    library = _library(name, "sentence_transformers")
+    _library(name, "transformers").utils.logging.disable_progress_bar()
+    model = library.SentenceTransformer(folder, device="cpu", local_files_only=True)
     return lambda texts: np.asarray(model.encode(texts, show_progress_bar=False))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 import spacy
@@ -49,6 +51,53 @@ def test_a_model_with_an_encoder_is_stored_without_it_and_found_again(folder, co
     save(model, tmp_path)
     told = [example.passage for example in examples_of(1)]
     assert load(tmp_path, codebook).suggest(told).equals(model.suggest(told))
+
+
+def static_model(path):
+    """A word list with a vector each, as model2vec saves one."""
+    model2vec = pytest.importorskip("model2vec")
+    tokenizers = pytest.importorskip("tokenizers")
+    vocabulary = {word: at for at, word in enumerate(["[UNK]", *TOPICS])}
+    words = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))
+    words.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
+    vectors = np.vstack([np.zeros(4), *(np.eye(4)[axis] for axis in TOPICS.values())]).astype(np.float32)
+    model2vec.StaticModel(vectors, words, {}).save_pretrained(path)
+
+
+def sentence_model(path):
+    """A transformer of one layer that nobody trained, as sentence-transformers saves one."""
+    modules = pytest.importorskip("sentence_transformers.models")
+    transformers = pytest.importorskip("transformers")
+    (path / "words.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *TOPICS]))
+    transformers.BertTokenizerFast(vocab_file=str(path / "words.txt")).save_pretrained(path)
+    shape = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
+    transformers.BertModel(transformers.BertConfig(vocab_size=len(TOPICS) + 5, **shape)).save_pretrained(path)
+    parts = [modules.Transformer(str(path)), modules.Pooling(shape["hidden_size"])]
+    pytest.importorskip("sentence_transformers").SentenceTransformer(modules=parts, device="cpu").save(str(path))
+
+
+@pytest.mark.filterwarnings("ignore")  # of theirs, while the models are built
+@pytest.mark.parametrize(
+    ("kind", "build"), [("model2vec", static_model), ("sentence-transformers", sentence_model)], ids=["static", "bert"]
+)
+def test_models_of_other_libraries_are_read_where_these_are_installed(kind, build, codebook, tmp_path):
+    build(tmp_path)
+    name = f"{kind}:{tmp_path}"
+    vectors = Encoder(name=name, weight=1.0).fit([]).transform(["villa huur", "", "griep"])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1], atol=1e-5)
+    taught = train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder=name)
+    passage = Passage(transcript_id="n", start=0, end=5, text="villa")
+    plain = train(examples_of(2), codebook, trained_at=NOON, evaluate=False)
+    assert not taught.suggest([passage]).equals(plain.suggest([passage]))
+
+
+def test_half_a_model_is_refused_with_a_remedy(folder, tmp_path):
+    half = tmp_path / "half"
+    shutil.copytree(folder, half)
+    words = half / "vocab" / "vectors"
+    words.write_bytes(words.read_bytes()[:40])
+    with pytest.raises(UnusableEncoder, match="Save the model there once more"):
+        Encoder(name=f"spacy:{half}").fit([])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,120 @@
+"""What each family of features brings: the whole recipe learnt anew without it, judged on unseen interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.codebook import Codebook
+from pipeline.records import Example
+from pipeline.suggestions.blend import similarities
+from pipeline.suggestions.evaluation import nested
+from pipeline.suggestions.features import VIEWS, Places
+from pipeline.suggestions.figures import figures
+from pipeline.suggestions.learner import PENALTY
+from pipeline.suggestions.material import Material, gather
+from pipeline.suggestions.peers import plain_figures, plain_scores
+from pipeline.suggestions.ridge import Ridges
+from pipeline.suggestions.spread import by_interview
+
+SHOWN = (
+    ("activation", "kappa"),
+    ("barrier", "micro_f1"),
+    ("barrier", "macro_average_precision"),
+    ("approach", "micro_f1"),
+    ("factor", "micro_f1"),
+)
+Found = Mapping[str, tuple[dict[str, float], dict[str, float]]]
+"""Per dimension its figures, and its main figure in each interview."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Without:
+    """What is left out: columns of the features, views of a passage, and whether keywords are believed beforehand."""
+
+    columns: slice = slice(0)
+    views: tuple[str, ...] = ()
+    believed: bool = True
+
+
+def show_ablation(console: Console, examples: Sequence[Example], codebook: Codebook) -> None:
+    """Print the main figures of the whole recipe, of the recipe without each family, and of the plain peer."""
+    material = gather(examples, (), codebook, encoder=None, seed=0)
+    table = Table(title="Without a family of features, nested by interview; in brackets the interviews that do worse")
+    for column in ("", *(f"{dimension}, {figure}" for dimension, figure in SHOWN)):
+        table.add_column(column)
+    whole = _judged(material, Without())
+    table.add_row("everything", *_cells(whole, whole))
+    for name, without in _families(material).items():
+        table.add_row(f"without {name}", *_cells(_judged(material, without), whole))
+    table.add_row("plain TF-IDF + logistic regression", *_cells(_plain(material), whole))
+    console.print(table)
+
+
+def _families(material: Material) -> dict[str, Without]:
+    found, first = {}, 0
+    for name, part in material.features.reader_.transformer_list:
+        width = part.transform([""]).shape[1]
+        found[name] = slice(first, first + width)
+        first += width
+    knowledge = found["knowledge"]
+    fields = knowledge.start + len(material.features.codes)
+    return {
+        "lemmas and their pairs": Without(columns=found["terms"]),
+        "pairs further apart": Without(columns=found["pairs"]),
+        "both of these": Without(columns=slice(found["terms"].start, found["pairs"].stop)),
+        "characters": Without(columns=found["characters"]),
+        "the codebook's keywords": Without(columns=slice(knowledge.start, fields), believed=False),
+        "fields of everyday words": Without(columns=slice(fields, knowledge.stop)),
+        "both of these lists": Without(columns=knowledge, believed=False),
+        "the question": Without(views=("question",)),
+        "the neighbours": Without(views=("before", "after")),
+        "both of these views": Without(views=VIEWS[1:]),
+    }
+
+
+def _judged(material: Material, without: Without) -> Found:
+    rows = material.rows.copy()
+    rows.data[np.isin(rows.indices, np.arange(rows.shape[1])[without.columns])] = 0.0
+    places = [
+        _nowhere(material, place) if view in without.views else place
+        for view, place in zip(VIEWS, material.places, strict=True)
+    ]
+    ridges = Ridges(similarities(rows, places), penalty=PENALTY)
+    lessons = [
+        lesson if without.believed else replace(lesson, expected=np.zeros_like(lesson.expected))
+        for lesson in material.lessons
+    ]
+    answers = nested(lessons, [ridges], prefer="balance", tell=lambda *_: None)
+    return {
+        lesson.dimension.id: (figures(lesson, *answer), by_interview(lesson, *answer))
+        for lesson, answer in zip(lessons, answers, strict=True)
+    }
+
+
+def _nowhere(material: Material, place: Places) -> Places:
+    """Every passage points at the empty text: there are always some, before a first fragment and after a last."""
+    empty = int(np.flatnonzero(np.diff(material.rows.indptr) == 0)[0])
+    return np.full_like(place, empty)
+
+
+def _plain(material: Material) -> Found:
+    scores = plain_scores(material.lessons, seed=0)
+    return {
+        lesson.dimension.id: (plain_figures(lesson, each), {})
+        for lesson, each in zip(material.lessons, scores, strict=True)
+    }
+
+
+def _cells(found: Found, whole: Found) -> list[str]:
+    return [f"{found[each][0][figure]:.3f}{_worse(found[each][1], whole[each][1], figure)}" for each, figure in SHOWN]
+
+
+def _worse(mine: Mapping[str, float], whole: Mapping[str, float], figure: str) -> str:
+    if not mine or mine == whole or figure.startswith("macro"):
+        return ""
+    return f" ({sum(mine[each] < whole[each] for each in whole)} of {len(whole)})"
