@@ -6,10 +6,11 @@ from pipeline.decisions.asking import Snapshot
 from pipeline.decisions.closeup import Closeup
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.hand_codes import read_hand_codes
+from pipeline.decisions.hits import Question
 from pipeline.decisions.laying_out import Held, Laid, Offer
 from pipeline.decisions.marked import Quote, Unlike
 from pipeline.decisions.queueing import Waiting
-from pipeline.decisions.retrieving import Found, Page, Question
+from pipeline.decisions.retrieving import Found, Page
 from pipeline.decisions.rulings import Ruling
 from pipeline.decisions.store import Store
 from pipeline.decisions.undoing import Deed

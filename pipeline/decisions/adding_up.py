@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select, true
 
 from pipeline.decisions.entries import known_coder
 from pipeline.decisions.seen import NOBODY, at_work_on, eyes_of
@@ -66,7 +67,20 @@ def counted(connection: Connection, coder: str) -> list[Counted]:
 
 def samples(connection: Connection, codes: Iterable[Given], coder: str, *, each: int) -> dict[Given, list[Sample]]:
     """See `Store.samples`."""
-    return {code: _some(connection, code, coder, each) for code in codes}
+    wanted = _samples(connection, coder).limit(each)
+    found: dict[Given, list[Sample]] = {}
+    for code in codes:
+        rows = connection.execute(wanted, {"dimension": code[0], "code": code[1]})
+        found[code] = [
+            Sample(
+                fragment_id=fragment_id(row.id, row.start, row.end),
+                interview=row.id,
+                anchor=f"{row.start}-{row.end}",
+                text=row.text,
+            )
+            for row in rows
+        ]
+    return found
 
 
 def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
@@ -76,26 +90,16 @@ def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -
     return or_(tallies.c.coder == who, everybody)
 
 
-def _some(connection: Connection, code: Given, coder: str, each: int) -> list[Sample]:
+def _samples(connection: Connection, coder: str) -> Select[Any]:
     eyes = eyes_of(connection, coder)
     # In the order of the index of the code, so that the first few end the search.
-    wanted = (
+    return (
         select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
         .select_from(eyes.joined.join(holding, holding.c.fragment == fragments.c.number))
         .where(
-            holding.c.dimension == code[0],
-            holding.c.code == code[1],
+            holding.c.dimension == bindparam("dimension", type_=String),
+            holding.c.code == bindparam("code", type_=String),
             holding.c.status.in_(ORIGINS),
             holding.c.coder == eyes.coder,
         )
-        .limit(each)
     )
-    return [
-        Sample(
-            fragment_id=fragment_id(row.id, row.start, row.end),
-            interview=row.id,
-            anchor=f"{row.start}-{row.end}",
-            text=row.text,
-        )
-        for row in connection.execute(wanted)
-    ]

@@ -20,6 +20,7 @@ from pipeline.decisions import (
     people,
     publishing,
     reading,
+    rulings,
     searching,
     state,
     suggesting,
@@ -39,6 +40,10 @@ class Snapshot:
     def rows(self, table: str, *, coded_twice: bool = False) -> Iterator[dict[str, object]]:
         """As `Store.rows`; on request only what is about fragments that two coders or more finished."""
         return publishing.rows(self._connection, table, coded_twice=coded_twice)
+
+    def coded_anew(self) -> set[tuple[str, str]]:
+        """As `Store.coded_anew`."""
+        return rulings.coded_anew(self._connection)
 
     def state(self) -> str:
         """A sign that is another one once anything changes that is published; the same as long as nothing does."""
@@ -65,6 +70,11 @@ class Asking:
         """Fragments with verdicts whose words a newer text does not hold; of one interview, or of all."""
         with self._database.reading() as connection:
             return orphans.orphans(connection, interview)
+
+    def how_many_orphans(self, interview: str | None = None) -> int:
+        """How many there are, of one interview or of all."""
+        with self._database.reading() as connection:
+            return orphans.how_many(connection, interview)
 
     def interviews(self) -> list[Interview]:
         """Every interview by id, with progress in all and per coder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.decisions import alike, cuts, finishers, rulings, undoing
+from pipeline.decisions import alike, cuts, hiding, rulings, undoing
 from pipeline.decisions.alike import Alike
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.looking import Looking
@@ -25,14 +25,15 @@ class Following(Looking):
         with self._database.reading() as connection:
             return cuts.cuts_of(connection, fragment_id)
 
-    def finishers(self, interview: str) -> dict[str, frozenset[str]]:
-        """Who finished each of the interview's fragments; those that nobody finished are absent.
-
-        Raises:
-            UnknownInterview: it is not in the study.
-        """
+    def hiding(self, coder: str) -> set[str]:
+        """The interviews where what others said is hidden from this coder, wherever he has not finished it himself."""
         with self._database.reading() as connection:
-            return finishers.finishers(connection, interview)
+            return hiding.hiding(connection, coder)
+
+    def finished_by(self, interview: str, coder: str) -> set[str]:
+        """The fragments of an interview that this coder finished; raises UnknownInterview."""
+        with self._database.reading() as connection:
+            return hiding.finished_by(connection, interview, coder)
 
     def alike(
         self, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int = 50
@@ -50,8 +51,12 @@ class Following(Looking):
         with self._database.reading() as connection:
             return alike.still_alike(connection, dimension, code, coder, single=single, of=of)
 
-    def rulings(self, interview: str) -> dict[str, Ruling]:
-        """The last choice that somebody made on each fragment where coders differ; raises UnknownInterview."""
+    def rulings(self, interview: str | None = None) -> dict[str, Ruling]:
+        """The last choice that somebody made on each fragment where coders differ; of one interview, or of all.
+
+        Raises:
+            UnknownInterview: it is not in the study.
+        """
         with self._database.reading() as connection:
             return rulings.rulings(connection, interview)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from pipeline.decisions import adding_up, closeup, laying_out, queueing, retrieving
+from pipeline.decisions import adding_up, closeup, laying_out, queueing, reading, retrieving
 from pipeline.decisions.adding_up import Counted, Sample
 from pipeline.decisions.asking import Asking
 from pipeline.decisions.closeup import Closeup
+from pipeline.decisions.hits import Question
 from pipeline.decisions.laying_out import Laid
 from pipeline.decisions.queueing import Waiting
-from pipeline.decisions.retrieving import Page, Question
+from pipeline.decisions.retrieving import Page
 from pipeline.decisions.states import Given
 
 
@@ -28,11 +29,17 @@ class Looking(Asking):
         with self._database.reading() as connection:
             return laying_out.laid_out(connection, interview, coder)
 
+    def columns(self) -> dict[str, Mapping[str, str]]:
+        """The columns of every interview, by id."""
+        with self._database.reading() as connection:
+            return reading.columns(connection)
+
     def retrieve(self, question: Question, coder: str, *, limit: int = 50, offset: int = 0) -> Page:
         """The fragments that answer a question, by interview and place, as this coder may see them.
 
         Words are found whatever their accents and capitals; those in quotation marks must follow each other; `word*`
-        also finds longer words that begin so.
+        also finds longer words that begin so. What answers to a code is counted whole; for words, or for what does not
+        hold, no more than `MOST` fragments are looked at.
         """
         with self._database.reading() as connection:
             return retrieving.retrieve(connection, question, coder, limit=limit, offset=offset)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, true
+from sqlalchemy import Connection, Row, and_, exists, false, select, true
 
 from pipeline.decisions.entries import shown_entries
 from pipeline.decisions.parts import in_parts
@@ -17,7 +17,7 @@ from pipeline.records import fragment_id
 
 def orphans(connection: Connection, interview: str | None) -> list[Orphan]:
     """See `Store.orphans`."""
-    rows = _rows(connection, true() if interview is None else interviews.c.id == interview)
+    rows = _rows(connection, interview)
     numbers = [row.number for row in rows]
     said, finished = _said(connection, numbers), _finished(connection, numbers)
     return [
@@ -33,7 +33,13 @@ def orphans(connection: Connection, interview: str | None) -> list[Orphan]:
     ]
 
 
-def _rows(connection: Connection, wanted: ColumnElement[bool]) -> list[Row[Any]]:
+def how_many(connection: Connection, interview: str | None) -> int:
+    """See `Store.how_many_orphans`."""
+    return len(_rows(connection, interview))
+
+
+def _rows(connection: Connection, interview: str | None) -> list[Row[Any]]:
+    wanted = true() if interview is None else interviews.c.id == interview
     column = fragments.c
     # What was cut anew by hand lives on in other fragments; it has lost nothing.
     cut_anew = exists().where(recuts.c.fragment == column.number, ~recuts.c.made)
@@ -44,7 +50,7 @@ def _rows(connection: Connection, wanted: ColumnElement[bool]) -> list[Row[Any]]
             select(column.number, column.start, column.end, column.text, interviews.c.id, versions.c.taken_in_at)
             .join(interviews, interviews.c.number == column.interview)
             .join(versions, newer)
-            .where(~column.live, judged, ~cut_anew, interviews.c.forgotten_at.is_(None), wanted)
+            .where(column.live == false(), judged, ~cut_anew, interviews.c.forgotten_at.is_(None), wanted)
             .order_by(interviews.c.id, column.version, column.start)
         )
     )

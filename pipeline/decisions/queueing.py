@@ -77,13 +77,16 @@ def next_in(connection: Connection, queue: str, coder: str, *, code: Given | Non
 def pace(connection: Connection, coder: str, *, since: datetime) -> float | None:
     """See `Store.pace`."""
     who = known_coder(connection, coder) or NOBODY
-    recent = select(acts.c.number).where(acts.c.coder == who).order_by(acts.c.number.desc()).limit(RECENT).subquery()
-    finished = connection.execute(
-        select(decisions.c.decided_at)
-        .join(recent, recent.c.number == decisions.c.act)
-        .where(decisions.c.action == str(Action.REVIEWED), decisions.c.decided_at >= since, is_live())
-        .order_by(decisions.c.decided_at)
-    ).scalars()
+    recent = (
+        select(acts.c.number, acts.c.at)
+        .where(acts.c.coder == who, acts.c.at >= since)
+        .order_by(acts.c.number.desc())
+        .limit(RECENT)
+        .subquery()
+    )
+    # What was finished in one act was finished at one moment, were it a thousand fragments.
+    finishes = exists().where(decisions.c.act == recent.c.number, decisions.c.action == str(Action.REVIEWED), is_live())
+    finished = connection.execute(select(recent.c.at).where(finishes).order_by(recent.c.at)).scalars()
     moments = list(dict.fromkeys(finished))
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
     return median(gaps) if len(gaps) >= FEWEST else None

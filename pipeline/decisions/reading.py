@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Connection, and_, select, true
 
@@ -77,6 +78,13 @@ def interviews(connection: Connection) -> list[Interview]:
         )
         for row in connection.execute(wanted).all()
     ]
+
+
+def columns(connection: Connection) -> dict[str, Mapping[str, str]]:
+    """See `Store.columns`."""
+    table = interviews_table.c
+    rows = connection.execute(select(table.id, table.metadata).where(table.forgotten_at.is_(None)).order_by(table.id))
+    return {row.id: row.metadata for row in rows.all()}
 
 
 def transcript(connection: Connection, interview: str) -> Transcript:

@@ -26,19 +26,27 @@ class Ruling:
     at: datetime
 
 
-def rulings(connection: Connection, interview: str) -> dict[str, Ruling]:
+def rulings(connection: Connection, interview: str | None) -> dict[str, Ruling]:
     """See `Store.rulings`."""
     judge = coders.alias("judge")
-    rows = connection.execute(
-        select(fragments.c.start, fragments.c.end, coders.c.name, judge.c.name.label("judge"), acts.c.at)
+    wanted = (
+        select(
+            fragments.c.start, fragments.c.end, coders.c.name, judge.c.name.label("judge"), acts.c.at, interviews.c.id,
+        )
         .join_from(finals, fragments, fragments.c.number == finals.c.fragment)
+        .join(interviews, interviews.c.number == fragments.c.interview)
         .join(acts, acts.c.number == finals.c.act)
         .join(judge, judge.c.number == acts.c.coder)
         .outerjoin(coders, coders.c.number == finals.c.coder)
-        .where(fragments.c.interview == interview_number(connection, interview), fragments.c.live == true())
+        .where(fragments.c.live == true())
         .order_by(finals.c.number)
-    )
-    return {fragment_id(interview, row.start, row.end): Ruling(coder=row.name, by=row.judge, at=row.at) for row in rows}
+    )  # fmt: skip
+    if interview is not None:
+        wanted = wanted.where(fragments.c.interview == interview_number(connection, interview))
+    return {
+        fragment_id(row.id, row.start, row.end): Ruling(coder=row.name, by=row.judge, at=row.at)
+        for row in connection.execute(wanted)
+    }
 
 
 def code_anew(connection: Connection, said: Sequence[Decision]) -> list[int]:

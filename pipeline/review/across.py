@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Counted, Found, Held, Question
@@ -35,11 +35,13 @@ class Asked:
         pairs = (each.partition("=") for each in self.about)
         return {name: value for name, _, value in pairs if name}
 
-    def question(self, counted: Sequence[Counted]) -> Question:
+    def question(self, told: Mapping[str, Mapping[str, str]]) -> Question:
         """The question for the store; interviews are told by id, for their columns may have any name."""
         chosen = self.chosen.items()
         among = [
-            each.interview for each in counted if all(each.metadata.get(name, "") == value for name, value in chosen)
+            interview
+            for interview, about in told.items()
+            if all(about.get(name, "") == value for name, value in chosen)
         ]
         return Question(
             code=_key(self.code),
@@ -49,13 +51,13 @@ class Asked:
         )
 
 
-def columns(counted: Sequence[Counted]) -> dict[str, list[str]]:
+def columns(told: Collection[Mapping[str, str]]) -> dict[str, list[str]]:
     """Each interview column with its values, for columns that group: fewer values than interviews."""
     values = defaultdict[str, set[str]](set)
-    for each in counted:
-        for name, value in each.metadata.items():
+    for about in told:
+        for name, value in about.items():
             values[name].add(value)
-    return {name: sorted(found) for name, found in values.items() if len(found) < max(2, len(counted))}
+    return {name: sorted(found) for name, found in values.items() if len(found) < max(2, len(told))}
 
 
 def counts(counted: Sequence[Counted]) -> Counter[Key]:

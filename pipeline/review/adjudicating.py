@@ -82,10 +82,9 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
 
 def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Ruling]:
     """The choices that stand on these fragments."""
-    differing = {each.fragment: each.interview for each in differences}
-    made = {interview: store.rulings(interview) for interview in set(differing.values())}
-    found = {fragment: made[interview].get(fragment) for fragment, interview in differing.items()}
-    return {fragment: ruling for fragment, ruling in found.items() if ruling and ruling.coder}
+    made = store.rulings()
+    found = {each.fragment: made[each.fragment] for each in differences if each.fragment in made}
+    return {fragment: ruling for fragment, ruling in found.items() if ruling.coder}
 
 
 def side_at(case: Case, letter: str) -> Side:

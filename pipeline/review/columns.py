@@ -62,7 +62,7 @@ def store_columns(store: Store, interview: str, given: Typed) -> Typed | None:
 
 def names_elsewhere(store: Store, transcript: Transcript) -> list[str]:
     """Columns that other interviews have and this one has not, the commonest first."""
-    times = Counter(name for each in store.interviews() for name in each.metadata)
+    times = Counter(name for about in store.columns().values() for name in about)
     return [name for name, _ in times.most_common() if name not in transcript.metadata]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -69,10 +70,15 @@ class Comparison:
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
             read = {name: pd.DataFrame(moment.rows(name, coded_twice=True)) for name in TABLES}
+            anew = moment.coded_anew()
         read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
-        self._tables = without(read, store.coded_anew())
+        self._tables = without(read, anew)
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
         self.compared = tuple(self._figures(codebook))
+        # Made ready here, where nobody waits: pages that list differences ask for no more than to look them up.
+        self._places = [{str(name): value for name, value in row.items()} for row in self._rows()]
+        self._finishers = self._who_finished()
+        self._given = {each.id: held(self._tables, each.id) for each in codebook} if self._places else {}
 
     def between(self, coders: str) -> Compared | None:
         """The comparison of these coders; None when they finished nothing in common."""
@@ -80,18 +86,19 @@ class Comparison:
 
     def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
         """The fragments that these coders finished and coded differently, in the order of the interviews."""
-        if self._done.empty:
-            return []
         names = coders.split(", ")
-        given = held(self._tables, dimension)
-        return [found for row in self._common(names) if (found := _difference(row, names, given, code))]
+        common = (row for row in self._places if self._finishers[str(row["fragment"])].issuperset(names))
+        given = self._given.get(dimension, {})
+        return [found for row in common if (found := _difference(row, names, given, code))]
 
-    def _common(self, names: list[str]) -> Iterator[Mapping[str, object]]:
-        done = self._done[self._done["coder"].isin(names)]
-        counts = done.groupby("fragment")["coder"].nunique()
-        common = set(counts[counts == len(set(names))].index)
-        rows = self._tables["fragments"].to_dict("records")
-        return ({str(name): value for name, value in row.items()} for row in rows if row["fragment"] in common)
+    def _rows(self) -> list[dict[Hashable, object]]:
+        return [] if self._done.empty else self._tables["fragments"].to_dict("records")
+
+    def _who_finished(self) -> Mapping[str, set[str]]:
+        found = defaultdict[str, set[str]](set)
+        for fragment, coder in zip(self._done.get("fragment", ()), self._done.get("coder", ()), strict=True):
+            found[str(fragment)].add(str(coder))
+        return found
 
     def _figures(self, codebook: Codebook) -> Iterator[Compared]:
         if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():

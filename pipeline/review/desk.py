@@ -50,8 +50,8 @@ class Desk:
         return self.codebook.study
 
     def coders(self) -> list[str]:
-        """Everybody who gave a verdict in this study."""
-        return sorted({coder for each in self.store.interviews() for coder in each.coders})
+        """Everybody who is known by name in this study."""
+        return [each.name for each in self.store.coders()]
 
     def interviews(self, coder: str) -> list[InterviewRow]:
         """Every interview, with how far this coder is."""
@@ -73,7 +73,7 @@ class Desk:
             fragments=fragments,
             progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
             roles_guessed=transcript.roles_from == "guessed",
-            orphans=len(self.store.orphans(interview)),
+            orphans=self.store.how_many_orphans(interview),
             unlike=interview in self.store.unlike(),
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,7 +40,7 @@ def environment(language: Language) -> Environment:
     )
     words = wording(language)
     drawn.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    drawn.filters["number"] = lambda value: format_decimal(value, locale=language)
+    drawn.filters["number"] = lru_cache(maxsize=10_000)(lambda value: format_decimal(value, locale=language))
     told = cache(lambda value: format_decimal(value, format="0.00", locale=language))
     drawn.filters["chance"] = lambda value: told(round(value, 2))
     # Nothing that a model says is sure, also when rounding would make it so.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.decisions import Question
+from pipeline.decisions import Question, hits
 from tests.decisions.invented import NOON, add, say, suggest, transcript
 
 HOUSING, MOBILITY, HEALTH = (("barrier", each) for each in ("housing", "mobility", "health"))
@@ -136,6 +136,30 @@ def test_sums_are_what_retrieval_finds(store, two, coder):
         assert [each.fragment_id for each in store.samples([code], coder, each=9)[code]] == ids_of(found)
     reviewed = sum(each.reviewed for each in store.retrieve(Question(), coder).found)
     assert sum(each.reviewed for each in store.counted(coder)) == reviewed
+
+
+@pytest.mark.parametrize("rare", [0, 2000])
+@pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
+def test_the_pages_of_a_code_are_those_of_the_whole(store, two, coder, rare, monkeypatch):
+    monkeypatch.setattr(hits, "RARE", rare)
+    _, second = two
+    finish(store, second[1], HOUSING)
+    for among in (None, ["int_02"], []):
+        question = Question(code=HOUSING, among=among)
+        whole = store.retrieve(question, coder)
+        assert whole.total == len(whole.found)
+        pages = [store.retrieve(question, coder, limit=2, offset=offset) for offset in (0, 2, 4)]
+        assert [each for page in pages for each in ids_of(page)] == ids_of(whole)
+        assert {(page.total, page.interviews) for page in pages} == {(whole.total, whole.interviews)}
+
+
+def test_of_what_is_everywhere_the_first_are_looked_at_and_it_is_said_that_there_are_more(store, two, monkeypatch):
+    first, second = two
+    assert not store.retrieve(Question(), "ann").more
+    monkeypatch.setattr(hits, "MOST", 7)
+    page = store.retrieve(Question(), "ann", limit=4, offset=4)
+    assert (page.total, page.more, ids_of(page)) == (7, True, [first[4], *second[:2]])
+    assert store.retrieve(Question(words="huur"), "ann").more is False
 
 
 def test_a_queue_gives_what_the_model_is_least_sure_of_and_then_the_next(store):

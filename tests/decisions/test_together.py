@@ -176,4 +176,4 @@ def test_the_last_choice_on_a_fragment_is_told(store):
 
 def test_who_finished_which_fragment_is_told(store):
     fragment = both_finish(store)
-    assert store.finishers("int_01") == {fragment: frozenset({"ann", "bo"})}
+    assert store.finished_by("int_01", "ann") == store.finished_by("int_01", "bo") == {fragment}

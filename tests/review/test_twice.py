@@ -33,6 +33,19 @@ def sees(browser, fragment):
     }
 
 
+def test_the_list_to_choose_from_comes_in_pages(visit, store):
+    for number in range(60):
+        add(store, transcript_of(f"long_{number:02}", (("R", BUS),)))
+    browser = visit("jan")
+    pages = [browser.get(f"/manage/twice?page={page}").text for page in (1, 2)]
+    assert [page.count('name="interview"') for page in pages] == [50, len(store.interviews()) - 50]
+    assert 'href="/manage/twice?page=2"' in pages[0]
+    browser.post("/manage/twice", interview="long_59", wanted="true", page="2")
+    assert [each.id for each in store.interviews() if each.coded_twice] == ["long_59"]
+    assert '"long_59"' in pages[1]
+    assert '"long_59"' not in pages[0]
+
+
 def test_before_both_have_finished_nobody_sees_what_another_said(visit, store, double):
     first, second, third = visit("jan"), visit("mia"), visit("eva")
     finish(first, store, "barrier mobility", "barrier housing")

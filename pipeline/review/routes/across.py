@@ -14,6 +14,7 @@ from pipeline.records import Action
 from pipeline.review.across import Asked, columns, counts, marks, pieces
 from pipeline.review.across import table as table_of
 from pipeline.review.desk import desk_of
+from pipeline.review.leafing import first_on, pager
 from pipeline.review.memos import on_codes
 from pipeline.review.pages import render
 from pipeline.review.views import FragmentView
@@ -39,7 +40,6 @@ CUTS = {
 }
 PAGE = 50
 EXAMPLES = 2
-MOST_PAGES = 10_000
 NOTHING_FOUND = Page(found=(), total=0, interviews=0)
 
 
@@ -54,23 +54,20 @@ def find(
 ) -> Response:
     """Fragments that hold a code and not another, in some interviews, with some words, and what is around them."""
     desk, coder = desk_of(request), visitor_of(request).coder
-    counted = desk.store.counted(coder)
+    told = desk.store.columns()
     asked = Asked(code=code, without=without, about=tuple(about), words=words)
-    first = (min(max(page, 1), MOST_PAGES) - 1) * PAGE
-    found = (
-        desk.store.retrieve(asked.question(counted), coder, limit=PAGE, offset=first) if asked.asks else NOTHING_FOUND
-    )
+    first = first_on(page, PAGE)
+    found = desk.store.retrieve(asked.question(told), coder, limit=PAGE, offset=first) if asked.asks else NOTHING_FOUND
     facts = {
         "asked": asked,
-        "columns": columns(counted),
+        "columns": columns(told.values()),
         "dimensions": desk.codebook.dimensions,
         "shown": [(each, list(pieces(each.text, each.marks)), marks(each, desk.labels)) for each in found.found],
         "total": found.total,
+        "more": found.more,
         "interviews": found.interviews,
         "first": first,
-        "page": first // PAGE + 1,
-        "pages": -(-found.total // PAGE),
-        "here_but": f"/find?{urlencode([*_asked(asked), ('page', '')])}",
+        **pager(first, found.total, PAGE, f"/find?{urlencode([*_asked(asked), ('page', '')])}"),
     }
     return render(request, "find.html", facts)
 
@@ -85,7 +82,7 @@ def table(request: Request, by: str = "") -> Response:
     """How often each code was given, by the values of an interview column, with shares."""
     desk = desk_of(request)
     counted = desk.store.counted(visitor_of(request).coder)
-    known = list(columns(counted))
+    known = list(columns([each.metadata for each in counted]))
     column = by if by in known else next((each for each in known if each == "role"), known[0] if known else "")
     reviewed, cells = table_of(counted, column)
     facts = {

@@ -88,22 +88,19 @@ def _case(request: Request, fragment_id: str, docket: Docket) -> Case:
 
 def _onward(request: Request, docket: Docket, after: str) -> Response:
     """The next disagreement that waits for a judge, from here on and then from the top."""
-    waiting = [each for each in _waiting(request, docket) if each != after]
     listed = [each.fragment for each in disagreements(request, docket)]
     place = listed.index(after) if after in listed else -1
-    to = next((each for each in waiting if listed.index(each) > place), next(iter(waiting), None))
+    chosen = desk_of(request).store.rulings()
+    # From here on, and then from the top.
+    further = (each for each in (*listed[place + 1 :], *listed[: place + 1]) if each != after)
+    to = next((each for each in further if not (each in chosen and chosen[each].coder)), None)
     address = f"/adjudicate/{to}?" if to else "/compare/differences?"
     return RedirectResponse(address + docket.query(), status_code=303)
 
 
-def _waiting(request: Request, docket: Docket) -> list[str]:
-    found = disagreements(request, docket)
-    chosen = rulings_on(desk_of(request).store, found)
-    return [each.fragment for each in found if each.fragment not in chosen]
-
-
 def _page(request: Request, case: Case, docket: Docket, *, problem: str = "") -> Response:
     desk = desk_of(request)
+    found = disagreements(request, docket)
     comparison, _ = desk.comparing.now()
     compared = comparison.between(docket.coders) if comparison else None
     facts = {
@@ -113,7 +110,7 @@ def _page(request: Request, case: Case, docket: Docket, *, problem: str = "") ->
         "labels": desk.labels,
         "codebook": desk.codebook,
         "lines": [each for each in compared.lines if each.dimension == docket.dimension] if compared else [],
-        "left": len(_waiting(request, docket)),
+        "left": len(found) - len(rulings_on(desk.store, found)),
         "problem": problem,
     }
     return render(request, "adjudicate.html", facts, status=409 if problem else 200)

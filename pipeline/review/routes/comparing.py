@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from pipeline.review.adjudicating import rulings_on
 from pipeline.review.desk import desk_of
+from pipeline.review.leafing import first_on, pager
 from pipeline.review.pages import render
 from pipeline.review.routes.docket import Dockets, disagreements
 
@@ -29,7 +30,7 @@ def compare(request: Request) -> Response:
 def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
     """The fragments that these coders coded differently, as far as the visitor may see them."""
     desk, found = desk_of(request), disagreements(request, docket)
-    first = (max(page, 1) - 1) * PAGE
+    first = first_on(page, PAGE)
     facts = {
         "docket": docket,
         "dimension": desk.codebook.dimension(docket.dimension),
@@ -37,9 +38,7 @@ def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
         "found": found[first : first + PAGE],
         "total": len(found),
         "complete": desk.comparing.now()[1],
-        "page": first // PAGE + 1,
-        "pages": -(-len(found) // PAGE),
-        "here_but": f"/compare/differences?{docket.query()}&page=",
+        **pager(first, len(found), PAGE, f"/compare/differences?{docket.query()}&page="),
         "rulings": rulings_on(desk.store, found),
     }
     return render(request, "differences.html", facts)

@@ -99,7 +99,7 @@ def _page(request: Request, brought: list[Brought]) -> Response:
         "basis": basis_of(study.models),
         "brought": brought,
         "inbox": inbox,
-        "orphans": len(desk_of(request).store.orphans()),
+        "orphans": desk_of(request).store.how_many_orphans(),
         "suffixes": SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "makes": {name: label for name, (label, _) in EXPORTS.items()},

@@ -1,0 +1,52 @@
+"""Where a coder may not see yet what others said, and which fragments there he has finished himself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, and_, func, or_, select, true
+
+from pipeline.decisions.entries import known_coder
+from pipeline.decisions.finding import interview_number
+from pipeline.decisions.seen import NOBODY
+from pipeline.decisions.tables import acts, finals, fragments, interviews, progress, standing
+from pipeline.decisions.twice import waits_for_two
+from pipeline.decisions.undoing import VERDICT
+from pipeline.records import fragment_id
+
+
+def hiding(connection: Connection, coder: str) -> set[str]:
+    """See `Store.hiding`."""
+    who = known_coder(connection, coder) or NOBODY
+    anew = (
+        select(fragments.c.interview, func.count(finals.c.fragment.distinct()).label("times"))
+        .join_from(finals, acts, acts.c.number == finals.c.act)
+        .join(fragments, fragments.c.number == finals.c.fragment)
+        .where(acts.c.kind == VERDICT, finals.c.coder == who)
+        .group_by(fragments.c.interview)
+        .subquery()
+    )
+    # Who only judged there, having seen what others said, has nothing left to judge without looking.
+    at_work = and_(progress.c.coder.is_not(None), or_(anew.c.times.is_(None), progress.c.reviewed > anew.c.times))
+    wanted = (
+        select(interviews.c.id)
+        .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
+        .outerjoin(anew, anew.c.interview == interviews.c.number)
+        .where(interviews.c.forgotten_at.is_(None), or_(waits_for_two(), at_work))
+        # Who finished all of it has seen what there is.
+        .where(func.coalesce(progress.c.reviewed, 0) < interviews.c.fragments)
+    )
+    return set(connection.execute(wanted).scalars())
+
+
+def finished_by(connection: Connection, interview: str, coder: str) -> set[str]:
+    """See `Store.finished_by`."""
+    rows = connection.execute(
+        select(fragments.c.start, fragments.c.end)
+        .join(standing, standing.c.fragment == fragments.c.number)
+        .where(
+            standing.c.interview == interview_number(connection, interview),
+            standing.c.coder == (known_coder(connection, coder) or NOBODY),
+            standing.c.reviewed == true(),
+            fragments.c.live == true(),
+        )
+    )
+    return {fragment_id(interview, start, end) for start, end in rows}
