@@ -12,6 +12,7 @@ Introduction to Variance Estimation (2007), chapter 4.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,8 +56,8 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sums:
-    """Sums per interview, or over all of them, or over all but each one."""
+class Sums:
+    """Sums per interview, or over all of them, or over all but each one: all that an estimate needs of a sample."""
 
     size: Numbers
     found: Numbers  # given, in interviews read wholly
@@ -65,6 +66,12 @@ class _Sums:
     read: Numbers  # weighted size of what was read of them
     read_given: Numbers
     read_scored: Numbers
+
+    @classmethod
+    def joined(cls, parts: Sequence[Sums]) -> Sums:
+        """The interviews of all parts, one part after the other."""
+        fields = {name: [getattr(part, name) for part in parts] for name in cls.__slots__}
+        return cls(**{name: np.concatenate(each or [np.empty(0)]) for name, each in fields.items()})
 
     def shares(self) -> tuple[Numbers, Numbers]:
         """The share from people alone, and what the scores add to it at power 1."""
@@ -80,10 +87,14 @@ def estimate(sample: Sample, *, power: float | None = None, confidence: float = 
 
     With `power` 0 the scores are not used: what people read, weighted. None finds the power with the smallest variance.
     """
-    parts = _parts(sample)
-    everything = {name: getattr(parts, name).sum() for name in _Sums.__slots__}
-    without = _Sums(**{name: everything[name] - getattr(parts, name) for name in _Sums.__slots__})
-    people, scores = (float(value) for value in _Sums(**everything).shares())
+    return estimate_of(sums_of(sample), power=power, confidence=confidence)
+
+
+def estimate_of(parts: Sums, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
+    """The same from sums per interview: a corpus too large for memory comes in pieces."""
+    everything = {name: getattr(parts, name).sum() for name in Sums.__slots__}
+    without = Sums(**{name: everything[name] - getattr(parts, name) for name in Sums.__slots__})
+    people, scores = (float(value) for value in Sums(**everything).shares())
     if not np.isfinite(people):
         return None
     by_people, by_scores = without.shares()
@@ -99,6 +110,11 @@ def estimate(sample: Sample, *, power: float | None = None, confidence: float = 
 
 def count(sample: Sample, shown: Numbers, *, confidence: float = CONFIDENCE) -> Share | None:
     """The share of what the model would show, as if it were never wrong: for comparison only."""
+    return estimate_of(shown_sums(sample, shown), power=0.0, confidence=confidence)
+
+
+def shown_sums(sample: Sample, shown: Numbers) -> Sums:
+    """What `count` needs of a sample."""
     read = Sample(
         interview=sample.interview,
         size=sample.size,
@@ -107,17 +123,18 @@ def count(sample: Sample, shown: Numbers, *, confidence: float = CONFIDENCE) -> 
         given=shown,
         score=shown,
     )
-    return estimate(read, power=0.0, confidence=confidence)
+    return sums_of(read)
 
 
-def _parts(sample: Sample) -> _Sums:
+def sums_of(sample: Sample) -> Sums:
+    """What `estimate` needs of a sample."""
     interviews = int(sample.interview.max()) + 1 if sample.interview.size else 0
     read = np.where(sample.whole, 0.0, sample.weight * sample.size)
 
     def added(values: Numbers) -> Numbers:
         return np.bincount(sample.interview, values, interviews).astype(float)
 
-    return _Sums(
+    return Sums(
         size=added(sample.size),
         found=added(np.where(sample.whole, sample.size * sample.given, 0.0)),
         rest=added(np.where(sample.whole, 0.0, sample.size)),

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
 from pipeline.results.checking import batches, spread
+from pipeline.results.choosing import Wanted
 from pipeline.results.columns import Column, Table
 from pipeline.results.publishing import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
@@ -19,10 +20,17 @@ from pipeline.results.schema import SCHEMA_VERSION, TABLES
 RESULTS = Path("data", "results")
 
 
-def read(workspace: Path | str, table: str, *, without: Collection[str] = ()) -> pd.DataFrame:
+def read(
+    workspace: Path | str,
+    table: str,
+    *,
+    without: Collection[str] = (),
+    only: Mapping[str, Collection[str]] | None = None,
+) -> pd.DataFrame:
     """A published table of the workspace (or of a folder that holds the files themselves).
 
-    `without` names columns that are not wanted. Tables of earlier schema versions get the columns they lack, empty.
+    `without` names columns that are not wanted, `only` the rows that are, by the values that a column may have. Tables
+    of earlier schema versions get the columns they lack, empty.
     `attrs` of the frame holds what stands in the file's metadata: schema version, study, codebook.
 
     Raises:
@@ -32,8 +40,9 @@ def read(workspace: Path | str, table: str, *, without: Collection[str] = ()) ->
     """
     if table not in TABLES:
         raise UnknownTable(table, tuple(TABLES))
-    contents = conform(_open(_folder_of(Path(workspace), table), table), TABLES[table])
-    return as_frame(contents.drop_columns([name for name in without if name in contents.column_names]))
+    contents = _open(_folder_of(Path(workspace), table), table, Wanted(without=without, only=only or {}))
+    conformed = conform(contents, TABLES[table])
+    return as_frame(conformed.drop_columns([name for name in without if name in conformed.column_names]))
 
 
 def frames(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pd.DataFrame]:
@@ -92,13 +101,13 @@ def _folder_of(workspace: Path, table: str) -> Path:
     return workspace if not within.is_dir() and (workspace / f"{table}.parquet").exists() else within
 
 
-def _open(folder: Path, table: str) -> pa.Table:
+def _open(folder: Path, table: str, wanted: Wanted) -> pa.Table:
     # A publication that counts but is not moved yet stands in `.ready`. It may be moved while we look, hence the order.
     for path in (folder / READY / f"{table}.parquet", folder / f"{table}.parquet"):
         try:
             with pq.ParquetFile(path) as file:
                 _refuse_newer(path, file.schema_arrow.metadata or {})
-                return file.read()
+                return wanted.of(file)
         except FileNotFoundError:
             continue
         except PermissionError:

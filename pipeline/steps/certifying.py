@@ -7,13 +7,12 @@ a new model or a switched-off setting ends what was accepted at the next publica
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import pandas as pd
-
-from pipeline import suggestions
+from pipeline import results, suggestions
+from pipeline.decisions import Snapshot
 from pipeline.results.certifying import Certificate, NotYet, blind_verdicts, certify
 from pipeline.results.verdicts import Tables
 from pipeline.settings import Study
@@ -47,30 +46,43 @@ def _told(each: Certificate | NotYet) -> Row:
     return {"dimension": each.dimension, "code": each.code, "needs": each.needs, "note": each.why}
 
 
-def auto_accepted(study: Study, tables: Tables, found: Sequence[Certificate | NotYet]) -> Iterator[Row]:
+def auto_accepted(study: Study, moment: Snapshot) -> Iterator[Row]:
     """Rows of `codes` that hold under a certificate: on fragments that nobody has said anything of, and none blind."""
-    certified = {(each.dimension, each.code): each for each in found if isinstance(each, Certificate)}
-    for row in _untouched(tables).to_dict("records"):
+    tables = _without_words(moment)
+    found = [each for each in certificates(study, tables) if isinstance(each, Certificate)]
+    certified = {(each.dimension, each.code): each for each in found}
+    free = _untouched(tables) if certified else frozenset()
+    # One after the other: of a large study there are millions.
+    for row in moment.rows("suggestions") if free else ():
         mine = certified.get((str(row["dimension"]), str(row["code"])))
-        if mine is not None and row["model"] == mine.model and row["probability"] >= mine.threshold:
+        if mine is not None and row["fragment"] in free and not row["unlike"] and _is_sure(row, mine):
             yield _accepted(row, mine)
 
 
-def _untouched(tables: Tables) -> pd.DataFrame:
-    """The suggestions on fragments that are not blind, without a live word of anybody, in interviews like the rest."""
-    ledger, fragments, said = tables["decisions"], tables["fragments"], tables["suggestions"]
+def _without_words(moment: Snapshot) -> Tables:
+    """What people said of fragments, and the fragments."""
+    told = {name: moment.rows(name) for name in ("transcripts", "codes", "decisions")}
+    return results.frames({**told, "fragments": ({**row, "text": ""} for row in moment.rows("fragments"))})
+
+
+def _untouched(tables: Tables) -> frozenset[str]:
+    """The fragments that are not blind, without a live word of anybody."""
+    ledger, fragments = tables["decisions"], tables["fragments"]
     spoken_of = set(ledger.loc[ledger["live"], "fragment"])
-    free = set(fragments.loc[~fragments["blind"] & ~fragments["reviewed"], "fragment"]) - spoken_of
-    return said[said["fragment"].isin(free) & ~said["unlike"].fillna(False).astype(bool)]
+    return frozenset(set(fragments.loc[~fragments["blind"] & ~fragments["reviewed"], "fragment"]) - spoken_of)
 
 
-def _accepted(row: dict[Any, Any], certificate: Certificate) -> Row:
+def _is_sure(row: Mapping[str, Any], certificate: Certificate) -> bool:
+    return bool(row["model"] == certificate.model and row["probability"] >= certificate.threshold)
+
+
+def _accepted(row: Mapping[str, Any], certificate: Certificate) -> Row:
     kept = ("fragment", "interview", "dimension", "code", "probability", "rank", "model")
     return {name: row[name] for name in kept} | {
         "origin": "auto",
         "coder": "",
         "final": True,
-        "decided_at": row["suggested_at"].to_pydatetime(),
+        "decided_at": row["suggested_at"],
         "codebook": certificate.codebook,
         "blind": False,
         "seconds": None,

@@ -48,6 +48,20 @@ def test_frames_are_typed(workspace):
     assert codes.attrs["codebook"] == STAMP["codebook"]
 
 
+@pytest.mark.parametrize("rows_in_a_group", [1, 8192])
+def test_some_rows_are_read_as_they_stand_in_the_whole(study, tmp_path, monkeypatch, rows_in_a_group):
+    monkeypatch.setattr("pipeline.results.checking.BATCH", rows_in_a_group)
+    results.publish(study, tmp_path, stamp=STAMP)
+    whole = results.read(tmp_path, "fragments")
+    for wanted in (set(whole["fragment"][1:]), {whole["fragment"][0], "nowhere:0-1"}, set()):
+        some = results.read(tmp_path, "fragments", only={"fragment": wanted}, without=["text"])
+        assert set(some["fragment"]) == wanted - {"nowhere:0-1"}
+        assert list(some) == [name for name in whole if name != "text"]
+        there = whole[whole["fragment"].isin(wanted)].drop(columns="text").reset_index(drop=True)
+        assert some.astype(object).equals(there.astype(object))
+        assert some.attrs == whole.attrs
+
+
 def test_times_keep_their_moment(workspace):
     assert results.read(workspace, "codes")["decided_at"][1] == pd.Timestamp("2026-03-02T10:31:00+01:00")
 

@@ -1,0 +1,49 @@
+"""Chooses rows and columns of a published table while it is read: most of a large one never comes into memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """All columns but those in `without`; the rows with these values, by column (default: every row)."""
+
+    without: Collection[str] = ()
+    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def of(self, file: pq.ParquetFile) -> pa.Table:
+        """What is wanted of a file."""
+        columns = [name for name in file.schema_arrow.names if name not in self.without]
+        if not self.only:
+            return file.read(columns=columns)
+        groups = [at for at in range(file.num_row_groups) if self._may_be_in(file.metadata.row_group(at))]
+        parts = [self._chosen(file.read_row_group(at, columns=columns)) for at in groups]
+        # No row at all still has its columns and their metadata.
+        return pa.concat_tables(parts) if parts else file.schema_arrow.empty_table().select(columns)
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {name: sorted(values) for name, values in self.only.items()}
+
+    def _may_be_in(self, group: pq.RowGroupMetaData) -> bool:
+        """Whether a row group may hold such rows: tables are in the order of interviews, so that few do."""
+        columns = (group.column(at) for at in range(group.num_columns))
+        told = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
+        return all(_overlap(self._values[name], each) for name, each in told.items() if each and each.has_min_max)
+
+    def _chosen(self, rows: pa.Table) -> pa.Table:
+        for name, values in self._values.items():
+            rows = rows.filter(pc.is_in(rows[name], pa.array(values, pa.string())))
+        return rows
+
+
+def _overlap(values: list[str], told: pq.Statistics) -> bool:
+    return bisect_left(values, told.min) < bisect_right(values, told.max)
