@@ -17,6 +17,7 @@ from pipeline import steps
 from pipeline.errors import NoModel, StoreBusy
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
+from pipeline.steps import Handed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,10 +69,25 @@ def find_new_files(workspace: str) -> tuple[list[str], int]:
 
 
 @around("read interviews {first} to {last} of {total}")
-def take_in(workspace: str, files: Sequence[str], first: int, last: int, total: int) -> Report:
+def take_in(
+    workspace: str, files: Sequence[str], first: int, last: int, total: int, handed: Handed | None = None
+) -> Report:
     """Read a batch of files and cut them into fragments; one that is gone by now was dealt with by another run."""
     there = [path for path in map(Path, files) if path.exists()]
-    return steps.ingest(open_study(Path(workspace)), there, progress=progress_from(first - 1, total))
+    progress = progress_from(first - 1, total)
+    return steps.ingest(open_study(Path(workspace)), there, handed=handed, progress=progress)
+
+
+@around("tell workers which files")
+def hash_files(workspace: str, files: Sequence[str], name: str) -> tuple[list[tuple[str, str]]]:
+    """The files that may be opened, with their hashes: a worker that sees other contents leaves them alone."""
+    return (steps.hashes(files),)
+
+
+@around("hand interviews to workers")
+def hand_out(workspace: str, interviews: Sequence[str], name: str) -> tuple[Handed, str]:
+    """Put the interviews where workers find them, and name the model that is to score them."""
+    return steps.hand_out(open_study(Path(workspace)), interviews, name)
 
 
 @around("look what has no suggestions yet")
@@ -84,11 +100,13 @@ def find_unsuggested(workspace: str) -> list[str]:
 
 
 @around("suggest codes for interviews {first} to {last} of {total}")
-def suggest_codes(workspace: str, interviews: Sequence[str], first: int, last: int, total: int) -> Report:
+def suggest_codes(
+    workspace: str, interviews: Sequence[str], first: int, last: int, total: int, handed: Handed | None = None
+) -> Report:
     """Suggest codes for a batch of interviews; a study without a model only gets a notice."""
     try:
         progress = progress_from(first - 1, total)
-        return steps.suggest(open_study(Path(workspace)), interviews, progress=progress)
+        return steps.suggest(open_study(Path(workspace)), interviews, handed=handed, progress=progress)
     except NoModel as none_yet:
         return Report(step="suggest", problems=(Problem(place="models", message=str(none_yet)),))
 

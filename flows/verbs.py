@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, ParamSpec
 
 from prefect import Flow, flow
 
 from flows import tasks
 from flows.artifacts import BY_HAND, keep, tell_failure
+from flows.cluster import READING, SCORING, Half, helping
 from pipeline import steps
 from pipeline.records import Report
 
@@ -69,16 +71,26 @@ VERBS: dict[str, Flow[..., Report]] = {
 def _take_in(workspace: str) -> Report:
     new, known = tasks.find_new_files(workspace)
     passed_over = Report(step="ingest", counts={"known": known})
-    return steps.merge([_in_batches(tasks.take_in, workspace, new), passed_over])
+    return steps.merge([_in_batches(tasks.take_in, workspace, new, READING), passed_over])
 
 
 def _suggest(workspace: str) -> Report:
-    return _in_batches(tasks.suggest_codes, workspace, tasks.find_unsuggested(workspace))
+    return _in_batches(tasks.suggest_codes, workspace, tasks.find_unsuggested(workspace), SCORING)
 
 
-def _in_batches(work: Callable[..., Report], workspace: str, todo: Sequence[str]) -> Report:
-    """The report of all batches, one after the other: the store takes one writer at a time anyway."""
-    return steps.merge([work(workspace, *batch) for batch in _batches(todo)])
+def _in_batches(work: Callable[..., Report], workspace: str, todo: Sequence[str], half: Half) -> Report:
+    """The report of all batches, one after the other: the store takes one writer at a time anyway.
+
+    Where the study has a cluster, its workers are ahead with the half of the work that needs no store.
+    """
+    batches = list(_batches(todo))
+    if not todo:
+        return work(workspace, *batches[0])
+    with helping(workspace) as cluster:
+        ahead = cluster.ahead(half, [names for names, *_ in batches]) if cluster else repeat(None)
+        done = [work(workspace, *batch, handed) for batch, handed in zip(batches, ahead, strict=False)]
+        missed = Report(step=done[0].step, problems=cluster.problems() if cluster else ())
+    return steps.merge([*done, missed])
 
 
 def _batches(todo: Sequence[str]) -> Iterator[tuple[Any, ...]]:

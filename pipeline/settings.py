@@ -93,6 +93,19 @@ class ScheduleSettings(_Strict):
         return value
 
 
+class RunSettings(_Strict):
+    """Who helps with reading and scoring: the scheduler of a Dask cluster, or nobody."""
+
+    cluster: str = ""
+
+    @field_validator("cluster")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(tcp|tls)://[^\s/@]+:\d+", value):
+            raise ValueError(f"{value!r} is no address of a Dask scheduler; write it as tls://HOST:8786")
+        return value
+
+
 class Settings(_Strict):
     """Everything that `drempel.toml` may say; every key has a default, an unknown key is refused."""
 
@@ -103,6 +116,7 @@ class Settings(_Strict):
     suggestions: SuggestionSettings = SuggestionSettings()
     review: ReviewSettings = ReviewSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    runs: RunSettings = RunSettings()
 
 
 class Study:

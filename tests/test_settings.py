@@ -69,6 +69,7 @@ def test_a_folder_without_its_files_is_no_workspace(folder, missing):
         ('[fragments]\nunit = "word"', "fragments.unit"),
         ('[suggestions]\nprefer = "all"', "suggestions.prefer"),
         ('[schedule]\ntimezone = "Brussels"', "schedule.timezone"),
+        ('[runs]\ncluster = "scheduler"', "runs.cluster"),
         ("seed =", "the file"),
     ],
 )

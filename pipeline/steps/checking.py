@@ -23,6 +23,7 @@ from pipeline.steps.publishing import publish
 CUT_OFF = (
     "data/*.partial",
     "data/rejected/*.partial",
+    "data/.handed",
     "data/results/.partial",
     "models/.*partial*",
     "models/boundaries/.*partial*",

@@ -41,6 +41,11 @@ class Pseudonyms:
         """Whether the interview was stored with the replacements that are confirmed now."""
         return self._applied.get(interview, {}) == self._key.confirmed(interview)
 
+    def stamp(self, interview: str) -> list[object]:
+        """All that covering the interview goes by; ends in a hash, never in a file."""
+        confirmed, waiting = self._key.confirmed(interview), self._key.undecided(interview)
+        return [confirmed, waiting, self._required, self._looked_at.get(interview)]
+
     def words(self, interview: str) -> list[str]:
         """What is replaced in the interview."""
         return list(self._key.confirmed(interview))

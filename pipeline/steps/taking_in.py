@@ -21,6 +21,8 @@ from pipeline.settings import Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.describing import bring_up_to_date
 from pipeline.steps.files import files_in
+from pipeline.steps.handing import Handed
+from pipeline.steps.reading import Reader
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.taking import Taken, Taking
 from pipeline.transcripts import may_be_opened
@@ -68,7 +70,7 @@ def waiting(study: Study) -> list[Path]:
 def look_in_inbox(study: Study) -> tuple[list[Path], int]:
     """The files in the inbox that wait, by name, and how many there are in the study already."""
     with held(study) as store:
-        taking = Taking(study, store, now)
+        taking = Taking(Reader(study), store, now)
         found = files_in([study.inbox])
         new = [path for path in found if not taking.knows(path)]
     return new, len(found) - len(new)
@@ -79,6 +81,7 @@ def ingest(
     paths: Sequence[Path] | None = None,
     *,
     accept_changes: bool = False,
+    handed: Handed | None = None,
     progress: Progress = silent,
     clock: Clock = now,
 ) -> Report:
@@ -88,7 +91,7 @@ def ingest(
     version: codes go along where their words still stand, the others are listed as `orphans`. One that cannot be read,
     or (unless `accept_changes`) would orphan most of what was coded, lands in `data/rejected/` beside a `.why.txt`:
     moved from the inbox, copied from elsewhere. One whose names wait for a researcher's word, or that somebody is still
-    writing, stays where it is.
+    writing, stays where it is. `handed` is what `read_and_cut` made of some of them elsewhere.
 
     Raises:
         InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
@@ -98,14 +101,15 @@ def ingest(
     with held(study) as store:
         # Old copies that lie in the inbox are no wish to go back; a file that is named is.
         go_back = accept_changes and paths is not None
-        taking = Taking(study, store, clock, accept_changes=accept_changes, go_back=go_back)
+        reader = Reader(study, handed)
+        taking = Taking(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
         for done, path in enumerate(found):
             progress("reading", done, len(found))
             _take_one(taking, path, tally)
         progress("reading", len(found), len(found))
         store.draw_coded_twice(share=study.settings.review.double_share, seed=study.settings.seed)
-        tally.counts["described"] = bring_up_to_date(study, store, taking.tables, found)
-    problems = (*taking.scissors.problems, *tally.problems, *taking.tables.problems)
+        tally.counts["described"] = bring_up_to_date(study, store, reader.tables, found)
+    problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 

@@ -35,6 +35,8 @@ def test_every_task_caches_nothing_and_keeps_no_result():
 
     every = (
         tasks.find_new_files,
+        tasks.hash_files,
+        tasks.hand_out,
         tasks.take_in,
         tasks.find_unsuggested,
         tasks.suggest_codes,
