@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from pipeline.decisions.finding import place_of
 from pipeline.decisions.tables import acts, coders, fragments, interviews, recuts
 from pipeline.records import fragment_id as id_of
 
 RECUT = "recut"
-CUT_BACK = "cut back act "
+CUT_BACK, CUT_AGAIN = "cut back act ", "cut again act "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """An act that set the fragments `gone` aside for those `made`; `undone` once they were cut back.
 
-    `kind` is `split`, `merge` or `move`.
+    `kind` is `split`, `merge` or `move`. A cut that was redone is not undone.
     """
 
     act: int
@@ -57,9 +57,18 @@ def _cuts(connection: Connection, numbers: Collection[int]) -> list[Cut]:
         .where(acts.c.number.in_(numbers), acts.c.kind == RECUT)
         .order_by(acts.c.number)
     ).all()
-    back = [f"{CUT_BACK}{row.number}" for row in found]
-    undone = set(connection.execute(select(acts.c.source).where(acts.c.source.in_(back))).scalars())
-    return [_cut(connection, row, f"{CUT_BACK}{row.number}" in undone) for row in found]
+    told = [f"{sign}{row.number}" for row in found for sign in (CUT_BACK, CUT_AGAIN)]
+    last = dict(
+        connection.execute(
+            select(acts.c.source, func.max(acts.c.number)).where(acts.c.source.in_(told)).group_by(acts.c.source)
+        )
+        .tuples()
+        .all()
+    )
+    return [
+        _cut(connection, row, last.get(f"{CUT_BACK}{row.number}", 0) > last.get(f"{CUT_AGAIN}{row.number}", 0))
+        for row in found
+    ]
 
 
 def _cut(connection: Connection, act: Row[Any], undone: bool) -> Cut:

@@ -14,6 +14,9 @@ from pipeline.decisions.tables import acts, coders, decisions, fragments, interv
 from pipeline.decisions.views import Entry
 from pipeline.records import Action, fragment_id
 
+VERDICT, UNDO, REDO = "verdict", "undo", "redo"
+"""Kinds of acts; others have their names where they are done."""
+
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,

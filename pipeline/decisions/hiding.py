@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, and_, func, or_, select, true
 
-from pipeline.decisions.entries import known_coder
+from pipeline.decisions.entries import VERDICT, known_coder
 from pipeline.decisions.finding import interview_number
 from pipeline.decisions.seen import NOBODY
 from pipeline.decisions.tables import acts, finals, fragments, interviews, progress, standing
 from pipeline.decisions.twice import waits_for_two
-from pipeline.decisions.undoing import VERDICT
 from pipeline.records import fragment_id
 
 

@@ -1,14 +1,14 @@
-"""A cut that was made anew is taken back: the old fragments stand again, with all that was said of them."""
+"""A cut made anew is taken back, and brought back: the fragments stand again, with all that was said of them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, false, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, exists, false, func, or_, select, true, update
 
 from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.cuts import CUT_BACK
-from pipeline.decisions.entries import begin_act
+from pipeline.decisions.cuts import CUT_AGAIN, CUT_BACK
+from pipeline.decisions.entries import REDO, UNDO, begin_act
 from pipeline.decisions.settling import is_live
 from pipeline.decisions.tables import acts, decisions, fragments, recuts
 from pipeline.errors import InvalidDecision
@@ -52,13 +52,63 @@ def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) ->
     ).scalar_one()
     if connection.execute(select(said)).scalar() or stands < len(made):
         raise InvalidDecision("The fragments cannot be cut back: something was said of them since. Undo that first.")
-    undoing = begin_act(connection, coder, "undo", at=at, source=f"{CUT_BACK}{act}")
-    for numbers, live in ((made, False), (gone, True)):
+    return _exchange(connection, (made, gone), begin_act(connection, coder, UNDO, at=at, source=f"{CUT_BACK}{act}"))
+
+
+def last_cut_back(connection: Connection, coder: int, *, since: int) -> int | None:
+    """The last act of this coder after `since` that cut fragments back and was not taken back itself."""
+    found = connection.execute(
+        select(acts.c.number, acts.c.source)
+        .where(acts.c.coder == coder, acts.c.kind == UNDO, acts.c.number > since, acts.c.source.startswith(CUT_BACK))
+        .order_by(acts.c.number.desc())
+    )
+    for row in found:
+        cut = int(row.source.removeprefix(CUT_BACK))
+        made, gone = (_standing(connection, cut, made=made) for made in (True, False))
+        # In a newer text either would lie among fragments of that text.
+        if {live for _, live in made} == {False} and {live for _, live in gone} == {True}:
+            return row.number if len({version for version, _ in (*made, *gone)}) == 1 else None
+    return None
+
+
+def redo_recut(connection: Connection, back: int, coder: int, *, at: datetime) -> int:
+    """Take back an act that cut fragments back: those that were made stand again; returns the number of the new act.
+
+    Raises:
+        InvalidDecision: something was said since of the fragments that would be set aside.
+    """
+    source = connection.execute(select(acts.c.source).where(acts.c.number == back)).scalar_one()
+    act = int(source.removeprefix(CUT_BACK))
+    made = list(_touched(connection, act, made=True))
+    gone = list(_touched(connection, act, made=False))
+    # What this coder took back and brought back in between came to the same; of others, every word counts.
+    since = exists().where(
+        decisions.c.fragment.in_(gone),
+        decisions.c.act > back,
+        is_live(),
+        or_(decisions.c.coder != coder, decisions.c.action != str(Action.UNDONE)),
+    )
+    if connection.execute(select(since)).scalar():
+        raise InvalidDecision("The fragments cannot be cut again: something was said of them since.")
+    return _exchange(connection, (gone, made), begin_act(connection, coder, REDO, at=at, source=f"{CUT_AGAIN}{act}"))
+
+
+def _exchange(connection: Connection, places: tuple[list[int], list[int]], act: int) -> int:
+    """Set the first aside and let the second stand; gives the act back."""
+    for numbers, live in zip(places, (False, True), strict=True):
         connection.execute(update(fragments).where(fragments.c.number.in_(numbers)).values(live=live))
-    count_fragments(connection, [*made, *gone])
-    where = select(fragments.c.interview).where(fragments.c.number == gone[0])
+    count_fragments(connection, [*places[0], *places[1]])
+    where = select(fragments.c.interview).where(fragments.c.number == places[0][0])
     count_interview(connection, connection.execute(where).scalar_one())
-    return undoing
+    return act
+
+
+def _standing(connection: Connection, act: int, *, made: bool) -> list[tuple[int, bool]]:
+    """The version of the text and whether it stands, of each fragment that an act made or set aside."""
+    wanted = select(fragments.c.version, fragments.c.live).where(
+        fragments.c.number.in_(_touched(connection, act, made=made))
+    )
+    return [(version, bool(live)) for version, live in connection.execute(wanted)]
 
 
 def _touched(connection: Connection, act: int, *, made: bool) -> list[int]:

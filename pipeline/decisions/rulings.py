@@ -10,10 +10,9 @@ from sqlalchemy import Connection, select, true
 
 from pipeline.decisions import ledger
 from pipeline.decisions.adjudicating import keep_choice
-from pipeline.decisions.entries import coder_number
+from pipeline.decisions.entries import VERDICT, coder_number
 from pipeline.decisions.finding import interview_number
 from pipeline.decisions.tables import acts, coders, decisions, finals, fragments, interviews
-from pipeline.decisions.undoing import VERDICT
 from pipeline.records import Decision, fragment_id
 
 

@@ -189,7 +189,13 @@ class Store(Marking):
             return undoing.undo_last(connection, coder, decided_at=decided_at)
 
     def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
-        """Bring back what this coder undid last, if nothing new was said since; returns the new entries."""
+        """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
+
+        Fragments that were cut back are cut again; that adds no entry, and the number of the act is returned.
+
+        Raises:
+            InvalidDecision: somebody else said something since that would be lost.
+        """
         with self._database.writing() as connection:
             return undoing.redo_last(connection, coder, decided_at=decided_at)
 

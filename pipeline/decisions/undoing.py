@@ -10,16 +10,25 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from pipeline.decisions.cuts import cut_of
-from pipeline.decisions.entries import add_entries, begin_act, coder_number, known_coder, shown_entries, strike, undoing
+from pipeline.decisions.entries import (
+    REDO,
+    UNDO,
+    VERDICT,
+    add_entries,
+    begin_act,
+    coder_number,
+    known_coder,
+    shown_entries,
+    strike,
+    undoing,
+)
 from pipeline.decisions.ledger import codebook_of
-from pipeline.decisions.reshaping_undone import last_recut, undo_recut
+from pipeline.decisions.reshaping_undone import last_cut_back, last_recut, redo_recut, undo_recut
 from pipeline.decisions.settling import is_live, settle, shown_of, states_of
 from pipeline.decisions.states import State, contradiction
 from pipeline.decisions.tables import acts, decisions, fragments
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
-
-UNDO, REDO, VERDICT = "undo", "redo", "verdict"
 
 
 def undo(connection: Connection, number: int, coder: str, *, decided_at: datetime) -> int:
@@ -45,22 +54,22 @@ def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
 def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
     """See `Store.redo_last`."""
     who = coder_number(connection, coder)
-    undone = _last_live(connection, who, UNDO)
-    newest = connection.execute(
-        select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
-    ).scalar()
-    if undone is None or (newest or 0) > undone:
-        return []
-    return _undo(connection, _live_entries(connection, undone), who, at=decided_at)
+    forward = select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
+    newest = connection.execute(forward).scalar() or 0
+    undone, back = _last_live(connection, who, UNDO) or 0, last_cut_back(connection, who, since=newest)
+    if back is not None and back > undone:
+        return [redo_recut(connection, back, who, at=decided_at)]
+    return _undo(connection, _live_entries(connection, undone), who, at=decided_at) if undone > newest else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside."""
+    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside for those `made`."""
 
     at: datetime
     fragments: tuple[str, ...]
     cut: bool
+    made: tuple[str, ...] = ()
 
 
 def last_deed(connection: Connection, coder: str) -> Deed | None:
@@ -73,7 +82,7 @@ def last_deed(connection: Connection, coder: str) -> Deed | None:
     cut = cut_of(connection, act)
     entries = [] if cut else shown_entries(connection, (decisions.c.act == act) & is_live())
     said = cut.gone if cut else (each.fragment_id for each in entries)
-    return Deed(at=at, fragments=tuple(dict.fromkeys(said)), cut=cut is not None)
+    return Deed(at=at, fragments=tuple(dict.fromkeys(said)), cut=cut is not None, made=cut.made if cut else ())
 
 
 def _last_said(connection: Connection, coder: int) -> int | None:

@@ -140,7 +140,8 @@ class Desk:
         """Bring back what this coder undid last; gives what it was, or None if there is nothing."""
         if not self.store.redo_last(coder, decided_at=self.clock()):
             return None
-        return self.store.last_deed(coder)
+        deed = self.store.last_deed(coder)
+        return replace(deed, fragments=deed.made) if deed and deed.cut else deed
 
     def _finished(self, fragment: str, coder: str) -> bool:
         try:

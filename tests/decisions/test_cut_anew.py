@@ -143,6 +143,63 @@ def test_undo_cuts_back_and_then_goes_on_through_the_session(store, ids):
     assert held(store, ids[0]) == {}
 
 
+def picture(store):
+    """What is on the desk: the fragments, what is held of each and by whom it is finished, and what counts."""
+    said = [
+        (each.fragment_id, each.coder, sorted((code.code, code.origin) for code in each.codes), each.reviewed)
+        for each in store.verdicts("int_01")
+    ]
+    shown = [(each.fragment_id, each.code) for each in store.suggestions("int_01", only_shown=True)]
+    return [each.id for each in store.fragments("int_01")], said, shown, store.interviews()[0].progress
+
+
+def test_redo_goes_forward_through_cuts_and_verdicts_alike_as_often_as_one_likes(store, ids):
+    accept_and_finish(store, ids[0])
+    pictures = [picture(store)]
+    halves = halve(store, ids[0])
+    pictures.append(picture(store))
+    store.record([say("added", halves[0], "barrier", "health")])
+    pictures.append(picture(store))
+    store.merge(halves[1], ids[1], coder="ann", decided_at=NOON)
+    pictures.append(picture(store))
+    ledger = list(store.rows("decisions"))
+    for _ in range(2):
+        for earlier in reversed(pictures[:-1]):
+            assert store.undo_last("ann", decided_at=NOON)
+            assert picture(store) == earlier
+        for later in pictures[1:]:
+            assert store.redo_last("ann", decided_at=NOON)
+            assert picture(store) == later
+        assert store.redo_last("ann", decided_at=NOON) == []
+        assert store.check() == []
+    now = list(store.rows("decisions"))
+    assert [each["number"] for each in now[: len(ledger)]] == [each["number"] for each in ledger]
+    assert [each.undone for each in store.cuts(halves[0])] == [False]
+
+
+def test_a_cut_that_was_undone_is_not_redone_after_something_new(store, ids):
+    halve(store, ids[0])
+    store.undo_last("ann", decided_at=NOON)
+    store.record([say("added", ids[3], "barrier", "health")])
+    assert store.redo_last("ann", decided_at=NOON) == []
+    assert [each.id for each in store.fragments("int_01")] == ids
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_a_cut_is_not_redone_over_what_others_said_or_took_back_meanwhile(store, ids, takes_back):
+    if takes_back:
+        store.record([say("added", ids[0], "barrier", "health", coder="bo")])
+    halve(store, ids[0])
+    store.undo_last("ann", decided_at=NOON)
+    if takes_back:
+        store.undo_last("bo", decided_at=NOON)
+    else:
+        store.record([say("added", ids[0], "barrier", "health", coder="bo")])
+    with pytest.raises(InvalidDecision, match="said of them since"):
+        store.redo_last("ann", decided_at=NOON)
+    assert [each.id for each in store.fragments("int_01")] == ids
+
+
 def test_a_cut_on_which_others_have_built_is_not_taken_back(store, ids):
     halves = halve(store, ids[0])
     store.record([say("added", halves[0], "barrier", "health", coder="bo")])
@@ -161,7 +218,7 @@ def test_a_halved_and_merged_fragment_stands_where_it_stood(store, ids):
 
 def test_a_cut_is_the_last_deed_also_where_nobody_had_said_anything(store, ids):
     halves = halve(store, ids[0])
-    assert store.last_deed("ann") == Deed(at=NOON, fragments=(ids[0],), cut=True)
+    assert store.last_deed("ann") == Deed(at=NOON, fragments=(ids[0],), cut=True, made=halves)
     store.record([say("added", halves[1], "barrier", "health")])
     assert store.last_deed("ann") == Deed(at=NOON, fragments=(halves[1],), cut=False)
 

@@ -86,6 +86,16 @@ def test_undo_cuts_back_also_where_nothing_was_said(browser, store):
     assert browser.post("/undo").status_code == 409, "and before that there was nothing"
 
 
+def test_redo_cuts_again_and_shows_the_first_of_what_was_made(browser, store):
+    cut(browser, store, 1, f"split {word_at(store, 1, 'niet')}")
+    after = texts(store)
+    browser.post("/undo")
+    answer = browser.post("/redo", swap=True, interview="plain")
+    assert texts(store) == after
+    made = store.fragments("plain")[0].id.rpartition(":")[2]
+    assert answer.headers["x-desk-go"] == f"/interviews/plain?at={made}#f-{made}"
+
+
 def test_codes_go_along_and_the_audit_trail_says_how(browser, store):
     browser.get("/interviews/plain")
     browser.judge(store, "plain", 1, "give barrier housing")
