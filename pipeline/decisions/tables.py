@@ -135,6 +135,12 @@ Index(
     postgresql_where=text("live"),
 )
 Index("fragments_by_place", fragments.c.interview, fragments.c.start, fragments.c.end)
+Index(
+    "fragments_set_aside",
+    fragments.c.interview,
+    sqlite_where=text("live = 0"),
+    postgresql_where=text("NOT live"),
+)
 Index("fragments_in_doubt", fragments.c.doubt, sqlite_where=text("doubt > 0"), postgresql_where=text("doubt > 0"))
 Index(
     "fragments_that_differ",

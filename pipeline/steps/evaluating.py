@@ -32,9 +32,9 @@ def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
     from pipeline.steps.certifying import certificate_rows, certificates
 
     with held(study) as store, store.snapshot() as moment:
-        tables = results.frames({name: moment.rows(name) for name in CORE})
+        tables, by_judges = results.frames({name: moment.rows(name) for name in CORE}), moment.coded_anew()
     certified = certificate_rows(study, certificates(study, tables))
-    return {"agreement": agreement_rows(study, tables), "certificates": certified}
+    return {"agreement": agreement_rows(study, tables, by_judges=by_judges), "certificates": certified}
 
 
 def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline import results, suggestions
-from pipeline.decisions import Store
 from pipeline.results.comparing import held_out
 from pipeline.results.verdicts import without
 from pipeline.settings import Study
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, pd.DataFrame]
 Rows = Mapping[str, list[dict[str, object]]]
+Pairs = Collection[tuple[str, str]]
 
 CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 _WORDS = ("fragment", "interview", "dimension", "code", "model")
@@ -97,27 +97,28 @@ class Unseen:
             yield here.assign(model=str(self.card["id"]))
 
 
-def agreement_rows(study: Study, tables: Tables) -> list[dict[str, object]]:
-    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently."""
+def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
+    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently.
+
+    `by_judges` are the verdicts of judges, by fragment and coder, at the moment that the tables tell of.
+    """
     # Imported here: SciPy takes half a second, and most verbs need no figures.
     from pipeline.results.agreement import agreement
     from pipeline.results.cutting import cut_differently, cutting_agreement
 
     said, seed = Unseen.of(study).among(tables["suggestions"]), study.settings.seed
-    with Store.open(study.store_url) as store:
-        independent = without(tables, store.coded_anew())
-    on_codes = agreement(independent, study.codebook, suggestions=said, seed=seed)
+    on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
     return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
 
 
-def figures(study: Study, folder: Path, *, progress: Progress = silent) -> Rows:
-    """The rows of `agreement` and `prevalence`, from the tables in a folder."""
+def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
+    """The rows of `agreement` and `prevalence`, from the tables in a folder; `by_judges` as for `agreement_rows`."""
     from pipeline.results.prevalence import groupings, prevalence
     from pipeline.steps.certifying import certificate_rows, certificates
 
     tables = spoken_of(folder)
     progress("agreement", 0, 2)
-    compared = agreement_rows(study, tables)
+    compared = agreement_rows(study, tables, by_judges=by_judges)
     progress("shares of codes", 1, 2)
     shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=in_pieces(study, folder))
     progress("shares of codes", 2, 2)

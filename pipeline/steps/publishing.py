@@ -33,7 +33,7 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp, "state": _state(study, moment)}
         counts = None if anew else results.standing(study.results, stamp)
         if counts is None:
-            beside = partial(figures, study, progress=progress)
+            beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
             counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results)})
 
