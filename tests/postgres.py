@@ -36,11 +36,18 @@ class Postgres:
         """The address of a database of this server."""
         return f"postgresql+psycopg://{who}@/{database}?host={self._sockets}"
 
-    def made(self, template: str = "template0") -> str:
+    def made(self, template: str = "template0", owner: str = "drempel") -> str:
         """The name of a new database, a copy of another."""
         name = f"study_{next(self._numbers)}"
-        self._connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._connection.execute(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
         return name
+
+    def files_with(self, words: str) -> set[str]:
+        """The folders of the server's files in which these words stand, once all that it holds in memory is written."""
+        self._connection.execute("CHECKPOINT")
+        data = self._sockets / "data"
+        files = [path for path in data.rglob("*") if path.is_file()]
+        return {path.relative_to(data).parts[0] for path in files if words.encode() in path.read_bytes()}
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected to it."""

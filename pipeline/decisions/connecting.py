@@ -81,10 +81,13 @@ class Database:
             with connection.begin():
                 yield connection
 
-    def scrub(self) -> None:
-        """Write the database anew, so that nothing that was removed stays in its file; raises StoreUnusable."""
+    def scrub(self) -> str:
+        """Write the database anew, so that nothing that was removed stays in its file; raises StoreUnusable.
+
+        Returns what of it is out of reach from here, in words.
+        """
         with self._explained(), self._engine.connect() as connection:
-            _SCRUBS[connection.dialect.name](connection, self.where)
+            return _SCRUBS[connection.dialect.name](connection, self.where)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -98,7 +101,7 @@ class Database:
             raise
 
 
-def _scrub_sqlite(connection: Connection, where: str) -> None:
+def _scrub_sqlite(connection: Connection, where: str) -> str:
     plain = cast(sqlite3.Connection, connection.connection.driver_connection)
     # The index of words first: its pages are data to the database, and keep words until it is made anew.
     plain.execute("INSERT INTO fragment_words(fragment_words) VALUES ('rebuild')")
@@ -106,13 +109,20 @@ def _scrub_sqlite(connection: Connection, where: str) -> None:
     busy, _, _ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise StoreUnusable(where, "somebody reads from it, so its log cannot be emptied; close the desk and try again")
+    return ""
 
 
-def _scrub_postgresql(connection: Connection, _: str) -> None:
-    connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM (FULL, ANALYZE)")
+def _scrub_postgresql(connection: Connection, where: str) -> str:
+    alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+    # What the planner remembers of columns are words too: counted anew first, and the old counts written over then.
+    for statement in ("ANALYZE", "VACUUM FULL"):
+        alone.exec_driver_sql(statement)
+    return (
+        f"{where}: the server's write-ahead log, and replicas, archives and backups of it, until they are overwritten"
+    )
 
 
-_SCRUBS: dict[str, Callable[[Connection, str], None]] = {
+_SCRUBS: dict[str, Callable[[Connection, str], str]] = {
     "sqlite": _scrub_sqlite,
     "postgresql": _scrub_postgresql,
 }

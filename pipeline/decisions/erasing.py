@@ -34,10 +34,10 @@ class Erasing(Together):
         with self._database.writing() as connection:
             return covering.cover(connection, interview, words)
 
-    def scrub(self) -> None:
-        """Write the database anew without the room of what was removed.
+    def scrub(self) -> str:
+        """Write the database anew without the room of what was removed; returns what that cannot reach, in words.
 
         Raises:
             StoreUnusable: somebody has it open and reads; nothing is lost, but the room is not free yet.
         """
-        self._database.scrub()
+        return self._database.scrub()

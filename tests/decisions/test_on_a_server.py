@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.decisions import Store
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import add, by_another_hand, transcript
+from tests.decisions.invented import NOON, add, by_another_hand, transcript
+from tests.decisions.test_forgetting import RARE, fill
 from tests.postgres import INSTALLED
 
 pytestmark = [
@@ -77,3 +78,21 @@ def test_a_moment_of_the_store_is_one_also_when_others_write(store):
         add(store, transcript("int_02"))
         assert {row["interview"] for row in moment.rows("fragments")} == {"int_01"}
     assert {row["interview"] for row in store.rows("fragments")} == {"int_01", "int_02"}
+
+
+def test_of_a_forgotten_interview_only_the_servers_own_log_keeps_words(kind, server):
+    # Whoever owns the database, and no more than that, as people on a real server do.
+    database = server.made(owner="ann")
+    url = server.url(database, "ann:geheim")
+    with Store.open(url) as store:
+        fill(store)
+        # As a server does by itself from time to time: what it notes of columns are words too.
+        by_another_hand(url, "ANALYZE")
+        assert all("base" in server.files_with(word) for word in RARE)
+        store.forget("int_01", at=NOON, redact=lambda memo: memo.replace("De huur is te duur hier", "[…]"))
+        beyond = store.scrub()
+    assert {folder for word in RARE for folder in server.files_with(word)} == {"pg_wal"}
+    assert "base" in server.files_with("goed zelfs")
+    assert "write-ahead log" in beyond
+    assert "geheim" not in beyond
+    server.drop(database)
