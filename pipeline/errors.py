@@ -138,6 +138,15 @@ class FileInTheWay(DrempelError):
         super().__init__(f"{path} is there already. Choose another name, or move it away yourself.")
 
 
+class DepotUnusable(DrempelError):
+    """Results or models live at an address that does not do what it should."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(
+            f"{url}: {why}. What is there stays as it was; mend that, or `url` in drempel.toml, and run it again."
+        )
+
+
 class NothingToLearn(DrempelError):
     """Too little hand coding to train on."""
 
@@ -235,7 +244,7 @@ class UnfitAddress(DrempelError):
 class NothingPublished(DrempelError):
     """A table that was asked for before it was published."""
 
-    def __init__(self, folder: Path, table: str) -> None:
+    def __init__(self, folder: Path | str, table: str) -> None:
         self.folder, self.table = folder, table
         super().__init__(f"There is no table {table!r} in {folder} yet. Run `drempel publish` in the workspace first.")
 
@@ -252,7 +261,7 @@ class UnknownTable(DrempelError):
 class UnreadableResults(DrempelError):
     """A published file that this version cannot read."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(f"Cannot read {path}: {why}.")
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.cron import refuse_nonsense
+from pipeline.depot import Depot
 from pipeline.errors import InvalidSettings, NotAWorkspace
 
 SETTINGS_FILE = "drempel.toml"
@@ -106,6 +107,19 @@ class RunSettings(_Strict):
         return value
 
 
+class PlaceSettings(_Strict):
+    """Where a folder's contents live, when not in the workspace alone: object storage, as fsspec writes addresses."""
+
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[a-z][a-z0-9+.-]*://.*[^/]", value):
+            raise ValueError("this is no address; write it as s3://BUCKET/STUDY/results")
+        return value
+
+
 class Settings(_Strict):
     """Everything that `drempel.toml` may say; every key has a default, an unknown key is refused."""
 
@@ -117,6 +131,8 @@ class Settings(_Strict):
     review: ReviewSettings = ReviewSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     runs: RunSettings = RunSettings()
+    results: PlaceSettings = PlaceSettings()
+    models: PlaceSettings = PlaceSettings()
 
 
 class Study:
@@ -160,6 +176,12 @@ class Study:
     def models(self) -> Path:
         """Where trained models lie, a folder each."""
         return self.folder / "models"
+
+    @property
+    def depots(self) -> list[Depot]:
+        """The folders whose contents live elsewhere."""
+        places = ((self.results, self.settings.results.url), (self.models, self.settings.models.url))
+        return [Depot(url, folder) for folder, url in places if url]
 
     @property
     def encoder(self) -> str | None:

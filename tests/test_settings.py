@@ -70,6 +70,7 @@ def test_a_folder_without_its_files_is_no_workspace(folder, missing):
         ('[suggestions]\nprefer = "all"', "suggestions.prefer"),
         ('[schedule]\ntimezone = "Brussels"', "schedule.timezone"),
         ('[runs]\ncluster = "scheduler"', "runs.cluster"),
+        ('[models]\nurl = "bucket/study"', "models.url"),
         ("seed =", "the file"),
     ],
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.depot import opened
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
 from pipeline.results.checking import batches, spread
 from pipeline.results.choosing import Wanted
@@ -27,7 +29,7 @@ def read(
     without: Collection[str] = (),
     only: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
-    """A published table of the workspace (or of a folder that holds the files themselves).
+    """A published table of the workspace (or of a folder that holds the files, or of the address where they live).
 
     `without` names columns that are not wanted, `only` the rows that are, by the values that a column may have. Tables
     of earlier schema versions get the columns they lack, empty.
@@ -40,7 +42,7 @@ def read(
     """
     if table not in TABLES:
         raise UnknownTable(table, tuple(TABLES))
-    contents = _open(_folder_of(Path(workspace), table), table, Wanted(without=without, only=only or {}))
+    contents = _open(workspace, table, Wanted(without=without, only=only or {}))
     conformed = conform(contents, TABLES[table])
     return as_frame(conformed.drop_columns([name for name in without if name in conformed.column_names]))
 
@@ -101,28 +103,38 @@ def _folder_of(workspace: Path, table: str) -> Path:
     return workspace if not within.is_dir() and (workspace / f"{table}.parquet").exists() else within
 
 
-def _open(folder: Path, table: str, wanted: Wanted) -> pa.Table:
+def _open(workspace: Path | str, table: str, wanted: Wanted) -> pa.Table:
+    if "://" not in str(workspace):
+        return _standing_in(_folder_of(Path(workspace), table), table, wanted)
+    file = opened(str(workspace), f"{table}.parquet")
+    if file is None:
+        raise NothingPublished(workspace, table)
+    return _contents(file, f"{table}.parquet", wanted)
+
+
+def _standing_in(folder: Path, table: str, wanted: Wanted) -> pa.Table:
     # A publication that counts but is not moved yet stands in `.ready`. It may be moved while we look, hence the order.
     for path in (folder / READY / f"{table}.parquet", folder / f"{table}.parquet"):
-        try:
-            with pq.ParquetFile(path) as file:
-                _refuse_newer(path, file.schema_arrow.metadata or {})
-                return wanted.of(file)
-        except FileNotFoundError:
-            continue
-        except PermissionError:
-            raise
-        except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
-            raise UnreadableResults(
-                path, "it is damaged or no Parquet file. Publish again: `drempel publish`"
-            ) from error
+        with suppress(FileNotFoundError):
+            return _contents(path, path, wanted)
     raise NothingPublished(folder, table)
 
 
-def _refuse_newer(path: Path, metadata: dict[bytes, bytes]) -> None:
+def _contents(source: Path | IO[bytes], place: Path | str, wanted: Wanted) -> pa.Table:
+    try:
+        with pq.ParquetFile(source) as file:
+            _refuse_newer(place, file.schema_arrow.metadata or {})
+            return wanted.of(file)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
+        raise UnreadableResults(place, "it is damaged or no Parquet file. Publish again: `drempel publish`") from error
+
+
+def _refuse_newer(place: Path | str, metadata: dict[bytes, bytes]) -> None:
     version = metadata.get(b"schema_version", b"").decode()
     if not version.isdigit():
-        raise UnreadableResults(path, "it tells no schema version, so drempel did not write it")
+        raise UnreadableResults(place, "it tells no schema version, so drempel did not write it")
     if int(version) > SCHEMA_VERSION:
         why = f"its schema version is {version}, this drempel knows up to {SCHEMA_VERSION}. Update drempel"
-        raise UnreadableResults(path, why)
+        raise UnreadableResults(place, why)

@@ -13,10 +13,11 @@ from ipaddress import ip_address
 import uvicorn
 
 from pipeline.decisions import Store
-from pipeline.errors import PortTaken, UnfitAddress
+from pipeline.errors import DepotUnusable, PortTaken, UnfitAddress
 from pipeline.review.app import create_app
 from pipeline.review.door import LOOPBACK
 from pipeline.settings import Study
+from pipeline.steps.access import brought
 
 HOST = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::", "*", "")
@@ -52,6 +53,7 @@ def serve(
     private = _is_private(address)
     if not private:
         _refuse_unguarded(study, address)
+    _bring(study, warn)
     door = _listen(address, port or study.settings.review.port)
     try:
         name = f"[{address}]" if ":" in address else address
@@ -69,6 +71,14 @@ def serve(
             uvicorn.Server(config).run(sockets=[door])
     finally:
         door.close()
+
+
+def _bring(study: Study, warn: Callable[[str], None]) -> None:
+    """Results and models as they are where they live; people can code without."""
+    try:
+        brought(study)
+    except DepotUnusable as offline:
+        warn(f"{offline} Until then the desk shows what was here last.")
 
 
 def _is_private(address: str) -> bool:

@@ -23,22 +23,35 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def brought(study: Study) -> Study:
+    """The study, once its results and models are what they are where they live; raises DepotUnusable."""
+    for depot in study.depots:
+        depot.bring()
+    return study
+
+
 @contextmanager
 def held(study: Study) -> Iterator[Store]:
     """The store, with every other run kept out until the end; a step may call another inside.
 
+    Results and models that live elsewhere are brought before, and sent after, where they changed.
+
     Raises:
         StoreBusy: another process is at work on the study.
+        DepotUnusable: results or models live where nobody answers.
     """
     study.lock.parent.mkdir(parents=True, exist_ok=True)
     # One lock object per process makes it re-entrant: `run` holds it around the steps that it calls.
     lock = FileLock(study.lock, timeout=PATIENCE, thread_local=False, is_singleton=True)
+    inside_another = lock.is_locked
     try:
         lock.acquire()
     except Timeout as error:
         raise StoreBusy(study.lock) from error
     try:
-        with Store.open(study.store_url) as store:
+        with Store.open((study if inside_another else brought(study)).store_url) as store:
             yield store
+        for depot in [] if inside_another else study.depots:
+            depot.send()
     finally:
         lock.release()

@@ -24,7 +24,7 @@ CUT_OFF = (
     "data/*.partial",
     "data/rejected/*.partial",
     "data/.handed",
-    "data/results/.partial",
+    "data/results/.partial*",
     "models/.*partial*",
     "models/boundaries/.*partial*",
 )
@@ -83,6 +83,7 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _models(study)
     yield from _boundaries(study)
     yield from _results(study, store)
+    yield from _sent(study)
     yield from _rejected(study)
 
 
@@ -140,6 +141,13 @@ def _results(study: Study, store: Store) -> Iterator[Finding]:
     anew = partial(publish, study)
     for table, message in faults.items():
         yield Finding(place=f"data/results/{table}.parquet", message=message, mend=anew)
+
+
+def _sent(study: Study) -> Iterator[Finding]:
+    for depot in study.depots:
+        for name in depot.missing():
+            place = f"{depot.folder.relative_to(study.folder).as_posix()}/{name}"
+            yield Finding(place=place, message="it is not where it was sent", mend=depot.send_anew)
 
 
 def _rejected(study: Study) -> Iterator[Finding]:

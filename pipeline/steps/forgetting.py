@@ -62,7 +62,7 @@ def forget(
         others = (store.transcript(each.id).text for each in store.interviews() if each.id != interview)
         traces = Traces([each.text for each in said], others)
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
-        counts = _erase(study, store, interview, said, traces, clock())
+        counts, beyond = _erase(study, store, interview, said, traces, clock())
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
         if counts["models"] and retrain:
             problems += _teach_anew(study, evaluate, progress, clock)
@@ -71,10 +71,12 @@ def forget(
         left = _still_there(study, interview, traces, backups)
         unsearched = list(left.values()).count(UNSEARCHED)
         counts |= {"backups": len(backups), "left": len(left) - unsearched, "unsearched": unsearched}
-        certificate = _certify(study, clock(), counts, backups, searched=bool(said))
+        told = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
+        certificate = _certify(study, clock(), told)
         (study.folder / UNFINISHED).unlink()
     problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
     problems += [_problem(place, what) for place, what in left.items()]
+    problems += [_problem(each, "are out of reach from here: ask who administers them") for each in beyond]
     details = {"interview": interview, "certificate": str(certificate)}
     return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
 
@@ -115,8 +117,11 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[Said]:
 
 def _erase(
     study: Study, store: Store, interview: str, said: Sequence[Said], traces: Traces, at: datetime
-) -> dict[str, int]:
-    """Everything but the store first: as long as the store knows the interview, all of this can be done again."""
+) -> tuple[dict[str, int], list[str]]:
+    """Everything but the store first: as long as the store knows the interview, all of this can be done again.
+
+    Returns counts, and what is out of reach.
+    """
     counts = {
         "files": remove_files(study, interview, said),
         "derived": remove_derived(study),
@@ -127,10 +132,14 @@ def _erase(
     if said:
         told = store.forget(interview, at=at, redact=traces.redact)
         counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
-    store.scrub()
+    beyond = [store.scrub()]
     if any(study.results.glob("*.parquet")):
         counts["tables"] = len(publish(study).counts)
-    return counts
+    for depot in study.depots:
+        # Now and not at the end of the step: what could not be removed there is not certified.
+        depot.send()
+        beyond.append(f"{depot.where}: earlier versions of files, where that storage keeps any")
+    return counts, list(filter(None, beyond))
 
 
 def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
@@ -158,13 +167,14 @@ LEFT: Mapping[str, Callable[[Path, str, Traces], bool]] = {
 """Why a file may not be clean of an interview, the surest first, and how that is seen."""
 
 
-def _certify(study: Study, at: datetime, counts: Mapping[str, int], backups: Sequence[str], *, searched: bool) -> Path:
+def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
     """What was done, without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{at:%Y%m%d-%H%M%S}.json"
     partial = path.with_suffix(".partial")
-    told = {"forgotten_at": at.isoformat(), "removed": dict(counts), "searched": searched, "backups": list(backups)}
-    partial.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.write_text(
+        json.dumps({"forgotten_at": at.isoformat(), **told}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     partial.replace(path)
     return path

@@ -15,7 +15,7 @@ from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnknownFormat
 from pipeline.records import Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
+from pipeline.steps.access import Clock, brought, held, now
 from pipeline.steps.figures import CORE, tables_in
 
 SOFTWARE = ("drempel", "spacy", "scikit-learn", "pandas")
@@ -32,7 +32,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     from pipeline.results import report as drawing
     from pipeline.results.prevalence import groupings
 
-    tables = tables_in(study.results)
+    tables = tables_in(brought(study).results)
     with held(study) as store:
         released = store.quotes()
     card = suggestions.card_in(study.models)
@@ -65,7 +65,9 @@ def export(study: Study, form: str, *, output: Path | None = None, clock: Clock 
     """
     if form not in FORMATS:
         raise UnknownFormat(form, tuple(FORMATS))
-    results.read(study.folder, "fragments", without=("text",))  # raises NothingPublished before anything is written
+    results.read(
+        brought(study).folder, "fragments", without=("text",)
+    )  # raises NothingPublished before anything is written
     tables = {name: frame for name in results.TABLES if (frame := _read(study, name)) is not None}
     written = FORMATS[form](study, tables, output, clock())
     counts = {name: len(frame) for name, frame in tables.items()}
@@ -80,7 +82,7 @@ def explain(study: Study, fragment: str, *, show_text: bool = False) -> Report:
     """
     from pipeline.results.explaining import explain as trace
 
-    tables = tables_in(study.results)
+    tables = tables_in(brought(study).results)
     found = trace(tables, fragment, suggestions.cards(study.models))
     details = asdict(found)
     for code in details["codes"]:
