@@ -15,6 +15,7 @@ from pipeline import results, steps
 from pipeline.decisions import Store
 from pipeline.errors import StoreUnusable, UnfitModel, UnreadableResults
 from pipeline.settings import Study
+from tests import loopback
 from tests.faults.test_runs_full_disk import kept
 from tests.flows.study import drop, published
 
@@ -26,8 +27,13 @@ held_to_permissions = pytest.mark.skipif(
 
 
 def drempel(study: Study, *words: str) -> subprocess.CompletedProcess[str]:
+    """The verb in a process of its own, which speaks to no other machine in any trouble."""
     call = [*AS_ANYBODY, sys.executable, "-m", "pipeline", "-C", str(study.folder), *words]
-    return subprocess.run(call, capture_output=True, text=True, check=False)
+    refused = study.folder.parent / "refused"
+    held = {**os.environ, **loopback.environment(refused)}
+    told = subprocess.run(call, env=held, capture_output=True, text=True, check=False)
+    assert not refused.exists()
+    return told
 
 
 def is_intact(study: Study) -> bool:

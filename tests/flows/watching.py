@@ -20,9 +20,12 @@ ENOUGH = 180
 
 
 @contextmanager
-def watch(study: Study, *, every: int = 15, more: dict[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
-    """The process, killed at the end if the test did not stop it."""
-    command = [sys.executable, "-m", "flows", "watch", str(study.folder), "--every", str(every)]
+def watch(
+    study: Study, *, every: int | None = 15, more: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """The process, killed at the end if the test did not stop it; without `every` it goes by the study's cron lines."""
+    often = [] if every is None else ["--every", str(every)]
+    command = [sys.executable, "-m", "flows", "watch", str(study.folder), *often]
     child = subprocess.Popen(
         command, env={**os.environ, **(more or {})}, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
