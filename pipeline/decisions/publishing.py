@@ -43,8 +43,10 @@ def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published
         .where(turns.c.interview == interviews.c.number, turns.c.version == interviews.c.version)
         .scalar_subquery()
     )
+    # Without the texts, which are fetched together: those of a large study fill the memory.
+    about = [column for column in versions.c if column is not versions.c.text]
     wanted = (
-        select(interviews, versions, said.label("turns"))
+        select(interviews, *about, said.label("turns"))
         .join(versions, IS_CURRENT)
         .where(interviews.c.forgotten_at.is_(None))
         .order_by(interviews.c.id)
