@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook, Dimension
-from pipeline.results.estimating import Numbers, Sample, Sums, shown_sums, sums_of
+from pipeline.results.estimating import Numbers, Sample, Sums, joined, shown_sums, sums_of
 from pipeline.results.verdicts import NO_CODES, Tables, finished, held, proposed
 
 Flags = NDArray[np.bool_]
@@ -160,11 +160,11 @@ class Tally:
 
     def counts(self) -> dict[str, int]:
         """How much was there, and how much of it was read."""
-        fragments, read = np.concatenate(self.fragments), np.concatenate(self.read_fragments)
+        fragments, read, given = map(joined, (self.fragments, self.read_fragments, self.given))
         return {
             "fragments": int(fragments.sum()),
             "interviews": fragments.size,
             "read_fragments": int(read.sum()),
             "read_interviews": int((read > 0).sum()),
-            "given": int(np.concatenate(self.given).sum()),
+            "given": int(given.sum()),
         }

@@ -70,8 +70,7 @@ class Sums:
     @classmethod
     def joined(cls, parts: Sequence[Sums]) -> Sums:
         """The interviews of all parts, one part after the other."""
-        fields = {name: [getattr(part, name) for part in parts] for name in cls.__slots__}
-        return cls(**{name: np.concatenate(each or [np.empty(0)]) for name, each in fields.items()})
+        return cls(**{name: joined([getattr(part, name) for part in parts]) for name in cls.__slots__})
 
     def shares(self) -> tuple[Numbers, Numbers]:
         """The share from people alone, and what the scores add to it at power 1."""
@@ -80,6 +79,11 @@ class Sums:
             return (self.found + read * self.read_given) / self.size, (
                 self.scored - read * self.read_scored
             ) / self.size
+
+
+def joined(parts: Sequence[Numbers]) -> Numbers:
+    """One after the other; of nothing, nothing."""
+    return np.concatenate(parts) if parts else np.empty(0)
 
 
 def estimate(sample: Sample, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:

@@ -49,3 +49,10 @@ def test_a_table_that_is_gone_or_cut_short_is_written_again(published, damage):
     steps.run(study)
     assert written(study).keys() == before.keys()
     assert steps.publish(study, anew=False).counts["codes"] > 0
+
+
+def test_a_study_without_interviews_is_published_too(study):
+    counts = steps.run(study).counts
+    assert (counts["publish.transcripts"], counts["publish.agreement"]) == (0, 0)
+    assert counts["publish.prevalence"] > 0
+    assert steps.check(study).counts["found"] == 0
