@@ -69,7 +69,7 @@ class Looking(Asking):
             return queueing.next_in(connection, queue, coder, code=code, after=after)
 
     def newest_act(self) -> int:
-        """The number of the last thing that anybody did; it grows with every change that people make."""
+        """The number of the last act by which anybody coded or cut; it grows with every one."""
         with self._database.reading() as connection:
             return queueing.newest_act(connection)
 

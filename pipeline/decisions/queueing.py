@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
 from pipeline.decisions.adding_up import tallies_of_own
+from pipeline.decisions.adjudicating import ADJUDICATION
 from pipeline.decisions.entries import known_coder
 from pipeline.decisions.finding import place_of
 from pipeline.decisions.seen import NOBODY, at_work_on, begun_by
@@ -94,7 +95,9 @@ def pace(connection: Connection, coder: str, *, since: datetime) -> float | None
 
 def newest_act(connection: Connection) -> int:
     """See `Store.newest_act`."""
-    return connection.execute(select(func.max(acts.c.number))).scalar() or 0
+    # Whose coding a judge chose changes nothing of what coders said.
+    coding = select(acts.c.number).where(acts.c.kind != ADJUDICATION).order_by(acts.c.number.desc()).limit(1)
+    return connection.execute(coding).scalar() or 0
 
 
 def _places() -> Select[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +46,6 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
 
     @asynccontextmanager
     async def closing(app: FastAPI) -> AsyncIterator[None]:
-        _keep_pages_even()
         yield
         store.close()
 
@@ -67,15 +64,6 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misspelt)
     return app
-
-
-def _keep_pages_even() -> None:
-    """Let no page wait for what is no work of its own."""
-    # What is loaded by now stays loaded: going over it for garbage takes longer than drawing a page.
-    gc.collect()
-    gc.freeze()
-    # A page asks the store dozens of times, and each time stands in line behind figures that are made meanwhile.
-    sys.setswitchinterval(0.0005)
 
 
 async def _ask_for_a_name(request: Request, call_next: RequestResponseEndpoint) -> Response:

@@ -13,7 +13,7 @@ from pipeline.review.comparing import Comparison
 
 log = logging.getLogger("drempel.desk")
 
-PATIENCE = 0.2
+PATIENCE = 0.05
 """Seconds that a page waits for figures before it says that they are being made."""
 
 

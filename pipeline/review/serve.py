@@ -16,6 +16,7 @@ from pipeline.decisions import Store
 from pipeline.errors import DepotUnusable, PortTaken, UnfitAddress
 from pipeline.review.app import create_app
 from pipeline.review.door import LOOPBACK
+from pipeline.review.evenly import evenly
 from pipeline.settings import Study
 from pipeline.steps.access import brought
 
@@ -67,7 +68,7 @@ def serve(
             webbrowser.open(link)
         # No access log: addresses can hold what somebody searched for.
         config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
-        with suppress(KeyboardInterrupt):  # how people stop it
+        with evenly(), suppress(KeyboardInterrupt):  # how people stop it
             uvicorn.Server(config).run(sockets=[door])
     finally:
         door.close()

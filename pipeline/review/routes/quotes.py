@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.decisions import Quote
-from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.errors import InvalidDecision
 from pipeline.review.desk import Desk, desk_of
 from pipeline.review.pages import address_of, render
 from pipeline.review.visitor import from_our_page, visitor_of
@@ -63,9 +63,6 @@ def release(
 
 def _quotable(desk: Desk, fragment: str, coder: str) -> tuple[str, list[tuple[str, str]]]:
     """What was said there, and the codes that this coder gave it; none before the coder has finished it."""
-    interview = fragment.rpartition(":")[0]
-    texts = {each.id: each.fragment.text for each in desk.store.fragments(interview)}
-    if fragment not in texts:
-        raise UnknownFragment(fragment)
-    mine = [each for each in desk.store.verdicts(interview, coder) if each.fragment_id == fragment and each.reviewed]
-    return texts[fragment], [(code.dimension, code.code) for verdict in mine for code in verdict.codes]
+    near = desk.near(fragment, coder).fragment
+    held = near.standing.held if near.standing.reviewed else ()
+    return near.text, [(code.dimension, code.code) for code in held]
