@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +27,10 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def show_start(console: Console, examples: Sequence[Example], codebook: Codebook) -> None:
-    """Print the main figure per dimension after 0 to 8 own interviews, alone and with the starter study."""
+    """Print the main figure per dimension after 0 to 8 own interviews, alone and with the starter study.
+
+    In brackets the draw that does worst and the one that does best: few interviews say much of chance.
+    """
     west = [each for each in examples if each.passage.transcript_id.removeprefix("int_") in WEST]
     rest = [each for each in examples if each.passage.transcript_id.removeprefix("int_") not in WEST]
     table = Table(title=f"A new team: mean of {DRAWS} draws, judged on {JUDGES} of its interviews")
@@ -34,12 +38,14 @@ def show_start(console: Console, examples: Sequence[Example], codebook: Codebook
         table.add_column(column)
     for own in OWN:
         for starter in (False, True):
-            found = np.mean(
-                [_played(west, rest if starter else [], own, codebook, seed) for seed in range(DRAWS)], axis=0
-            )
+            draws = np.array([_played(west, rest if starter else [], own, codebook, seed) for seed in range(DRAWS)])
             start = "starter study" if starter else "codebook alone" if own == 0 else "own codes alone"
-            table.add_row(str(own), start, *(f"{each:.3f}" for each in found))
+            table.add_row(str(own), start, *map(_cell, draws.T))
     console.print(table)
+
+
+def _cell(draws: NDArray[np.float64]) -> str:
+    return f"{draws.mean():.2f} ({draws.min():.2f}-{draws.max():.2f})"
 
 
 def _played(

@@ -142,6 +142,18 @@ def test_figures_are_grey(page):
     assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
 
 
+def test_the_reliability_curve_stands_beside_its_error(tables):
+    told = {"reliability": [[0.04, 0.05, 0.8], [0.55, 0.5, 0.2]], "calibration_error": 0.018}
+    card = {"figures": {"view": told, "barrier": told | {"reliability": []}}}
+    page = report(tables, BOOK, made_at=WHEN, card=card, language="en")
+    section = page.split("<h2>Whether probabilities hold", 1)[1].split("</section>", 1)[0]
+    assert "(ECE): View 0.018." in section
+    assert section.index("55.0%") < section.index("50.0%") < section.index("20.0%")
+    drawn = b64decode(re.search(r"base64,([A-Za-z0-9+/=]+)", section).group(1)).decode()
+    assert "probability, says the model" in drawn
+    assert "Barrier" not in drawn
+
+
 def test_the_same_study_gives_the_same_page(tables, figures):
     one, two = (report(tables, BOOK, made_at=WHEN, **figures) for _ in range(2))
     assert one == two

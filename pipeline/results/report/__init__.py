@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.codebook import Codebook
 from pipeline.results.report import sections
 from pipeline.results.report.agreeing import agreement_sections
+from pipeline.results.report.calibrated import calibration_section
 from pipeline.results.report.counting import LearningPoint, points_of
 from pipeline.results.report.methods import methods_section
 from pipeline.results.report.sections import Row, Section, Speaker
@@ -60,6 +61,7 @@ def report(
         sections=[
             *_figures(say, tables, agreement, prevalence, by),
             sections.model_section(say, card),
+            calibration_section(say, card),
             sections.learning_section(say, learning),
             methods_section(say, tables, software or {}, len(quotes), agreement),
         ],

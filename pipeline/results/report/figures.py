@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import cycle
 from typing import Any
 
 import matplotlib as mpl
@@ -22,6 +23,8 @@ _STYLE: dict[Any, Any] = {
 _INK = "#222222"
 # Lightness falls in even steps and each step has its own hatch: a black-and-white print keeps them apart.
 _FILLS = (("#f2f2f2", ""), ("#bdbdbd", "///"), ("#6b6b6b", ""), ("#ffffff", "..."), ("#2b2b2b", ""), ("#dddddd", "xx"))
+
+_LINES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
 
 
 def heat_map(numbers: pd.DataFrame, *, percent: bool = False) -> str:
@@ -96,6 +99,25 @@ def learning_curve(interviews: Sequence[int], f1: Sequence[float], promised: flo
         axes.set_ylim(bottom=0)
         axes.set_ylabel("F1")
         axes.set_xlabel("interviews")
+        return _svg(figure)
+
+
+def reliability_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, said: str, held: str) -> str:
+    """A line per name through its tenths (said, held, share of cells); dotted where both would be equal."""
+    with mpl.rc_context(_STYLE):
+        figure, axes = _sheet(width=5.0, height=4.0)
+        axes.plot([0, 1], [0, 1], ":", color="#999999", linewidth=1)
+        for (name, tenths), (dash, mark) in zip(curves.items(), cycle(_LINES), strict=False):
+            points = np.array(tenths)
+            axes.plot(
+                points[:, 0], points[:, 1], dash, marker=mark, color=_INK, markerfacecolor="white", markersize=4.5,
+                linewidth=1, label=name,
+            )  # fmt: skip
+        axes.set_xlabel(said)
+        axes.set_ylabel(held)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.legend(loc="upper left", frameon=False)
         return _svg(figure)
 
 

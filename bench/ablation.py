@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.codebook import Codebook
-from pipeline.records import Example
+from bench.suggest_study import starter_examples
 from pipeline.suggestions.blend import similarities
 from pipeline.suggestions.evaluation import nested
 from pipeline.suggestions.features import VIEWS, Places
@@ -36,13 +35,14 @@ Found = Mapping[str, tuple[dict[str, float], dict[str, float]]]
 class Without:
     """What is left out: columns of the features, views of a passage, and whether keywords are believed beforehand."""
 
-    columns: slice = slice(0)
+    columns: range = range(0)
     views: tuple[str, ...] = ()
     believed: bool = True
 
 
-def show_ablation(console: Console, examples: Sequence[Example], codebook: Codebook) -> None:
+def run() -> None:
     """Print the main figures of the whole recipe, of the recipe without each family, and of the plain peer."""
+    examples, codebook = starter_examples()
     material = gather(examples, (), codebook, encoder=None, seed=0)
     table = Table(title="Without a family of features, nested by interview; in brackets the interviews that do worse")
     for column in ("", *(f"{dimension}, {figure}" for dimension, figure in SHOWN)):
@@ -52,24 +52,24 @@ def show_ablation(console: Console, examples: Sequence[Example], codebook: Codeb
     for name, without in _families(material).items():
         table.add_row(f"without {name}", *_cells(_judged(material, without), whole))
     table.add_row("plain TF-IDF + logistic regression", *_cells(_plain(material), whole))
-    console.print(table)
+    Console().print(table)
 
 
 def _families(material: Material) -> dict[str, Without]:
     found, first = {}, 0
     for name, part in material.features.reader_.transformer_list:
         width = part.transform([""]).shape[1]
-        found[name] = slice(first, first + width)
+        found[name] = range(first, first + width)
         first += width
     knowledge = found["knowledge"]
     fields = knowledge.start + len(material.features.codes)
     return {
         "lemmas and their pairs": Without(columns=found["terms"]),
         "pairs further apart": Without(columns=found["pairs"]),
-        "both of these": Without(columns=slice(found["terms"].start, found["pairs"].stop)),
+        "both of these": Without(columns=range(found["terms"].start, found["pairs"].stop)),
         "characters": Without(columns=found["characters"]),
-        "the codebook's keywords": Without(columns=slice(knowledge.start, fields), believed=False),
-        "fields of everyday words": Without(columns=slice(fields, knowledge.stop)),
+        "the codebook's keywords": Without(columns=range(knowledge.start, fields), believed=False),
+        "fields of everyday words": Without(columns=range(fields, knowledge.stop)),
         "both of these lists": Without(columns=knowledge, believed=False),
         "the question": Without(views=("question",)),
         "the neighbours": Without(views=("before", "after")),
@@ -79,7 +79,7 @@ def _families(material: Material) -> dict[str, Without]:
 
 def _judged(material: Material, without: Without) -> Found:
     rows = material.rows.copy()
-    rows.data[np.isin(rows.indices, np.arange(rows.shape[1])[without.columns])] = 0.0
+    rows.data[np.isin(rows.indices, without.columns)] = 0.0
     places = [
         _nowhere(material, place) if view in without.views else place
         for view, place in zip(VIEWS, material.places, strict=True)
