@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, exists, select, true
 
 from pipeline.decisions.entries import known_coder
-from pipeline.decisions.finding import place_of
+from pipeline.decisions.finding import known_numbers
 from pipeline.decisions.states import ORIGINS
 from pipeline.decisions.tables import fragments, holding, interviews, scored, standing, suggestions
 from pipeline.records import fragment_id
@@ -39,13 +39,9 @@ def still_alike(
     connection: Connection, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]
 ) -> list[Alike]:
     """See `Store.still_alike`."""
-    places = [place_of(each) for each in of]
-    here = or_(*(_at(*place) for place in places))
-    return _found(connection, _open(connection, dimension, code, coder, single), here, len(places)) if places else []
-
-
-def _at(interview: str, start: int, end: int) -> ColumnElement[bool]:
-    return (interviews.c.id == interview) & (fragments.c.start == start) & (fragments.c.end == end)
+    numbers = known_numbers(connection, of).values()
+    here = suggestions.c.fragment.in_(numbers)
+    return _found(connection, _open(connection, dimension, code, coder, single), here, len(numbers))
 
 
 def _open(connection: Connection, dimension: str, code: str, coder: str, single: bool) -> ColumnElement[bool]:

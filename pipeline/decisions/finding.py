@@ -33,29 +33,39 @@ def place_of(fragment_id: str) -> tuple[str, int, int]:
 
 def fragment_numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """The numbers of fragments as they are cut now, held against other writers; raises UnknownFragment."""
-    wanted: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for each in ids:
-        interview, start, end = place_of(each)
-        wanted[interview][start, end] = each
-    found: dict[str, int] = {}
-    for interview, places in wanted.items():
-        for row in _at(connection, interview, {start for start, _ in places}):
-            if (row.start, row.end) in places:
-                found[places[row.start, row.end]] = row.number
+    found = known_numbers(connection, ids, held=True)
     missing = [each for each in ids if each not in found]
     if missing:
         raise UnknownFragment(missing[0])
     return found
 
 
-def _at(connection: Connection, interview: str, starts: Collection[int]) -> list[Row[Any]]:
+def known_numbers(connection: Connection, ids: Collection[str], *, held: bool = False) -> dict[str, int]:
+    """The numbers of those of the fragments that are cut so now; `held` against other writers.
+
+    Raises:
+        UnknownFragment: one is no fragment's name.
+    """
+    wanted: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for each in ids:
+        interview, start, end = place_of(each)
+        wanted[interview][start, end] = each
+    found: dict[str, int] = {}
+    for interview, places in wanted.items():
+        for row in _at(connection, interview, {start for start, _ in places}, held=held):
+            if (row.start, row.end) in places:
+                found[places[row.start, row.end]] = row.number
+    return found
+
+
+def _at(connection: Connection, interview: str, starts: Collection[int], *, held: bool) -> list[Row[Any]]:
     rows: list[Row[Any]] = []
     for part in in_parts(sorted(starts)):
-        rows += connection.execute(
+        places = (
             select(fragments.c.number, fragments.c.start, fragments.c.end)
             .join(interviews, interviews.c.number == fragments.c.interview)
             .where(interviews.c.id == interview, fragments.c.live == true(), fragments.c.start.in_(part))
             .order_by(fragments.c.number)
-            .with_for_update(of=fragments)
         )
+        rows += connection.execute(places.with_for_update(of=fragments) if held else places)
     return rows

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.decisions import alike, cuts, hiding, rulings, undoing
+from pipeline.decisions import alike, cuts, hiding, rulings, undoing, weighing
 from pipeline.decisions.alike import Alike
 from pipeline.decisions.cuts import Cut
 from pipeline.decisions.looking import Looking
 from pipeline.decisions.rulings import Ruling
 from pipeline.decisions.undoing import Deed
+from pipeline.decisions.views import Verdict
 
 
 class Following(Looking):
@@ -24,6 +25,11 @@ class Following(Looking):
         """The acts that made this fragment out of others, or others out of it, oldest first; none for unknown ones."""
         with self._database.reading() as connection:
             return cuts.cuts_of(connection, fragment_id)
+
+    def verdicts_on(self, fragment_id: str) -> list[Verdict]:
+        """What everybody holds of one fragment, by coder; none for one that is not cut so (any more)."""
+        with self._database.reading() as connection:
+            return weighing.verdicts_on(connection, fragment_id)
 
     def hiding(self, coder: str) -> set[str]:
         """The interviews where what others said is hidden from this coder, wherever he has not finished it himself."""

@@ -15,7 +15,7 @@ from pipeline.decisions.seen import Eyes, at_work_on
 from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import fragments, holding, interviews, tallies
 
-MOST = 5_000
+MOST = 3_000
 """Fragments that are looked through for words, or for what does not hold: nobody reads further."""
 AT_ONCE = 500
 RARE = 2_000

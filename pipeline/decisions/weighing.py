@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, select, true
 
 from pipeline.decisions.finality import final_coders
-from pipeline.decisions.finding import interview_number
+from pipeline.decisions.finding import interview_number, known_numbers, place_of
 from pipeline.decisions.settling import Pair
 from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import coders, decisions, fragments, holding, standing, suggestions
@@ -23,6 +23,13 @@ def verdicts(connection: Connection, interview: str, coder: str | None) -> list[
     return weighed(
         connection, interview, coder, said=standing.c.interview == number, on=fragments.c.interview == number
     )
+
+
+def verdicts_on(connection: Connection, id_: str) -> list[Verdict]:
+    """See `Store.verdicts_on`."""
+    number = known_numbers(connection, [id_]).get(id_)
+    said, on = standing.c.fragment == number, fragments.c.number == number
+    return [] if number is None else weighed(connection, place_of(id_)[0], None, said=said, on=on)
 
 
 def weighed(

@@ -58,7 +58,7 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
     """
     interview = fragment.id.rpartition(":")[0]
     ruling = store.rulings(interview).get(fragment.id)
-    verdicts = [each for each in store.verdicts(interview) if each.fragment_id == fragment.id and each.reviewed]
+    verdicts = [each for each in store.verdicts_on(fragment.id) if each.reviewed]
     # Without names the place must not tell whose it is: another order for each fragment, the same at each look.
     verdicts.sort(key=lambda each: each.coder if names else _drawn(fragment.id, each.coder))
     sides = tuple(

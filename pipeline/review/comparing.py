@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.results.agreement import agreement
-from pipeline.results.verdicts import finished, held, without
+from pipeline.results.verdicts import NO_CODES, finished, held, without
 
 DRAWS = 200
 """Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
@@ -64,6 +65,15 @@ class Difference:
     codes: Mapping[str, tuple[str, ...]]
 
 
+class Place(NamedTuple):
+    """A fragment that more than one coder may have finished."""
+
+    fragment: str
+    interview: str
+    anchor: str
+    text: str
+
+
 class Comparison:
     """All comparisons between people at one moment."""
 
@@ -76,8 +86,9 @@ class Comparison:
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
         self.compared = tuple(self._figures(codebook))
         # Made ready here, where nobody waits: pages that list differences ask for no more than to look them up.
-        self._places = [{str(name): value for name, value in row.items()} for row in self._rows()]
         self._finishers = self._who_finished()
+        self._places = [place for place in map(_place, self._rows()) if place.fragment in self._finishers]
+        self._found: dict[tuple[str, str, str], list[Difference]] = {}
         self._given = {each.id: held(self._tables, each.id) for each in codebook} if self._places else {}
 
     def between(self, coders: str) -> Compared | None:
@@ -86,10 +97,18 @@ class Comparison:
 
     def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
         """The fragments that these coders finished and coded differently, in the order of the interviews."""
-        names = coders.split(", ")
-        common = (row for row in self._places if self._finishers[str(row["fragment"])].issuperset(names))
-        given = self._given.get(dimension, {})
-        return [found for row in common if (found := _difference(row, names, given, code))]
+        asked = coders, dimension, code
+        if asked not in self._found:
+            self._found[asked] = list(self._differing(coders.split(", "), self._given.get(dimension, {}), code))
+        return self._found[asked]
+
+    def _differing(self, names: list[str], given: Mapping[tuple[str, str], Codes], code: str) -> Iterator[Difference]:
+        for place in self._places:
+            if self._finishers[place.fragment].issuperset(names):
+                theirs = [given.get((place.fragment, name), NO_CODES) for name in names]
+                if len({codes & {code} if code else codes for codes in theirs}) > 1:
+                    codes = {name: tuple(sorted(held)) for name, held in zip(names, theirs, strict=True)}
+                    yield Difference(**place._asdict(), codes=codes)
 
     def _rows(self) -> list[dict[Hashable, object]]:
         return [] if self._done.empty else self._tables["fragments"].to_dict("records")
@@ -127,17 +146,10 @@ def _figure(row: Mapping[str, object]) -> Figure:
     return Figure(value=value, low=low, high=high, note=str(row["note"]))
 
 
-def _difference(
-    row: Mapping[str, object], names: list[str], given: Mapping[tuple[str, str], Codes], code: str
-) -> Difference | None:
-    fragment = str(row["fragment"])
-    theirs = {name: given.get((fragment, name), frozenset()) for name in names}
-    if len({codes & {code} if code else codes for codes in theirs.values()}) == 1:
-        return None
-    return Difference(
-        fragment=fragment,
+def _place(row: Mapping[Hashable, object]) -> Place:
+    return Place(
+        fragment=str(row["fragment"]),
         interview=str(row["interview"]),
         anchor=f"{row['start']}-{row['end']}",
         text=str(row["text"]),
-        codes={name: tuple(sorted(codes)) for name, codes in theirs.items()},
     )

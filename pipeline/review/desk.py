@@ -15,9 +15,10 @@ from pipeline.records import Transcript
 from pipeline.review import reading
 from pipeline.review.cards import Card, card_of
 from pipeline.review.figuring import Comparing
-from pipeline.review.memos import memos_on, visible
+from pipeline.review.memos import memos_on, on_fragments, visible
 from pipeline.review.nearby import Nearby, nearby_of, view_of
 from pipeline.review.queues import Queues
+from pipeline.review.reshaping import Bench, bench_of
 from pipeline.review.rows import InterviewRow
 from pipeline.review.thinking import Thinking
 from pipeline.review.veil import Veil
@@ -78,13 +79,22 @@ class Desk:
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 
+    def around(self, fragment: str, coder: str) -> Bench:
+        """One fragment with the neighbours that it can be cut together with; raises as `near` does."""
+        interview = fragment.rpartition(":")[0]
+        laid = reading.laid_out(self.store, interview, coder)
+        at = next((nth for nth, (each, _) in enumerate(laid) if each.id == fragment), None)
+        if at is None:
+            raise UnknownFragment(fragment)
+        near = range(max(at - 1, 0), min(at + 2, len(laid)))
+        return bench_of({nth - at: view_of(laid[nth][0], nth + 1, laid[nth][1], self.labels, ()) for nth in near})
+
     def near(self, fragment: str, coder: str) -> Nearby:
         """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
         closeup = self.store.closeup(fragment, coder)
         interview = closeup.stored.fragment.transcript_id
         memos = visible(self.store.memos(interview), self.veil(coder), coder)
-        # Fragments that stand do not overlap: of the others' memos none is on words of this one.
-        return nearby_of(closeup, self.labels, memos_on(memos, closeup.stored.fragment, ()))
+        return nearby_of(closeup, self.labels, memos_on(memos, closeup.stored.fragment))
 
     def card(self, nearby: Nearby, coder: str, *, queue: str = "") -> Card:
         """The card of a fragment; in a queue, what comes after it is the queue's next."""
@@ -155,9 +165,9 @@ class Desk:
 
     def _fragments(self, transcript: Transcript, coder: str, memos: list[Memo]) -> tuple[FragmentView, ...]:
         laid = reading.laid_out(self.store, transcript.id, coder)
-        fragments = [fragment for fragment, _ in laid] if memos else []
+        noted = on_fragments(memos, [fragment for fragment, _ in laid])
         return tuple(
-            view_of(each, number, standing, self.labels, memos_on(memos, each, fragments) if memos else ())
+            view_of(each, number, standing, self.labels, noted.get(each.id, ()))
             for number, (each, standing) in enumerate(laid, 1)
         )
 

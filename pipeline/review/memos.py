@@ -56,11 +56,25 @@ def holding(memos: Iterable[Memo], words: str) -> list[Memo]:
     return [each for each in memos if all(word in fold(each.text) for word in wanted)]
 
 
-def memos_on(memos: Iterable[Memo], fragment: Fragment, standing: Sequence[Fragment]) -> list[Memo]:
-    """The memos to show at a fragment: its own, and those on words of it that were cut otherwise before."""
-    known = {each.id for each in standing} - {fragment.id}
-    about_fragments = (each for each in memos if each.topic.fragment_id not in known | {None})
-    return [each for each in about_fragments if _overlaps(each.topic, fragment)]
+def on_fragments(memos: Sequence[Memo], standing: Sequence[Fragment]) -> dict[str, list[Memo]]:
+    """The memos to show at each fragment: its own, and those on words of it that were cut otherwise before."""
+    known = {each.id for each in standing}
+    own, others = dict[str, list[Memo]](), list[Memo]()
+    for memo in memos:
+        if memo.topic.fragment_id in known:
+            own.setdefault(memo.topic.fragment_id, []).append(memo)
+        elif memo.topic.fragment_id is not None:
+            others.append(memo)
+    for each in standing if others else ():
+        here = [memo for memo in others if _overlaps(memo.topic, each)]
+        if here:
+            own[each.id] = sorted([*own.get(each.id, []), *here], key=lambda memo: memo.number)
+    return own
+
+
+def memos_on(memos: Sequence[Memo], fragment: Fragment) -> list[Memo]:
+    """The memos to show at one fragment: fragments that stand do not overlap, so none of others is on its words."""
+    return on_fragments([each for each in memos if _overlaps(each.topic, fragment)], [fragment]).get(fragment.id, [])
 
 
 def on_codes(memos: Iterable[Memo]) -> dict[tuple[str, str], list[Memo]]:
@@ -77,5 +91,7 @@ def _hidden(topic: Topic, veil: Veil) -> bool:
 
 
 def _overlaps(topic: Topic, fragment: Fragment) -> bool:
-    start, _, end = (topic.fragment_id or "").rpartition(":")[2].partition("-")
+    if topic.fragment_id is None:
+        return False
+    start, _, end = topic.fragment_id.rpartition(":")[2].partition("-")
     return int(start) < fragment.end and fragment.start < int(end)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.decisions import Store
 from pipeline.errors import InvalidDecision
-from pipeline.review.views import FragmentView, InterviewView
+from pipeline.review.views import FragmentView
 from pipeline.review.wording import in_both
 
 _UNKNOWN = in_both("The desk does not know this verdict. Reload the page and try again.")
@@ -45,16 +45,10 @@ class Bench:
         return [*words_of(first), *words_of(second)]
 
 
-def bench_of(view: InterviewView, fragment: FragmentView) -> Bench:
-    """The fragment on the bench; neighbours are those in the same turn."""
-    at = fragment.number
-    before = view.fragments[at - 2] if at > 1 else None
-    after = view.fragments[at] if at < len(view.fragments) else None
-    return Bench(
-        fragment=fragment,
-        previous=before if before and before.turn == fragment.turn else None,
-        next=after if after and after.turn == fragment.turn else None,
-    )
+def bench_of(around: Mapping[int, FragmentView]) -> Bench:
+    """The fragment at 0 on the bench; those at -1 and 1 are its neighbours, if they are in the same turn."""
+    turn = {step: each for step, each in around.items() if each.turn == around[0].turn}
+    return Bench(fragment=around[0], previous=turn.get(-1), next=turn.get(1))
 
 
 def words_of(fragment: FragmentView) -> list[Word]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,12 +11,15 @@ from fastapi.responses import RedirectResponse, Response
 from pipeline.decisions import Topic
 from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.review.desk import desk_of
+from pipeline.review.leafing import first_on, pager
 from pipeline.review.memos import LONGEST, about, holding, topic_of, visible
 from pipeline.review.pages import address_of, gone_to, render, swaps
 from pipeline.review.visitor import from_our_page, visitor_of
 from pipeline.review.wording import in_both
 
 router = APIRouter(prefix="/memos")
+
+PAGE = 50
 
 REWRITTEN = in_both(
     "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
@@ -26,9 +30,9 @@ CUT_MEANWHILE = in_both(
 
 
 @router.get("")
-def memos(request: Request, words: str = "") -> Response:
+def memos(request: Request, words: str = "", page: int = 1) -> Response:
     """Every memo that the visitor may read, the newest first."""
-    return _page(request, words=words[:200])
+    return _page(request, words=words[:200], page=page)
 
 
 @router.post("", dependencies=[Depends(from_our_page)])
@@ -69,12 +73,15 @@ def _given_back(request: Request, text: str, topic: Topic, problem: str) -> Resp
 
 
 def _page(
-    request: Request, *, words: str = "", text: str = "", topic: Topic | None = None, problem: str = ""
+    request: Request, *, words: str = "", page: int = 1, text: str = "", topic: Topic | None = None, problem: str = ""
 ) -> Response:
     desk, coder = desk_of(request), visitor_of(request).coder
-    found = holding(visible(desk.store.memos(), desk.veil(coder), coder), words)
+    found = holding(visible(desk.store.memos(), desk.veil(coder), coder), words)[::-1]
+    first = first_on(page, PAGE)
     facts = {
-        "memos": [(memo, _place_of(memo.topic)) for memo in reversed(found)],
+        "memos": [(memo, _place_of(memo.topic)) for memo in found[first : first + PAGE]],
+        "total": len(found),
+        **pager(first, len(found), PAGE, f"/memos?{urlencode({'words': words})}&page="),
         "words": words,
         "text": text,
         "topic": about(topic or Topic()),

@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.errors import InvalidDecision
 from pipeline.review.desk import desk_of
 from pipeline.review.pages import gone_to, render, swaps
-from pipeline.review.reshaping import Bench, bench_of, reshape
-from pipeline.review.views import InterviewView
+from pipeline.review.reshaping import Bench, reshape
 from pipeline.review.visitor import from_our_page, visitor_of
 
 router = APIRouter()
@@ -20,26 +19,26 @@ router = APIRouter()
 @router.get("/interviews/{interview_id}/fragments/{anchor}/cut")
 def bench(request: Request, interview_id: str, anchor: str) -> Response:
     """The fragment word by word, with its neighbours."""
-    view, found = _bench(request, interview_id, anchor)
-    return render(request, "cut.html", {"interview": view, "bench": found, "problem": ""})
+    return _drawn(request, interview_id, _bench(request, interview_id, anchor))
 
 
 @router.post("/interviews/{interview_id}/fragments/{anchor}/cut", dependencies=[Depends(from_our_page)])
 def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Form()] = "") -> Response:
     """Cut anew, and show what came of it; the whole page, because every number after it changed."""
-    desk, (view, found) = desk_of(request), _bench(request, interview_id, anchor)
+    desk, found = desk_of(request), _bench(request, interview_id, anchor)
     try:
         shown = reshape(desk.store, found, cut, coder=visitor_of(request).coder, decided_at=desk.clock())
     except InvalidDecision as refusal:
         if swaps(request):
             raise
-        return render(request, "cut.html", {"interview": view, "bench": found, "problem": str(refusal)}, status=409)
+        return _drawn(request, interview_id, found, problem=str(refusal))
     return gone_to(request, shown)
 
 
-def _bench(request: Request, interview_id: str, anchor: str) -> tuple[InterviewView, Bench]:
-    view = desk_of(request).interview(interview_id, visitor_of(request).coder)
-    fragment = view.at(anchor)
-    if fragment is None:
-        raise UnknownFragment(f"{interview_id}:{anchor}")
-    return view, bench_of(view, fragment)
+def _bench(request: Request, interview_id: str, anchor: str) -> Bench:
+    return desk_of(request).around(f"{interview_id}:{anchor}", visitor_of(request).coder)
+
+
+def _drawn(request: Request, interview: str, bench: Bench, *, problem: str = "") -> Response:
+    facts = {"interview": interview, "bench": bench, "problem": problem}
+    return render(request, "cut.html", facts, status=409 if problem else 200)
