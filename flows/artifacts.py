@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from prefect.client.schemas.objects import FlowRun, State
 from flows.home import Home
 from flows.telling import in_words, say
 from pipeline.records import Report
+
+PREFECTS_OWN = re.compile(r"Flow run encountered an exception: (?:\w+: )?")
+"""What Prefect puts before the words of an error."""
 
 BY_HAND, ON_SCHEDULE = "by hand", "on schedule"
 """Who asked for a run."""
@@ -39,4 +43,5 @@ def keep(report: Report, workspace: str, asked: str) -> Report:
 def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Tell in the journal why a run failed that nobody waited for; who started one by hand sees it anyway."""
     if flow_run.parameters.get("asked", BY_HAND) != BY_HAND:
-        say(f"The {flow.name} failed: {state.message}", Home(Path(flow_run.parameters["workspace"])).journal)
+        why = PREFECTS_OWN.sub("", state.message or "nobody knows why")
+        say(f"The {flow.name} failed: {why}", Home(Path(flow_run.parameters["workspace"])).journal)

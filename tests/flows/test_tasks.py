@@ -1,12 +1,16 @@
 """The tasks without a server: what is tried again, and what an unforeseen error may say."""
 
 import errno
+from uuid import uuid4
 
 import pytest
+from prefect.client.schemas.objects import FlowRun
 from prefect.states import Failed
 
-from flows import tasks
+from flows import tasks, verbs
+from flows.artifacts import BY_HAND, ON_SCHEDULE, tell_failure
 from flows.discretion import Unforeseen, without_words
+from flows.home import Home
 from pipeline import steps
 from pipeline.errors import StoreBusy, StoreUnusable
 from tests.flows.study import drop
@@ -77,3 +81,15 @@ def test_a_study_without_a_model_gets_a_notice(study, starter):
     steps.ingest(drop(study, starter, ("int_02.txt",)))
     assert tasks.find_unsuggested.fn(str(study.folder)) == []
     assert [each.place for each in tasks.suggest_codes.fn(str(study.folder), [], 1, 0, 0).problems] == ["models"]
+
+
+def test_a_scheduled_run_that_fails_is_told_in_the_words_of_its_error_alone(study, capsys):
+    home = Home(study.folder)
+    home.folder.mkdir()
+    for asked in (ON_SCHEDULE, BY_HAND):
+        run = FlowRun(flow_id=uuid4(), parameters={"workspace": str(study.folder), "asked": asked})
+        state = Failed(message=f"Flow run encountered an exception: StoreBusy: {StoreBusy(study.lock)}")
+        tell_failure(verbs.run, run, state)
+    (line,) = home.journal.read_text(encoding="utf-8").splitlines()
+    assert line.partition("  ")[2] == f"The run failed: {StoreBusy(study.lock)}"
+    assert line in capsys.readouterr().err
