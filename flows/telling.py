@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -51,5 +51,20 @@ def say(line: str, journal: Path | None = None) -> None:
 
 
 def in_words(report: Report) -> list[str]:
-    """The report as the command line would print it, what was set aside included."""
+    """The report as the command line would print it, what was set aside included; a run that did nothing takes a line.
+
+    A journal in which every night says at length that nothing came is not read when something did.
+    """
+    if _did_nothing(report):
+        return [f"The {report.step} found nothing new."]
     return [*in_sentences(report), *(f"! {problem.message}" for problem in report.problems)]
+
+
+def _did_nothing(report: Report) -> bool:
+    published = report.details if report.step == "publish" else report.details.get("publish")
+    if report.problems or not isinstance(published, Mapping) or published.get("written", True):
+        return False
+    passed_over = ("publish.", "ingest.known")
+    return report.step == "publish" or not any(
+        count for name, count in report.counts.items() if not name.startswith(passed_over)
+    )

@@ -32,10 +32,11 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
     with held(study) as store, store.snapshot() as moment:
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp, "state": _state(study, moment)}
         counts = None if anew else results.standing(study.results, stamp)
+        written = counts is None
         if counts is None:
             beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
             counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
-    return Report(step="publish", counts=counts, details={"results": str(study.results)})
+    return Report(step="publish", counts=counts, details={"results": str(study.results), "written": written})
 
 
 def _state(study: Study, moment: Snapshot) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows import tasks, verbs
+from flows.artifacts import ON_SCHEDULE
+from flows.home import Home
 from pipeline import steps
 from pipeline.errors import NothingToLearn
 from pipeline.settings import open_study
@@ -34,6 +36,21 @@ def test_a_run_with_prefect_publishes_the_same_tables_as_one_without(trained, st
     assert report.counts["suggest.fragments"] > 0
     assert_same(trained, plain)
     assert any("ingest.read" in told for told in artifacts("run-counts"))
+
+
+def test_the_journal_tells_a_run_at_length_and_one_that_did_nothing_in_a_line(study, starter):
+    drop(study, starter, ("int_02.txt",))
+    Home(study.folder).folder.mkdir()
+    told = []
+    for flow in (verbs.run, verbs.run, verbs.publish):
+        flow(workspace=str(study.folder), asked=ON_SCHEDULE)
+        told.append(Home(study.folder).journal.read_text(encoding="utf-8").splitlines()[sum(map(len, told)) :])
+    assert any("1 interviews read" in line for line in told[0])
+    assert any("Published" in line for line in told[0])
+    assert [[line.partition("  ")[2] for line in lines] for lines in told[1:]] == [
+        ["The run found nothing new."],
+        ["The publish found nothing new."],
+    ]
 
 
 def test_a_second_ingest_does_nothing(study, starter):
