@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, select, true
+from sqlalchemy import ColumnElement, Connection, Select, exists, select, true
 
 from pipeline.decisions.entries import known_coder
-from pipeline.decisions.finding import known_numbers
+from pipeline.decisions.finding import known_numbers, place_of
 from pipeline.decisions.states import ORIGINS
 from pipeline.decisions.tables import fragments, holding, interviews, scored, standing, suggestions
 from pipeline.records import fragment_id
@@ -30,18 +31,19 @@ def alike(
     connection: Connection, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int
 ) -> list[Alike]:
     """See `Store.alike`."""
-    return _found(
-        connection, _open(connection, dimension, code, coder, single), suggestions.c.probability >= least, limit
-    )
+    said, waits = suggestions.c, _open(connection, dimension, code, coder, single)
+    order = said.probability.desc(), interviews.c.id, fragments.c.start
+    return _found(connection, _places().where(waits, said.probability >= least).order_by(*order).limit(limit))
 
 
 def still_alike(
     connection: Connection, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]
 ) -> list[Alike]:
     """See `Store.still_alike`."""
-    numbers = known_numbers(connection, of).values()
-    here = suggestions.c.fragment.in_(numbers)
-    return _found(connection, _open(connection, dimension, code, coder, single), here, len(numbers))
+    here = suggestions.c.fragment.in_(known_numbers(connection, of).values())
+    # Put in order here: asked to, the database would go through every suggestion of the code in that order.
+    found = _found(connection, _places().where(_open(connection, dimension, code, coder, single), here))
+    return sorted(found, key=lambda each: (-each.probability, each.interview, place_of(each.fragment_id)))
 
 
 def _open(connection: Connection, dimension: str, code: str, coder: str, single: bool) -> ColumnElement[bool]:
@@ -64,19 +66,19 @@ def _open(connection: Connection, dimension: str, code: str, coder: str, single:
     )
 
 
-def _found(connection: Connection, waits: ColumnElement[bool], wanted: ColumnElement[bool], limit: int) -> list[Alike]:
+def _places() -> Select[Any]:
     suggested, place = suggestions.c, fragments.c
-    rows = connection.execute(
+    return (
         select(
             interviews.c.id, place.start, place.end, place.text, suggested.probability, suggested.rank, scored.c.model
         )
         .join_from(suggestions, fragments, place.number == suggested.fragment)
         .join(interviews, interviews.c.number == place.interview)
         .join(scored, scored.c.fragment == place.number)
-        .where(waits, wanted)
-        .order_by(suggested.probability.desc(), interviews.c.id, place.start)
-        .limit(limit)
     )
+
+
+def _found(connection: Connection, wanted: Select[Any]) -> list[Alike]:
     return [
         Alike(
             fragment_id=fragment_id(row.id, row.start, row.end),
@@ -86,5 +88,5 @@ def _found(connection: Connection, waits: ColumnElement[bool], wanted: ColumnEle
             rank=row.rank,
             model=row.model,
         )
-        for row in rows
+        for row in connection.execute(wanted)
     ]

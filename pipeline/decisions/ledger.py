@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, tuple_
+from sqlalchemy import Connection, exists, select
 
 from pipeline.codebook import Codebook
 from pipeline.decisions.entries import add_entries, begin_act, coder_number, shown_entries
@@ -115,14 +115,16 @@ def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pai
 def _seen(connection: Connection, pairs: Collection[Pair]) -> set[Pair]:
     """Of these, the pairs where the coder was shown the suggestion once finished: taking that back unsees nothing."""
     seen: set[Pair] = set()
-    columns = decisions.c
-    for part in in_parts(sorted(set(pairs))):
+    columns, coders = decisions.c, {coder for _, coder in pairs}
+    # Not by pairs: for more than one of them SQLite would read the whole ledger.
+    for part in in_parts(sorted({fragment for fragment, _ in pairs})):
         rows = connection.execute(
             select(columns.fragment, columns.coder).where(
-                tuple_(columns.fragment, columns.coder).in_(part),
+                columns.fragment.in_(part),
+                columns.coder.in_(coders),
                 columns.action == str(Action.REVIEWED),
                 exists().where(scored.c.fragment == columns.fragment),
             )
         )
         seen.update((fragment, coder) for fragment, coder in rows)
-    return seen
+    return seen.intersection(pairs)

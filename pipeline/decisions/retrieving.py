@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from pipeline.decisions.hits import Question, hits
 from pipeline.decisions.searching import Term, marks_in, terms_of
@@ -16,7 +17,7 @@ from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import fragments, holding, interviews, turns, versions
 from pipeline.records import fragment_id
 
-Place = TypeVar("Place", bound=tuple[int, ...])
+Place = TypeVar("Place")
 CONTEXT = 600
 """Characters of a neighbouring turn that are shown: enough to know what was asked."""
 
@@ -101,16 +102,25 @@ def _codes(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, dict[G
 
 def _around(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, dict[int, tuple[str, str]]]:
     """Per interview the speaker and the words of each row's turn and of those beside it."""
-    near = sorted({(row.interview, row.version, row.turn + step) for row in rows for step in (-1, 0, 1)})
-    found: dict[int, dict[int, tuple[str, str]]] = {}
-    for part in _in_turn(near):
-        wanted = (
+    near: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for row in rows:
+        near[row.interview, row.version].update((row.turn - 1, row.turn, row.turn + 1))
+    found: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for part in _in_turn(near.items()):
+        here = or_(
+            *(
+                and_(
+                    turns.c.interview == interview, turns.c.version == version, turns.c.position.in_(sorted(positions))
+                )
+                for (interview, version), positions in part
+            )
+        )
+        for row in connection.execute(
             select(turns.c.interview, turns.c.position, turns.c.speaker, _words())
             .join(versions, and_(versions.c.interview == turns.c.interview, versions.c.version == turns.c.version))
-            .where(tuple_(turns.c.interview, turns.c.version, turns.c.position).in_(part))
-        )
-        for row in connection.execute(wanted):
-            found.setdefault(row.interview, {})[row.position] = (row.speaker, _shortened(row))
+            .where(here)
+        ):
+            found[row.interview][row.position] = (row.speaker, _shortened(row))
     return found
 
 
