@@ -11,12 +11,11 @@ from bench.furnishing import DISPUTES, Ground
 Ask = Callable[[int], object]
 
 
-def questions(browser: Browser, ground: Ground, disputes: list[str]) -> dict[str, Ask]:
+def questions(browser: Browser, ground: Ground) -> dict[str, Ask]:
     """By name what is asked at each turn; those that change something are followed by what takes it back."""
-    parts = (_reading(browser, ground), _saying(browser, ground), _cutting(browser, ground), _many(browser, ground))
     every: dict[str, Ask] = {}
-    for part in (*parts, _across(browser, ground), _judging(browser, disputes), _managing(browser, ground)):
-        every |= part
+    for part in (_reading, _saying, _cutting, _many, _across, _managing):
+        every |= part(browser, ground)
     return every
 
 
@@ -125,7 +124,9 @@ def _across(browser: Browser, ground: Ground) -> dict[str, Ask]:
     }
 
 
-def _judging(browser: Browser, disputes: list[str]) -> dict[str, Ask]:
+def judging(browser: Browser, disputes: list[str]) -> dict[str, Ask]:
+    """The same, of fragments that coders coded differently."""
+
     def case(turn: int) -> str:
         return f"/adjudicate/{disputes[turn % len(disputes)]}?{DISPUTES}"
 
