@@ -177,3 +177,25 @@ def test_the_last_choice_on_a_fragment_is_told(store):
 def test_who_finished_which_fragment_is_told(store):
     fragment = both_finish(store)
     assert store.finished_by("int_01", "ann") == store.finished_by("int_01", "bo") == {fragment}
+
+
+def test_what_others_said_is_hidden_where_somebody_is_at_work_and_not_done(store):
+    fragment = both_finish(store)
+    add(store, transcript("int_02"))
+    assert store.hiding("ann") == store.hiding("bo") == {"int_01"}
+    assert store.hiding("eva") == store.hiding("nobody") == set()
+    for each in store.fragments("int_01")[1:]:
+        store.record([say("reviewed", each.id, coder="ann")])
+    assert store.hiding("ann") == set(), "who finished all of it has seen what there is"
+    store.code_anew([say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")])
+    assert store.hiding("eva") == set(), "who only judged there has nothing left to judge without looking"
+    store.code_twice("int_02", wanted=True)
+    assert store.hiding("eva") == store.hiding("ann") == {"int_02"}
+
+
+def test_what_everybody_holds_of_one_fragment_is_told(store):
+    fragment = both_finish(store)
+    every = [each for each in store.verdicts("int_01") if each.fragment_id == fragment]
+    assert store.verdicts_on(fragment) == every
+    assert [each.coder for each in every] == ["ann", "bo"]
+    assert store.verdicts_on("int_01:0-1") == []
