@@ -50,6 +50,11 @@ class Desk:
         """The study's name."""
         return self.codebook.study
 
+    @property
+    def pseudonyms(self) -> bool:
+        """Whether names in this study's transcripts are replaced; those in memos never are."""
+        return self.study.settings.transcripts.pseudonyms == "required" or self.study.pseudonyms.is_dir()
+
     def coders(self) -> list[str]:
         """Everybody who is known by name in this study."""
         return [each.name for each in self.store.coders()]

@@ -81,6 +81,7 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
             visitor=visitor,
             csrf=guestbook_of(request).token(visitor),
             study=request.app.state.desk.title,
+            pseudonyms=request.app.state.desk.pseudonyms,
             here=_here(request),
             languages=LANGUAGES,
             **facts,

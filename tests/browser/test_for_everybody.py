@@ -11,11 +11,13 @@ import pytest
 PAGES = (
     "/who", "/", "/interviews/talk", "/interviews/secret", "/interviews/hostile", "/interviews/talk?queue=uncertain",
     "/queue", "/find", "/find?words=bus", "/table", "/codebook", "/memos", "/compare",
-    "/compare/differences?coders=jan,%20mia&dimension=barrier", "/manage", "/manage/orphans", "/nowhere",
+    "/compare/differences?coders=jan,%20mia&dimension=barrier", "/manage", "/manage/orphans", "/quotes",
+    "/manage/twice", "/manage/columns", "/manage/columns/talk", "/nowhere", "/queue/nowhere", "/table?by=years",
 )  # fmt: skip
 OF_A_FRAGMENT = (
     "/interviews/talk/fragments/{anchor}/why", "/interviews/talk/fragments/{anchor}/cut",
     "/fragments/talk:{anchor}/history", "/alike/talk:{anchor}?code=barrier.housing",
+    "/adjudicate/plain:{plain}?coders=jan,%20mia&dimension=activation", "/quotes?fragment=plain:{plain}",
 )  # fmt: skip
 AXE = Path(os.environ.get("DREMPEL_AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
 LOOK = """
@@ -37,7 +39,8 @@ def pages(person, store, study):
         person.until(lambda: person.at() == 2)
     fragment = store.fragments("talk")[0].fragment
     anchor = f"{fragment.start}-{fragment.end}"
-    return [*PAGES, *(page.format(anchor=anchor) for page in OF_A_FRAGMENT)]
+    plain = store.fragments("plain")[0].id.rpartition(":")[2]
+    return [*PAGES, *(page.format(anchor=anchor, plain=plain) for page in OF_A_FRAGMENT)]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}: `npm install --no-save axe-core`, then run again")

@@ -104,3 +104,11 @@ def test_a_memo_on_nothing_is_not_kept(browser, store, topic):
 def test_a_memo_is_text_and_never_markup(browser, store):
     write(browser, "<script>alert(1)</script>", "study")
     assert "<script>alert" not in browser.get("/memos").text
+
+
+def test_where_names_are_replaced_a_memo_says_that_its_own_are_not(browser, study):
+    said = "Names that you write in a memo are not replaced."
+    assert said not in browser.get("/memos").text
+    study.pseudonyms.mkdir()
+    assert said in browser.get("/memos").text
+    assert said in browser.get("/interviews/plain").text

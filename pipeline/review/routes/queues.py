@@ -36,6 +36,7 @@ def _page(request: Request, ended: str) -> Response:
         "queues": plain,
         "by_code": by_code,
         "pace": pace,
+        "interviews": len(rows),
         "left": sum(row.progress.left for row in rows),
         "next": next((row.id for row in rows if row.progress.left), None),
         "ended": ended,
