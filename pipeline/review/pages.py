@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.review.chances import in_words
+from pipeline.review.retelling import retold
 from pipeline.review.views import Mark
 from pipeline.review.visitor import COOKIE, guestbook_of, visitor_of
 from pipeline.review.wording import LANGUAGES, Language, wording
@@ -48,7 +49,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
-    drawn.filters["say"] = words.gettext
+    drawn.filters["say"] = lambda told: retold(told, words)
     drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
     drawn.filters["drawn"] = _marks_of(drawn, language)
