@@ -42,12 +42,30 @@ class Postgres:
         self._connection.execute(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
         return name
 
-    def files_with(self, words: str) -> set[str]:
-        """The folders of the server's files in which these words stand, once all that it holds in memory is written."""
+    def files_with(self, words: str, database: str) -> set[str]:
+        """Where in the server's files these words stand, once all is written; other databases are not looked at."""
         self._connection.execute("CHECKPOINT")
+        (number,) = self._connection.execute("SELECT oid FROM pg_database WHERE datname = %s", (database,)).fetchone()
         data = self._sockets / "data"
-        files = [path for path in data.rglob("*") if path.is_file()]
+        others = [each for each in (data / "base").iterdir() if each.name != str(number)]
+        files = [path for path in data.rglob("*") if path.is_file() and not any(map(path.is_relative_to, others))]
         return {path.relative_to(data).parts[0] for path in files if words.encode() in path.read_bytes()}
+
+    def emptied(self, database: str) -> str:
+        """The same database without a row, as new; making another takes a hundred times as long."""
+        with psycopg.connect(host=str(self._sockets), user="drempel", dbname=database) as connection:
+            others = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+            )
+            connection.execute(others, (database,))
+            # The ledger's own triggers would refuse.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            for (table,) in tables:
+                if table != "alembic_version":
+                    connection.execute(f'DELETE FROM "{table}"')
+            connection.execute("SELECT setval(sequencename::regclass, start_value, false) FROM pg_sequences")
+        return database
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected to it."""

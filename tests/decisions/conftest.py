@@ -1,6 +1,7 @@
 """A real store of its own for each test: every test runs on SQLite, and on PostgreSQL where that is installed."""
 
 import shutil
+from typing import ClassVar
 
 import pytest
 
@@ -33,25 +34,28 @@ class Files:
 
 
 class Databases:
-    """Stores of one test on a server."""
+    """Stores of one test on a server; what had tables from the start is emptied and used again."""
+
+    spare: ClassVar[list[str]] = []
 
     def __init__(self, server, template):
-        self._server, self._template, self._made = server, template, []
+        self._server, self._template, self._bare, self._made = server, template, [], []
 
     def empty(self):
         """Where a store may be made."""
-        self._made.append(self._server.made())
-        return self._server.url(self._made[-1])
+        self._bare.append(self._server.made())
+        return self._server.url(self._bare[-1])
 
     def new(self):
         """A new store."""
-        self._made.append(self._server.made(self._template))
+        self._made.append(self.spare.pop() if self.spare else self._server.made(self._template))
         return self._server.url(self._made[-1])
 
     def close(self):
         """Make room."""
-        for each in self._made:
+        for each in self._bare:
             self._server.drop(each)
+        self.spare.extend(self._server.emptied(each) for each in self._made)
 
 
 @pytest.fixture(scope="session")
