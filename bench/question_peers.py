@@ -85,8 +85,7 @@ def fasttext(coded: Texts, given: Scores, asked: Texts, single: bool) -> Scores:
         )
         path.write_text("\n".join(lines), encoding="utf-8")
         loss = "softmax" if single else "ova"
-        rounds = 25 if single else 100  # one value in each of many texts, or many values in few
-        settings = {"lr": 1.0, "epoch": rounds, "wordNgrams": 2, "minCount": 2, "dim": 50, "bucket": 200_000}
+        settings = {"lr": 1.0, "epoch": 100, "wordNgrams": 2, "minCount": 2, "dim": 50, "bucket": 200_000}
         learnt = library.train_supervised(str(path), loss=loss, thread=1, verbose=0, **settings)
     scores = np.zeros((len(asked), given.shape[1]))
     for row, text in zip(scores, asked, strict=True):

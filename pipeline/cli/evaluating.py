@@ -10,7 +10,7 @@ import typer
 
 from pipeline.cli.agreement import show_agreement, show_certificates
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.figures import NAMES, show_figures
+from pipeline.cli.figures import NAMES, show_figures, telling
 from pipeline.cli.show import console, show, table
 from pipeline.records import Report
 
@@ -74,7 +74,7 @@ def _curve(dimension: str, figures: Told) -> None:
     curve = figures["learning_curve"]
     if not curve:
         return
-    names = [name for name in NAMES if name in next(iter(curve.values()))]
+    names = telling(figures)
     rows = [[size, *(f"{told[name]:.2f}" for name in names)] for size, told in curve.items()]
     _print(f"{dimension}, by interviews learnt from", ["interviews", *(NAMES[name] for name in names)], rows)
 

@@ -33,11 +33,16 @@ def show_figures(report: Report) -> None:
     console.print(table("On interviews the model had not seen", ["", *COLUMNS.values()], rows))
 
 
+def telling(told: Mapping[str, Any]) -> list[str]:
+    """The names of a dimension's figures that tell something."""
+    # Among three codes the right one is always in the first three: that would flatter.
+    return [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
+
+
 def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
-    # Among three codes the right one is always in the first three: that would flatter without telling anything.
-    names = [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
     return [
-        [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)] for name in names
+        [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)]
+        for name in telling(told)
     ]
 
 
