@@ -33,6 +33,7 @@ SENTENCES = (
     in_both("Fragment %(fragment)s is not in the study (any more). Reload the page or run `drempel status`."),
     in_both("Another drempel run is at work on this study (%(lock)s). Wait until it has ended and try again."),
     in_both("The store %(store)s cannot be used: %(why)s."),
+    in_both("%(url)s: %(why)s. What is there stays as it was; mend that, or `url` in drempel.toml, and run it again."),
     in_both("No fragment was coded or reviewed yet. Code an interview by hand, then train again."),
     in_both("%(count)s fragments were reviewed, but none carries a code. Give codes to some, then train again."),
     in_both(

@@ -57,6 +57,10 @@ FILE = Path("data/inbox/int_01.pdf")
             "int_01.pdf kan niet gelezen worden: een pdf bewaart niet wie wat zegt. "
             "Sla het op als .docx of .txt en probeer opnieuw.",
         ),
+        (
+            errors.DepotUnusable("s3://bucket/study", "it cannot be used now (OSError)"),
+            "s3://bucket/study: is nu niet te gebruiken (OSError). Wat daar staat blijft zoals het was;",
+        ),
         (errors.StillWritten(FILE), "veranderde terwijl het gelezen werd. Het blijft waar het is;"),
         (errors.ChangedTranscript(FILE, "int_01"), "int_01.pdf: interview 'int_01' zit al in de studie"),
         (
