@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Closeup, Memo
 from pipeline.records import Fragment
 from pipeline.review.reading import standing_of
 from pipeline.review.standing import Standing
-from pipeline.review.views import FragmentView, Labels, Mark, Progress
+from pipeline.review.views import FragmentView, InterviewView, Labels, Mark, Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,25 @@ def nearby_of(closeup: Closeup, labels: Labels, memos: Sequence[Memo]) -> Nearby
         next=place_of(closeup.next),
         onward=place_of(closeup.onward),
     )
+
+
+def nearby_in(interview: InterviewView, fragment: FragmentView) -> Nearby:
+    """The same, of a fragment of an interview that was read whole: nothing is asked again."""
+    every, at = interview.fragments, fragment.number - 1
+    waiting = (each for each in (*every[at + 1 :], *every[:at]) if not each.standing.reviewed)
+    before, after = every[at - 1 : at] if at else (), every[at + 1 : at + 2]
+    return Nearby(
+        id=interview.id,
+        fragment=fragment,
+        progress=interview.progress,
+        previous=_first_of(before),
+        next=_first_of(after),
+        onward=_first_of(waiting),
+    )
+
+
+def _first_of(fragments: Iterable[FragmentView]) -> Place | None:
+    return place_of(next((each.id for each in fragments), None))
 
 
 def place_of(fragment: str | None) -> Place | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.review.nearby import nearby_in
+
 
 def test_the_list_shows_every_interview_and_where_to_go_on(visit):
     page = visit("jan").get("/").text
@@ -79,3 +81,15 @@ def test_dutch_is_one_press_away(visit):
     assert "bijna zeker" in page
     assert "0,93" in page
     assert "huisvesting" in page
+
+
+def test_a_fragment_read_with_its_interview_is_the_one_that_is_read_alone(visit, desk, store):
+    browser = visit("jan")
+    browser.get("/interviews/plain")
+    browser.judge(store, "plain", 2, "give barrier housing")
+    browser.judge(store, "plain", 2, "done")
+    asked = desk.state.desk
+    whole = asked.interview("plain", "jan")
+    assert len(whole.fragments) > 2
+    for each in whole.fragments:
+        assert nearby_in(whole, each) == asked.near(each.id, "jan")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pipeline.review.desk import desk_of
+from pipeline.review.nearby import nearby_in
 from pipeline.review.pages import gone_to, render, swaps
 from pipeline.review.visitor import visitor_of
 
@@ -32,7 +33,7 @@ def interview(request: Request, interview_id: str, at: str = "", queue: str = ""
     desk, coder = desk_of(request), visitor_of(request).coder
     view = desk.interview(interview_id, coder)
     first = view.at(at) or view.first()
-    card = desk.card(desk.near(first.id, coder), coder, queue=desk.queues.known(queue)) if first else None
+    card = desk.card(nearby_in(view, first), coder, queue=desk.queues.known(queue)) if first else None
     return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
 
 
