@@ -17,8 +17,11 @@ from pipeline.suggestions.targets import Matrix
 Blend = Matrix
 
 
-def blend_of(*, own: float, apart: float, together: float, context: Sequence[float] = (0.4, 0.3, 0.3)) -> Blend:
-    """The weight of the words alone, of each view with weights of its own, and of all views read as one text."""
+def blend_of(*, own: float, apart: float, together: float, context: Sequence[float]) -> Blend:
+    """The weight of the words alone, of each view with weights of its own, and of all views read as one text.
+
+    `context` is what counts of the fragment before, the one after, and the question.
+    """
     reach = np.array([1.0, *context])
     matrix = apart * np.diag(reach**2) + together * np.outer(reach, reach)
     matrix[0, 0] += own
@@ -26,8 +29,8 @@ def blend_of(*, own: float, apart: float, together: float, context: Sequence[flo
 
 
 BLENDS = {
-    "words": blend_of(own=1.0, apart=0.0, together=0.0),
-    "context": blend_of(own=0.3, apart=0.4, together=0.3),
+    "context": blend_of(own=0.3, apart=0.4, together=0.3, context=(0.4, 0.3, 0.3)),
+    "wide": blend_of(own=0.3, apart=0.4, together=0.3, context=(0.55, 0.55, 0.3)),
 }
 """The mixtures among which each dimension chooses by cross-validation over interviews."""
 

@@ -12,7 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.suggestions.targets import Target
 from pipeline.suggestions.thresholds import TOO_FEW
 
-RECIPE = "4"
+RECIPE = "5"
 """Changes whenever the same examples would be learnt in another way."""
 
 TOO_FEW_INTERVIEWS = (

@@ -24,7 +24,7 @@ VIEWS = ("text", "before", "after", "question")
 
 _READERS = {"terms": terms_of, "pairs": pairs_of}
 _OFTEN = {"terms": 2, "pairs": 3, "characters": 2}  # in how many texts a term must stand to be learnt
-_PAIRS = 0.7
+_WEIGHTS = {"pairs": 0.7, "characters": 0.7}
 _ENOUGH = 50
 Places = NDArray[np.intp]
 
@@ -42,7 +42,7 @@ def text_features(codes: Sequence[Code], *, rows: int, encoder: str | None = Non
     ]
     if encoder:
         parts.append(("encoder", Encoder(name=encoder)))
-    return FeatureUnion(parts, transformer_weights={"pairs": _PAIRS})
+    return FeatureUnion(parts, transformer_weights=_WEIGHTS)
 
 
 def _weighed(reader: Callable[[str], list[str]], at_least: int) -> TfidfVectorizer:
