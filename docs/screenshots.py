@@ -19,6 +19,7 @@ from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from pipeline.review import create_app
 from pipeline.settings import open_study
@@ -31,6 +32,7 @@ NEW = "int_28"
 PAGES = {
     "interviews": "/",
     "interview": f"/interviews/{NEW}",
+    "queue": "/queue",
     "find": "/find?code=barrier.housing&words=huis",
     "table": "/table",
     "codebook": "/codebook",
@@ -80,6 +82,8 @@ def _take(driver: webdriver.Chrome, address: str, name: str) -> None:
         driver.get(address)
         if name == "interview":
             ActionChains(driver).send_keys("u").perform()
+        # Figures that are still being made are no picture of the page: it draws itself anew once they are there.
+        WebDriverWait(driver, 60).until(lambda browser: not browser.find_elements(By.CSS_SELECTOR, "[data-again]"))
         time.sleep(1)
         driver.save_screenshot(str(HERE / f"{name}-{theme}.png"))
 
