@@ -37,6 +37,9 @@ NOT_SEARCHED = (
 )
 
 
+OUT_OF_REACH = "are out of reach from here: ask who administers them"
+
+
 def forget(
     study: Study,
     interview: str,
@@ -71,13 +74,11 @@ def forget(
         left = _still_there(study, interview, traces, backups)
         unsearched = list(left.values()).count(UNSEARCHED)
         counts |= {"backups": len(backups), "left": len(left) - unsearched, "unsearched": unsearched}
-        told = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
-        certificate = _certify(study, clock(), told)
+        done = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
+        details = {"interview": interview, "certificate": str(_certify(study, clock(), done))}
         (study.folder / UNFINISHED).unlink()
     problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
-    problems += [_problem(place, what) for place, what in left.items()]
-    problems += [_problem(each, "are out of reach from here: ask who administers them") for each in beyond]
-    details = {"interview": interview, "certificate": str(certificate)}
+    problems += [_problem(place, what) for place, what in (left | dict.fromkeys(beyond, OUT_OF_REACH)).items()]
     return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
 
 

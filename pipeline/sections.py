@@ -1,0 +1,114 @@
+"""The sections of `drempel.toml`: what each key may say, and what it says when it is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from pipeline.cron import refuse_nonsense
+
+ENCODER = re.compile("(spacy|sentence-transformers|model2vec):(.+)")
+
+
+class Section(BaseModel):
+    """Frozen, and an unknown key is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TranscriptSettings(Section):
+    """Whether names must be replaced, and how the headers of a .csv or .xlsx with a turn per row are called."""
+
+    pseudonyms: Literal["confirmed", "required"] = "confirmed"
+    columns: Mapping[Literal["speaker", "words", "begins", "ends"], str] = Field(default_factory=dict)
+
+
+class FragmentSettings(Section):
+    """How transcripts are cut: the unit of coding, and whose words are coded."""
+
+    unit: Literal["meaning", "sentence", "turn"] = "meaning"
+    code_interviewer: bool = False
+
+
+class SuggestionSettings(Section):
+    """Which mistakes the team minds least, what suggestions rest on, whether any is accepted without a person."""
+
+    prefer: Literal["recall", "balance", "precision"] = "balance"
+    cold_start: bool = True
+    starter: bool = False
+    encoder: str = ""
+    auto_accept: bool = False
+    auto_accept_error: float = Field(default=0.05, gt=0, lt=0.5)
+
+    @field_validator("encoder")
+    @classmethod
+    def _names_a_kind_and_a_place(cls, value: str) -> str:
+        if value and not ENCODER.fullmatch(value):
+            raise ValueError(f"{value!r} is no encoder; write spacy:NAME or model2vec:FOLDER (docs/encoders.md)")
+        return value
+
+
+class ReviewSettings(Section):
+    """What is coded before the suggestion is shown, which share of interviews by two people, and the desk's door."""
+
+    blind_share: float = Field(default=0.15, ge=0, le=1)
+    double_share: float = Field(default=0.0, ge=0, le=1)
+    port: int = Field(default=8377, ge=1, le=65535)
+    language: Literal["nl", "en"] = "nl"
+
+
+class ScheduleSettings(Section):
+    """When `drempel watch` does what: the run over the inbox, a proposal of a new model, publishing after review."""
+
+    cron: str = "0 5 * * 1-5"
+    propose: str = "0 6 * * 6"
+    publish: str = "0 12,18 * * 1-5"
+    timezone: str = "Europe/Brussels"
+
+    @field_validator("cron")
+    @classmethod
+    def _is_a_cron_line(cls, value: str) -> str:
+        refuse_nonsense(value)
+        return value
+
+    @field_validator("propose", "publish")
+    @classmethod
+    def _is_a_cron_line_or_nothing(cls, value: str) -> str:
+        return cls._is_a_cron_line(value) if value else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_time_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no time zone; write it as Europe/Brussels")
+        return value
+
+
+class RunSettings(Section):
+    """Who helps with reading and scoring: the scheduler of a Dask cluster, or nobody."""
+
+    cluster: str = ""
+
+    @field_validator("cluster")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(tcp|tls)://[^\s/@]+:\d+", value):
+            raise ValueError(f"{value!r} is no address of a Dask scheduler; write it as tls://HOST:8786")
+        return value
+
+
+class PlaceSettings(Section):
+    """Where a folder's contents live, when not in the workspace alone: object storage, as fsspec writes addresses."""
+
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[a-z][a-z0-9+.-]*://.*[^/]", value):
+            raise ValueError("this is no address; write it as s3://BUCKET/STUDY/results")
+        return value
