@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.decisions import Offer, Store
 from pipeline.errors import UnknownFragment, UnknownInterview
@@ -66,7 +67,7 @@ def _why(store: Store, thinking: Thinking, fragment: FragmentView, label: Label,
         explained=True,
         text=tuple(_marked(fragment.text, explanation)),
         context=tuple(_context(explanation)),
-        alike=tuple(_alike(store, explanation, veil)),
+        alike=tuple(islice(_alike(store, explanation, veil), NEAREST)),
     )
 
 
@@ -94,7 +95,7 @@ def _context(explanation: Explanation) -> Iterator[tuple[str, bool]]:
 
 
 def _alike(store: Store, explanation: Explanation, veil: Veil) -> Iterator[Alike]:
-    for each in explanation.alike[:NEAREST]:
+    for each in explanation.alike:
         interview = each.fragment_id.rpartition(":")[0]
         try:
             # That it carries the code is what somebody else may have said of it.

@@ -124,3 +124,19 @@ def test_undo_and_redo_by_keys(person, store):
     person.until(lambda: person.all(".fragment.done[aria-current]"))
     assert held(store, "plain", 1) == ({("activation", "individual"): "manual"}, True)
     assert held(store, "plain", 2) == ({}, False)
+
+
+def test_what_a_key_did_is_told_to_who_does_not_see_it(person):
+    person.sign_in("jan")
+    person.visit("/interviews/talk")
+    person.press("a")
+    person.until(lambda: heard(person) == "1 open, structural, housing, suggested")
+    person.press("r", Keys.ENTER)
+    person.until(lambda: heard(person).startswith("1 done, structural. 2 open, mobility, suggested, "))
+    assert heard(person).endswith("En de bus rijdt niet.")
+    person.press("z")
+    person.until(lambda: "1 open, structural" in heard(person))
+
+
+def heard(person):
+    return " ".join(person.driver.execute_script("return document.querySelector('#heard').textContent").split())

@@ -25,11 +25,26 @@ function trouble(error) {
 
 // The desk answers with pieces of the page, each with the id of what it replaces.
 function swap(html) {
-  const pieces = new DOMParser().parseFromString(html, "text/html").body.children;
-  for (const piece of [...pieces]) {
+  const pieces = [...new DOMParser().parseFromString(html, "text/html").body.children];
+  for (const piece of pieces) {
     if (piece.id === "said") say(piece.textContent.trim(), piece.classList.contains("trouble"));
     else document.getElementById(piece.id)?.replaceWith(piece);
   }
+  return pieces.filter((piece) => piece.matches(".fragment"));
+}
+
+// Who does not see the margin hears what stands there now, and the words of a fragment on arriving at it.
+const words = (each) => each.textContent.trim();
+const standing = (fragment) => [one(".number", fragment), ...all(".margin :is(.words, .unseen, .nothing)", fragment)].map(words);
+
+function tell(judged) {
+  const heard = document.getElementById("heard");
+  const now = current();
+  const arrived = now && now.dataset.at !== heard.dataset.at;
+  if (now) heard.dataset.at = now.dataset.at;
+  const told = judged.filter((each) => each !== now || !arrived).map(standing);
+  if (arrived) told.push([...standing(now), words(one(".text", now))]);
+  if (told.length) heard.textContent = told.map((each) => each.join(", ")).join(". ");
 }
 
 async function ask(address, options = {}) {
@@ -40,8 +55,9 @@ async function ask(address, options = {}) {
   if (!type.startsWith("text/html")) throw new Error("the desk did not answer with a page");
   const focused = document.activeElement?.closest("#card button")?.value;
   const inCard = card()?.contains(document.activeElement);
-  swap(await response.text());
+  const judged = swap(await response.text());
   settle(focused, inCard);
+  tell(judged);
 }
 
 // The page goes: what waits in the queue was meant for it, and does not act on what is left of it.
@@ -307,6 +323,6 @@ if (desk) {
   });
   one("input", finder).addEventListener("input", (event) => list(event.target.value));
   finder.addEventListener("keydown", finding);
-  settle.at = card()?.dataset.at;
+  settle.at = document.getElementById("heard").dataset.at = card()?.dataset.at;
   current()?.scrollIntoView({ block: "center" });
 }
