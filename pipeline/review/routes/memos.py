@@ -19,7 +19,8 @@ from pipeline.review.wording import in_both
 
 router = APIRouter(prefix="/memos")
 
-PAGE = 50
+PAGE = 25
+"""Each memo comes with the form that rewrites it: more of them make a page that takes long to draw."""
 
 REWRITTEN = in_both(
     "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
