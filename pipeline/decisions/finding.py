@@ -6,11 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, true
+from sqlalchemy import Connection, Row, and_, select, true
 
 from pipeline.decisions.parts import in_parts
-from pipeline.decisions.tables import fragments, interviews
+from pipeline.decisions.tables import fragments, interviews, turns
 from pipeline.errors import UnknownFragment, UnknownInterview
+
+ITS_TURN = and_(
+    turns.c.interview == fragments.c.interview,
+    turns.c.version == fragments.c.version,
+    turns.c.position == fragments.c.turn,
+)
+"""Joins a fragment with the turn in which it was said."""
 
 
 def interview_number(connection: Connection, interview: str) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Integer, and_, bindparam, func, select, true
 
 from pipeline.decisions.entries import known_coder
-from pipeline.decisions.finding import interview_number
+from pipeline.decisions.finding import ITS_TURN, interview_number
 from pipeline.decisions.seen import NOBODY
 from pipeline.decisions.states import ORIGINS, Given
 from pipeline.decisions.tables import fragments, holding, scored, standing, suggestions, turns
@@ -59,14 +59,7 @@ _PLACES = (
         fragments.c.boundary, fragments.c.blind, turns.c.speaker, turns.c.role,
         func.coalesce(standing.c.reviewed, False).label("reviewed"),
     )
-    .join(
-        turns,
-        and_(
-            turns.c.interview == fragments.c.interview,
-            turns.c.version == fragments.c.version,
-            turns.c.position == fragments.c.turn,
-        ),
-    )
+    .join(turns, ITS_TURN)
     .outerjoin(standing, and_(standing.c.fragment == fragments.c.number, standing.c.coder == _WHO))
     .where(_STANDS)
     .order_by(fragments.c.start, fragments.c.end)

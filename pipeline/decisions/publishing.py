@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 
 from pipeline.decisions.entries import as_entry, entries_with_names
 from pipeline.decisions.finality import final_coders
+from pipeline.decisions.finding import ITS_TURN
 from pipeline.decisions.marked import marked_unlike
 from pipeline.decisions.reading import IS_CURRENT
 from pipeline.decisions.states import ORIGINS
@@ -64,14 +65,7 @@ def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published
 def _fragments(connection: Connection, only: ColumnElement[bool]) -> Published:
     wanted = (
         _in_order(select(fragments, interviews.c.id.label("of"), turns.c.speaker, turns.c.role))
-        .join(
-            turns,
-            and_(
-                turns.c.interview == fragments.c.interview,
-                turns.c.version == fragments.c.version,
-                turns.c.position == fragments.c.turn,
-            ),
-        )
+        .join(turns, ITS_TURN)
         .where(fragments.c.live == true(), only)
     )
     for row in _streamed(connection, wanted):
