@@ -40,7 +40,7 @@ def run() -> None:
     """Run each size both ways and print time, memory and how they compare."""
     sizes = [int(each) for each in os.environ.get("DREMPEL_BENCH_DOCUMENTS", "").split(",") if each] or list(SIZES)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        learnt = _learnt(Path(folder) / "learnt")
+        learnt = learnt_study(Path(folder) / "learnt")
         measured = {}
         for size in sizes:
             measured[size] = _side_by_side(Path(folder), learnt, size)
@@ -50,7 +50,7 @@ def run() -> None:
         _show_growth(measured[few], measured[many], few, many)
 
 
-def _learnt(folder: Path) -> Study:
+def learnt_study(folder: Path) -> Study:
     """The shipped study with a model of all its codes."""
     steps.init(folder)
     study = open_study(folder)
@@ -61,7 +61,7 @@ def _learnt(folder: Path) -> Study:
 
 
 def _side_by_side(folder: Path, learnt: Study, size: int) -> dict[str, Times]:
-    studies = {kind: _study(folder / f"{kind}{size}", learnt, size) for kind in KINDS}
+    studies = {kind: made_study(folder / f"{kind}{size}", learnt, size) for kind in KINDS}
     workers = {kind: _Worker(kind, study) for kind, study in studies.items()}
     for worker in workers.values():
         worker.wait_until_ready()
@@ -96,7 +96,7 @@ class _Worker:
         return took
 
 
-def _study(folder: Path, learnt: Study, size: int) -> Study:
+def made_study(folder: Path, learnt: Study, size: int) -> Study:
     """A study with a model, whose inbox holds that many interviews, made of exchanges of the shipped ones."""
     steps.init(folder)
     study = open_study(folder)

@@ -70,7 +70,7 @@ def _tell(as_json: bool, line: str) -> None:
 
 
 def _show_outcome(folder: Path, trained: Report, reviewed: Report, published: Report) -> None:
-    show_figures(trained)
+    show_figures(trained.details["figures"], int(trained.counts["interviews"]))
     counts, dimensions = reviewed.counts, reviewed.details["dimensions"]
     assert isinstance(dimensions, dict)
     shown = int(counts["fragments"] - counts["blind"])

@@ -48,7 +48,7 @@ def evaluate(
 
 def _show_suggestions(report: Report) -> None:
     told: Any = report.details["suggestions"]
-    show_figures(Report(step="evaluate", details={"figures": told["figures"]}))
+    show_figures(told["figures"], len(told["interviews"]))
     for dimension, figures in told["figures"].items():
         for shown in (_spread, _per_code, _curve, _confusions):
             shown(dimension, figures)

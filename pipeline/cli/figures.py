@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.cli.show import console, table
-from pipeline.records import Report
 
 NAMES = {
     "kappa": "kappa",
@@ -22,15 +21,22 @@ COLUMNS = {"model": "model", "plain": "plain TF-IDF", "keywords": "keywords", "m
 """Whose figures stand side by side."""
 
 
-def show_figures(report: Report) -> None:
-    """Print the table of a training report; says so where there was too little to evaluate."""
-    figures = report.details.get("figures")
+def show_figures(figures: object, interviews: int) -> None:
+    """Print a model's figures as a table; where it has none, why, by how many of the team's interviews it has read."""
     if not isinstance(figures, Mapping) or not figures:
-        console.print("Not evaluated: that takes hand codes in at least two interviews (or leave out --no-evaluation).")
+        console.print(_ENOUGH if interviews >= _FEWEST else _TOO_FEW.format(interviews=interviews), soft_wrap=True)
         return
     rows = [row for dimension, told in figures.items() for row in _rows(dimension, told)]
     console.print()
     console.print(table("On interviews the model had not seen", ["", *COLUMNS.values()], rows))
+
+
+_FEWEST = 2
+_TOO_FEW = (
+    "Not judged: that takes codes of your own in two interviews at least, and it learnt from {interviews}. Code more, "
+    "then run `drempel train`."
+)
+_ENOUGH = "Not judged, as --no-evaluation asked: `drempel train` without it makes a model that is."
 
 
 def telling(told: Mapping[str, Any]) -> list[str]:

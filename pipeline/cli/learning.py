@@ -34,7 +34,7 @@ def train(
         report = steps.train(study, evaluate=not no_evaluation, progress=progress)
     show(report, as_json=json)
     if not json:
-        show_figures(report)
+        show_figures(report.details["figures"], int(report.counts["interviews"]))
 
 
 @app.command(epilog="Example: `drempel suggest --fragments mine.csv --output scores.parquet`")

@@ -37,9 +37,9 @@ class Snapshot:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, table: str, *, coded_twice: bool = False) -> Iterator[dict[str, object]]:
-        """As `Store.rows`; on request only what is about fragments that two coders or more finished."""
-        return publishing.rows(self._connection, table, coded_twice=coded_twice)
+    def rows(self, table: str, *, among: publishing.Among = "all") -> Iterator[dict[str, object]]:
+        """As `Store.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
+        return publishing.rows(self._connection, table, among=among)
 
     def coded_anew(self) -> set[tuple[str, str]]:
         """As `Store.coded_anew`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, func, select, true
 
 from pipeline.decisions.entries import as_entry, entries_with_names
 from pipeline.decisions.finality import final_coders
@@ -21,21 +21,25 @@ from pipeline.decisions.tables import (
     interviews,
     scored,
     standing,
+    struck,
     suggestions,
     turns,
     versions,
 )
-from pipeline.records import fragment_id
+from pipeline.records import Action, fragment_id
 
 AT_A_TIME = 2000
 """Rows fetched together: a table is never in memory as a whole."""
 
 Published = Iterator[dict[str, object]]
+Among = Literal["all", "coded_twice", "spoken_of", "finished_blind", "untouched"]
+"""Of which fragments rows are wanted: of those that two coders or more finished, that the ledger names, that somebody
+finished without a suggestion on screen, or that were not drawn to be blind and of which nobody said a thing."""
 
 
-def rows(connection: Connection, table: str, *, coded_twice: bool = False) -> Published:
-    """See `Store.rows`; KeyError for a table that is not published."""
-    return _TABLES[table](connection, fragments.c.reviewed > 1 if coded_twice else true())
+def rows(connection: Connection, table: str, *, among: Among = "all") -> Published:
+    """See `Snapshot.rows`; KeyError for a table that is not published."""
+    return _TABLES[table](connection, _AMONG[among])
 
 
 def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published:
@@ -152,6 +156,22 @@ def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
             "live": entry.live and bool(row.stands),
         }
 
+
+_said = decisions.alias("said")
+_finished = (_said.c.action == str(Action.REVIEWED), _said.c.blind == true())
+_holds = ~exists().where(struck.c.number == _said.c.number)
+
+_AMONG: Mapping[Among, ColumnElement[bool]] = {
+    "all": true(),
+    "coded_twice": fragments.c.reviewed > 1,
+    "spoken_of": fragments.c.number.in_(select(_said.c.fragment)),
+    "finished_blind": fragments.c.number.in_(select(_said.c.fragment).where(*_finished)),
+    "untouched": and_(
+        fragments.c.blind == false(),
+        fragments.c.reviewed == 0,
+        fragments.c.number.not_in(select(_said.c.fragment).where(_holds)),
+    ),
+}
 
 _TABLES: Mapping[str, Callable[[Connection, ColumnElement[bool]], Published]] = {
     "transcripts": _transcripts,

@@ -24,7 +24,7 @@ from scipy.stats import t as student
 
 from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
-from pipeline.results.verdicts import NO_CODES, Tables, finished, held
+from pipeline.results.verdicts import NO_CODES, Tables, finished_blind, held
 
 BOUND = 0.05
 CONFIDENCE = 0.95
@@ -75,8 +75,7 @@ def blind_verdicts(tables: Tables, said: pd.DataFrame, codebook: Codebook) -> pd
 
     `said` must be one model's suggestions in interviews that it had not learnt from.
     """
-    done = finished(tables)
-    blind = set(done.loc[done["blind"], "fragment"])
+    blind = finished_blind(tables)
     mine = said[said["fragment"].isin(blind) & (said["code"].astype("str") != "")]
     mine = mine.astype({"fragment": "str", "interview": "str", "dimension": "str", "code": "str"})
     given: dict[tuple[str, str], frozenset[str]] = {}

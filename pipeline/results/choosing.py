@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,13 +21,21 @@ class Wanted:
 
     def of(self, file: pq.ParquetFile) -> pa.Table:
         """What is wanted of a file."""
-        columns = [name for name in file.schema_arrow.names if name not in self.without]
-        if not self.only:
-            return file.read(columns=columns)
-        groups = [at for at in range(file.num_row_groups) if self._may_be_in(file.metadata.row_group(at))]
-        parts = [self._chosen(file.read_row_group(at, columns=columns)) for at in groups]
-        # No row at all still has its columns and their metadata.
-        return pa.concat_tables(parts) if parts else file.schema_arrow.empty_table().select(columns)
+        parts = list(self.parts_of(file)) if self.only else [file.read(columns=self._columns(file))]
+        return pa.concat_tables(parts) if parts else self.nothing_of(file)
+
+    def parts_of(self, file: pq.ParquetFile) -> Iterator[pa.Table]:
+        """The same in parts, a row group in memory at a time; no part where no row group can hold such rows."""
+        for at in range(file.num_row_groups):
+            if not self.only or self._may_be_in(file.metadata.row_group(at)):
+                yield self._chosen(file.read_row_group(at, columns=self._columns(file)))
+
+    def nothing_of(self, file: pq.ParquetFile) -> pa.Table:
+        """No row at all, which still has its columns and their metadata."""
+        return file.schema_arrow.empty_table().select(self._columns(file))
+
+    def _columns(self, file: pq.ParquetFile) -> list[str]:
+        return [name for name in file.schema_arrow.names if name not in self.without]
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook, Dimension
 from pipeline.results.estimating import Numbers, Sample, Sums, joined, shown_sums, sums_of
-from pipeline.results.verdicts import NO_CODES, Tables, finished, held, proposed
+from pipeline.results.verdicts import NO_CODES, Tables, finished_blind, held, proposed
 
 Flags = NDArray[np.bool_]
 Codes = Mapping[str, frozenset[str]]
@@ -41,9 +41,7 @@ class Found:
     @classmethod
     def by_people(cls, tables: Tables, codebook: Codebook) -> Found:
         """What stands in the tables."""
-        done = finished(tables)
-        blind = frozenset(done.loc[done["blind"], "fragment"])
-        return cls(blind=blind, codes={each.id: _found(tables, each) for each in codebook})
+        return cls(blind=frozenset(finished_blind(tables)), codes={each.id: _found(tables, each) for each in codebook})
 
 
 def _found(tables: Tables, dimension: Dimension) -> Codes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline.errors import ContractBroken
+from pipeline.results.piecewise import Parts
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -33,40 +34,50 @@ def harmless(value: object) -> object:
     return f"'{value}" if _FORMULA.match(value) else value
 
 
-def export_csv(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
-    """Each table as `<table>.csv`: UTF-8 that Excel recognises, times as ISO 8601, formulas made harmless."""
+def export_csv(tables: Mapping[str, Parts], folder: Path) -> list[Path]:
+    """Each table as `<table>.csv`, all of them or none.
+
+    In UTF-8 that Excel recognises, with times as ISO 8601 and formulas made harmless.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, frame in tables.items():
-        path, partial = folder / f"{name}.csv", folder / f"{name}.csv.partial"
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([harmless(str(column)) for column in frame.columns])
-            writer.writerows([harmless(_plain(cell)) for cell in row] for row in frame.itertuples(index=False))
-        written.append(partial.replace(path))
-    return written
+    partial = {folder / f"{name}.csv": folder / f"{name}.csv.partial" for name in tables}
+    try:
+        for table, path in zip(tables.values(), partial.values(), strict=True):
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows([harmless(_plain(cell)) for cell in row] for row in _lines(table))
+        return [written.replace(path) for path, written in partial.items()]
+    finally:
+        for path in partial.values():
+            path.unlink(missing_ok=True)
 
 
-def export_xlsx(tables: Mapping[str, pd.DataFrame], path: Path, *, made_at: datetime) -> Path:
+def export_xlsx(tables: Mapping[str, Parts], path: Path, *, made_at: datetime) -> Path:
     """One workbook with a sheet per table; numbers stay numbers, text is text and never a formula.
 
     Raises:
         ContractBroken: a table has more rows than a sheet can hold; export CSV instead.
     """
-    for name, frame in tables.items():
-        if len(frame) > _MOST_ROWS:
-            raise ContractBroken(f"{name} has {len(frame)} rows, a sheet holds {_MOST_ROWS}: export CSV instead.")
+    for name, table in tables.items():
+        if table.rows > _MOST_ROWS:
+            raise ContractBroken(f"{name} has {table.rows} rows, a sheet holds {_MOST_ROWS}: export CSV instead.")
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
-    for name, frame in tables.items():
+    for name, table in tables.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.append([_cell(sheet, str(column), bold=True) for column in frame.columns])
-        for row in frame.itertuples(index=False):
-            sheet.append([_cell(sheet, _plain(cell)) for cell in row])
+        for number, row in enumerate(_lines(table)):
+            sheet.append([_cell(sheet, _plain(cell), bold=number == 0) for cell in row])
     partial = path.with_name(f"{path.name}.partial")
     book.save(partial)
     return partial.replace(path)
+
+
+def _lines(table: Parts) -> Iterator[Sequence[object]]:
+    """The names of the columns, then every row."""
+    for number, part in enumerate(table.frames()):
+        if number == 0:
+            yield [str(column) for column in part.columns]
+        yield from part.itertuples(index=False)
 
 
 def _plain(cell: object) -> object:

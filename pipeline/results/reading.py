@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +20,7 @@ from pipeline.results.publishing import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
 
 RESULTS = Path("data", "results")
+Source: TypeAlias = IO[bytes] | pa.NativeFile
 
 
 def read(
@@ -40,9 +41,26 @@ def read(
         NothingPublished: the table is not there (yet).
         UnreadableResults: the file was written by a newer drempel, or is damaged.
     """
+    with published(workspace, table) as file:
+        return frame_of(Wanted(without=without, only=only or {}).of(file), table, without)
+
+
+@contextmanager
+def published(workspace: Path | str, table: str) -> Iterator[pq.ParquetFile]:
+    """The file of a published table, open; raises as `read` does, also for what reading from it meets."""
     if table not in TABLES:
         raise UnknownTable(table, tuple(TABLES))
-    contents = _open(workspace, table, Wanted(without=without, only=only or {}))
+    source, place = _open(workspace, table)
+    try:
+        with source, pq.ParquetFile(source) as file:
+            _refuse_newer(place, file.schema_arrow.metadata or {})
+            yield file
+    except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
+        raise UnreadableResults(place, "it is damaged or no Parquet file. Publish again: `drempel publish`") from error
+
+
+def frame_of(contents: pa.Table, table: str, without: Collection[str] = ()) -> pd.DataFrame:
+    """What was read of a table, as `read` returns it."""
     conformed = conform(contents, TABLES[table])
     return as_frame(conformed.drop_columns([name for name in without if name in conformed.column_names]))
 
@@ -103,32 +121,22 @@ def _folder_of(workspace: Path, table: str) -> Path:
     return workspace if not within.is_dir() and (workspace / f"{table}.parquet").exists() else within
 
 
-def _open(workspace: Path | str, table: str, wanted: Wanted) -> pa.Table:
+def _open(workspace: Path | str, table: str) -> tuple[Source, Path | str]:
+    """The file of a table, and how to call it."""
     if "://" not in str(workspace):
-        return _standing_in(_folder_of(Path(workspace), table), table, wanted)
+        return _standing_in(_folder_of(Path(workspace), table), table)
     file = opened(str(workspace), f"{table}.parquet")
     if file is None:
         raise NothingPublished(workspace, table)
-    return _contents(file, f"{table}.parquet", wanted)
+    return file, f"{table}.parquet"
 
 
-def _standing_in(folder: Path, table: str, wanted: Wanted) -> pa.Table:
+def _standing_in(folder: Path, table: str) -> tuple[Source, Path]:
     # A publication that counts but is not moved yet stands in `.ready`. It may be moved while we look, hence the order.
     for path in (folder / READY / f"{table}.parquet", folder / f"{table}.parquet"):
         with suppress(FileNotFoundError):
-            return _contents(path, path, wanted)
+            return pa.OSFile(str(path)), path
     raise NothingPublished(folder, table)
-
-
-def _contents(source: Path | IO[bytes], place: Path | str, wanted: Wanted) -> pa.Table:
-    try:
-        with pq.ParquetFile(source) as file:
-            _refuse_newer(place, file.schema_arrow.metadata or {})
-            return wanted.of(file)
-    except (FileNotFoundError, PermissionError):
-        raise
-    except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
-        raise UnreadableResults(place, "it is damaged or no Parquet file. Publish again: `drempel publish`") from error
 
 
 def _refuse_newer(place: Path | str, metadata: dict[bytes, bytes]) -> None:

@@ -32,6 +32,12 @@ def finished(tables: Tables) -> pd.DataFrame:
     return done[["fragment", "interview", "coder", "blind"]]
 
 
+def finished_blind(tables: Tables) -> set[str]:
+    """The fragments that a coder finished, the first time without a suggestion on screen."""
+    done = finished(tables)
+    return set(done.loc[done["blind"], "fragment"])
+
+
 def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
     """The tables without these verdicts, by fragment and coder: a judge's, who had seen those of others."""
     ledger = tables["decisions"]

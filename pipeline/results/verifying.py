@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import NothingPublished, UnreadableResults
+from pipeline.results.piecewise import in_parts
 from pipeline.results.reading import read
 from pipeline.results.schema import CORE, TABLES
 
@@ -25,36 +26,63 @@ def faults(workspace: Path, *, interviews: Collection[str], ledger: Iterable[Map
     Tables that are only older than the store are right. `ledger` holds the store's entries, oldest first.
     """
     found: dict[str, str] = {}
-    frames: dict[str, pd.DataFrame] = {}
+    whole: set[str] = set()
     for name in TABLES:
         try:
-            frames[name] = read(workspace, name)
+            _read_through(workspace, name)
+            whole.add(name)
         except UnreadableResults as damaged:
             found[name] = str(damaged)
         except NothingPublished:
             continue
-    if not frames and not found:
+    if not whole and not found:
         return {}
-    missing = {table.name: "it is missing beside the others" for table in CORE if table.name not in {*frames, *found}}
-    return {**found, **missing, **dict(_misfits(frames, interviews, ledger))}
+    missing = {table.name: "it is missing beside the others" for table in CORE if table.name not in {*whole, *found}}
+    return {**found, **missing, **dict(_misfits(workspace, whole, interviews, ledger))}
+
+
+def _read_through(workspace: Path, table: str) -> None:
+    for _ in in_parts(workspace, table):
+        pass
 
 
 def _misfits(
-    frames: Mapping[str, pd.DataFrame], interviews: Collection[str], ledger: Iterable[Mapping[str, object]]
+    workspace: Path, whole: Collection[str], interviews: Collection[str], ledger: Iterable[Mapping[str, object]]
 ) -> Iterator[tuple[str, str]]:
     for name, column, of in PARTS:
-        if name in frames and of in frames and not set(frames[name][column]) <= set(frames[of][column]):
+        if (
+            name in whole
+            and of in whole
+            and not all(_are_in(part, workspace, of) for part in _cells(workspace, name, [column]))
+        ):
             yield name, f"it names a {column} that is not in {of}"
-    if "transcripts" in frames and not set(frames["transcripts"]["interview"]) <= set(interviews):
+    told = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
+    if not all(set(part["interview"]) <= set(interviews) for part in told):
         yield "transcripts", "it has interviews that are not in the study"
-    if "decisions" in frames and not _begins_with(ledger, frames["decisions"]):
+    if "decisions" in whole and not _begins_with(ledger, _cells(workspace, "decisions", ENTRY)):
         yield "decisions", "its entries are not those of this study's ledger"
 
 
-def _begins_with(ledger: Iterable[Mapping[str, object]], published: pd.DataFrame) -> bool:
-    shown = [tuple(map(_plain, row)) for row in published[list(ENTRY)].itertuples(index=False)]
-    told = [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(ledger, len(shown))]
-    return told == shown
+def _cells(workspace: Path, table: str, columns: Collection[str]) -> Iterator[pd.DataFrame]:
+    """These columns of a table, in parts."""
+    return in_parts(workspace, table, without=[name for name in TABLES[table].names if name not in columns])
+
+
+def _are_in(part: pd.DataFrame, workspace: Path, table: str) -> bool:
+    """Whether the values of the part's one column all stand in the same column of another table."""
+    [column] = part.columns
+    named = set(part[column].astype("str"))
+    others = [name for name in TABLES[table].names if name != column]
+    return set(read(workspace, table, without=others, only={column: named})[column]) == named
+
+
+def _begins_with(ledger: Iterable[Mapping[str, object]], published: Iterable[pd.DataFrame]) -> bool:
+    told = iter(ledger)
+    for part in published:
+        shown = [tuple(map(_plain, row)) for row in part[list(ENTRY)].itertuples(index=False)]
+        if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(told, len(shown))] != shown:
+            return False
+    return True
 
 
 def _plain(value: object) -> object:

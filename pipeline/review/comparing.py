@@ -79,7 +79,7 @@ class Comparison:
 
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
-            read = {name: pd.DataFrame(moment.rows(name, coded_twice=True)) for name in TABLES}
+            read = {name: pd.DataFrame(moment.rows(name, among="coded_twice")) for name in TABLES}
             anew = moment.coded_anew()
         read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
         self._tables = without(read, anew)

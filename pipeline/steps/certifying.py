@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pipeline import results, suggestions
+from pipeline import suggestions
 from pipeline.decisions import Snapshot
 from pipeline.results.certifying import Certificate, NotYet, blind_verdicts, certify
 from pipeline.results.verdicts import Tables
 from pipeline.settings import Study
+from pipeline.steps.figures import said_now
 
 Row = dict[str, object]
 
@@ -48,28 +49,13 @@ def _told(each: Certificate | NotYet) -> Row:
 
 def auto_accepted(study: Study, moment: Snapshot) -> Iterator[Row]:
     """Rows of `codes` that hold under a certificate: on fragments that nobody has said anything of, and none blind."""
-    tables = _without_words(moment)
-    found = [each for each in certificates(study, tables) if isinstance(each, Certificate)]
+    found = [each for each in certificates(study, said_now(moment)) if isinstance(each, Certificate)]
     certified = {(each.dimension, each.code): each for each in found}
-    free = _untouched(tables) if certified else frozenset()
     # One after the other: of a large study there are millions.
-    for row in moment.rows("suggestions") if free else ():
+    for row in moment.rows("suggestions", among="untouched") if certified else ():
         mine = certified.get((str(row["dimension"]), str(row["code"])))
-        if mine is not None and row["fragment"] in free and not row["unlike"] and _is_sure(row, mine):
+        if mine is not None and not row["unlike"] and _is_sure(row, mine):
             yield _accepted(row, mine)
-
-
-def _without_words(moment: Snapshot) -> Tables:
-    """What people said of fragments, and the fragments."""
-    told = {name: moment.rows(name) for name in ("transcripts", "codes", "decisions")}
-    return results.frames({**told, "fragments": ({**row, "text": ""} for row in moment.rows("fragments"))})
-
-
-def _untouched(tables: Tables) -> frozenset[str]:
-    """The fragments that are not blind, without a live word of anybody."""
-    ledger, fragments = tables["decisions"], tables["fragments"]
-    spoken_of = set(ledger.loc[ledger["live"], "fragment"])
-    return frozenset(set(fragments.loc[~fragments["blind"] & ~fragments["reviewed"], "fragment"]) - spoken_of)
 
 
 def _is_sure(row: Mapping[str, Any], certificate: Certificate) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline import results, suggestions
+from pipeline import suggestions
 from pipeline.decisions import Store
 from pipeline.errors import NoModel, UnknownInterview
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 from pipeline.steps.access import held
-from pipeline.steps.figures import CORE, agreement_rows
+from pipeline.steps.figures import agreement_rows, spoken_of_now
 
 Told = dict[str, Any]
 
@@ -32,7 +32,7 @@ def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
     from pipeline.steps.certifying import certificate_rows, certificates
 
     with held(study) as store, store.snapshot() as moment:
-        tables, by_judges = results.frames({name: moment.rows(name) for name in CORE}), moment.coded_anew()
+        tables, by_judges = spoken_of_now(moment), moment.coded_anew()
     certified = certificate_rows(study, certificates(study, tables))
     return {"agreement": agreement_rows(study, tables, by_judges=by_judges), "certificates": certified}
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline import results, suggestions
+from pipeline.decisions import Snapshot
 from pipeline.results.comparing import held_out
-from pipeline.results.verdicts import without
+from pipeline.results.verdicts import finished_blind, without
 from pipeline.settings import Study
 from pipeline.steps.reports import Progress, silent
 
@@ -23,6 +24,8 @@ Rows = Mapping[str, list[dict[str, object]]]
 Pairs = Collection[tuple[str, str]]
 
 CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
+PEOPLE = ("transcripts", "codes", "decisions")
+"""The tables of what people said, and of whom they heard."""
 _WORDS = ("fragment", "interview", "dimension", "code", "model")
 AT_A_TIME = 20
 """Interviews that are in memory together."""
@@ -30,23 +33,29 @@ AT_A_TIME = 20
 SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
 
 
-def tables_in(folder: Path) -> dict[str, pd.DataFrame]:
-    """The published tables as frames, without what people said."""
-    return {name: results.read(folder, name, without=("text",)) for name in CORE}
-
-
 def spoken_of(folder: Path) -> dict[str, pd.DataFrame]:
-    """The same, of fragments and suggestions only those that people said something of: a small part of a large study.
+    """The published tables without words, of a large study a small part: all that agreement and certificates ask for.
 
-    It is all that agreement and certificates ask for.
+    Of fragments those that people said something of, of suggestions those on fragments that somebody finished blind.
     """
-    people = {name: results.read(folder, name) for name in ("transcripts", "codes", "decisions")}
-    touched = {
-        name: set(people["decisions"][name].astype("str")) | set(people["codes"][name].astype("str"))
-        for name in ("interview", "fragment")
-    }
-    machine = ("fragments", "suggestions")
-    return people | {name: results.read(folder, name, without=("text",), only=touched) for name in machine}
+    people = {name: results.read(folder, name) for name in PEOPLE}
+    touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
+    tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
+    blind = finished_blind(tables)
+    there = {"fragment": blind, "interview": {fragment.rpartition(":")[0] for fragment in blind}}
+    return tables | {"suggestions": results.read(folder, "suggestions", only=there)}
+
+
+def spoken_of_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
+    """The same from the store at one moment, as nothing was published of it yet."""
+    suggested = {"suggestions": moment.rows("suggestions", among="finished_blind")}
+    return said_now(moment) | results.frames(suggested)
+
+
+def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
+    """The same without suggestions."""
+    wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
+    return results.frames({**{name: moment.rows(name) for name in PEOPLE}, "fragments": wordless})
 
 
 def in_pieces(study: Study, folder: Path) -> Iterator[Piece]:
@@ -54,12 +63,17 @@ def in_pieces(study: Study, folder: Path) -> Iterator[Piece]:
     from pipeline.results.corpus import Piece
 
     unseen = Unseen.of(study)
-    interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
-    for at in range(0, len(interviews), AT_A_TIME):
-        these = {"interview": interviews[at : at + AT_A_TIME]}
+    for these in some_at_a_time(folder):
         fragments = results.read(folder, "fragments", without=("text",), only=these)
         published = results.read(folder, "suggestions", only=these)
-        yield Piece(fragments=fragments, said=unseen.among(published, these["interview"]))
+        yield Piece(fragments=fragments, said=unseen.among(published, these))
+
+
+def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
+    """Of the published tables a few interviews at a time, as `read` has it for `only`; at least once, maybe none."""
+    interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
+    for at in range(0, max(len(interviews), 1), AT_A_TIME):
+        yield {"interview": interviews[at : at + AT_A_TIME]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,20 +95,22 @@ class Unseen:
         learnt_from = {name: list(each.get("interviews", [])) for name, each in suggestions.cards(study.models).items()}
         return cls(card=card, judged=judged, learnt_from=learnt_from)
 
-    def among(self, published: pd.DataFrame, interviews: Collection[str] | None = None) -> pd.DataFrame:
-        """Of these suggestions; `interviews` are those that they are from, where it is not the whole study."""
+    def among(self, published: pd.DataFrame, here: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """Of these suggestions, which are about the interviews or fragments named by column in `here`."""
         if self.card is None:
             return held_out(published, self.learnt_from)
         model = str(self.card["id"])
         fresh = published[(published["model"] == model) & ~published["interview"].isin(self.card["interviews"])]
-        parts = [fresh, *self._judged_in(interviews)]
+        parts = [fresh, *self._judged_in(here)]
         plain = [part[list(SAID)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
         return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_WORDS, "category"))
 
-    def _judged_in(self, interviews: Collection[str] | None) -> Iterator[pd.DataFrame]:
+    def _judged_in(self, here: Mapping[str, Collection[str]]) -> Iterator[pd.DataFrame]:
         if self.judged is not None and self.card is not None:
-            here = self.judged if interviews is None else self.judged[self.judged["interview"].isin(interviews)]
-            yield here.assign(model=str(self.card["id"]))
+            chosen = self.judged
+            for name, values in here.items():
+                chosen = chosen[chosen[name].isin(values)]
+            yield chosen.assign(model=str(self.card["id"]))
 
 
 def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
@@ -106,7 +122,8 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
     from pipeline.results.agreement import agreement
     from pipeline.results.cutting import cut_differently, cutting_agreement
 
-    said, seed = Unseen.of(study).among(tables["suggestions"]), study.settings.seed
+    said = Unseen.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
+    seed = study.settings.seed
     on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
     return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
 

@@ -109,3 +109,24 @@ def test_of_a_second_coder_the_codes_are_there_and_not_final(store, coded):
         ("ann", "structural", True, False),
         ("bo", "mobility", False, True),
     ]
+
+
+def test_of_a_snapshot_rows_can_be_asked_of_some_of_the_fragments(store, coded):
+    store.record([say("reviewed", coded[3], blind=True)])
+    with store.snapshot() as moment:
+        found = {
+            among: {row["fragment"] for row in moment.rows("fragments", among=among)}
+            for among in ("all", "coded_twice", "spoken_of", "finished_blind", "untouched")
+        }
+        blind = {row["fragment"] for row in moment.rows("fragments") if row["blind"]}
+        judged = [row["fragment"] for row in moment.rows("suggestions", among="finished_blind")]
+    spoken_of = {coded[at] for at in (0, 1, 2, 3)}
+    assert found == {
+        "all": set(coded),
+        "coded_twice": set(),
+        "spoken_of": spoken_of,
+        "finished_blind": {coded[3]},
+        # What was said of the third was taken back: that is a word about it too.
+        "untouched": {coded[4]} - blind,
+    }
+    assert set(judged) <= {coded[3]}

@@ -1,7 +1,9 @@
 import zipfile
 from datetime import UTC, datetime
 from importlib.metadata import distribution
-from xml.etree.ElementTree import fromstring
+from itertools import groupby
+from operator import itemgetter
+from xml.etree.ElementTree import canonicalize, fromstring, indent, register_namespace, tostring
 
 import pandas as pd
 import pytest
@@ -10,8 +12,9 @@ from lxml import etree
 from pipeline.codebook import Codebook
 from pipeline.results import frames
 from pipeline.results.exchange import Note, Project, export_qdpx
+from pipeline.results.exchange.project_file import as_xml
 
-from .conftest import SAID, codes, fragments, transcripts
+from .conftest import SAID, codes, transcripts
 
 QDA = "{urn:QDA-XML:project:1.0}"
 WHEN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -42,10 +45,15 @@ def text_of(number, filler):
     return text
 
 
+def tables(transcripts, told):
+    by_interview = [(name, frames({"codes": rows})["codes"]) for name, rows in groupby(told, itemgetter("interview"))]
+    return {"transcripts": frames({"transcripts": transcripts})["transcripts"], "coded": lambda: iter(by_interview)}
+
+
 @pytest.fixture
 def project():
     also_bram = [{**row, "coder": "Bram", "final": False} for row in codes() if row["code"] == "mobility"]
-    tables = frames({"transcripts": transcripts(), "fragments": fragments(), "codes": [*codes(), *also_bram]})
+    told = sorted([*codes(), *also_bram], key=itemgetter("interview"))
     notes = [
         Note(coder="An", at=WHEN, text="Kijk nog eens.\x00", about=f"gesprek_0:0-{len(SAID[0])}"),
         Note(coder="Cleo", at=WHEN, text="Mooi gesprek", about="gesprek_1"),
@@ -53,7 +61,7 @@ def project():
         Note(coder="An", at=WHEN, text="Voor de studie"),
     ]
     texts = {f"gesprek_{number}": text_of(number, filler) for number, filler in enumerate([". ", "😀 é"])}
-    return Project(codebook=CODEBOOK, texts=texts, tables=tables, notes=tuple(notes))
+    return Project(codebook=CODEBOOK, texts=texts, notes=tuple(notes), **tables(transcripts(), told))
 
 
 @pytest.fixture
@@ -78,9 +86,9 @@ def test_the_project_is_what_the_standards_schema_asks(written):
 
 
 def test_an_empty_study_gives_a_valid_project_too(tmp_path):
-    nothing = frames({"transcripts": [], "fragments": [], "codes": []})
-    _, path = export_qdpx(Project(codebook=CODEBOOK, texts={}, tables=nothing), tmp_path / "leeg.qdpx")
+    beside, path = export_qdpx(Project(codebook=CODEBOOK, texts={}, **tables([], [])), tmp_path / "leeg.qdpx")
     refuse_what_the_schema_refuses(path)
+    assert pd.read_parquet(beside).empty
 
 
 def test_each_coding_is_signed_by_who_gave_it(written):
@@ -156,3 +164,12 @@ def test_the_same_study_gives_the_same_bytes(project, written, tmp_path):
     again = export_qdpx(project, tmp_path / "nog.qdpx")
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in written]
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_the_pieces_of_the_project_stand_as_if_it_were_written_whole(project):
+    register_namespace("", "urn:QDA-XML:project:1.0")
+    written = b"".join(as_xml(project))
+    whole = fromstring(written)
+    indent(whole)
+    assert canonicalize(written) == canonicalize(tostring(whole))
+    assert written.startswith(b"<?xml version='1.0' encoding='utf-8'?>\n<Project ")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline import results
+from pipeline.errors import ContractBroken, UnreadableResults
 from pipeline.results.exporting import export_csv, export_xlsx, harmless
 
 from .conftest import STAMP
@@ -19,7 +20,12 @@ EVIL = ["=1+1", "+32 470", "-2", "@som(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A
 @pytest.fixture
 def tables(study, tmp_path):
     results.publish(study, tmp_path / "data" / "results", stamp=STAMP)
-    return {name: results.read(tmp_path, name) for name in ("transcripts", "fragments", "codes")}
+    return {name: results.Parts.of(tmp_path, name) for name in ("transcripts", "fragments", "codes")}
+
+
+def table(*frames):
+    """A table whose parts are these."""
+    return results.Parts(rows=sum(map(len, frames)), frames=lambda: iter(frames))
 
 
 @pytest.mark.parametrize("text", EVIL)
@@ -69,7 +75,52 @@ def test_xlsx_keeps_numbers_as_numbers_and_empty_cells_empty(tables, tmp_path):
 
 
 def test_characters_that_a_workbook_cannot_hold_do_not_break_it(tmp_path):
-    path = export_xlsx({"t": pd.DataFrame({"text": ["a\x0bb", "c" * 40_000]})}, tmp_path / "uit.xlsx", made_at=MADE)
+    said = pd.DataFrame({"text": ["a\x0bb", "c" * 40_000]})
+    path = export_xlsx({"t": table(said)}, tmp_path / "uit.xlsx", made_at=MADE)
     sheet = load_workbook(path)["t"]
     assert sheet["A2"].value == "a\ufffdb"
     assert len(sheet["A3"].value) == 32_767
+
+
+def as_csv(tables, folder):
+    return [path.read_bytes() for path in export_csv(tables, folder)]
+
+
+def as_cells(tables, folder):
+    sheets = load_workbook(export_xlsx(tables, folder.with_suffix(".xlsx"), made_at=MADE))
+    return [[[cell.value for cell in row] for row in sheet] for sheet in sheets]
+
+
+@pytest.mark.parametrize("exported", [as_csv, as_cells])
+def test_the_parts_that_a_table_comes_in_make_no_difference(study, tmp_path, monkeypatch, exported):
+    def in_parts_of(rows_in_a_part):
+        monkeypatch.setattr("pipeline.results.checking.BATCH", rows_in_a_part)
+        results.publish(again, tmp_path / "data" / "results", stamp=STAMP)
+        tables = {name: results.Parts.of(tmp_path, name) for name in again}
+        return exported(tables, tmp_path / "uit")
+
+    again = {name: list(rows) for name, rows in study.items()}
+    assert in_parts_of(1) == in_parts_of(8192)
+
+
+def test_a_table_that_is_damaged_in_the_middle_leaves_the_export_of_before(tables, tmp_path):
+    export_csv(tables, tmp_path / "uit")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "uit").iterdir()}
+
+    def damaged():
+        yield pd.DataFrame({"text": ["a"]})
+        raise UnreadableResults("codes.parquet", "it is damaged")
+
+    broken = results.Parts(rows=2, frames=damaged)
+    with pytest.raises(UnreadableResults):
+        export_csv({**tables, "codes": broken}, tmp_path / "uit")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "uit").iterdir()} == before
+
+
+def test_a_table_with_more_rows_than_a_sheet_holds_is_refused_before_anything_is_written(tmp_path):
+    def never():
+        raise AssertionError("it was read")
+
+    with pytest.raises(ContractBroken, match="1200000 rows, a sheet holds 1048575: export CSV instead"):
+        export_xlsx({"t": results.Parts(rows=1_200_000, frames=never)}, tmp_path / "uit.xlsx", made_at=MADE)
+    assert not list(tmp_path.iterdir())

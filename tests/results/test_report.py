@@ -11,7 +11,7 @@ from pipeline.codebook import Codebook
 from pipeline.results.agreement import agreement
 from pipeline.results.prevalence import prevalence
 from pipeline.results.report import LearningPoint, Quote, report
-from pipeline.results.report.counting import study_in_figures, ten_more, together, told_as
+from pipeline.results.report.counting import counted, ten_more
 from pipeline.results.report.wording import words
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -91,7 +91,7 @@ def page(tables, figures):
     curve = [LearningPoint(interviews=n, f1=f) for n, f in ((5, 0.4), (10, 0.5), (15, 0.54), (20, 0.565))]
     quote = Quote(dimension="barrier", code="mobility", text="De <bus> rijdt niet.", source="g1")
     extras = {"by": ["role"], "learning": curve, "quotes": [quote], "software": {"drempel": "0.1.0"}}
-    return report(tables, BOOK, made_at=WHEN, **extras, **figures)
+    return report([tables], BOOK, made_at=WHEN, **extras, **figures)
 
 
 class Reader(HTMLParser):
@@ -145,7 +145,7 @@ def test_figures_are_grey(page):
 def test_the_reliability_curve_stands_beside_its_error(tables):
     told = {"reliability": [[0.04, 0.05, 0.8], [0.55, 0.5, 0.2]], "calibration_error": 0.018}
     card = {"figures": {"view": told, "barrier": told | {"reliability": []}}}
-    page = report(tables, BOOK, made_at=WHEN, card=card, language="en")
+    page = report([tables], BOOK, made_at=WHEN, card=card, language="en")
     section = page.split("<h2>Whether probabilities hold", 1)[1].split("</section>", 1)[0]
     assert "(ECE): View 0.018." in section
     assert section.index("55.0%") < section.index("50.0%") < section.index("20.0%")
@@ -155,13 +155,26 @@ def test_the_reliability_curve_stands_beside_its_error(tables):
 
 
 def test_the_same_study_gives_the_same_page(tables, figures):
-    one, two = (report(tables, BOOK, made_at=WHEN, **figures) for _ in range(2))
+    one, two = (report([tables], BOOK, made_at=WHEN, **figures) for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize("at_a_time", [1, 3])
+def test_the_page_is_the_same_however_many_interviews_are_looked_at_together(rows, tables, figures, at_a_time):
+    names = [f"g{home}" for home in range(8)]
+    groups = [set(names[at : at + at_a_time]) for at in range(0, 8, at_a_time)]
+    pieces = [
+        results.frames({name: [row for row in each if row["interview"] in group] for name, each in rows.items()})
+        for group in groups
+    ]
+    whole = report([tables], BOOK, made_at=WHEN, **figures)
+    assert report(iter(pieces), BOOK, made_at=WHEN, **figures) == whole
+    assert counted(pieces, BOOK).double_coded_share == counted([tables], BOOK).double_coded_share == 0.5
 
 
 @pytest.mark.parametrize(("language", "heard"), [("nl", "Bijlage: methode"), ("en", "Appendix: methods")])
 def test_the_page_speaks_dutch_or_english(tables, language, heard):
-    page = report(tables, BOOK, made_at=WHEN, language=language)
+    page = report([tables], BOOK, made_at=WHEN, language=language)
     assert heard in page
     assert f'<html lang="{language}">' in page
     assert ("vervoer" if language == "nl" else "transport") in page
@@ -176,24 +189,24 @@ def test_every_word_is_there_in_both_languages_and_asks_for_the_same():
 
 def test_a_study_without_anything_says_that_there_is_too_little():
     nothing = results.frames(dict.fromkeys(["transcripts", "fragments", "codes", "suggestions", "decisions"], ()))
-    page = report(nothing, BOOK, made_at=WHEN, language="en")
+    page = report([nothing], BOOK, made_at=WHEN, language="en")
     assert page.count("Too little to say.") >= 4
 
 
 def test_views_beside_barriers_are_counted_from_final_codes(tables):
-    counts = told_as(tables, BOOK.dimension("view"), BOOK.dimension("barrier"))
+    counts = counted([tables], BOOK).told["barrier"]
     # In each of eight interviews fragments 0, 3, 6 and 9 name mobility: two of them own, two the system.
     assert counts.loc["mobility"].tolist() == [16, 16, 0]
 
 
 def test_codes_together_are_counted_once_per_fragment(tables):
-    counts = together(tables, BOOK)
+    counts = counted([tables], BOOK).together
     assert counts.loc["barrier/mobility", "barrier/childcare"] == 8
     assert counts.loc["barrier/mobility", "barrier/mobility"] == 32
 
 
 def test_the_study_in_figures(tables):
-    found = study_in_figures(tables)
+    found = counted([tables], BOOK).study
     assert (found["interviews"], found["fragments"], found["coders"], found["rejected"]) == (8, 96, 2, 0)
 
 

@@ -71,3 +71,14 @@ def test_a_study_without_a_model_is_told_what_to_do(study):
 
 def test_a_number_without_doubtful_is_a_wrong_call(study):
     assert told(study, "5").exit_code == 2
+
+
+def test_a_model_that_learnt_from_too_few_interviews_of_the_teams_own_says_how_many_it_takes(trained, tmp_path):
+    card = trained.models / (trained.models / "current").read_text(encoding="utf-8").strip() / "card.json"
+    unjudged = told(trained).output
+    assert "`drempel train` without it" in unjudged
+    # Learnt from the shipped study alone: there is nothing to leave out.
+    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "interviews": []}), encoding="utf-8")
+    alone = told(trained).output
+    assert "in two interviews at least, and it learnt from 0" in alone
+    assert "--no-evaluation" not in alone

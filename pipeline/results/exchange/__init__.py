@@ -8,8 +8,10 @@ some programs count in other units: a Parquet file beside the project holds a ro
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.results.exchange.codings import write_codings
 from pipeline.results.exchange.project import Note, Project
 from pipeline.results.exchange.project_file import as_xml, text_file
 
@@ -27,14 +29,17 @@ def export_qdpx(project: Project, path: Path) -> list[Path]:
     """
     beside = path.with_name(f"{path.stem}.codings.parquet")
     partial = [each.with_name(f"{each.name}.partial") for each in (beside, path)]
-    project.codings.to_parquet(partial[0], index=False)
+    write_codings(project, partial[0])
     with zipfile.ZipFile(partial[1], "w") as archive:
         _put(archive, "project.qde", as_xml(project))
-        for interview, text in sorted(project.texts.items()):
-            _put(archive, f"sources/{text_file(project, interview)}", text.encode())
+        for interview in sorted(project.texts):
+            _put(archive, f"sources/{text_file(project, interview)}", [project.texts[interview].encode()])
     return [partial[0].replace(beside), partial[1].replace(path)]
 
 
-def _put(archive: zipfile.ZipFile, name: str, contents: bytes) -> None:
+def _put(archive: zipfile.ZipFile, name: str, contents: Iterable[bytes]) -> None:
     entry = zipfile.ZipInfo(name, date_time=_NO_MOMENT)
-    archive.writestr(entry, contents, compress_type=zipfile.ZIP_DEFLATED)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w") as file:
+        for piece in contents:
+            file.write(piece)

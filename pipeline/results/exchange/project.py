@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +13,11 @@ import pandas as pd
 
 from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
-from pipeline.results.verdicts import Tables
 
 _OURS = UUID("6f9e2f6c-0d3b-5a52-9c55-2f3d5be1a9f4")
 _WIDER = {"utf16": (0xFFFF,), "utf8": (0x7F, 0x7FF, 0xFFFF)}
 """Above these code points a character takes one unit more."""
+_SIDES = ((0, "start"), (1, "end"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,27 +32,34 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A study to be exchanged: `texts` are its interviews as they stand, `tables` the published ones."""
+    """A study to be exchanged: `texts` are its interviews as they stand, `transcripts` that published table.
+
+    `coded` goes through the rows of the table `codes`, each time anew, an interview at a time in the order of names:
+    of a large study neither they nor the texts need be in memory together.
+    """
 
     codebook: Codebook
     texts: Mapping[str, str]
-    tables: Tables
+    transcripts: pd.DataFrame
+    coded: Callable[[], Iterable[tuple[str, pd.DataFrame]]]
     notes: tuple[Note, ...] = ()
     origin: str = "drempel"
 
-    @cached_property
-    def codings(self) -> pd.DataFrame:
-        """The table `codes` in the order of the texts, with where each lies, also in UTF-16 and UTF-8 units.
+    def codings(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The codes of each interview in the order of its text, with where each lies, also in UTF-16 and UTF-8 units.
 
         `coding` is its id in the project; `text_sha256` that of the text as UTF-8.
         """
-        codes = self.tables["codes"].astype({"fragment": "str", "interview": "str", "coder": "str"})
-        places = self.tables["fragments"][["fragment", "start", "end"]].astype({"fragment": "str"})
-        placed = codes.merge(places, on="fragment").sort_values(["interview", "start", "coder"], kind="stable")
+        for interview, codes in self.coded():
+            yield interview, _measured(self._placed(codes), self.texts[interview])
+
+    def _placed(self, codes: pd.DataFrame) -> pd.DataFrame:
+        codes = codes.astype({"fragment": "str", "interview": "str", "coder": "str"})
+        spans = [fragment.rpartition(":")[2].split("-") for fragment in codes["fragment"]]
+        placed = codes.assign(**{side: np.array([int(span[at]) for span in spans], np.int64) for at, side in _SIDES})
+        placed = placed.sort_values(["start", "coder"], kind="stable", ignore_index=True)
         keys = zip(placed["fragment"], placed["coder"], placed["dimension"], placed["code"], strict=True)
-        placed = placed.assign(coding=[self.guid("coding", *key) for key in keys])
-        parts = [_measured(rows, self.texts[str(name)]) for name, rows in placed.groupby("interview", sort=False)]
-        return pd.concat(parts or [placed], ignore_index=True)
+        return placed.assign(coding=[self.guid("coding", *key) for key in keys])
 
     @cached_property
     def notes_about(self) -> Mapping[str, list[Note]]:
@@ -74,6 +81,6 @@ def _measured(rows: pd.DataFrame, text: str) -> pd.DataFrame:
     for unit, limits in _WIDER.items():
         widths = 1 + sum((points > limit).astype(np.int64) for limit in limits)
         before = np.concatenate([[0], np.cumsum(widths)])
-        for side in ("start", "end"):
+        for _, side in _SIDES:
             found[f"{unit}_{side}"] = before[rows[side].to_numpy()]
     return found

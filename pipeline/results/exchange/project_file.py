@@ -17,16 +17,37 @@ _NAMESPACE = "urn:QDA-XML:project:1.0"
 _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
 
 Row = Mapping[str, object]
+_NOBODY = ("", pd.DataFrame())
 
 
-def as_xml(project: Project) -> bytes:
-    """The project as XML that the schema of REFI-QDA allows; parts that would be empty are left out."""
+def as_xml(project: Project) -> Iterator[bytes]:
+    """The project as XML that the schema of REFI-QDA allows, in pieces; parts that would be empty are left out."""
     root = Element("Project", {"xmlns": _NAMESPACE, "name": _clean(project.codebook.study), "origin": project.origin})
-    parts = (_users(project), _codebook(project), *_interviews_as_cases(project), _sources(project), _notes(project))
-    root.extend(part for part in parts if len(part))
+    yield b"<?xml version='1.0' encoding='utf-8'?>\n" + _opened(root)
+    for part in (_users(project), _codebook(project), *_interviews_as_cases(project)):
+        yield from _written(part)
+    yield from _sources(project)
+    yield from _written(_notes(project))
     _refer_to_notes(project, root, "")
-    indent(root)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+    for reference in root:
+        yield _indented(reference)
+    yield b"\n</Project>"
+
+
+def _opened(element: Element) -> bytes:
+    """The tag that begins an element."""
+    return bytes(tostring(element, encoding="utf-8")).removesuffix(b" />") + b">"
+
+
+def _written(part: Element) -> Iterator[bytes]:
+    if len(part):
+        yield _indented(part)
+
+
+def _indented(element: Element, level: int = 1) -> bytes:
+    """The element on a line of its own, so deep in the project."""
+    indent(element, level=level)
+    return b"\n" + b"  " * level + bytes(tostring(element, encoding="utf-8"))
 
 
 def text_file(project: Project, interview: str) -> str:
@@ -36,7 +57,8 @@ def text_file(project: Project, interview: str) -> str:
 
 def _users(project: Project) -> Element:
     users = Element("Users")
-    for coder in sorted({*project.codings["coder"], *(note.coder for note in project.notes)}):
+    coded = {str(coder) for _, codes in project.coded() for coder in codes["coder"].unique()}
+    for coder in sorted({*coded, *(note.coder for note in project.notes)}):
         SubElement(users, "User", {"guid": project.guid("user", coder), "name": _clean(coder)})
     return users
 
@@ -67,7 +89,7 @@ def _told(code: Code) -> str:
 
 def _interviews_as_cases(project: Project) -> tuple[Element, Element]:
     """Each interview is a case, and what is known of it are the values of that case's variables."""
-    told = project.tables["transcripts"]
+    told = project.transcripts
     about = {str(name): dict(facts) for name, facts in zip(told["interview"], told["metadata"], strict=True)}
     variables, cases = Element("Variables"), Element("Cases")
     for column in sorted({column for facts in about.values() for column in facts}):
@@ -83,18 +105,27 @@ def _interviews_as_cases(project: Project) -> tuple[Element, Element]:
     return variables, cases
 
 
-def _sources(project: Project) -> Element:
-    sources = Element("Sources")
-    codings = {str(name): rows for name, rows in project.codings.groupby("interview")}
+def _sources(project: Project) -> Iterator[bytes]:
+    if not project.texts:
+        return
+    yield b"\n  <Sources>"
+    codings = project.codings()
+    coded, rows = next(codings, _NOBODY)
     for interview in sorted(project.texts):
-        named = {"guid": project.guid("source", interview), "name": _clean(interview)}
-        named["plainTextPath"] = f"internal://{text_file(project, interview)}"
-        source = SubElement(sources, "TextSource", named)
-        if interview in codings:
-            for rows in _by_fragment_and_coder(codings[interview]):
-                _add_selection(project, source, rows)
-        _refer_to_notes(project, source, interview)
-    return sources
+        yield _indented(_source(project, interview, rows if coded == interview else None), level=2)
+        if coded == interview:
+            coded, rows = next(codings, _NOBODY)
+    yield b"\n  </Sources>"
+
+
+def _source(project: Project, interview: str, codings: pd.DataFrame | None) -> Element:
+    named = {"guid": project.guid("source", interview), "name": _clean(interview)}
+    named["plainTextPath"] = f"internal://{text_file(project, interview)}"
+    source = Element("TextSource", named)
+    for rows in () if codings is None else _by_fragment_and_coder(codings):
+        _add_selection(project, source, rows)
+    _refer_to_notes(project, source, interview)
+    return source
 
 
 def _by_fragment_and_coder(codings: pd.DataFrame) -> Iterator[Sequence[Row]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.results.report import sections
 from pipeline.results.report.agreeing import agreement_sections
 from pipeline.results.report.calibrated import calibration_section
-from pipeline.results.report.counting import LearningPoint, points_of
+from pipeline.results.report.counting import Counted, LearningPoint, counted, points_of
 from pipeline.results.report.methods import methods_section
 from pipeline.results.report.sections import Row, Section, Speaker
 from pipeline.results.report.wording import words
@@ -32,7 +32,7 @@ class Quote:
 
 
 def report(
-    tables: Tables,
+    pieces: Iterable[Tables],
     codebook: Codebook,
     *,
     made_at: datetime,
@@ -47,10 +47,12 @@ def report(
 ) -> str:
     """The page as HTML. Nothing that was said is in it but `quotes`; what the study lacks is said to be lacking.
 
+    `pieces` are the tables of some whole interviews each, at least once, though they may be without rows.
     `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
     interviews to tell codes apart by, `software` the versions for the methods appendix.
     """
     say = Speaker(words=words(language), language=language, codebook=codebook)
+    told = counted(pieces, codebook)
     when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
     page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
     return page.get_template("page.html").render(
@@ -59,11 +61,11 @@ def report(
         study=codebook.study,
         made=say.words["made"].format(when=when, codebook=codebook.stamp),
         sections=[
-            *_figures(say, tables, agreement, prevalence, by),
+            *_figures(say, told, agreement, prevalence, by),
             sections.model_section(say, card),
             calibration_section(say, card),
             sections.learning_section(say, learning),
-            methods_section(say, tables, software or {}, len(quotes), agreement),
+            methods_section(say, told, software or {}, len(quotes), agreement),
         ],
         quotes=[
             {"text": quote.text, "label": say.label(quote.dimension, quote.code), "source": quote.source}
@@ -73,13 +75,13 @@ def report(
 
 
 def _figures(
-    say: Speaker, tables: Tables, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
+    say: Speaker, told: Counted, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
 ) -> list[Section]:
     return [
-        sections.study_section(say, tables),
-        *sections.told_sections(say, tables),
+        sections.study_section(say, told),
+        *sections.told_sections(say, told),
         sections.prevalence_section(say, prevalence),
         *sections.group_sections(say, prevalence, by),
-        sections.together_section(say, tables),
+        sections.together_section(say, told),
         *agreement_sections(say, agreement),
     ]

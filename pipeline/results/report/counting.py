@@ -1,9 +1,14 @@
-"""The numbers behind the report's figures, as plain frames: counted from final codes on finished fragments."""
+"""The numbers behind the report's figures: counted from final codes on finished fragments, some interviews at a time.
+
+What is counted of some interviews can be added to what is counted of others, so that a large study is never in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -23,8 +28,71 @@ class LearningPoint:
     f1: float
 
 
-def study_in_figures(tables: Tables) -> dict[str, int]:
-    """How large the study is and what was done in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What the report counts of some interviews, or of all: sizes, who and what took part, and codes beside codes.
+
+    `told` has for each dimension beside the first one-valued one how its codes are told under that one's codes,
+    `together` how many fragments have both of two codes.
+    """
+
+    sizes: Mapping[str, int]
+    finished: int
+    twice: int
+    coders: frozenset[str]
+    models: frozenset[str]
+    codebooks: frozenset[str]
+    told: Mapping[str, pd.DataFrame]
+    together: pd.DataFrame
+
+    @classmethod
+    def of(cls, tables: Tables, codebook: Codebook) -> Counted:
+        """What there is to count in whole interviews."""
+        done, lead = finished(tables), lead_dimension(codebook)
+        finishers = done.groupby("fragment")["coder"].nunique()
+        others = [each for each in codebook if lead is not None and each.id != lead.id]
+        return cls(
+            sizes=_sizes(tables, done),
+            finished=len(finishers),
+            twice=int((finishers >= 2).sum()),
+            coders=frozenset(done["coder"]),
+            models=frozenset(tables["codes"]["model"].dropna().astype("str")),
+            codebooks=frozenset(tables["decisions"]["codebook"].dropna().astype("str")),
+            told={} if lead is None else {each.id: _told_as(tables, lead, each) for each in others},
+            together=_together(tables, codebook),
+        )
+
+    def __add__(self, more: Counted) -> Counted:
+        """Of these interviews and more, none of which is in both."""
+        return Counted(
+            sizes={name: count + more.sizes[name] for name, count in self.sizes.items()},
+            finished=self.finished + more.finished,
+            twice=self.twice + more.twice,
+            coders=self.coders | more.coders,
+            models=self.models | more.models,
+            codebooks=self.codebooks | more.codebooks,
+            told={name: counts + more.told[name] for name, counts in self.told.items()},
+            together=self.together + more.together,
+        )
+
+    @property
+    def study(self) -> dict[str, int]:
+        """How large the study is and what was done in it."""
+        # One coder may be in several interviews: added up, they would be too many.
+        return {**self.sizes, "coders": len(self.coders)}
+
+    @property
+    def double_coded_share(self) -> float:
+        """The share of finished fragments that at least two coders finished."""
+        return self.twice / self.finished if self.finished else 0.0
+
+
+def counted(pieces: Iterable[Tables], codebook: Codebook) -> Counted:
+    """What is counted of pieces of whole interviews each, of which there is at least one."""
+    return reduce(add, (Counted.of(tables, codebook) for tables in pieces))
+
+
+def _sizes(tables: Tables, done: pd.DataFrame) -> dict[str, int]:
     fragments, codes, decisions = tables["fragments"], tables["codes"], tables["decisions"]
     final = codes[codes["final"]]
     live = decisions[decisions["live"]]
@@ -34,7 +102,7 @@ def study_in_figures(tables: Tables) -> dict[str, int]:
         "fragments": len(fragments),
         "reviewed": int(fragments["reviewed"].sum()),
         "blind": int((fragments["blind"] & fragments["reviewed"]).sum()),
-        "coders": int(finished(tables)["coder"].nunique()),
+        "coders": int(done["coder"].nunique()),
         "codes": len(final),
     }
     origins = {origin: int((final["origin"] == origin).sum()) for origin in ("manual", "accepted", "changed", "auto")}
@@ -46,7 +114,7 @@ def lead_dimension(codebook: Codebook) -> Dimension | None:
     return next((dimension for dimension in codebook if dimension.single), None)
 
 
-def told_as(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
+def _told_as(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
     """For each code of `other`, how many fragments with it are told under each code of `lead` (or none)."""
     codes = _final(tables)
     view = codes[codes["dimension"] == lead.id].set_index("fragment")["code"]
@@ -56,19 +124,13 @@ def told_as(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
     return counts.reindex(index=list(other.code_ids), columns=[*lead.code_ids, ""], fill_value=0)
 
 
-def together(tables: Tables, codebook: Codebook) -> pd.DataFrame:
+def _together(tables: Tables, codebook: Codebook) -> pd.DataFrame:
     """How many fragments have both of two codes; on the diagonal, how many have the code."""
     codes = _final(tables)
     names = [f"{dimension.id}/{code}" for dimension in codebook for code in dimension.code_ids]
     marks = pd.crosstab(codes["fragment"], codes["dimension"] + "/" + codes["code"]).clip(upper=1)
     marks = marks.reindex(columns=names, fill_value=0)
     return marks.T @ marks
-
-
-def double_coded_share(tables: Tables) -> float:
-    """The share of finished fragments that at least two coders finished."""
-    coders = finished(tables).groupby("fragment")["coder"].nunique()
-    return float((coders >= 2).mean()) if len(coders) else 0.0
 
 
 def points_of(card: Mapping[str, Any]) -> list[LearningPoint]:

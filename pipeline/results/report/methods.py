@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.results.report.counting import double_coded_share, study_in_figures
+from pipeline.results.report.counting import Counted
 from pipeline.results.report.sections import Row, Section, Speaker, interval
-from pipeline.results.verdicts import Tables
 
 
 def methods_section(
-    say: Speaker, tables: Tables, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
+    say: Speaker, counted: Counted, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
 ) -> Section:
     """The appendix as questions and answers."""
-    words, counts = say.words, study_in_figures(tables)
-    models = sorted(tables["codes"]["model"].dropna().astype("str").unique())
-    versions = sorted(tables["decisions"]["codebook"].dropna().astype("str").unique())
+    words, counts = say.words, counted.study
+    models, versions = sorted(counted.models), sorted(counted.codebooks)
     codes = sum(len(dimension.codes) for dimension in say.codebook)
     machine = words["a_machine"].format(models=", ".join(models), **counts) if models else words["a_no_machine"]
     answers = {
-        "COREQ 24": words["a_coders"].format(count=counts["coders"], double=double_coded_share(tables))
+        "COREQ 24": words["a_coders"].format(count=counts["coders"], double=counted.double_coded_share)
         + _alphas(say, agreement),
         "COREQ 25": words["a_tree"].format(
             dimensions=len(say.codebook.dimensions), codes=codes, versions=", ".join(versions) or "–"

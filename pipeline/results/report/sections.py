@@ -11,14 +11,11 @@ from pipeline.codebook import Codebook
 from pipeline.results.report import figures
 from pipeline.results.report.counting import (
     TEN_MORE,
+    Counted,
     LearningPoint,
     lead_dimension,
-    study_in_figures,
     ten_more,
-    together,
-    told_as,
 )
-from pipeline.results.verdicts import Tables
 
 Row = Mapping[str, object]
 Words = Mapping[str, str]
@@ -63,20 +60,19 @@ class Speaker:
         return text.replace(".", ",") if self.language == "nl" else text
 
 
-def study_section(say: Speaker, tables: Tables) -> Section:
+def study_section(say: Speaker, counts: Counted) -> Section:
     """The study in figures."""
-    counts = study_in_figures(tables)
-    rows = tuple((say.words[name], f"{count:,}".replace(",", " ")) for name, count in counts.items())
+    rows = tuple((say.words[name], f"{count:,}".replace(",", " ")) for name, count in counts.study.items())
     return Section(heading=say.words["study"], rows=rows)
 
 
-def told_sections(say: Speaker, tables: Tables) -> Iterator[Section]:
+def told_sections(say: Speaker, counted: Counted) -> Iterator[Section]:
     """The codes of every other dimension beside the view they are told under: the study's question at a glance."""
     lead = lead_dimension(say.codebook)
     for other in say.codebook:
         if lead is None or other.id == lead.id:
             continue
-        counts = told_as(tables, lead, other)
+        counts = counted.told[other.id].copy()
         counts.index = pd.Index([say.label(other.id, str(code)) for code in counts.index])
         views = [say.label(lead.id, str(code)) if code else say.words["none"] for code in counts.columns]
         counts.columns = pd.Index(views)
@@ -117,9 +113,9 @@ def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -
         yield Section(heading=heading, note=say.words["by_note"], figure=drawn, alt=heading)
 
 
-def together_section(say: Speaker, tables: Tables) -> Section:
+def together_section(say: Speaker, counted: Counted) -> Section:
     """Which codes occur together."""
-    counts = together(tables, say.codebook)
+    counts = counted.together.copy()
     heading, note = say.words["together"], say.words["together_note"]
     if not counts.to_numpy().any():
         return Section(heading=heading, note=say.words["too_little"])
