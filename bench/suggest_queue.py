@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,11 @@ from rich.table import Table
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example
-from pipeline.suggestions.blend import similarities
-from pipeline.suggestions.calibration import Calibrator
-from pipeline.suggestions.features import PassageFeatures
 from pipeline.suggestions.figures import average_precision
-from pipeline.suggestions.learner import PENALTY
+from pipeline.suggestions.learner import Learnt, learn
+from pipeline.suggestions.material import gather
 from pipeline.suggestions.queue import spread_over, usefulness
-from pipeline.suggestions.ridge import Ridges, scores_from
-from pipeline.suggestions.targets import Target, target_of
+from pipeline.suggestions.targets import Target, some_of
 
 SEEDS = 20
 TESTED = 8  # interviews that judge
@@ -32,19 +30,23 @@ class Game:
     """The study with all its codes known: any part can be hidden and revealed again."""
 
     def __init__(self, examples: Sequence[Example], codebook: Codebook) -> None:
-        passages = [example.passage for example in examples]
-        codes = [code for dimension in codebook for code in dimension.codes]
-        rows, places = PassageFeatures(codes=codes).fit(passages).read(passages)
-        self.ridges = Ridges(similarities(rows, places), penalty=PENALTY)
-        self.lessons = [target_of(dimension, examples) for dimension in codebook]
+        material = gather(examples, (), codebook, encoder=None, seed=0)
+        self.ridges = material.ridges
+        self.lessons = material.lessons
         self.interviews = self.lessons[0].interviews
+        self._learnt = lru_cache(maxsize=len(self.lessons))(
+            self._learn
+        )  # the same is asked about those left and judged
 
     def probabilities(self, lesson: Target, coded: Rows, asked: Rows) -> NDArray[np.float64]:
         """What a model of the coded fragments says of others."""
-        given = lesson.given[coded]
-        fit = self.ridges.fit("context", coded, given, self.interviews[coded])
-        calibrator = Calibrator(single=lesson.single).fit(fit.held_out, given)
-        return calibrator.probabilities(scores_from(self.ridges.between("context", asked, coded), fit.duals))
+        learnt = self._learnt(lesson.dimension.id, coded.tobytes())
+        similar = self.ridges[0].between(learnt.blend, asked, coded)
+        return learnt.probabilities(similar, lesson.expected[asked])
+
+    def _learn(self, dimension: str, coded: bytes) -> Learnt:
+        lesson = next(each for each in self.lessons if each.dimension.id == dimension)
+        return learn(some_of(lesson, np.frombuffer(coded, dtype=np.intp)), self.ridges, prefer="balance")
 
     def precision(self, coded: Rows, judged: Rows) -> float:
         """Macro average precision over all codes of all dimensions."""
