@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from scipy.sparse import csr_matrix
 
 from bench.suggest_study import starter_examples
-from pipeline.suggestions.blend import similarities
+from pipeline.suggestions.blend import BLENDS, similarities
 from pipeline.suggestions.evaluation import nested
-from pipeline.suggestions.features import VIEWS, Places
+from pipeline.suggestions.features import VIEWS
 from pipeline.suggestions.figures import figures
 from pipeline.suggestions.learner import PENALTY
 from pipeline.suggestions.material import Material, gather
@@ -57,12 +58,12 @@ def run() -> None:
 
 def _families(material: Material) -> dict[str, Without]:
     found, first = {}, 0
-    for name, part in material.features.reader_.transformer_list:
+    for name, part in material.pipeline["read"].reader_.transformer_list:
         width = part.transform([""]).shape[1]
         found[name] = range(first, first + width)
         first += width
     knowledge = found["knowledge"]
-    fields = knowledge.start + len(material.features.codes)
+    fields = knowledge.start + len(material.pipeline["read"].codes)
     return {
         "lemmas and their pairs": Without(columns=found["terms"]),
         "pairs further apart": Without(columns=found["pairs"]),
@@ -78,13 +79,11 @@ def _families(material: Material) -> dict[str, Without]:
 
 
 def _judged(material: Material, without: Without) -> Found:
-    rows = material.rows.copy()
-    rows.data[np.isin(rows.indices, without.columns)] = 0.0
-    places = [
-        _nowhere(material, place) if view in without.views else place
-        for view, place in zip(VIEWS, material.places, strict=True)
+    views = [
+        _muted(rows, range(rows.shape[1]) if view in without.views else without.columns)
+        for view, rows in zip(VIEWS, material.views, strict=True)
     ]
-    ridges = Ridges(similarities(rows, places), penalty=PENALTY)
+    ridges = Ridges(similarities(views, BLENDS), penalty=PENALTY)
     lessons = [
         lesson if without.believed else replace(lesson, expected=np.zeros_like(lesson.expected))
         for lesson in material.lessons
@@ -96,10 +95,12 @@ def _judged(material: Material, without: Without) -> Found:
     }
 
 
-def _nowhere(material: Material, place: Places) -> Places:
-    """Every passage points at the empty text: there are always some, before a first fragment and after a last."""
-    empty = int(np.flatnonzero(np.diff(material.rows.indptr) == 0)[0])
-    return np.full_like(place, empty)
+def _muted(rows: csr_matrix, columns: range) -> csr_matrix:
+    """The rows with nothing in some columns."""
+    left = rows.copy()
+    left.data[np.isin(left.indices, columns)] = 0.0
+    left.eliminate_zeros()
+    return left
 
 
 def _plain(material: Material) -> Found:

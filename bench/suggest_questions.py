@@ -12,7 +12,7 @@ from rich.table import Table
 from bench.question_peers import Peer, Scores, installed
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
-from pipeline.suggestions.blend import similarities
+from pipeline.suggestions.blend import BLENDS, similarities, views_of
 from pipeline.suggestions.evaluation import nested
 from pipeline.suggestions.features import PassageFeatures
 from pipeline.suggestions.figures import f1
@@ -66,8 +66,8 @@ def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Tar
 
 
 def _ours(target: Target) -> tuple[Scores, Scores]:
-    rows, places = PassageFeatures().fit(target.passages).read(target.passages)
-    ridges = Ridges(similarities(rows, places), penalty=PENALTY)
+    views = views_of(PassageFeatures().fit_transform(target.passages), BLENDS)
+    ridges = Ridges(similarities(views, BLENDS), penalty=PENALTY)
     [(probabilities, shown)] = nested([target], [ridges], prefer="balance", tell=lambda *_: None)
     return probabilities, shown.astype(float)
 

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from pipeline.codebook import Codebook
-from pipeline.suggestions.features import PassageFeatures
-from pipeline.suggestions.targets import Matrix, values_of
+from pipeline.suggestions.targets import L, Matrix
 
-_ONE = float(np.log(2.0))  # what one keyword heard counts
+_ONE = float(np.log(2.0))  # what one keyword heard counts before it is weighed
 
 
-def beliefs(features: PassageFeatures, codebook: Codebook) -> dict[str, Matrix]:
-    """Per dimension a row per value and a column per column of the features: one keyword heard is a score of 1."""
-    first, scale, width = features.keyword_columns()
-    believed: dict[str, Matrix] = {}
-    for dimension in codebook:
-        codes = np.arange(len(dimension.codes))
-        weights = np.zeros((len(values_of(dimension)), width), dtype=np.float32)
-        weights[codes, first + codes] = 1.0 / (scale * _ONE)
-        believed[dimension.id] = weights
-        first += len(codes)
-    return believed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Where the columns stand that count keywords, a column per code: the first of them so far from the end of a view.
+
+    From the end, since how many terms stand before them is only known once these are learnt. `weight` is what the
+    counts were multiplied by.
+    """
+
+    from_end: int
+    codes: int
+    weight: float
+
+    def part(self, first: int, codes: int) -> Heard:
+        """The columns of some codes of all: those of one dimension."""
+        return Heard(from_end=self.from_end - first, codes=codes, weight=self.weight)
+
+    def beliefs(self, values: int, width: int) -> Matrix:
+        """A row per value and a column per column of a view: one keyword of a code heard is a score of 1."""
+        weights = np.zeros((values, width), dtype=np.float32)
+        codes = np.arange(self.codes)
+        weights[codes, width - self.from_end + codes] = 1.0 / (self.weight * _ONE)
+        return weights
+
+
+def expecting(lesson: L, said: csr_matrix, heard: Heard | None) -> L:
+    """The lesson with the scores that keywords make one expect of its rows; `said` are all rows, of the first view."""
+    if heard is None:
+        return lesson
+    beliefs = heard.beliefs(len(lesson.values), said.shape[1])
+    return replace(lesson, expected=np.asarray(said[lesson.rows] @ beliefs.T))

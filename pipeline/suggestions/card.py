@@ -15,6 +15,9 @@ from pipeline.suggestions.thresholds import TOO_FEW
 RECIPE = "5"
 """Changes whenever the same examples would be learnt in another way."""
 
+FORM = "pipeline"
+"""Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
+
 TOO_FEW_INTERVIEWS = (
     "Fewer than two interviews of your own: no cross-validation possible, so no figures, and probabilities are "
     "calibrated on other grounds."
@@ -28,7 +31,7 @@ _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 def versions() -> dict[str, str]:
     """The versions on which a stored model depends."""
     python = ".".join(platform.python_version_tuple()[:2])
-    return {"recipe": RECIPE, "python": python, **{library: version(library) for library in _LIBRARIES}}
+    return {"recipe": RECIPE, "form": FORM, "python": python, **{library: version(library) for library in _LIBRARIES}}
 
 
 def codes_of(codebook: Codebook) -> dict[str, list[str]]:

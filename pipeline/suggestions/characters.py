@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
+
+from pipeline.suggestions.reader import Reader
 
 _SIZES = range(2, 6)
 
@@ -25,7 +26,7 @@ def runs_of(word: str) -> tuple[str, ...]:
     return tuple(padded[at : at + size] for size in _SIZES for at in range(len(padded) - size + 1))
 
 
-class Characters(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class Characters(Reader):
     """Texts as TF-IDF of the runs of characters that stand in at least `min_df` texts."""
 
     def __init__(self, *, min_df: int = 2) -> None:

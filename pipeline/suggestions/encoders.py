@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 
 from pipeline.errors import DrempelError
+from pipeline.suggestions.reader import Reader
 from pipeline.suggestions.targets import Matrix
 
 Encode = Callable[[list[str]], Matrix]
@@ -25,7 +25,7 @@ class UnusableEncoder(DrempelError):
         super().__init__(f"encoder = {name!r} cannot be used: {why}. {remedy} docs/encoders.md tells how.")
 
 
-class Encoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class Encoder(Reader):
     """Texts as vectors of equal length by a model named `kind:folder`; the model itself is not stored with ours."""
 
     def __init__(self, *, name: str, weight: float = 0.7) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from pipeline.records import Passage
 from pipeline.suggestions.features import VIEWS
-from pipeline.suggestions.memory import Alike
 from pipeline.suggestions.targets import Matrix
 
 if TYPE_CHECKING:
-    from pipeline.suggestions.model import DimensionModel, TrainedModel
+    from pipeline.suggestions.model import TrainedModel
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHOWN = 8
+_NEAREST = 3
 _NOTHING = 1e-4
 
 
@@ -32,6 +34,14 @@ class Reason:
     words: str
     view: str
     effect: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A hand-coded fragment that carries the code, and how like the passage it is: 0 not at all, 1 the same."""
+
+    fragment_id: str
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +63,12 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
     Raises:
         KeyError: the model has no such dimension or code.
     """
-    learnt = next((each for each in model.dimensions if each.dimension == dimension), None)
-    if learnt is None or code not in learnt.values:
+    every = model.pipeline["suggest"]
+    if (dimension, code) not in every.columns_:
         raise KeyError(f"{dimension}/{code}")
     without = [*_without_a_word(passage), *_without_a_view(passage)]
-    scores = _scores(model, learnt, [passage, *(changed for _, _, changed in without)])[:, learnt.values.index(code)]
+    read = model.pipeline["read"].transform([passage, *(changed for _, _, changed in without)])
+    scores = _log_odds(every.predict_proba(read)[:, every.columns_.index((dimension, code))])
     reasons = [
         Reason(words=words, view=view, effect=float(scores[0] - score))
         for (words, view, _), score in zip(without, scores[1:], strict=True)
@@ -71,8 +82,16 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
         probability=float(row["probability"].iloc[0]),
         reasons_for=_strongest(reasons, 1),
         reasons_against=_strongest(reasons, -1),
-        alike=model.memory.most_like(model.features, passage, dimension, code),
+        alike=_alike(model, passage, read, dimension, code),
     )
+
+
+def _alike(model: TrainedModel, passage: Passage, read: csr_matrix, dimension: str, code: str) -> tuple[Alike, ...]:
+    """The nearest fragments with this code by the features that the model itself reads."""
+    every, fragments = model.pipeline["suggest"], model.pipeline["read"].fragments_
+    nearest = every.most_like(read[:1], dimension, code)
+    others = ((fragments[at], likeness) for at, likeness in nearest if fragments[at] != passage.fragment_id)
+    return tuple(Alike(fragment_id=each, likeness=round(likeness, 4)) for each, likeness in islice(others, _NEAREST))
 
 
 def without_words(text: str, words: str) -> str:
@@ -80,8 +99,10 @@ def without_words(text: str, words: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", text)
 
 
-def _scores(model: TrainedModel, learnt: DimensionModel, passages: Sequence[Passage]) -> Matrix:
-    return learnt.log_odds(*model.features.read(passages))
+def _log_odds(probabilities: Matrix) -> Matrix:
+    """What evidence adds to."""
+    kept = np.clip(probabilities, 1e-12, 1 - 1e-12)
+    return np.asarray(np.log(kept / (1 - kept)))
 
 
 def _without_a_word(passage: Passage) -> list[tuple[str, str, Passage]]:

@@ -8,11 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 from pipeline.codebook import Code, Dimension
+from pipeline.suggestions.beliefs import Heard
 from pipeline.suggestions.lexicon import Lexicon
 from pipeline.suggestions.patterns import Patterns
+from pipeline.suggestions.reader import Reader
 from pipeline.suggestions.targets import Matrix
 
 
@@ -54,7 +56,7 @@ def everyday_fields() -> Lexicon:
     return Lexicon({name: [term.strip() for term in re.split(r"[,\n]", text) if term.strip()] for name, text in lists})
 
 
-class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class Knowledge(Reader):
     """Texts as counts of what is known of their words, on a scale that stands beside TF-IDF."""
 
     def __init__(self, *, codes: Sequence[Code] = (), weight: float = 0.12, fields: bool = True) -> None:
@@ -67,8 +69,15 @@ class Knowledge(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sciki
         self.keywords_ = Keywords(self.codes)
         return self
 
+    @property
+    def heard(self) -> Heard:
+        """Where among the columns the keywords of the codes are counted."""
+        fields = len(everyday_fields().names) if self.fields else 0
+        return Heard(from_end=len(self.codes) + fields, codes=len(self.codes), weight=self.weight)
+
     def transform(self, texts: Sequence[str]) -> Matrix:
         """A column per code, then a column per everyday field."""
+        check_is_fitted(self)
         heard = self.keywords_.counts(texts)
         if self.fields:
             heard = np.hstack([heard, everyday_fields().counts(texts)])

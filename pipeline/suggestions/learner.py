@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.suggestions.blend import BLENDS
 from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.ridge import Fit, Ridges, scores_from
-from pipeline.suggestions.targets import Marks, Matrix, Target
+from pipeline.suggestions.targets import Lesson, Marks, Matrix
 from pipeline.suggestions.thresholds import operating_points, suggested
 
 PENALTY = 0.7
 TRUSTS = (0.0, 0.5)
 """How far the codebook's keywords may be believed beforehand, as a share of a score; cross-validation chooses."""
+
+SHARES = (1.0, 0.3, 0.1)
+"""What a row of another study may count beside one of the team's own; cross-validation chooses."""
 
 _A_FEW = 3
 
@@ -41,49 +43,55 @@ class Learnt:
         return suggested(probabilities, self.points, single=self.single)
 
 
-def learn(target: Target, ridges: Sequence[Ridges], *, prefer: str) -> Learnt:
+def ridges_of(grams: Mapping[str, Matrix], foreign: Marks) -> tuple[Ridges, ...]:
+    """The similarities under each share of the other study; under one alone where all rows are of the same study."""
+    shares = SHARES if foreign.any() and not foreign.all() else SHARES[:1]
+    return tuple(Ridges(grams, penalty=PENALTY / np.where(foreign, share, 1.0), share=share) for share in shares)
+
+
+def learn(lesson: Lesson, ridges: Sequence[Ridges], *, prefer: str) -> Learnt:
     """Learn under the blend, and the share of the other study, whose probabilities fit unseen own interviews best.
 
     Where there is one interview alone, its fragments are kept apart instead: better than nothing, and said so.
     """
-    judges = _judges(target)
-    trusts = _trusts(target)
-    tried = [_try(name, trust, target, each, judges) for each in ridges for name in BLENDS for trust in trusts]
+    judges = _judges(lesson)
+    trusts = _trusts(lesson)
+    tried = [_try(name, trust, lesson, each, judges) for each in ridges for name in each.grams for trust in trusts]
     name, share, trust, fit, calibrator, _ = min(tried, key=lambda each: each[-1])
-    probabilities, given = calibrator.probabilities(fit.held_out[judges]), target.given[judges]
-    points = operating_points(probabilities, given, single=target.single, prefer=prefer)
-    if not _early(target):
-        points[~target.given.any(axis=0)] = np.inf  # several interviews, and nobody gave it
+    probabilities, given = calibrator.probabilities(fit.held_out[judges]), lesson.given[judges]
+    points = operating_points(probabilities, given, single=lesson.single, prefer=prefer)
+    if not _early(lesson):
+        points[~lesson.given.any(axis=0)] = np.inf  # several interviews, and nobody gave it
     return Learnt(
-        blend=name, share=share, trust=trust, fit=fit, calibrator=calibrator, points=points, single=target.single
+        blend=name, share=share, trust=trust, fit=fit, calibrator=calibrator, points=points, single=lesson.single
     )
 
 
-def _trusts(target: Target) -> Sequence[float]:
+def _trusts(lesson: Lesson) -> Sequence[float]:
     """With fewer than a few interviews nothing can tell whether to believe the keywords: then they are believed."""
-    if not target.expected.any():
+    if not lesson.expected.any():
         return TRUSTS[:1]
-    return TRUSTS[1:] if _early(target) else TRUSTS
+    return TRUSTS[1:] if _early(lesson) else TRUSTS
 
 
-def _early(target: Target) -> bool:
-    return len(np.unique(target.interviews)) < _A_FEW
+def _early(lesson: Lesson) -> bool:
+    return len(np.unique(lesson.interviews)) < _A_FEW
 
 
-def _judges(target: Target) -> Matrix:
+def _judges(lesson: Lesson) -> Matrix:
     """The rows to calibrate on: the team's own as soon as they are of a few interviews."""
-    own = np.flatnonzero(~target.foreign)
-    return own if len(np.unique(target.interviews[own])) >= _A_FEW else np.arange(len(target.rows))
+    own = np.flatnonzero(~lesson.foreign)
+    return own if len(np.unique(lesson.interviews[own])) >= _A_FEW else np.arange(len(lesson.rows))
 
 
 def _try(
-    name: str, trust: float, target: Target, ridges: Ridges, judges: Matrix
+    name: str, trust: float, lesson: Lesson, ridges: Ridges, judges: Matrix
 ) -> tuple[str, float, float, Fit, Calibrator, float]:
-    alone = len(np.unique(target.interviews)) < 2
-    groups = np.arange(len(target.rows)) if alone else target.interviews
-    fit = ridges.fit(name, target.rows, target.given, groups, trust * target.expected)
-    held_out, given = fit.held_out[judges], target.given[judges]
-    calibrator = Calibrator(single=target.single, early=_early(target)).fit(held_out, given)
+    alone = len(np.unique(lesson.interviews)) < 2
+    groups = np.arange(len(lesson.rows)) if alone else lesson.interviews
+    fit = ridges.fit(name, lesson.rows, lesson.given, groups, trust * lesson.expected)
+    held_out, given = fit.held_out[judges], lesson.given[judges]
+    calibrator = Calibrator(single=lesson.single, early=_early(lesson)).fit(held_out, given)
     return name, ridges.share, trust, fit, calibrator, _surprise(calibrator.probabilities(held_out), given)
 
 

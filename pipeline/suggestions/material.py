@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.pipeline import Pipeline
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Passage
-from pipeline.suggestions.beliefs import beliefs
-from pipeline.suggestions.blend import similarities
-from pipeline.suggestions.features import PassageFeatures, Places
-from pipeline.suggestions.learner import PENALTY
+from pipeline.suggestions.blend import BLENDS, similarities, views_of
+from pipeline.suggestions.building import blank_pipeline
+from pipeline.suggestions.learner import ridges_of
 from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.targets import Matrix, Target, target_of
+from pipeline.suggestions.targets import Target, target_of
 
 LIMIT = 12_000
 """Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
@@ -24,25 +24,29 @@ LIMIT = 12_000
 STARTER = "starter/"
 """Stands before the ids of the starter study's interviews: they are never taken for the team's own."""
 
-SHARES = (1.0, 0.3, 0.1)
-"""What a fragment of the starter study may count beside one of the team's own; cross-validation chooses."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """Passages as numbers, a lesson per dimension, and their similarities under each share of the starter study."""
+    """Passages as numbers by view, a lesson per dimension, and similarities under each share of the starter study.
+
+    `pipeline` has read the passages, and has learnt no code yet.
+    """
 
     passages: tuple[Passage, ...]
-    features: PassageFeatures
-    rows: csr_matrix
-    places: list[Places]
+    pipeline: Pipeline
+    views: list[csr_matrix]
     lessons: tuple[Target, ...]
     ridges: tuple[Ridges, ...]
-    beliefs: Mapping[str, Matrix]
 
 
 def gather(
-    examples: Sequence[Example], starter: Sequence[Example], codebook: Codebook, *, encoder: str | None, seed: int
+    examples: Sequence[Example],
+    starter: Sequence[Example],
+    codebook: Codebook,
+    *,
+    encoder: str | None,
+    seed: int,
+    prefer: str = "balance",
 ) -> Material:
     """Read everything once.
 
@@ -53,23 +57,15 @@ def gather(
     kept = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
     foreign = np.array([each.passage.transcript_id.startswith(STARTER) for each in kept])
     told = tuple(each.passage for each in kept)
-    codes = [code for dimension in codebook for code in dimension.codes]
-    features = PassageFeatures(codes=codes, encoder=encoder).fit(told)
-    rows, places = features.read(told)
-    grams = similarities(rows, places)
-    believed = beliefs(features, codebook)
+    pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer)
+    views = views_of(pipeline["read"].fit_transform(told), BLENDS)
     lessons = [target_of(dimension, kept, foreign) for dimension in codebook]
-    shares = SHARES if foreign.any() and not foreign.all() else SHARES[:1]
     return Material(
         passages=told,
-        features=features,
-        rows=rows,
-        places=places,
-        lessons=tuple(
-            replace(each, expected=rows[places[0][each.rows]] @ believed[each.dimension.id].T) for each in lessons
-        ),
-        beliefs=believed,
-        ridges=tuple(Ridges(grams, penalty=PENALTY / np.where(foreign, share, 1.0), share=share) for share in shares),
+        pipeline=pipeline,
+        views=views,
+        lessons=tuple(pipeline["suggest"].expecting(lessons, views[0])),
+        ridges=ridges_of(similarities(views, BLENDS), foreign),
     )
 
 

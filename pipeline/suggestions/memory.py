@@ -1,60 +1,37 @@
-"""The hand-coded fragments as rows of numbers with their ids, so that those most like a new one can be named."""
+"""The hand-coded fragments as rows of numbers, so that those most like a new one can be named."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from pipeline.records import Passage
-from pipeline.suggestions.features import PassageFeatures
-from pipeline.suggestions.targets import Marks, Target
-
-_NEAREST = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """A hand-coded fragment that carries the code, and how like the passage it is: 0 not at all, 1 the same."""
-
-    fragment_id: str
-    likeness: float
+from pipeline.suggestions.targets import Lesson, Marks
 
 
 @dataclass(frozen=True, kw_only=True)
 class Memory:
-    """What was said in each hand-coded fragment as a row of numbers, its id, and which codes it carries."""
+    """What was said in each row that was learnt from, and per dimension which values each of them carries."""
 
     rows: csr_matrix
-    ids: tuple[str, ...]
-    carries: Mapping[tuple[str, str], Marks]
+    carries: tuple[Marks, ...]
 
-    def most_like(self, features: PassageFeatures, passage: Passage, dimension: str, code: str) -> tuple[Alike, ...]:
-        """The nearest fragments with this code by the features that the model itself reads."""
-        with_code = np.flatnonzero(self.carries.get((dimension, code), np.zeros(0, dtype=bool)))
-        if not len(with_code):
-            return ()
-        rows, places = features.read([passage])
-        likeness = (self.rows[with_code] @ normalize(rows[places[0]]).T).toarray().ravel()
-        nearest = np.argsort(-likeness, kind="stable")
-        named = [
-            Alike(fragment_id=self.ids[with_code[at]], likeness=round(float(likeness[at]), 4))
-            for at in nearest
-            if self.ids[with_code[at]] != passage.fragment_id
-        ]
-        return tuple(named[:_NEAREST])
+    def most_like(self, said: csr_matrix, dimension: int, value: int) -> Iterator[tuple[int, float]]:
+        """The places of the rows that carry this value, with how like this one they are, the nearest first."""
+        carrying = np.flatnonzero(self.carries[dimension][:, value])
+        likeness = (self.rows[carrying] @ normalize(said).T).toarray().ravel()
+        for at in np.argsort(-likeness, kind="stable"):
+            yield int(carrying[at]), float(likeness[at])
 
 
-def remember(rows: csr_matrix, ids: Sequence[str], lessons: Sequence[Target]) -> Memory:
-    """The rows of the fragments' own words, made equally long so that likeness is an angle."""
-    carries: dict[tuple[str, str], Marks] = {}
+def remember(said: csr_matrix, lessons: Sequence[Lesson]) -> Memory:
+    """The rows of the first view, made equally long so that likeness is an angle."""
+    carries = []
     for lesson in lessons:
-        for at, value in enumerate(lesson.values):
-            marks = np.zeros(len(ids), dtype=bool)
-            marks[lesson.rows] = lesson.given[:, at] > 0
-            carries[lesson.dimension.id, value] = marks
-    even = normalize(rows).astype(np.float32) if len(ids) else rows
-    return Memory(rows=even, ids=tuple(ids), carries=carries)
+        marks = np.zeros((said.shape[0], len(lesson.values)), dtype=bool)
+        marks[lesson.rows] = lesson.given > 0
+        carries.append(marks)
+    return Memory(rows=normalize(said) if said.shape[0] else said, carries=tuple(carries))

@@ -9,70 +9,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from sklearn.pipeline import Pipeline
 
 from pipeline.records import Passage
-from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.explanation import Explanation, explain
-from pipeline.suggestions.features import VIEWS, PassageFeatures, Places
-from pipeline.suggestions.memory import Memory
 from pipeline.suggestions.queue import most_useful_first
-from pipeline.suggestions.targets import Marks, Matrix
-from pipeline.suggestions.thresholds import suggested
+from pipeline.suggestions.targets import Matrix
 
 COLUMNS = ("fragment_id", "dimension", "code", "probability", "rank", "suggested")
 _BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class DimensionModel:
-    """What was learnt for one dimension: a weight per value and column, calibration, and each code's line.
-
-    `weights` has a row per value and a block of columns per view of a passage.
-    """
-
-    dimension: str
-    values: tuple[str, ...]
-    single: bool
-    weights: Matrix
-    offsets: Matrix
-    calibrator: Calibrator
-    points: Matrix
-    blend: str = "words"
-    starter_share: float = 0.0
-    keyword_trust: float = 0.0
-
-    def scores(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
-        """A score per passage and value, where `rows` are the texts and `places` say which a passage has where."""
-        width = rows.shape[1]
-        blocks = [self.weights[:, at * width : (at + 1) * width] for at in range(len(VIEWS))]
-        told = rows @ np.hstack([block.T for block in blocks])
-        count = len(self.values)
-        parts = [told[place, at * count : (at + 1) * count] for at, place in enumerate(places)]
-        return np.asarray(sum(parts) + self.offsets, dtype=np.float64)
-
-    def log_odds(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
-        """The log-odds of each value: what evidence adds to."""
-        kept = np.clip(self.probabilities(rows, places), 1e-12, 1 - 1e-12)
-        return np.asarray(np.log(kept / (1 - kept)))
-
-    def probabilities(self, rows: csr_matrix, places: Sequence[Places]) -> Matrix:
-        """A calibrated probability per passage and value."""
-        return self.calibrator.probabilities(self.scores(rows, places))
-
-
-@dataclass(frozen=True, kw_only=True)
 class TrainedModel:
-    """Everything that a suggestion needs; `id` names the training set, codebook, recipe and versions.
+    """A pipeline that learnt, and its card; `id` names the training set, codebook, recipe and versions.
 
     `held_out` is what it was judged by (see `held_out_frame`), until it is stored: then it lies beside the model.
     """
 
     id: str
     card: Mapping[str, Any]
-    features: PassageFeatures
-    dimensions: tuple[DimensionModel, ...]
-    memory: Memory
+    pipeline: Pipeline
     held_out: pd.DataFrame | None = None
 
     def explain(self, passage: Passage, dimension: str, code: str) -> Explanation:
@@ -102,26 +59,23 @@ class TrainedModel:
             yield self._table(passages[start : start + _BATCH])
 
     def _table(self, passages: Sequence[Passage]) -> pd.DataFrame:
-        rows, places = self.features.read(passages)
-        blocks = [_block(each, each.probabilities(rows, places)) for each in self.dimensions]
-        codes = sum(len(each.values) for each in self.dimensions)
-        count = len(passages)
+        every, count = self.pipeline["suggest"], len(passages)
+        parts = every.by_dimension(self.pipeline.predict_proba(passages))
         return pd.DataFrame(
             {
-                "fragment_id": np.repeat([passage.fragment_id for passage in passages], codes),
-                "dimension": np.tile([each.dimension for each in self.dimensions for _ in each.values], count),
-                "code": np.tile([value for each in self.dimensions for value in each.values], count),
-                "probability": np.hstack([block[0] for block in blocks]).ravel(),
-                "rank": np.hstack([block[1] for block in blocks]).ravel(),
-                "suggested": np.hstack([block[2] for block in blocks]).ravel(),
+                "fragment_id": np.repeat([passage.fragment_id for passage in passages], len(every.columns_)),
+                "dimension": np.tile([dimension for dimension, _ in every.columns_], count),
+                "code": np.tile([value for _, value in every.columns_], count),
+                "probability": np.hstack(parts).ravel(),
+                "rank": np.hstack([_ranks(part) for part in parts]).ravel(),
+                "suggested": np.hstack(every.shown(parts)).ravel(),
             }
         )
 
 
-def _block(learnt: DimensionModel, probabilities: Matrix) -> tuple[Matrix, NDArray[np.intp], Marks]:
+def _ranks(probabilities: Matrix) -> NDArray[np.intp]:
     order = np.argsort(-probabilities, axis=1, kind="stable")
-    ranks = np.argsort(order, axis=1, kind="stable") + 1
-    return probabilities, ranks, suggested(probabilities, learnt.points, single=learnt.single)
+    return np.argsort(order, axis=1, kind="stable") + 1
 
 
 def _empty() -> pd.DataFrame:

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
 def most_useful_first(model: TrainedModel, passages: Sequence[Passage]) -> list[str]:
     """The ids of the passages, the most useful to code next in front."""
-    rows, places = model.features.read(passages)
-    worth = np.zeros(len(passages))
-    for learnt in model.dimensions:
-        counts = model.card["examples"][learnt.dimension]["codes"]
-        worth += usefulness(learnt.probabilities(rows, places), np.array([counts[value] for value in learnt.values]))
+    counts = [model.card["examples"][name]["codes"][value] for name, value in model.pipeline["suggest"].columns_]
+    worth = usefulness(model.pipeline.predict_proba(passages), np.array(counts))
     order = spread_over([passage.transcript_id for passage in passages], worth)
     return [passages[at].fragment_id for at in order]
 

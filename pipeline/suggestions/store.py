@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import joblib
+from sklearn.pipeline import Pipeline
 
 from pipeline.codebook import Codebook
 from pipeline.errors import UnfitModel
@@ -29,8 +29,7 @@ def save(
     """
 
     def write(path: Path) -> None:
-        # The card stays out of the binary: it holds the binary's hash.
-        joblib.dump(replace(model, card={}, held_out=None), path, compress=3)
+        joblib.dump(model.pipeline, path, compress=3)
         if model.held_out is not None:
             model.held_out.to_parquet(path.with_name(HELD_OUT), index=False, compression="zstd")
         for name, contents in beside.items():
@@ -52,14 +51,13 @@ def load(models: Path, codebook: Codebook, model_id: str | None = None) -> Train
     # The hash comes first: a pickle that somebody changed must never be opened.
     binary = shelf.checked(name, card)
     refuse_unfit(name, card, codebook)
-    return replace(_opened(binary, card["sha256"]), card=card)
+    return TrainedModel(id=name, card=card, pipeline=_opened(binary, card["sha256"]))
 
 
 # A run works in batches, each of which asks for the model: opening it takes as long as using it on an interview.
 @lru_cache(maxsize=1)
-def _opened(binary: Path, _sha256: str) -> TrainedModel:
-    model: TrainedModel = joblib.load(binary)
-    return model
+def _opened(binary: Path, _sha256: str) -> Pipeline:
+    return joblib.load(binary)
 
 
 def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:

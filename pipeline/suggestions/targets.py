@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,30 +14,64 @@ from pipeline.records import Example, Passage
 
 Matrix = NDArray[Any]
 Marks = NDArray[np.bool_]
+Column = Sequence[Any] | NDArray[Any]
+"""A value per row."""
+
+
+UNJUDGED = None
+"""Stands where nobody judged a dimension of a passage."""
+
+_BETWEEN = "|"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Target:
-    """One dimension's lesson: passages, a 0/1 column per value, and the interview of each passage.
+class Lesson:
+    """What can be learnt from some rows: a 0/1 column per value, and the interview of each row.
 
-    `rows` are the places of its passages among all examples; `foreign` ones are another study's. `expected` is the
-    score of each cell by the codebook's keywords. `values` are the dimension's codes; a single-valued dimension has
-    "none" as its last value, so that each of its rows of `given` adds up to 1.
+    `rows` are the places of its rows among all that are learnt from; `foreign` ones are another study's. `expected` is
+    the score of each cell by the codebook's keywords. Where one value holds at most (`single`), "none" is a value too:
+    each row of `given` adds up to 1.
     """
 
-    dimension: Dimension
-    values: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    values: tuple[Any, ...]
+    single: bool
     given: Matrix
-    interviews: NDArray[np.str_]
+    interviews: NDArray[Any]
     rows: NDArray[np.intp]
     foreign: Marks
     expected: Matrix
 
-    @property
-    def single(self) -> bool:
-        """Whether exactly one value holds in every row."""
-        return self.dimension.single
+
+L = TypeVar("L", bound=Lesson)
+
+
+def lesson_of(
+    values: Column,
+    given: Matrix,
+    *,
+    single: bool,
+    rows: NDArray[np.intp],
+    groups: Column | None,
+    foreign: Column | None,
+) -> Lesson:
+    """A lesson of some rows of all; `groups` and `foreign` are told of all rows, and may be left out."""
+    return Lesson(
+        values=tuple(values),
+        single=single,
+        given=given,
+        interviews=rows if groups is None else np.asarray(groups)[rows],
+        rows=rows,
+        foreign=np.zeros(len(rows), dtype=bool) if foreign is None else np.asarray(foreign, dtype=bool)[rows],
+        expected=np.zeros(given.shape, dtype=np.float32),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target(Lesson):
+    """One dimension's lesson with the passages that people judged; its values are codes, and "none" the last."""
+
+    dimension: Dimension
+    passages: tuple[Passage, ...]
 
     def counts(self) -> dict[str, int]:
         """How many examples each value has."""
@@ -49,26 +83,48 @@ def values_of(dimension: Dimension) -> tuple[str, ...]:
     return (*dimension.code_ids, NONE) if dimension.single else dimension.code_ids
 
 
+def cells_of(examples: Sequence[Example], dimensions: Iterable[Dimension]) -> NDArray[Any]:
+    """A row per example, a column per dimension: the codes as a file of hand codes has them, joined by a bar."""
+    ids = [dimension.id for dimension in dimensions]
+    cells = [[_cell(example.codes.get(each, UNJUDGED)) for each in ids] for example in examples]
+    return np.array(cells, dtype=object).reshape(len(examples), len(ids))
+
+
+def _cell(codes: Sequence[str] | None) -> str | None:
+    return UNJUDGED if codes is UNJUDGED else _BETWEEN.join(codes)
+
+
+def given_in(cells: Column, dimension: Dimension) -> Matrix:
+    """A 0/1 column per value of the dimension; ValueError where a cell holds a code that it does not have."""
+    values = values_of(dimension)
+    given = np.zeros((len(cells), len(values)))
+    for row, cell in enumerate(cells):
+        # No code at all is the value "none", which is written as an empty cell too.
+        for code in cell.split(_BETWEEN) if cell or dimension.single else ():
+            given[row, values.index(code)] = 1.0
+    return given
+
+
+def cells_told(shown: Marks, values: Column) -> list[str]:
+    """What is suggested, a cell per row."""
+    return [_BETWEEN.join(value for value, here in zip(values, row, strict=True) if here) for row in shown]
+
+
 def target_of(dimension: Dimension, examples: Sequence[Example], foreign: Marks | None = None) -> Target:
     """The lesson for one dimension: only the examples in which somebody judged it."""
-    rows = [row for row, example in enumerate(examples) if dimension.id in example.codes]
-    judged = [examples[row] for row in rows]
+    [cells] = cells_of(examples, [dimension]).T
+    interviews = np.array([example.passage.transcript_id for example in examples], dtype=np.str_)
+    lesson = judged_in(cells, dimension, interviews, foreign)
+    told = {each.name: getattr(lesson, each.name) for each in fields(lesson)}
+    return Target(dimension=dimension, passages=tuple(examples[row].passage for row in lesson.rows), **told)
+
+
+def judged_in(cells: NDArray[Any], dimension: Dimension, groups: Column | None, foreign: Column | None) -> Lesson:
+    """The lesson that a column of such cells is."""
+    rows = np.array([row for row, cell in enumerate(cells) if isinstance(cell, str)], dtype=np.intp)
+    given = given_in(cells[rows], dimension)
     values = values_of(dimension)
-    given = np.zeros((len(judged), len(values)))
-    for row, example in enumerate(judged):
-        held = example.codes[dimension.id] or ((NONE,) if dimension.single else ())
-        for code in held:
-            given[row, values.index(code)] = 1.0
-    return Target(
-        dimension=dimension,
-        values=values,
-        passages=tuple(example.passage for example in judged),
-        given=given,
-        interviews=np.array([example.passage.transcript_id for example in judged], dtype=np.str_),
-        rows=np.array(rows, dtype=np.intp),
-        foreign=np.zeros(len(rows), dtype=bool) if foreign is None else foreign[rows],
-        expected=np.zeros(given.shape, dtype=np.float32),
-    )
+    return lesson_of(values, given, single=dimension.single, rows=rows, groups=groups, foreign=foreign)
 
 
 def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:

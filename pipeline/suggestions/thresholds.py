@@ -30,8 +30,10 @@ def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:
     """Which values are shown: in a single-valued dimension the best code at most, and never "none"."""
     if not single:
         return np.asarray(probabilities >= points)
-    best, shares = _best_against_none(probabilities)
     shown = np.zeros(probabilities.shape, dtype=bool)
+    if probabilities.shape[1] == 1:
+        return shown
+    best, shares = _best_against_none(probabilities)
     shown[np.arange(len(shown)), best] = shares >= points[best]
     return shown
 
@@ -47,7 +49,7 @@ def _per_code(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
 
 def _against_none(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
     # The most probable value is the best single guess; only a wish for recall or precision moves the line.
-    if beta == 1.0:
+    if beta == 1.0 or probabilities.shape[1] == 1:
         return np.full(probabilities.shape[1], 0.5)
     best, shares = _best_against_none(probabilities)
     right = given[np.arange(len(given)), best]

@@ -8,20 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-import numpy as np
-
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
-from pipeline.suggestions.building import built
-from pipeline.suggestions.calibration import Calibrator
 from pipeline.suggestions.card import card_of, versions
+from pipeline.suggestions.classifier import CodeClassifier
 from pipeline.suggestions.evaluation import evaluate_by_interview
-from pipeline.suggestions.features import VIEWS
-from pipeline.suggestions.learner import learn
-from pipeline.suggestions.material import Material, gather
-from pipeline.suggestions.memory import remember
-from pipeline.suggestions.model import DimensionModel, TrainedModel
-from pipeline.suggestions.targets import Target
+from pipeline.suggestions.material import gather
+from pipeline.suggestions.model import TrainedModel
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,55 +47,29 @@ def train(
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     tell = progress or (lambda what, done, total: None)
-    material = gather(examples, starter, codebook, encoder=encoder, seed=seed)
+    material = gather(examples, starter, codebook, encoder=encoder, seed=seed, prefer=prefer)
     tell("reading what was coded", 1, 1)
-    models = []
-    for done, lesson in enumerate(material.lessons, start=1):
-        models.append(_learn(lesson, material, prefer=prefer))
-        tell("learning each dimension", done, len(material.lessons))
+    every = material.pipeline["suggest"].study(material.lessons, material.ridges, material.views, tell=tell)
     judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve, beside=beside)
     figures, held_out = judged() if evaluate else ({}, None)
-    ids = [passage.fragment_id for passage in material.passages]
     return TrainedModel(
         id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter),
         card={
             **card_of(material.lessons, codebook, trained_at=trained_at, seed=seed, prefer=prefer, figures=figures),
             "encoder": encoder,
-            "chosen": {each.dimension: _chosen(each) for each in models},
+            "chosen": {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)},
         },
-        features=material.features,
-        dimensions=tuple(models),
-        memory=remember(material.rows[material.places[0]], ids, material.lessons),
+        pipeline=material.pipeline,
         held_out=held_out,
     )
 
 
-def _chosen(learnt: DimensionModel) -> dict[str, object]:
-    names = {"reads": learnt.blend, "starter_share": learnt.starter_share, "keyword_trust": learnt.keyword_trust}
-    return dict(names)
-
-
-def _learn(lesson: Target, material: Material, *, prefer: str) -> DimensionModel:
-    if not len(lesson.rows):
-        return _unknown(lesson, material.rows.shape[1] * len(VIEWS))
-    return built(lesson, learn(lesson, material.ridges, prefer=prefer), material)
-
-
-def _unknown(lesson: Target, width: int) -> DimensionModel:
-    """A dimension that nobody judged: every code improbable, nothing suggested."""
-    count = len(lesson.values)
-    nothing = np.zeros((2, count))
-    if lesson.single:
-        nothing[:, -1] = 1.0
-    return DimensionModel(
-        dimension=lesson.dimension.id,
-        values=lesson.values,
-        single=lesson.single,
-        weights=np.zeros((count, width), dtype=np.float32),
-        offsets=np.zeros(count),
-        calibrator=Calibrator(single=lesson.single).fit(np.zeros((2, count)), nothing),
-        points=np.full(count, np.inf),
-    )
+def _chosen(learnt: CodeClassifier) -> dict[str, object]:
+    return {
+        "reads": learnt.blend_,
+        "starter_share": learnt.starter_share_,
+        "keyword_trust": learnt.keyword_trust_,
+    }
 
 
 def name_of(

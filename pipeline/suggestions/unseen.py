@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.records import Passage
-from pipeline.suggestions.building import built
+from pipeline.suggestions.blend import BLENDS, views_of
 from pipeline.suggestions.learner import Learnt
 from pipeline.suggestions.material import Material
 from pipeline.suggestions.targets import Marks, Matrix, Target
@@ -26,17 +26,19 @@ class Unread:
         self.passages = tuple(each for each in passages if each.fragment_id not in known)
         self._interviews = np.array([each.transcript_id for each in self.passages], dtype=np.str_)
         self._material = material
-        self._read = material.features.read(self.passages) if self.passages else None
+        read = material.pipeline["read"]
+        self._views = views_of(read.transform(self.passages), BLENDS) if self.passages else []
         self._answers: dict[str, Answers] = {}
 
     def score(self, lesson: Target, learnt: Learnt, judged: Collection[str]) -> None:
         """Let a model that was learnt from `lesson` score those of the interviews that it judges."""
         asked = np.flatnonzero(np.isin(self._interviews, sorted(judged)))
-        if self._read is None or not asked.size:
+        if not asked.size:
             return
-        rows, places = self._read
-        model = built(lesson, learnt, self._material)
-        found = model.probabilities(rows, [place[asked] for place in places])
+        every = self._material.pipeline["suggest"]
+        classifier = every.classifier(every.names.index(lesson.dimension.id))
+        classifier.take(lesson, learnt, self._material.views)
+        found = classifier.probabilities([view[asked] for view in self._views])
         probabilities, shown = self.answers(lesson)
         probabilities[asked], shown[asked] = found, learnt.shown(found)
 

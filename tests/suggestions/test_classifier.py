@@ -1,17 +1,19 @@
-"""Our estimator keeps every promise of scikit-learn's, and its held-out scores are what refitting would give."""
+"""Our estimators keep every promise of scikit-learn's, and held-out scores are what refitting would give."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.datasets import make_classification
+from sklearn.datasets import make_classification, make_multilabel_classification
+from sklearn.metrics import f1_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from pipeline.suggestions.classifier import CodeClassifier
+from pipeline.suggestions.every import EveryDimension
 from pipeline.suggestions.ridge import fit_ridge, inverse_of, scores_from
 
 
-@parametrize_with_checks([CodeClassifier()])
+@parametrize_with_checks([CodeClassifier(), EveryDimension()])
 def test_keeps_the_sklearn_contract(estimator, check):
     check(estimator)
 
@@ -40,3 +42,15 @@ def test_probabilities_calibrated_out_of_group_are_less_sure_than_those_that_saw
     apart = CodeClassifier().fit(rows, y, groups=groups).predict_proba(rows).max(axis=1).mean()
     mixed = CodeClassifier().fit(rows, y).predict_proba(rows).max(axis=1).mean()
     assert apart < mixed
+
+
+def test_several_values_of_a_row_are_learnt_from_a_column_each():
+    rows, y = make_multilabel_classification(n_samples=200, n_features=20, n_classes=4, random_state=1)
+    learnt = CodeClassifier().fit(rows[:150], y[:150])
+    assert learnt.predict_proba(rows[150:]).shape == (50, 4)
+    assert f1_score(y[150:], learnt.predict(rows[150:]), average="micro") > 0.7
+
+
+def test_columns_that_do_not_divide_into_views_are_refused():
+    with pytest.raises(ValueError, match="7 columns do not divide into 2 views"):
+        CodeClassifier(blends={"even": np.eye(2)}).fit(np.ones((4, 7)), [0, 1, 0, 1])
