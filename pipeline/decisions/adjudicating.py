@@ -8,8 +8,8 @@ from sqlalchemy import Connection, insert, select, true
 
 from pipeline.decisions.counting import count_fragments, count_interview
 from pipeline.decisions.entries import begin_act, coder_number, known_coder
-from pipeline.decisions.finding import fragment_numbers, interview_number, place_of
-from pipeline.decisions.tables import finals, standing
+from pipeline.decisions.finding import fragment_numbers
+from pipeline.decisions.tables import finals, fragments, standing
 from pipeline.errors import InvalidDecision
 
 ADJUDICATION = "adjudication"
@@ -25,10 +25,15 @@ def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, b
 
 def keep_choice(connection: Connection, act: int, fragment_id: str, coder: int | None) -> None:
     """Keep whose verdict an act made the final one; None takes an earlier choice back."""
-    fragment = fragment_numbers(connection, [fragment_id])[fragment_id]
+    choose(connection, act, fragment_numbers(connection, [fragment_id])[fragment_id], coder)
+
+
+def choose(connection: Connection, act: int, fragment: int, coder: int | None) -> None:
+    """The same, of a fragment by its number."""
     connection.execute(insert(finals), {"act": act, "fragment": fragment, "coder": coder})
     count_fragments(connection, [fragment])
-    count_interview(connection, interview_number(connection, place_of(fragment_id)[0]), ())
+    interview = connection.execute(select(fragments.c.interview).where(fragments.c.number == fragment)).scalar_one()
+    count_interview(connection, interview, ())
 
 
 def _finished(connection: Connection, fragment: int, fragment_id: str, coder: str) -> int:

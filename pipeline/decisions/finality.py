@@ -60,4 +60,5 @@ def coders_differ() -> ColumnElement[bool]:
 def _chosen() -> ScalarSelect[int | None]:
     """The coder whom adjudication chose last."""
     chosen = select(finals.c.coder).where(finals.c.fragment == fragments.c.number)
-    return chosen.order_by(finals.c.number.desc()).limit(1).scalar_subquery()
+    # By name: two questions deep it would else be asked of every fragment at once.
+    return chosen.order_by(finals.c.number.desc()).limit(1).correlate(fragments).scalar_subquery()

@@ -180,7 +180,7 @@ class Store(Marking):
     def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
 
-        Fragments that were cut anew are cut back; that adds no entry, and the number of the act is returned.
+        What was cut anew is cut back, a judge's choice taken back; that adds no entry: the act's number is returned.
 
         Raises:
             InvalidDecision: others said something since that rests on it.
@@ -191,7 +191,7 @@ class Store(Marking):
     def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
 
-        Fragments that were cut back are cut again; that adds no entry, and the number of the act is returned.
+        What was cut back is cut again, what was chosen chosen again: the number of the act is returned then.
 
         Raises:
             InvalidDecision: somebody else said something since that would be lost.

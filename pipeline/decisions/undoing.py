@@ -9,6 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from pipeline.decisions.choices_undone import (
+    chosen_on,
+    follow,
+    last_choice,
+    last_taken_back,
+    redo_choice,
+    said_of_choice,
+    undo_choice,
+)
 from pipeline.decisions.cuts import cut_of
 from pipeline.decisions.entries import (
     REDO,
@@ -45,10 +54,11 @@ def undo(connection: Connection, number: int, coder: str, *, decided_at: datetim
 def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
     """See `Store.undo_last`."""
     who = coder_number(connection, coder)
-    act, recut = _last_said(connection, who), last_recut(connection, who)
-    if recut is not None and recut > (act or 0):
-        return [undo_recut(connection, recut, who, at=decided_at)]
-    return _undo(connection, _live_entries(connection, act), who, at=decided_at)
+    said, recut, choice = _last(connection, who)
+    last = max(said, recut, choice)
+    if last == said:
+        return _undo(connection, _live_entries(connection, said), who, at=decided_at)
+    return [(undo_recut if last == recut else undo_choice)(connection, last, who, at=decided_at)]
 
 
 def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
@@ -56,37 +66,53 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
     who = coder_number(connection, coder)
     forward = select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
     newest = connection.execute(forward).scalar() or 0
-    undone, back = _last_live(connection, who, UNDO) or 0, last_cut_back(connection, who, since=newest)
-    if back is not None and back > undone:
-        return [redo_recut(connection, back, who, at=decided_at)]
-    return _undo(connection, _live_entries(connection, undone), who, at=decided_at) if undone > newest else []
+    unsaid, recut = _last_live(connection, who, UNDO) or 0, last_cut_back(connection, who, since=newest) or 0
+    last = max(unsaid, recut, last_taken_back(connection, who, since=newest) or 0)
+    if last <= newest:
+        return []
+    if last == unsaid:
+        return _undo(connection, _live_entries(connection, unsaid), who, at=decided_at)
+    return [(redo_recut if last == recut else redo_choice)(connection, last, who, at=decided_at)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside for those `made`."""
+    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside for those `made`.
+
+    Where somebody `chose`, it is whose verdict counts that was said.
+    """
 
     at: datetime
     fragments: tuple[str, ...]
     cut: bool
     made: tuple[str, ...] = ()
+    chose: bool = False
 
 
 def last_deed(connection: Connection, coder: str) -> Deed | None:
     """See `Store.last_deed`."""
     who = known_coder(connection, coder)
-    act = None if who is None else max(_last_said(connection, who) or 0, last_recut(connection, who) or 0)
+    _, _, choice = lasts = (0, 0, 0) if who is None else _last(connection, who)
+    act = max(lasts)
     if not act:
         return None
     at = connection.execute(select(acts.c.at).where(acts.c.number == act)).scalar_one()
     cut = cut_of(connection, act)
     entries = [] if cut else shown_entries(connection, (decisions.c.act == act) & is_live())
-    said = cut.gone if cut else (each.fragment_id for each in entries)
-    return Deed(at=at, fragments=tuple(dict.fromkeys(said)), cut=cut is not None, made=cut.made if cut else ())
+    said = [chosen_on(connection, act)] if act == choice else [each.fragment_id for each in entries]
+    return Deed(
+        at=at,
+        fragments=cut.gone if cut else tuple(dict.fromkeys(said)),
+        cut=cut is not None,
+        made=cut.made if cut else (),
+        chose=act == choice,
+    )
 
 
-def _last_said(connection: Connection, coder: int) -> int | None:
-    return _last_live(connection, coder, VERDICT)
+def _last(connection: Connection, coder: int) -> tuple[int, int, int]:
+    """The coder's last act that still stands, of each kind: verdicts, a cut, a choice; 0 where there is none."""
+    said = _last_live(connection, coder, VERDICT)
+    return said or 0, last_recut(connection, coder) or 0, last_choice(connection, coder) or 0
 
 
 def _last_live(connection: Connection, coder: int, kind: str) -> int | None:
@@ -108,12 +134,16 @@ def _undo(connection: Connection, rows: Sequence[Any], coder: int, *, at: dateti
     if not rows:
         return []
     kind = REDO if all(row.action == Action.UNDONE for row in rows) else UNDO
-    act = begin_act(connection, coder, kind, at=at)
+    # A judge who coded anew chose with the same act.
+    choice = said_of_choice(connection, rows[0].act)
+    act = begin_act(connection, coder, kind, at=at, source=choice)
     added = add_entries(connection, undoing(rows, act, at=at))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)
     settle(connection, {(row.fragment, row.coder) for row in rows})
+    if choice:
+        follow(connection, act)
     return added
 
 

@@ -28,6 +28,7 @@ steps = st.lists(
             st.just("redo"),
             st.integers(1, 12),
             st.just("newer model"),
+            st.sampled_from(["choose ann", "choose bo", "choose "]),
         ),
     ),
     max_size=14,
@@ -51,6 +52,8 @@ def take(store, ids, coder, step):
         store.undo_last(coder, decided_at=NOON)
     elif step == "redo":
         store.redo_last(coder, decided_at=NOON)
+    elif step in ("choose ann", "choose bo", "choose "):
+        store.adjudicate(ids[0], step.partition(" ")[2] or None, by=coder, decided_at=NOON)
     elif isinstance(step, int):
         store.undo(step, coder, decided_at=NOON)
     else:

@@ -63,6 +63,17 @@ def test_adjudication_chooses_whose_verdict_is_final_and_keeps_both(store):
     assert finals(store) == {"ann": True, "bo": False}
 
 
+def test_a_choice_on_one_fragment_changes_nothing_on_another(store):
+    chosen, other = add(store)[:2]
+    for fragment in (chosen, other):
+        for coder, code in (("ann", "health"), ("bo", "mobility")):
+            store.record([say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)])
+    store.adjudicate(chosen, "bo", by="eva", decided_at=NOON)
+    store.adjudicate(other, None, by="eva", decided_at=NOON)
+    store.record([say("added", chosen, "barrier", "housing", coder="eva")])
+    assert {row["coder"] for row in store.rows("codes") if row["fragment"] == chosen and row["final"]} == {"bo"}
+
+
 def test_a_chosen_verdict_that_is_reopened_is_final_no_more(store):
     fragment = both_finish(store)
     store.adjudicate(fragment, "bo", by="eva", decided_at=NOON)
