@@ -14,22 +14,26 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
+from starlette.types import Scope
 
 from pipeline.decisions import Store
 from pipeline.errors import DrempelError, UnknownFragment, UnknownInterview
 from pipeline.review.desk import Clock, Desk
-from pipeline.review.door import LOOPBACK, Door
+from pipeline.review.door import LOOPBACK, Door, Refusal
 from pipeline.review.keys import Keys, keys_of
-from pipeline.review.pages import render, swaps
+from pipeline.review.pages import render, swaps, turned_away
 from pipeline.review.routes import ROUTERS
 from pipeline.review.visitor import Guestbook, secret_of, visitor_of
 from pipeline.review.wording import in_both
 from pipeline.review.works import Works
 from pipeline.settings import Study
 
-_STALE = (in_both("This page is no longer valid"), in_both("Reload the page and try again."))
 _NOWHERE = (in_both("There is nothing here"), in_both("The address is not one of the desk's."))
 _MISSPELT = (in_both("This cannot be done"), in_both("The form was not filled in as the desk expects."))
+_REFUSED = {
+    400: _MISSPELT,
+    403: (in_both("This page is no longer valid"), in_both("Reload the page and try again.")),
+}
 
 STATIC = Path(__file__).parent / "static"
 OPEN_TO_ALL = ("/who", "/preferences", "/static/")
@@ -58,7 +62,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     for router in ROUTERS:
         app.include_router(router)
     app.middleware("http")(_ask_for_a_name)
-    app.add_middleware(Door, hosts=hosts)
+    app.add_middleware(Door, hosts=hosts, tell=_turned_away)
     app.add_exception_handler(DrempelError, _mistake)
     # An address that no route has is refused by Starlette, of whose exception FastAPI's is a child.
     app.add_exception_handler(HTTPException, _refused)
@@ -85,8 +89,14 @@ def _mistake(request: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    title, message = _STALE if status == 403 else _NOWHERE
+    title, message = _REFUSED.get(status, _NOWHERE)
     return _problem(request, title, message, status)
+
+
+def _turned_away(scope: Scope, refusal: Refusal) -> Response:
+    """Before anybody is known by name: in the language of the cookie, or else of the study."""
+    facts = {"title": refusal.title, "message": refusal.message, "stranger": refusal.status == 421}
+    return turned_away(Request(scope), facts, status=refusal.status)
 
 
 def _misspelt(request: Request, error: Exception) -> Response:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipeline.review.wording import in_both
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SMALL_BODY = 256 * 1024
@@ -35,11 +38,38 @@ HEADERS = {
 log = logging.getLogger("drempel.desk")
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why somebody is turned away, in words that give nothing of the study away."""
+
+    status: int
+    title: str
+    message: str
+
+
+STRANGER = Refusal(
+    421, in_both("This is not the address"), in_both("This desk answers only to the address that it printed.")
+)
+TOO_MUCH = Refusal(
+    413,
+    in_both("That is too much at once"),
+    in_both("That is more than the desk takes in one go. Bring fewer files, or less text, at a time."),
+)
+BROKEN = Refusal(
+    500,
+    in_both("Something in the desk broke"),
+    in_both("Nothing that was saved is lost: go back and reload the page."),
+)
+
+Tell = Callable[[Scope, Refusal], Response]
+"""Draws a refusal for whoever is turned away."""
+
+
 class Door:
     """Lets in what is addressed to this machine and fits; sends everything out with strict headers."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str] = LOOPBACK) -> None:
-        self.app, self.hosts = app, frozenset(hosts)
+    def __init__(self, app: ASGIApp, *, tell: Tell, hosts: Collection[str] = LOOPBACK) -> None:
+        self.app, self.tell, self.hosts = app, tell, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, pass on, and answer a failure without a word of what people said."""
@@ -50,24 +80,24 @@ class Door:
         guarded = _Answer(send, carried)
         refusal = self._refusal(scope)
         if refusal:
-            await refusal(scope, receive, guarded)
+            await self.tell(scope, refusal)(scope, receive, guarded)
             return
         try:
             await self.app(scope, carried, guarded)
         except TooLarge:
-            await guarded.finish(_too_large(), scope, receive)
+            await guarded.finish(self.tell(scope, TOO_MUCH), scope, receive)
         except Exception as error:  # the one place where anything is caught: its text may hold what people said
             log.error("%s at %s", type(error).__name__, _place(error))
-            await guarded.finish(_broken(), scope, receive)
+            await guarded.finish(self.tell(scope, BROKEN), scope, receive)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Refusal | None:
         headers = Headers(scope=scope)
         # A page elsewhere can point a name of its own at this machine; it cannot forge the Host header.
         if _without_port(headers.get("host", "")) not in self.hosts:
-            return PlainTextResponse("This desk answers only to the address that it printed.\n", status_code=421)
+            return STRANGER
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > _limit(scope["path"]):
-            return _too_large()
+            return TOO_MUCH
         return None
 
 
@@ -111,7 +141,7 @@ class _Answer:
             headers.setdefault("cache-control", "no-store")
         await self.send(message)
 
-    async def finish(self, response: PlainTextResponse, scope: Scope, receive: Receive) -> None:
+    async def finish(self, response: Response, scope: Scope, receive: Receive) -> None:
         if not self.started:
             await response(scope, receive, self)
 
@@ -123,16 +153,6 @@ def _limit(path: str) -> int:
 def _without_port(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return name.lower() if colon and port.isdigit() else host.lower()
-
-
-def _too_large() -> PlainTextResponse:
-    return PlainTextResponse("That is more than the desk takes in one go.\n", status_code=413)
-
-
-def _broken() -> PlainTextResponse:
-    return PlainTextResponse(
-        "Something in the desk broke. Nothing that was saved is lost: go back and reload the page.\n", status_code=500
-    )
 
 
 def _place(error: Exception) -> str:

@@ -42,6 +42,8 @@ SENTENCES = (
     ),
     in_both("dimension %(dimension)s is not in the codebook; it has %(known)s"),
     in_both("code %(code)s is not in dimension %(dimension)s; it has %(known)s"),
+    in_both("A coder needs a name."),
+    in_both("There is no coder %(coder)s."),
     in_both("Nothing was recorded for %(fragment)s: %(why)s."),
     in_both("Codebook %(stamp)s is not known to the store, so nothing was recorded. Close the desk and open it again."),
     in_both("%(coder)s has not finished %(fragment)s, so that verdict cannot be the final one."),
@@ -53,6 +55,8 @@ SENTENCES = (
     in_both("Between %(first)s and %(second)s lies another fragment. Merge with the nearest first."),
     in_both("A fragment without words cannot be made. Choose another place for the boundary."),
     in_both("The fragments cannot be cut back: something was said of them since. Undo that first."),
+    in_both("The choice cannot be taken back: somebody chose anew since."),
+    in_both("The choice cannot be made again: somebody chose anew since."),
     in_both("The fragments cannot be cut again: something was said of them since."),
     in_both(
         "The columns of %(interview)s were changed by somebody else meanwhile, so nothing was stored. Look at "
@@ -60,5 +64,16 @@ SENTENCES = (
     ),
     in_both("%(name)s is no file name that drempel can keep."),
     in_both("%(name)s is in the inbox already. Give the new file another name."),
+    in_both("No model is proposed. `drempel status` says when one is; `drempel train` makes one at once."),
+    in_both("There is no table %(table)s in %(folder)s yet. Run `drempel publish` in the workspace first."),
+    in_both("Cannot read %(file)s: %(why)s."),
+    in_both("%(file)s, at %(place)s: %(why)s."),
+    in_both("Nothing was published: unknown tables %(unknown)s, missing tables %(missing)s."),
+    in_both("%(table)s, row %(row)s: missing %(columns)s, not in the contract %(others)s."),
+    in_both("%(table)s, row %(row)s, column %(column)s: %(why)s."),
+    in_both("%(table)s, rows %(first)s-%(last)s, column %(column)s: no %(kind)s."),
+    in_both("%(table)s has %(rows)s rows, a sheet holds %(most)s: export CSV instead."),
+    in_both("%(interview)s is unlike the interviews the model learnt from: %(why)s. Read its suggestions with care."),
+    in_both("%(count)s batch(es) were done here instead of by a worker: %(why)s"),
 )
 """Longer forms stand before shorter ones that they would be taken for."""

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.review.chances import in_words
+from pipeline.review.journal import day_in
 from pipeline.review.retelling import retold
 from pipeline.review.views import Mark
 from pipeline.review.visitor import COOKIE, guestbook_of, visitor_of
@@ -49,6 +50,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
+    drawn.filters["day"] = lambda told: day_in(language, told)
     drawn.filters["say"] = lambda told: retold(told, words)
     drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
@@ -92,6 +94,14 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
     if COOKIE not in request.cookies or getattr(request.state, "remember", False):
         guestbook_of(request).write(response, visitor)
     return response
+
+
+def turned_away(request: Request, facts: Mapping[str, object], *, status: int) -> HTMLResponse:
+    """A page for whoever is not let in: it is about no study, and gives away no token."""
+    visitor = guestbook_of(request).read(request.cookies.get(COOKIE))
+    template = "partials/trouble.html" if swaps(request) else "refused.html"
+    drawn = environment(visitor.language).get_template(template)
+    return HTMLResponse(drawn.render(visitor=visitor, **facts), status_code=status)
 
 
 def swaps(request: Request) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.review.journal import LINES
 from pipeline.review.mistaken import SENTENCES
 from pipeline.review.reasons import REASONS
 from pipeline.review.wording import Wording
 
 _PLACE = re.compile(r"%\((\w+)\)s")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|0\.\d+")
+_DUTCH_MARKS = str.maketrans(",.", ".,")
 
 
 def retold(told: str, words: Wording) -> str:
@@ -20,16 +23,32 @@ def retold(told: str, words: Wording) -> str:
     known = words.gettext(told)
     if known != told or words.language == "en":
         return known
+    return _by_its_form(told, words) or told
+
+
+def _by_its_form(told: str, words: Wording) -> str:
     for form, pattern in _patterns():
         found = pattern.fullmatch(told)
         if found:
-            return words.gettext(form) % {name: retold(part, words) for name, part in found.groupdict().items()}
-    return told
+            return words.gettext(form) % {name: _part(part, words) for name, part in found.groupdict().items()}
+    return ""
+
+
+def _part(part: str, words: Wording) -> str:
+    """What stands in a sentence's place: a number, a list of things told in one form, a reason, or a name."""
+    if _NUMBER.fullmatch(part):
+        return part.translate(_DUTCH_MARKS)
+    first, *others = (_by_its_form(each, words) for each in part.split(", "))
+    return ", ".join((first, *others)) if others and all((first, *others)) else retold(part, words)
 
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(form, re.compile(_expression(form), re.DOTALL)) for form in (*SENTENCES, *REASONS) if _PLACE.search(form)]
+    return [
+        (form, re.compile(_expression(form), re.DOTALL))
+        for form in (*SENTENCES, *REASONS, *LINES)
+        if _PLACE.search(form)
+    ]
 
 
 def _expression(form: str) -> str:

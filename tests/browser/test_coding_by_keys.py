@@ -56,6 +56,24 @@ def test_an_interview_without_suggestions_is_coded_by_keys(person, store):
     assert all(verdict.reviewed for verdict in store.verdicts("plain", "jan"))
 
 
+def test_a_code_is_found_as_people_see_it_the_best_match_first(person):
+    person.sign_in("jan")
+    person.visit("/interviews/plain")
+    person.press("/")
+    person.until(lambda: person.all("#finder[open]"))
+    everything = person.read("#found-codes span:not(.shape)")
+    found = {}
+    for typed in ("b", "st", "huisv", "xyz"):
+        person.all("#find-code")[0].clear()
+        person.press(typed)
+        found[typed] = person.read("#found-codes span:not(.shape)")
+    person.press(Keys.ESCAPE)
+    assert 0 < len(found["b"]) < len(everything), "what a dimension is called by the machine is not looked in"
+    assert found["st"][0].startswith("st")
+    assert found["huisv"] == ["housing"], "by its label in the other language"
+    assert found["xyz"] == []
+
+
 def test_a_blind_fragment_shows_what_the_model_thought_only_afterwards(person):
     person.sign_in("jan")
     person.visit("/interviews/secret")

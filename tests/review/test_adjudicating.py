@@ -1,5 +1,7 @@
 """Where coders differ somebody judges: both codings stay, one counts, and a judge's own leaves agreement as it was."""
 
+import re
+
 import pytest
 
 from tests.review.test_comparing import code
@@ -70,6 +72,23 @@ def test_a_choice_is_taken_back(judge, store, two):
     assert "Chosen by eva" in judge.get(f"/adjudicate/{two[1]}?{DOCKET}").text
     choose(judge, two[1], "")
     assert final(store, two[1]) == {("jan", "mobility")}, "who finished first counts again"
+
+
+def test_a_choice_is_undone_and_redone_in_order_with_what_else_was_done(judge, store, two):
+    judge.get("/interviews/talk")
+    judge.judge(store, "talk", 3, "give barrier housing")
+    choose(judge, two[1], "B")
+    page = choose(judge, two[3], "A")
+    docket = re.search(r'name="docket" value="([^"]+)"', page.text)[1].replace("&amp;", "&")
+    answer = judge.post("/undo", docket=docket)
+    assert answer.url.path == f"/adjudicate/{two[3]}"
+    assert "Chosen by" not in answer.text
+    assert "made again" in judge.post("/redo", swap=True, interview="plain").text
+    judge.post("/undo", docket=docket)
+    assert "taken back" in judge.post("/undo", swap=True, interview="plain").text
+    assert final(store, two[1]) == {("jan", "mobility")}
+    assert judge.post("/undo", docket=docket).url.path == "/interviews/talk"
+    assert {each.code for each in store.verdicts("talk", "eva")[2].codes} == set()
 
 
 def test_without_names_nothing_tells_whose_coding_it_is(judge, store, two):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from pipeline.review.app import STATIC
 from pipeline.review.door import SMALL_BODY
 
 
@@ -12,7 +13,8 @@ from pipeline.review.door import SMALL_BODY
 def test_another_name_for_this_machine_is_refused(visit, host):
     answer = visit().client.get("/who", headers={"host": host})
     assert answer.status_code == 421
-    assert "drempel" not in answer.text
+    assert "This is not the address" in answer.text
+    assert not re.search("drempel|csrf", answer.text + answer.headers.get("set-cookie", ""))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8377", "LOCALHOST", "[::1]:8377"])
@@ -86,6 +88,8 @@ def test_too_much_is_not_carried_in(visit):
         for _ in range(10):
             yield b"x" * (SMALL_BODY // 4)
 
+    browser.post("/preferences", language="nl")
+    assert "te veel in één keer" in browser.post("/who", coder="x" * (SMALL_BODY + 1)).text
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert browser.client.post("/who", content=endless(), headers=form).status_code == 413
 
@@ -98,6 +102,7 @@ def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, desk, caplo
     with caplog.at_level(logging.DEBUG):
         answer = visit("jan").get("/interviews/talk")
     assert answer.status_code == 500
+    assert "Something in the desk broke" in answer.text
     assert "huur" not in answer.text
     assert "huur" not in caplog.text
     assert "RuntimeError at" in caplog.text
@@ -112,6 +117,6 @@ def test_the_desk_asks_nothing_of_anybody_else(visit):
 
 
 def test_the_script_and_the_style_ask_nothing_of_anybody_else(visit):
-    for name in ("desk.js", "desk.css"):
+    for name in sorted(path.name for path in STATIC.glob("*.[jc]s*")):
         text = visit().get(f"/static/{name}").text
         assert re.findall(r"(?:https?:)?//[a-z0-9]+\.|@import|url\(", text) == []

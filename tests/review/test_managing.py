@@ -111,14 +111,14 @@ def test_what_the_watch_did_and_when_it_comes_again_is_on_the_page(visit, study)
     page = browser.get("/manage").text
     assert "drempel watch is off" in page
     assert "3 interviews read" in page
-    assert "Tuesday 03 March" not in page, "of a watch that is off nothing comes"
+    assert "Tuesday 3 March" not in page, "of a watch that is off nothing comes"
     with socket.create_server(("127.0.0.1", 0)) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}/api"
         (home / "watch.json").write_text(json.dumps({"url": address}), encoding="utf-8")
         page = browser.get("/manage").text
     assert "drempel watch is on." in page
     assert "Next: going over the inbox" in page
-    assert "Tuesday 03 March, 05:00:00" in page
+    assert "Tuesday 3 March, 05:00:00" in page
 
 
 def test_a_proposed_model_is_used_when_somebody_says_so(visit, study):

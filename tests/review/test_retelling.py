@@ -1,22 +1,33 @@
 """What goes wrong is told in the reader's language: every sentence in the code that a reader of the desk can meet."""
 
 import ast
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline import errors
+from pipeline.decisions import Unlike
 from pipeline.review.retelling import retold
 from pipeline.review.wording import wording
+from pipeline.steps.drifting import warning
 
 PIPELINE = Path(errors.__file__).parent
-ROOMS = [
-    path
-    for folder in ("transcripts", "decisions", "suggestions", "fragments", "steps")
-    for path in (PIPELINE / folder).rglob("*.py")
-    if path.name not in ("people.py", "starter.py", "store.py")
-]
-KINDS = ("UnreadableTranscript", "InvalidPseudonyms", "NotPseudonymised", "InvalidDecision", "NothingToLearn")
+NEVER_AT_THE_DESK = {
+    "InvalidCodes": "hand codes are brought on the command line",
+    "NotAWorkspace": "there is no desk without one",
+    "WorkspaceExists": "workspaces are made on the command line",
+    "FileInTheWay": "so are backups",
+    "WatchIsOn": "so are participants forgotten",
+    "PortTaken": "the desk does not open",
+    "UnfitAddress": "the desk does not open",
+    "UnknownTable": "the desk asks for those that are published",
+    "UnknownFormat": "the desk asks for those that there are",
+}
+KINDS = {each.__name__ for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)}
+KINDS -= NEVER_AT_THE_DESK.keys()
+TELLING = (*PIPELINE.rglob("*.py"), *(PIPELINE.parent / "flows").rglob("*.py"))
 DUTCH = wording("nl")
 
 
@@ -24,7 +35,17 @@ def told_in(path):
     """Each sentence or part of one that is given to a mistake, with something in its places."""
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KINDS:
-            yield from filter(None, map(words_of, call.args))
+            # A word alone is a name or a place.
+            yield from (told for told in map(words_of, call.args) if " " in told)
+
+
+def sentences_of_kinds():
+    """What each kind of mistake says, with something in its places."""
+    for kind in ast.parse(Path(errors.__file__).read_text(encoding="utf-8")).body:
+        if isinstance(kind, ast.ClassDef) and kind.name in KINDS:
+            for call in ast.walk(kind):
+                if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "__init__":
+                    yield from filter(None, map(words_of, call.args))
 
 
 def words_of(argument):
@@ -33,7 +54,8 @@ def words_of(argument):
     return argument.value if isinstance(argument, ast.Constant) else ""
 
 
-TOLD = sorted({told for path in ROOMS for told in told_in(path)} - {"x1. Run `drempel pseudonymise`"})
+SAID = {told for path in TELLING for told in told_in(path)} | set(sentences_of_kinds())
+TOLD = sorted(SAID - {"x1. Run `drempel pseudonymise`"})  # a part of a form of its own
 
 
 @pytest.mark.parametrize("told", TOLD)
@@ -70,7 +92,7 @@ FILE = Path("data/inbox/int_01.pdf")
         (errors.NotPseudonymised(FILE, "x. Run `drempel pseudonymise`"), "wacht in het postvak: x. Voer `drempel"),
         (errors.LostCodes("int_01", "int_01.pdf", 3, 4), "van zijn 4 fragmenten met codes staan er 3 niet meer in"),
         (errors.TwoFiles(FILE, Path("int_01.docx")), "int_01.docx ernaast is al interview 'int_01'"),
-        (errors.InvalidCodebook("codebook.yaml", "line 3", "x"), "codebook.yaml, bij line 3: x. Verbeter die regel"),
+        (errors.InvalidCodebook("codebook.yaml", "line 3", "x"), "codebook.yaml, bij regel 3: x. Verbeter die regel"),
         (errors.NoModel(Path("models")), "geen getraind model in models. Codeer"),
         (
             errors.UnfitModel("m", "its card cannot be read"),
@@ -79,7 +101,22 @@ FILE = Path("data/inbox/int_01.pdf")
         (errors.UnknownInterview("weg"), "Interview 'weg' zit niet in de studie."),
         (errors.UnknownFragment("weg:1-2"), "Fragment 'weg:1-2' zit niet (meer) in de studie."),
         (errors.StoreBusy(Path("data/.lock")), "iets anders met deze studie bezig (data/.lock)"),
-        (errors.StoreUnusable("s", "x"), "De opslag s kan niet gebruikt worden: x."),
+        (errors.StoreUnusable("s", "the file is damaged; put a backup in its place"), "De opslag s kan niet gebruikt"),
+        (errors.StoreUnusable("s", "the file is damaged; put a backup in its place"), "een reservekopie in de plaats."),
+        (errors.InvalidSettings(Path("drempel.toml"), "the file", "it is no TOML (x)"), "bij het bestand: het is geen"),
+        (
+            errors.ContractBroken("codes, row 3, column 'share': is empty, and may not be."),
+            "rij 3, kolom 'share': is leeg",
+        ),
+        (errors.NothingPublished("results", "codes"), "nog geen tabel 'codes' in results"),
+        (
+            errors.UnreadableResults("codes", "it is damaged or no Parquet file. Publish again: `drempel publish`"),
+            "codes kan niet gelezen worden: het is beschadigd of geen Parquet-bestand. Publiceer opnieuw.",
+        ),
+        (
+            errors.InvalidDecision("Nothing was recorded for talk:1-2: code 'housing' holds already."),
+            "Voor talk:1-2 is niets bewaard: code 'housing' geldt al.",
+        ),
     ],
 )
 def test_a_mistake_is_told_in_dutch_with_its_names(mistake, dutch):
@@ -90,3 +127,16 @@ def test_a_page_of_a_dutch_reader_tells_what_is_not_there_in_dutch(visit):
     browser = visit("jan")
     browser.post("/preferences", language="nl")
     assert "Interview &#39;weg&#39; zit niet in de studie." in browser.get("/interviews/weg").text
+
+
+UNLIKE = Unlike(
+    interview="int_09", model="m", signs=("words", "probabilities"), unknown_words=0.31, usual_words=0.2, shift=1.0,
+    usual_shift=0.5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("signs", [("words",), ("probabilities",), ("words", "probabilities")])
+def test_the_warning_of_an_unlike_interview_is_told_in_dutch(signs):
+    told = retold(warning(replace(UNLIKE, signs=signs)).message, DUTCH)
+    assert told.startswith("int_09 lijkt niet op de interviews waaruit het model leerde: ")
+    assert not re.search(r"\b(its|words|usual|sure|and)\b", told)

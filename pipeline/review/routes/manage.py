@@ -15,6 +15,7 @@ from pipeline.records import sha256_of
 from pipeline.review.basis import basis_of
 from pipeline.review.desk import desk_of
 from pipeline.review.inbox import Brought, take
+from pipeline.review.journal import parts_of
 from pipeline.review.pages import render
 from pipeline.review.telling import COUNTS, DOING
 from pipeline.review.visitor import from_our_page
@@ -110,6 +111,7 @@ def _page(request: Request, brought: list[Brought]) -> Response:
         "runs": works.runs[:10],
         "running": works.running,
         "watch": watch,
+        "journal": [parts_of(line) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
         "proposal": suggestions.proposal(study.models),
         "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
