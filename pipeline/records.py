@@ -96,12 +96,17 @@ def fragment_id(transcript_id: str, start: int, end: int) -> str:
     return f"{transcript_id}:{start}-{end}"
 
 
+SPEAKER = "speaker"
+"""Who speaks, among what is known about a passage."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A fragment with the context that a coder sees: what a model may look at, and nothing else.
 
     `before` and `after` are the neighbouring fragments of the same turn (empty at its edges); `question` is the
-    interviewer's turn before it. Neither speaker nor organisation is here: a model would learn the person.
+    interviewer's turn before it. `about` are the interview's columns, and who speaks under `SPEAKER`: a model reads of
+    them what it was asked to and nothing else, for it would learn the person.
     """
 
     transcript_id: str
@@ -111,6 +116,7 @@ class Passage:
     question: str = ""
     before: str = ""
     after: str = ""
+    about: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def fragment_id(self) -> str:
@@ -253,6 +259,7 @@ def _passage(
         question=_question_before(transcript, turn),
         before=neighbour(-1),
         after=neighbour(1),
+        about={**transcript.metadata, **({} if turn is None else {SPEAKER: turn.speaker})},
     )
 
 

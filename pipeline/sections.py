@@ -41,6 +41,7 @@ class SuggestionSettings(Section):
     cold_start: bool = True
     starter: bool = False
     encoder: str = ""
+    read_columns: tuple[str, ...] = ()
     auto_accept: bool = False
     auto_accept_error: float = Field(default=0.05, gt=0, lt=0.5)
 

@@ -85,13 +85,18 @@ def _marked(text: str, explanation: Explanation) -> Iterator[tuple[str, str]]:
 
 
 def _ways(reasons: Sequence[Reason], way: str) -> dict[str, str]:
-    return {each.words: way for each in [each for each in reasons if each.words][:STRONGEST]}
+    return {each.words: way for each in [each for each in reasons if each.view == "text"][:STRONGEST]}
 
 
 def _context(explanation: Explanation) -> Iterator[tuple[str, bool]]:
     """What around the fragment speaks for the code (true) or against it."""
     for reasons, speaks_for in ((explanation.reasons_for, True), (explanation.reasons_against, False)):
-        yield from ((VIEWS[each.view], speaks_for) for each in reasons if each.view in VIEWS)
+        yield from ((_said_around(each), speaks_for) for each in reasons if each.view != "text")
+
+
+def _said_around(reason: Reason) -> str:
+    """A view of the context in words; else what a column of the interview says, as it stands there."""
+    return VIEWS.get(reason.view) or f"{reason.view.replace('_', ' ')}: {reason.words}"
 
 
 def _alike(store: Store, explanation: Explanation, veil: Veil) -> Iterator[Alike]:

@@ -9,6 +9,7 @@ from pipeline import suggestions
 from pipeline.decisions import Store, read_hand_codes
 from pipeline.records import Example, Passage, Report, passages
 from pipeline.settings import Study
+from pipeline.steps.about import refuse_unknown_columns
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.cutting import learn_boundaries
 from pipeline.steps.drifting import FILE, likeness
@@ -79,6 +80,7 @@ def learnt_from(
         prefer=study.settings.suggestions.prefer,
         encoder=study.encoder,
         starter=starter_examples_for(study),
+        columns=study.settings.suggestions.read_columns,
         evaluate=evaluate,
         curve=curve,
         beside=around,
@@ -100,11 +102,17 @@ def name_of(study: Study, examples: Sequence[Example]) -> str:
         prefer=study.settings.suggestions.prefer,
         encoder=study.encoder,
         starter=starter_examples_for(study),
+        columns=study.settings.suggestions.read_columns,
     )
 
 
 def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:
-    """What people coded, and every fragment of the interviews in which they did."""
+    """What people coded, and every fragment of the interviews in which they did.
+
+    Raises:
+        InvalidSettings: a column that is to be read is not there.
+    """
+    refuse_unknown_columns(store, study)
     examples = store.examples(study.codebook)
     return examples, _fragments_of(store, {example.passage.transcript_id for example in examples})
 

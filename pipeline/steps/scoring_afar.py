@@ -20,7 +20,8 @@ Spans = Sequence[tuple[int, int]]
 
 def question(model: str, transcript: Transcript, spans: Spans) -> str:
     """A hash of all that the scores follow from: answers to another question are not taken."""
-    return sha256_of(json.dumps([model, transcript.text, [list(span) for span in spans]]).encode())
+    known = [transcript.text, sorted(transcript.metadata.items()), [list(span) for span in spans]]
+    return sha256_of(json.dumps([model, *known]).encode())
 
 
 def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handed, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sklearn.pipeline import Pipeline
 
@@ -12,10 +12,17 @@ from pipeline.suggestions.every import EveryDimension
 from pipeline.suggestions.features import PassageFeatures
 
 
-def blank_pipeline(dimensions: Iterable[Dimension], *, encoder: str | None = None, prefer: str = "balance") -> Pipeline:
+def blank_pipeline(
+    dimensions: Iterable[Dimension],
+    *,
+    encoder: str | None = None,
+    prefer: str = "balance",
+    columns: Sequence[str] = (),
+) -> Pipeline:
     """A pipeline that has learnt nothing yet: `fit` takes passages, and cells of codes (see `EveryDimension`)."""
     asked = tuple(dimensions)
-    return pipeline_of(PassageFeatures(codes=codes_in(asked), encoder=encoder), asked, prefer=prefer)
+    features = PassageFeatures(codes=codes_in(asked), encoder=encoder, columns=tuple(columns))
+    return pipeline_of(features, asked, prefer=prefer)
 
 
 def codes_in(dimensions: Iterable[Dimension]) -> list[Code]:

@@ -15,7 +15,7 @@ from pipeline.suggestions.thresholds import TOO_FEW
 RECIPE = "5"
 """Changes whenever the same examples would be learnt in another way."""
 
-FORM = "pipeline"
+FORM = "pipeline-2"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
 TOO_FEW_INTERVIEWS = (
@@ -24,6 +24,8 @@ TOO_FEW_INTERVIEWS = (
 )
 
 STARTER_TOO = "Learnt also from the starter study: {} invented interviews beside {} of your own."
+
+COLUMNS_TOO = "Reads who and where beside the words ({}): it learns persons and organisations, and nothing of new ones."
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 
@@ -47,6 +49,7 @@ def card_of(
     seed: int,
     prefer: str,
     figures: Mapping[str, Any],
+    columns: Sequence[str] = (),
 ) -> dict[str, Any]:
     """All that may be told of a model without telling what anybody said."""
     interviews = sorted({str(each) for lesson in lessons for each in lesson.interviews[~lesson.foreign]})
@@ -67,11 +70,16 @@ def card_of(
             for lesson in lessons
         },
         "cross_validated": len(interviews) > 1,
-        "remark": _remark(len(interviews), len(borrowed)),
+        "read_columns": list(columns),
+        "remark": _remark(len(interviews), len(borrowed), columns),
         "figures": dict(figures),
     }
 
 
-def _remark(own: int, borrowed: int) -> str:
-    told = [STARTER_TOO.format(borrowed, own)] if borrowed else []
-    return " ".join([*told, *([TOO_FEW_INTERVIEWS] if own < 2 else [])])
+def _remark(own: int, borrowed: int, columns: Sequence[str]) -> str:
+    told = (
+        (borrowed, STARTER_TOO.format(borrowed, own)),
+        (columns, COLUMNS_TOO.format(", ".join(columns))),
+        (own < 2, TOO_FEW_INTERVIEWS),
+    )
+    return " ".join(sentence for holds, sentence in told if holds)

@@ -29,7 +29,10 @@ _NOTHING = 1e-4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A word of the passage, or a whole view of its context, and what the score loses without it."""
+    """What the score loses without a word of the passage, a whole view of its context, or what a column says of it.
+
+    `view` names which: `text`, another of the views, or the column; `words` is the word, or the column's value.
+    """
 
     words: str
     view: str
@@ -58,7 +61,7 @@ class Explanation:
 
 
 def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) -> Explanation:
-    """The effects of the passage's own words, and of its context as a whole, on one code.
+    """The effects on one code of the passage's own words, of its context as a whole, and of columns that are read.
 
     Raises:
         KeyError: the model has no such dimension or code.
@@ -66,7 +69,8 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
     every = model.pipeline["suggest"]
     if (dimension, code) not in every.columns_:
         raise KeyError(f"{dimension}/{code}")
-    without = [*_without_a_word(passage), *_without_a_view(passage)]
+    columns = model.pipeline["read"].columns
+    without = [*_without_a_word(passage), *_without_a_view(passage), *_without_a_column(passage, columns)]
     read = model.pipeline["read"].transform([passage, *(changed for _, _, changed in without)])
     scores = _log_odds(every.predict_proba(read)[:, every.columns_.index((dimension, code))])
     reasons = [
@@ -112,6 +116,11 @@ def _without_a_word(passage: Passage) -> list[tuple[str, str, Passage]]:
 
 def _without_a_view(passage: Passage) -> list[tuple[str, str, Passage]]:
     return [("", view, _without(passage, view)) for view in VIEWS[1:] if getattr(passage, view)]
+
+
+def _without_a_column(passage: Passage, columns: Sequence[str]) -> list[tuple[str, str, Passage]]:
+    told = [(passage.about[name], name) for name in columns if passage.about.get(name)]
+    return [(value, name, replace(passage, about={**passage.about, name: ""})) for value, name in told]
 
 
 def _without(passage: Passage, view: str) -> Passage:

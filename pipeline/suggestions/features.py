@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
@@ -26,6 +27,7 @@ _READERS = {"terms": terms_of, "pairs": pairs_of}
 _OFTEN = {"terms": 2, "pairs": 3, "characters": 2}  # in how many texts a term must stand to be learnt
 _WEIGHTS = {"pairs": 0.7, "characters": 0.7}
 _ENOUGH = 50
+_VALUE = 0.5  # how loud the value of a column is beside words: most rows of terms alone have a length of 1
 
 
 def text_features(codes: Sequence[Code], *, rows: int, encoder: str | None = None) -> FeatureUnion:
@@ -48,12 +50,24 @@ def _weighed(reader: Callable[[str], list[str]], at_least: int) -> TfidfVectoriz
 
 
 class PassageFeatures(Reader):
-    """Passages as rows with a block of columns per view; a text that stands in several passages is read once."""
+    """Passages as rows with a block of columns per view; a text that stands in several passages is read once.
 
-    def __init__(self, *, codes: Sequence[Code] = (), encoder: str | None = None, known_alone: bool = False) -> None:
+    `columns` names what is read of that which is known about a passage beside its words: a column per value, in front
+    of the first view's. A value never seen while learning says nothing, nor does one that is missing.
+    """
+
+    def __init__(
+        self,
+        *,
+        codes: Sequence[Code] = (),
+        encoder: str | None = None,
+        known_alone: bool = False,
+        columns: Sequence[str] = (),
+    ) -> None:
         self.codes = codes
         self.encoder = encoder
         self.known_alone = known_alone
+        self.columns = columns
 
     def fit(self, passages: Sequence[Passage], y: object = None) -> PassageFeatures:
         """Learn which terms there are from the passages' own words; `known_alone` leaves all but keywords out."""
@@ -62,6 +76,7 @@ class PassageFeatures(Reader):
             self.reader_ = self._knowledge().fit(said)
         else:
             self.reader_ = text_features(self.codes, rows=len(said), encoder=self.encoder).fit(said)
+        self.values_ = DictVectorizer(dtype=np.float32).fit([self._known(passage) for passage in passages])
         self.fragments_ = tuple(passage.fragment_id for passage in passages)
         return self
 
@@ -76,7 +91,14 @@ class PassageFeatures(Reader):
         texts: dict[str, int] = {}
         places = [[texts.setdefault(getattr(each, view), len(texts)) for each in passages] for view in VIEWS]
         rows = csr_matrix(self.reader_.transform(list(texts)), dtype=np.float32)
-        return hstack([rows[place] for place in places], format="csr")
+        views = [rows[place] for place in places]
+        if self.columns:
+            values = self.values_.transform([self._known(passage) for passage in passages])
+            views = [hstack([values * (_VALUE if at == 0 else 0.0), view]) for at, view in enumerate(views)]
+        return hstack(views, format="csr")
+
+    def _known(self, passage: Passage) -> dict[str, str]:
+        return {name: passage.about[name] for name in self.columns if passage.about.get(name)}
 
     def _knowledge(self) -> Knowledge:
         return (

@@ -14,6 +14,7 @@ from pipeline.suggestions.speech import forms, words_of
 from pipeline.suggestions.targets import Matrix
 
 _LETTERS = 2
+_REMEMBERED = 100_000
 _PHRASE = 1.5  # a phrase says more than a word
 Rest = tuple[tuple[str, ...], int]
 Begun = Mapping[str, Sequence[Rest]]
@@ -69,6 +70,8 @@ class Lexicon:
             lists |= self._lists_of(form)
             for letters, rests in self._phrases.get(form, {}).items():
                 begun.setdefault(letters, []).extend(rests)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()  # in a long run there are always new names and slips: memory stays flat
         self._known[word] = tuple(sorted(lists)), begun
         return self._known[word]
 

@@ -47,6 +47,7 @@ def gather(
     encoder: str | None,
     seed: int,
     prefer: str = "balance",
+    columns: Sequence[str] = (),
 ) -> Material:
     """Read everything once.
 
@@ -57,7 +58,7 @@ def gather(
     kept = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
     foreign = np.array([each.passage.transcript_id.startswith(STARTER) for each in kept])
     told = tuple(each.passage for each in kept)
-    pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer)
+    pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer, columns=columns)
     views = views_of(pipeline["read"].fit_transform(told), BLENDS)
     lessons = [target_of(dimension, kept, foreign) for dimension in codebook]
     return Material(
@@ -87,4 +88,5 @@ def _even_draw(examples: Sequence[Example], seed: int) -> Sequence[Example]:
 
 def _as_starter(example: Example) -> Example:
     name = f"{STARTER}{example.passage.transcript_id}"
-    return replace(example, passage=replace(example.passage, transcript_id=name))
+    # Who spoke there tells nothing of a team's own people, whatever they are called.
+    return replace(example, passage=replace(example.passage, transcript_id=name, about={}))

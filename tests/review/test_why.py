@@ -1,6 +1,7 @@
 """See why: words for and against, fragments like it, the codebook's rule; never while a fragment is blind."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -94,3 +95,20 @@ def test_most_useful_next_is_a_fragment_that_waits_and_is_not_blind(model, visit
     place = re.search(r'data-at="(\d+-\d+)" data-queue="useful"', page.text)[1]
     interview = re.search(r"/interviews/(\w+)", str(page.url))[1]
     assert not store.closeup(f"{interview}:{place}", "jan").stored.blind
+
+
+def test_a_column_that_the_model_was_let_to_read_is_named_with_its_value(study, visit, store, model):
+    examples = [
+        replace(
+            each, passage=replace(each.passage, about={"kind_of_work": "bakery" if each.codes["barrier"] else "bus"})
+        )
+        for each in store.examples(study.codebook)
+    ]
+    learnt = suggestions.train(examples, study.codebook, trained_at=NOON, evaluate=False, columns=["kind_of_work"])
+    suggestions.save(learnt, study.models)
+    store.describe("talk", {"kind_of_work": "bakery"})
+    spans = [(each.fragment.start, each.fragment.end) for each in store.fragments("talk")]
+    frame = learnt.suggest(passages(store.transcript("talk"), spans))
+    frame.loc[(frame["code"] == "housing"), "suggested"] = True
+    store.save_suggestions("talk", learnt.id, frame, suggested_at=NOON)
+    assert "also speaks: kind of work: bakery" in " ".join(ask(visit("jan"), store, "talk", 1).text.split())

@@ -1,0 +1,31 @@
+"""The setting that lets suggestions rest on columns reaches the model; a column that is not there is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import steps, suggestions
+from pipeline.errors import InvalidSettings
+from pipeline.settings import SETTINGS_FILE, open_study
+
+
+def reading(study, columns):
+    file = study.folder / SETTINGS_FILE
+    file.write_text(file.read_text(encoding="utf-8").replace("read_columns = []", f"read_columns = {columns}"))
+    return open_study(study.folder)
+
+
+def test_the_columns_of_the_setting_are_read_in_training_and_suggesting(trained):
+    study = reading(trained, '["speaker"]')
+    told = steps.train(study, evaluate=False)
+    model = suggestions.load(study.models, study.codebook)
+    assert told.details["model"] == model.id
+    assert model.card["read_columns"] == ["speaker"]
+    assert set(model.pipeline["read"].values_.feature_names_) == {"speaker=R"}
+
+
+def test_a_column_that_no_interview_has_is_refused_with_those_that_there_are(trained):
+    study = reading(trained, '["rol", "speaker"]')
+    why = r"suggestions\.read_columns: no interview has a column 'rol'; there are .*speaker"
+    with pytest.raises(InvalidSettings, match=why):
+        steps.train(study, evaluate=False)
