@@ -140,6 +140,7 @@ REASONS = (
     in_both("is no YAML (%(error)s)"),
     in_both("it is no TOML (%(error)s)"),
     in_both("the codebook shares no code with the starter study, so nothing can be learnt from it; write false"),
+    in_both("no interview has a column %(column)s; there are %(columns)s"),
     in_both("%(cron)s is no cron line; weekdays at five is '0 5 * * 1-5'"),
     in_both("it is damaged or no Parquet file. Publish again: `drempel publish`"),
     in_both("it is damaged or no Parquet file"),

@@ -105,6 +105,10 @@ FILE = Path("data/inbox/int_01.pdf")
         (errors.StoreUnusable("s", "the file is damaged; put a backup in its place"), "een reservekopie in de plaats."),
         (errors.InvalidSettings(Path("drempel.toml"), "the file", "it is no TOML (x)"), "bij het bestand: het is geen"),
         (
+            errors.InvalidSettings(Path("d"), "x", "no interview has a column 'rol'; there are role, speaker"),
+            "geen interview heeft een kolom 'rol'; er zijn role, speaker.",
+        ),
+        (
             errors.ContractBroken("codes, row 3, column 'share': is empty, and may not be."),
             "rij 3, kolom 'share': is leeg",
         ),
