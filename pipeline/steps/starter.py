@@ -10,6 +10,7 @@ from pipeline.decisions import read_hand_codes
 from pipeline.errors import InvalidSettings
 from pipeline.records import Example, HandCoded, passages
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
+from pipeline.steps.describing import Tables
 from pipeline.steps.workspace import starter_study
 
 Codes = Mapping[str, tuple[str, ...]]
@@ -38,8 +39,10 @@ def starter_examples(codebook: Codebook) -> list[Example]:
     for row in read_hand_codes(folder / "codes.csv", written):
         rows.setdefault(row.transcript_id, []).append(row)
     found: list[Example] = []
+    tables = Tables()
     for interview, coded in sorted(rows.items()):
-        transcript = transcripts.read(folder / "interviews" / f"{interview}.txt", codebook=written)
+        file = folder / "interviews" / f"{interview}.txt"
+        transcript = transcripts.read(file, codebook=written, metadata=tables.beside(file))
         told = passages(transcript, [(row.start, row.end) for row in coded])
         found += [
             Example(passage=passage, codes=_shared(row.codes, codebook))
