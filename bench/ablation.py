@@ -15,11 +15,12 @@ from pipeline.suggestions.blend import BLENDS, similarities
 from pipeline.suggestions.evaluation import nested
 from pipeline.suggestions.features import VIEWS
 from pipeline.suggestions.figures import figures
-from pipeline.suggestions.learner import PENALTY
+from pipeline.suggestions.learner import ridges_of
 from pipeline.suggestions.material import Material, gather
 from pipeline.suggestions.peers import plain_figures, plain_scores
-from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.spread import by_interview
+from pipeline.suggestions.targets import Target, some_of
+from pipeline.suggestions.told import BOOK
 
 SHOWN = (
     ("activation", "kappa"),
@@ -34,11 +35,12 @@ Found = Mapping[str, tuple[dict[str, float], dict[str, float]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Without:
-    """What is left out: columns of the features, views of a passage, and whether keywords are believed beforehand."""
+    """What is left out: columns of the features, views of a passage, the codebook's examples, belief in keywords."""
 
     columns: range = range(0)
     views: tuple[str, ...] = ()
     believed: bool = True
+    told: bool = True
 
 
 def run() -> None:
@@ -75,6 +77,7 @@ def _families(material: Material) -> dict[str, Without]:
         "the question": Without(views=("question",)),
         "the neighbours": Without(views=("before", "after")),
         "both of these views": Without(views=VIEWS[1:]),
+        "the codebook's examples": Without(told=False),
     }
 
 
@@ -83,16 +86,23 @@ def _judged(material: Material, without: Without) -> Found:
         _muted(rows, range(rows.shape[1]) if view in without.views else without.columns)
         for view, rows in zip(VIEWS, material.views, strict=True)
     ]
-    ridges = Ridges(similarities(views, BLENDS), penalty=PENALTY)
-    lessons = [
-        lesson if without.believed else replace(lesson, expected=np.zeros_like(lesson.expected))
-        for lesson in material.lessons
-    ]
-    answers = nested(lessons, [ridges], prefer="balance", tell=lambda *_: None)
+    told = np.array([each.transcript_id.startswith(BOOK) for each in material.passages])
+    ridges = ridges_of(similarities(views, BLENDS), np.zeros_like(told), told)
+    lessons = [_left(lesson, without) for lesson in material.lessons]
+    answers = nested(lessons, ridges, prefer="balance", tell=lambda *_: None)
     return {
         lesson.dimension.id: (figures(lesson, *answer), by_interview(lesson, *answer))
-        for lesson, answer in zip(lessons, answers, strict=True)
+        for lesson, answer in zip(map(_own, lessons), answers, strict=True)
     }
+
+
+def _left(lesson: Target, without: Without) -> Target:
+    left = lesson if without.told else _own(lesson)
+    return left if without.believed else replace(left, expected=np.zeros_like(left.expected))
+
+
+def _own(lesson: Target) -> Target:
+    return some_of(lesson, np.flatnonzero(lesson.own))
 
 
 def _muted(rows: csr_matrix, columns: range) -> csr_matrix:
@@ -104,10 +114,10 @@ def _muted(rows: csr_matrix, columns: range) -> csr_matrix:
 
 
 def _plain(material: Material) -> Found:
-    scores = plain_scores(material.lessons, seed=0)
+    lessons = [_own(lesson) for lesson in material.lessons]
+    scores = plain_scores(lessons, seed=0)
     return {
-        lesson.dimension.id: (plain_figures(lesson, each), {})
-        for lesson, each in zip(material.lessons, scores, strict=True)
+        lesson.dimension.id: (plain_figures(lesson, each), {}) for lesson, each in zip(lessons, scores, strict=True)
     }
 
 

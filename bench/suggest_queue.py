@@ -32,7 +32,7 @@ class Game:
     def __init__(self, examples: Sequence[Example], codebook: Codebook) -> None:
         material = gather(examples, (), codebook, encoder=None, seed=0)
         self.ridges = material.ridges
-        self.lessons = material.lessons
+        self.lessons = [some_of(lesson, np.flatnonzero(lesson.own)) for lesson in material.lessons]
         self.interviews = self.lessons[0].interviews
         self._learnt = lru_cache(maxsize=len(self.lessons))(
             self._learn

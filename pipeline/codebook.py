@@ -66,6 +66,7 @@ class Code(_Strict):
     keywords: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
 
 
 class Dimension(_Strict):

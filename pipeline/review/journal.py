@@ -40,7 +40,7 @@ LINES = (
         "Model %(model)s is proposed: F1 %(figure)s, on %(fragments)s fragments of %(interviews)s interviews."
         " `drempel train --accept-proposal` takes it into use."
     ),
-    in_both("Nobody has coded yet: suggestions rest on the codebook's keywords and definitions alone."),
+    in_both("Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."),
     in_both(
         "Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own. %(more)s"
     ),

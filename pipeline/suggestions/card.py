@@ -12,7 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.suggestions.targets import Target
 from pipeline.suggestions.thresholds import TOO_FEW
 
-RECIPE = "5"
+RECIPE = "6"
 """Changes whenever the same examples would be learnt in another way."""
 
 FORM = "pipeline-2"
@@ -52,7 +52,7 @@ def card_of(
     columns: Sequence[str] = (),
 ) -> dict[str, Any]:
     """All that may be told of a model without telling what anybody said."""
-    interviews = sorted({str(each) for lesson in lessons for each in lesson.interviews[~lesson.foreign]})
+    interviews = sorted({str(each) for lesson in lessons for each in lesson.interviews[lesson.own]})
     borrowed = {str(each) for lesson in lessons for each in lesson.interviews[lesson.foreign]}
     return {
         "trained_at": trained_at.isoformat(),
@@ -62,8 +62,10 @@ def card_of(
         "prefer": prefer,
         "interviews": interviews,
         "starter_interviews": len(borrowed),
+        "codebook_examples": sum(int(lesson.told.sum()) for lesson in lessons),
         "examples": {
-            lesson.dimension.id: {"fragments": len(lesson.rows), "codes": lesson.counts()} for lesson in lessons
+            lesson.dimension.id: {"fragments": int((~lesson.told).sum()), "codes": lesson.counts()}
+            for lesson in lessons
         },
         "too_few_examples": {
             lesson.dimension.id: [code for code in lesson.dimension.code_ids if lesson.counts()[code] < TOO_FEW]

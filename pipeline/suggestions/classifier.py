@@ -42,18 +42,25 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.prefer = prefer
 
     def fit(
-        self, X: Table, y: Matrix, *, groups: Column | None = None, foreign: Column | None = None
+        self,
+        X: Table,
+        y: Matrix,
+        *,
+        groups: Column | None = None,
+        foreign: Column | None = None,
+        told: Column | None = None,
     ) -> CodeClassifier:
         """Learn; rows of one group (an interview) are never on both sides. Without groups each row is one of its own.
 
-        `foreign` rows are another study's: they count for as much as helps on the others. Of several values the last
-        is what holds where none of the others is suggested.
+        `foreign` rows are another study's: they count for as much as helps on the others; `told` ones are a codebook's
+        examples. Of several values the last is what holds where none of the others is suggested.
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", dtype=NUMBERS, multi_output=True)
         views = views_of(csr_matrix(X), self._blends)
         values, given, single = values_in(y)
-        lesson = lesson_of(values, given, single=single, rows=np.arange(len(given)), groups=groups, foreign=foreign)
-        ridges = ridges_of(similarities(views, self._blends), lesson.foreign)
+        rows = np.arange(len(given))
+        lesson = lesson_of(values, given, single=single, rows=rows, groups=groups, foreign=foreign, told=told)
+        ridges = ridges_of(similarities(views, self._blends), lesson.foreign, lesson.told)
         return self.study(expecting(lesson, views[0], self.heard), ridges, views)
 
     def study(self, lesson: Lesson, ridges: Sequence[Ridges], views: Sequence[csr_matrix]) -> CodeClassifier:

@@ -16,8 +16,9 @@ SIZES = (2, 4, 8, 16)
 
 
 def learning_curve(target: Target, ridges: Sequence[Ridges], *, prefer: str, seed: int) -> dict[str, dict[str, float]]:
-    """Figures on unseen interviews by the number of interviews learnt from, drawn anew in each fold."""
-    least = min((len(set(target.interviews[others])) for others, _ in folds_by_interview(target.interviews)), default=0)
+    """Figures on unseen interviews by the number of own interviews learnt from, drawn anew in each fold."""
+    heard = target.interviews[target.own]
+    least = min((len(set(heard[others])) for others, _ in folds_by_interview(heard)), default=0)
     return {str(size): _after(size, target, ridges, prefer, seed) for size in SIZES if size <= least}
 
 
@@ -25,13 +26,15 @@ def _after(size: int, target: Target, ridges: Sequence[Ridges], prefer: str, see
     probabilities = np.zeros(target.given.shape)
     shown = np.zeros(target.given.shape, dtype=bool)
     rng = np.random.default_rng(seed)
-    for others, judge in folds_by_interview(target.interviews):
-        chosen = _some_interviews(target, others, size, rng)
+    own, told = np.flatnonzero(target.own), np.flatnonzero(target.told)
+    for others, turn in folds_by_interview(target.interviews[own]):
+        judge = own[turn]
+        chosen = np.sort(np.concatenate([_some_interviews(target, own[others], size, rng), told]))
         learnt = learn(some_of(target, chosen), ridges, prefer=prefer)
         similar = ridges[0].between(learnt.blend, target.rows[judge], target.rows[chosen])
         probabilities[judge] = learnt.probabilities(similar, target.expected[judge])
         shown[judge] = learnt.shown(probabilities[judge])
-    return figures(target, probabilities, shown)
+    return figures(some_of(target, own), probabilities[own], shown[own])
 
 
 def _some_interviews(target: Target, rows: Matrix, size: int, rng: np.random.Generator) -> Matrix:

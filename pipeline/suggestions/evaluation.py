@@ -38,17 +38,17 @@ def evaluate_by_interview(
 
     A dimension judged in fewer than two interviews has none.
     """
-    judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[~lesson.foreign])) > 1]
+    judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[lesson.own])) > 1]
     unread = Unread(beside, material)
     answers = nested(judged, material.ridges, prefer=prefer, tell=tell, unread=unread)
-    own = [some_of(lesson, np.flatnonzero(~lesson.foreign)) for lesson in judged]
+    own = [some_of(lesson, np.flatnonzero(lesson.own)) for lesson in judged]
     peers = plain_scores(own, seed=seed)
     told = {
         lesson.dimension.id: {
             **_figures(lesson, answer, peer, seed=seed),
-            "learning_curve": learning_curve(lesson, material.ridges[:1], prefer=prefer, seed=seed) if curve else {},
+            "learning_curve": learning_curve(whole, material.ridges[:1], prefer=prefer, seed=seed) if curve else {},
         }
-        for lesson, answer, peer in zip(own, answers, peers, strict=True)
+        for whole, lesson, answer, peer in zip(judged, own, answers, peers, strict=True)
     }
     return told, held_out_frame(own, answers, unread)
 
@@ -72,16 +72,16 @@ def nested(
                     unread.score(some_of(lesson, others), learnt, set(lesson.interviews[judge]))
         tell("judging on unseen interviews", fold + 1, folds)
     return [
-        (probabilities[~lesson.foreign], shown[~lesson.foreign])
+        (probabilities[lesson.own], shown[lesson.own])
         for lesson, (probabilities, shown) in zip(lessons, answers, strict=True)
     ]
 
 
 def _splits(lesson: Target) -> list[tuple[Matrix, Matrix]]:
-    """Own interviews take turns to judge; another study's are always learnt from."""
-    own, foreign = np.flatnonzero(~lesson.foreign), np.flatnonzero(lesson.foreign)
+    """Own interviews take turns to judge; another study's, and the codebook's examples, are always learnt from."""
+    own, always = np.flatnonzero(lesson.own), np.flatnonzero(~lesson.own)
     return [
-        (np.sort(np.concatenate([own[others], foreign])), own[judge])
+        (np.sort(np.concatenate([own[others], always])), own[judge])
         for others, judge in folds_by_interview(lesson.interviews[own])
     ]
 

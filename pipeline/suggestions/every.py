@@ -19,7 +19,7 @@ from pipeline.suggestions.classifier import NUMBERS, CodeClassifier, Table, valu
 from pipeline.suggestions.learner import ridges_of
 from pipeline.suggestions.memory import Memory, remember
 from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.targets import Column, L, Lesson, Marks, Matrix, cells_told, judged_in, lesson_of
+from pipeline.suggestions.targets import Column, L, Lesson, Marks, Matrix, cells_told, judged_in, lesson_of, marks_of
 
 Tell = Callable[[str, int, int], None]
 
@@ -50,13 +50,19 @@ class EveryDimension(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
         self.prefer = prefer
 
     def fit(
-        self, X: Table, y: Matrix, *, groups: Column | None = None, foreign: Column | None = None
+        self,
+        X: Table,
+        y: Matrix,
+        *,
+        groups: Column | None = None,
+        foreign: Column | None = None,
+        told: Column | None = None,
     ) -> EveryDimension:
-        """Learn each dimension from the rows in which it was judged; `groups` and `foreign` as for `CodeClassifier`."""
+        """Learn each dimension from the rows in which it was judged; the columns beside `y` as for `CodeClassifier`."""
         X = csr_matrix(validate_data(self, X, accept_sparse="csr", dtype=NUMBERS))
-        views, lessons = views_of(X, self._blends), self._lessons(X, y, groups, foreign)
-        others = np.zeros(X.shape[0], dtype=bool) if foreign is None else np.asarray(foreign, dtype=bool)
-        ridges = ridges_of(similarities(views, self._blends), others)
+        views, lessons = views_of(X, self._blends), self._lessons(X, y, groups, foreign, told)
+        every = np.arange(X.shape[0])
+        ridges = ridges_of(similarities(views, self._blends), marks_of(foreign, every), marks_of(told, every))
         return self.study(self.expecting(lessons, views[0]), ridges, views)
 
     def study(
@@ -153,19 +159,20 @@ class EveryDimension(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
         views = views_of(X, self._blends)
         return [each.probabilities(views) for each in self.classifiers_]
 
-    def _lessons(self, X: csr_matrix, y: Matrix | None, groups: Column | None, foreign: Column | None) -> list[Lesson]:
+    def _lessons(self, X: csr_matrix, y: Matrix | None, *beside: Column | None) -> list[Lesson]:
         if y is None:
             raise ValueError("EveryDimension requires y to be passed, but the target y is None")
         y = check_array(y, dtype=None, ensure_2d=False, ensure_all_finite=False)
         check_consistent_length(X, y)
         columns = y.reshape(len(y), -1).T
         if self.dimensions is None:
-            return [_of_any_labels(column, groups, foreign) for column in columns]
+            return [_of_any_labels(column, *beside) for column in columns]
         if len(columns) != len(self.dimensions):
             raise ValueError(f"y has {len(columns)} columns; there are {len(self.dimensions)} dimensions")
-        return [judged_in(column, each, groups, foreign) for column, each in zip(columns, self.dimensions, strict=True)]
+        return [judged_in(column, each, *beside) for column, each in zip(columns, self.dimensions, strict=True)]
 
 
-def _of_any_labels(column: NDArray[Any], groups: Column | None, foreign: Column | None) -> Lesson:
+def _of_any_labels(column: NDArray[Any], groups: Column | None, foreign: Column | None, told: Column | None) -> Lesson:
     values, given, single = values_in(column)
-    return lesson_of(values, given, single=single, rows=np.arange(len(column)), groups=groups, foreign=foreign)
+    rows = np.arange(len(column))
+    return lesson_of(values, given, single=single, rows=rows, groups=groups, foreign=foreign, told=told)

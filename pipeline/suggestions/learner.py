@@ -19,6 +19,9 @@ TRUSTS = (0.0, 0.5)
 SHARES = (1.0, 0.3, 0.1)
 """What a row of another study may count beside one of the team's own; cross-validation chooses."""
 
+TOLD = 0.3
+"""What an example of the codebook counts beside a fragment that somebody coded."""
+
 _A_FEW = 3
 
 
@@ -43,10 +46,14 @@ class Learnt:
         return suggested(probabilities, self.points, single=self.single)
 
 
-def ridges_of(grams: Mapping[str, Matrix], foreign: Marks) -> tuple[Ridges, ...]:
+def ridges_of(grams: Mapping[str, Matrix], foreign: Marks, told: Marks) -> tuple[Ridges, ...]:
     """The similarities under each share of the other study; under one alone where all rows are of the same study."""
-    shares = SHARES if foreign.any() and not foreign.all() else SHARES[:1]
-    return tuple(Ridges(grams, penalty=PENALTY / np.where(foreign, share, 1.0), share=share) for share in shares)
+    both = foreign.any() and not (foreign | told).all()
+    counts = np.where(told, TOLD, 1.0)
+    return tuple(
+        Ridges(grams, penalty=PENALTY / np.where(foreign, share, counts), share=share)
+        for share in (SHARES if both else SHARES[:1])
+    )
 
 
 def learn(lesson: Lesson, ridges: Sequence[Ridges], *, prefer: str) -> Learnt:
@@ -61,7 +68,7 @@ def learn(lesson: Lesson, ridges: Sequence[Ridges], *, prefer: str) -> Learnt:
     probabilities, given = calibrator.probabilities(fit.held_out[judges]), lesson.given[judges]
     points = operating_points(probabilities, given, single=lesson.single, prefer=prefer)
     if not _early(lesson):
-        points[~lesson.given.any(axis=0)] = np.inf  # several interviews, and nobody gave it
+        points[~lesson.given[~lesson.told].any(axis=0)] = np.inf  # several interviews, and nobody gave it
     return Learnt(
         blend=name, share=share, trust=trust, fit=fit, calibrator=calibrator, points=points, single=lesson.single
     )
@@ -75,19 +82,23 @@ def _trusts(lesson: Lesson) -> Sequence[float]:
 
 
 def _early(lesson: Lesson) -> bool:
-    return len(np.unique(lesson.interviews)) < _A_FEW
+    return _heard_in(lesson, ~lesson.told) < _A_FEW
+
+
+def _heard_in(lesson: Lesson, rows: Marks) -> int:
+    """How many interviews these rows are of."""
+    return len(np.unique(lesson.interviews[rows]))
 
 
 def _judges(lesson: Lesson) -> Matrix:
     """The rows to calibrate on: the team's own as soon as they are of a few interviews."""
-    own = np.flatnonzero(~lesson.foreign)
-    return own if len(np.unique(lesson.interviews[own])) >= _A_FEW else np.arange(len(lesson.rows))
+    return np.flatnonzero(lesson.own if _heard_in(lesson, lesson.own) >= _A_FEW else ~lesson.told)
 
 
 def _try(
     name: str, trust: float, lesson: Lesson, ridges: Ridges, judges: Matrix
 ) -> tuple[str, float, float, Fit, Calibrator, float]:
-    alone = len(np.unique(lesson.interviews)) < 2
+    alone = _heard_in(lesson, ~lesson.told) < 2
     groups = np.arange(len(lesson.rows)) if alone else lesson.interviews
     fit = ridges.fit(name, lesson.rows, lesson.given, groups, trust * lesson.expected)
     held_out, given = fit.held_out[judges], lesson.given[judges]

@@ -1,4 +1,4 @@
-"""What is learnt from: the team's examples, and the starter study's beside them where a team wants that."""
+"""What is learnt from: the team's examples, the codebook's, and the starter study's where a team wants that."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pipeline.suggestions.building import blank_pipeline
 from pipeline.suggestions.learner import ridges_of
 from pipeline.suggestions.ridge import Ridges
 from pipeline.suggestions.targets import Target, target_of
+from pipeline.suggestions.told import BOOK, examples_in
 
 LIMIT = 12_000
 """Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
@@ -55,18 +56,21 @@ def gather(
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     _refuse_nothing([*examples, *starter])
-    kept = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
-    foreign = np.array([each.passage.transcript_id.startswith(STARTER) for each in kept])
-    told = tuple(each.passage for each in kept)
+    study = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
+    kept = [*study, *examples_in(codebook)]
+    foreign, told = (
+        np.array([each.passage.transcript_id.startswith(mark) for each in kept]) for mark in (STARTER, BOOK)
+    )
+    passages = tuple(each.passage for each in kept)
     pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer, columns=columns)
-    views = views_of(pipeline["read"].fit_transform(told), BLENDS)
-    lessons = [target_of(dimension, kept, foreign) for dimension in codebook]
+    views = views_of(pipeline["read"].fit_transform(passages), BLENDS)
+    lessons = [target_of(dimension, kept, foreign, told) for dimension in codebook]
     return Material(
-        passages=told,
+        passages=passages,
         pipeline=pipeline,
         views=views,
         lessons=tuple(pipeline["suggest"].expecting(lessons, views[0])),
-        ridges=ridges_of(similarities(views, BLENDS), foreign),
+        ridges=ridges_of(similarities(views, BLENDS), foreign, told),
     )
 
 

@@ -32,6 +32,6 @@ def remember(said: csr_matrix, lessons: Sequence[Lesson]) -> Memory:
     carries = []
     for lesson in lessons:
         marks = np.zeros((said.shape[0], len(lesson.values)), dtype=bool)
-        marks[lesson.rows] = lesson.given > 0
+        marks[lesson.rows] = (lesson.given > 0) & ~lesson.told[:, None]
         carries.append(marks)
     return Memory(rows=normalize(said) if said.shape[0] else said, carries=tuple(carries))

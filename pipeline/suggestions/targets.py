@@ -28,9 +28,9 @@ _BETWEEN = "|"
 class Lesson:
     """What can be learnt from some rows: a 0/1 column per value, and the interview of each row.
 
-    `rows` are the places of its rows among all that are learnt from; `foreign` ones are another study's. `expected` is
-    the score of each cell by the codebook's keywords. Where one value holds at most (`single`), "none" is a value too:
-    each row of `given` adds up to 1.
+    `rows` are the places of its rows among all that are learnt from; `foreign` ones are another study's, `told` ones
+    the codebook's examples. `expected` is the score of each cell by the codebook's keywords. Where one value holds at
+    most (`single`), "none" is a value too: each row of `given` adds up to 1.
     """
 
     values: tuple[Any, ...]
@@ -39,7 +39,13 @@ class Lesson:
     interviews: NDArray[Any]
     rows: NDArray[np.intp]
     foreign: Marks
+    told: Marks
     expected: Matrix
+
+    @property
+    def own(self) -> Marks:
+        """The rows that the team coded itself: on them a model is judged."""
+        return ~(self.foreign | self.told)
 
 
 L = TypeVar("L", bound=Lesson)
@@ -53,17 +59,24 @@ def lesson_of(
     rows: NDArray[np.intp],
     groups: Column | None,
     foreign: Column | None,
+    told: Column | None = None,
 ) -> Lesson:
-    """A lesson of some rows of all; `groups` and `foreign` are told of all rows, and may be left out."""
+    """A lesson of some rows of all; `groups`, `foreign` and `told` are of all rows, and may be left out."""
     return Lesson(
         values=tuple(values),
         single=single,
         given=given,
         interviews=rows if groups is None else np.asarray(groups)[rows],
         rows=rows,
-        foreign=np.zeros(len(rows), dtype=bool) if foreign is None else np.asarray(foreign, dtype=bool)[rows],
+        foreign=marks_of(foreign, rows),
+        told=marks_of(told, rows),
         expected=np.zeros(given.shape, dtype=np.float32),
     )
+
+
+def marks_of(column: Column | None, rows: NDArray[np.intp]) -> Marks:
+    """What a column marks among some rows; without a column, none of them."""
+    return np.zeros(len(rows), dtype=bool) if column is None else np.asarray(column, dtype=bool)[rows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +87,9 @@ class Target(Lesson):
     passages: tuple[Passage, ...]
 
     def counts(self) -> dict[str, int]:
-        """How many examples each value has."""
-        return {value: int(count) for value, count in zip(self.values, self.given.sum(axis=0), strict=True)}
+        """How many examples each value has among what people coded."""
+        coded = self.given[~self.told].sum(axis=0)
+        return {value: int(count) for value, count in zip(self.values, coded, strict=True)}
 
 
 def values_of(dimension: Dimension) -> tuple[str, ...]:
@@ -110,21 +124,29 @@ def cells_told(shown: Marks, values: Column) -> list[str]:
     return [_BETWEEN.join(value for value, here in zip(values, row, strict=True) if here) for row in shown]
 
 
-def target_of(dimension: Dimension, examples: Sequence[Example], foreign: Marks | None = None) -> Target:
+def target_of(
+    dimension: Dimension, examples: Sequence[Example], foreign: Marks | None = None, told: Marks | None = None
+) -> Target:
     """The lesson for one dimension: only the examples in which somebody judged it."""
     [cells] = cells_of(examples, [dimension]).T
     interviews = np.array([example.passage.transcript_id for example in examples], dtype=np.str_)
-    lesson = judged_in(cells, dimension, interviews, foreign)
-    told = {each.name: getattr(lesson, each.name) for each in fields(lesson)}
-    return Target(dimension=dimension, passages=tuple(examples[row].passage for row in lesson.rows), **told)
+    lesson = judged_in(cells, dimension, interviews, foreign, told)
+    known = {each.name: getattr(lesson, each.name) for each in fields(lesson)}
+    return Target(dimension=dimension, passages=tuple(examples[row].passage for row in lesson.rows), **known)
 
 
-def judged_in(cells: NDArray[Any], dimension: Dimension, groups: Column | None, foreign: Column | None) -> Lesson:
+def judged_in(
+    cells: NDArray[Any],
+    dimension: Dimension,
+    groups: Column | None,
+    foreign: Column | None,
+    told: Column | None = None,
+) -> Lesson:
     """The lesson that a column of such cells is."""
     rows = np.array([row for row, cell in enumerate(cells) if isinstance(cell, str)], dtype=np.intp)
     given = given_in(cells[rows], dimension)
     values = values_of(dimension)
-    return lesson_of(values, given, single=dimension.single, rows=rows, groups=groups, foreign=foreign)
+    return lesson_of(values, given, single=dimension.single, rows=rows, groups=groups, foreign=foreign, told=told)
 
 
 def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
@@ -136,5 +158,6 @@ def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
         interviews=target.interviews[chosen],
         rows=target.rows[chosen],
         foreign=target.foreign[chosen],
+        told=target.told[chosen],
         expected=target.expected[chosen],
     )

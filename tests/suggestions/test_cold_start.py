@@ -29,7 +29,7 @@ def test_where_no_keyword_is_heard_nothing_is_suggested(model):
 
 def test_the_card_says_what_the_suggestions_rest_on(model):
     assert model.card["cold_start"] is True
-    assert "keywords and definitions alone" in model.card["remark"]
+    assert "keywords, definitions and examples alone" in model.card["remark"]
     assert model.card["interviews"] == []
 
 
