@@ -7,7 +7,7 @@ the measure does not exist (for example when everybody used one category only).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -47,34 +47,38 @@ def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> Sums
     agreeing = np.where(paired, (counts * (counts - 1)).sum(axis=1) / pairs, 0)
     shares = np.divide(counts, coders[:, None], out=np.zeros_like(counts), where=coders[:, None] > 0)
     within = np.where(paired, 1 / np.maximum(coders - 1, 1), 0)
-    coincidences = _outer(counts, counts, within)
-    coincidences[:, range(categories), range(categories)] -= counts * within[:, None]
-    add = _adder(interview)
+    weighted = counts * within[:, None]
+    whose = [interview == number for number in range(int(interview.max(initial=-1)) + 1)]
+
+    def add(values: Numbers) -> Numbers:
+        return _stacked([values[here].sum(axis=0) for here in whose], values.shape[1:])
+
+    def pair(left: Numbers, right: Numbers) -> Numbers:
+        # A product for each interview: a matrix for each fragment would not fit into memory.
+        return _stacked([left[here].T @ right[here] for here in whose], (left.shape[1], right.shape[1]))
+
+    # Every value is paired with those of other coders, not with itself.
+    alone = np.eye(categories) * add(weighted)[:, None, :]
     return Sums(
         agreeing=add(agreeing),
         paired=add(paired.astype(float)),
         shares=add(shares),
         coded=add((coders > 0).astype(float)),
-        coincidences=add(coincidences),
-        confusion=add(_confusions(ratings, categories)),
+        coincidences=pair(weighted, counts) - alone,
+        confusion=pair(*_two(ratings, categories)),
     )
 
 
-def _outer(left: Numbers, right: Numbers, weight: Numbers) -> Numbers:
-    product: Numbers = np.einsum("ua,ub,u->uab", left, right, weight)
-    return product
+def _stacked(each: Sequence[Numbers], shape: tuple[int, ...]) -> Numbers:
+    return np.array(each, dtype=float).reshape(len(each), *shape)
 
 
-def _confusions(ratings: Whole, categories: int) -> Numbers:
+def _two(ratings: Whole, categories: int) -> tuple[Numbers, Numbers]:
+    """What the two coders chose, a column per category; without columns where they are not two."""
     if ratings.shape[1] != 2:
-        return np.zeros((len(ratings), 0, 0))
+        return np.zeros((len(ratings), 0)), np.zeros((len(ratings), 0))
     first, second = (np.eye(categories + 1)[column][:, :categories] for column in ratings.T)  # -1 becomes no category
-    return _outer(first, second, np.ones(len(ratings)))
-
-
-def _adder(interview: Whole) -> Callable[[Numbers], Numbers]:
-    membership = np.eye(int(interview.max()) + 1 if len(interview) else 0)[interview]
-    return lambda values: np.tensordot(membership, values, axes=(0, 0))
+    return first, second
 
 
 def _divide(above: Numbers, below: Numbers) -> Numbers:

@@ -12,6 +12,8 @@ import pandas as pd
 from pipeline.records import Action
 
 Tables = Mapping[str, pd.DataFrame]
+CLOSING = (Action.REVIEWED, Action.REOPENED)
+"""What the ledger says of who finished what: of decisions, nothing here asks for any other."""
 NO_CODES: frozenset[str] = frozenset()
 
 
@@ -22,7 +24,7 @@ def finished(tables: Tables) -> pd.DataFrame:
     the first time was without a suggestion on screen. Only fragments that are still in the study count.
     """
     ledger = tables["decisions"]
-    closing = ledger[ledger["live"] & ledger["action"].isin([Action.REVIEWED, Action.REOPENED])].astype(
+    closing = ledger[ledger["live"] & ledger["action"].isin(CLOSING)].astype(
         {"fragment": "str", "interview": "str", "coder": "str", "action": "str"}
     )
     closing = closing[closing["fragment"].isin(set(tables["fragments"]["fragment"]))].sort_values("number")

@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline import results, suggestions
 from pipeline.decisions import Snapshot
 from pipeline.results.comparing import held_out
-from pipeline.results.verdicts import finished_blind, without
+from pipeline.results.verdicts import CLOSING, finished_blind, without
 from pipeline.settings import Study
 from pipeline.steps.reports import Progress, silent
 
@@ -26,6 +26,18 @@ Pairs = Collection[tuple[str, str]]
 CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 PEOPLE = ("transcripts", "codes", "decisions")
 """The tables of what people said, and of whom they heard."""
+NEVER_ASKED = (
+    "decided_at",
+    "probability",
+    "rank",
+    "model",
+    "codebook",
+    "seconds",
+    "instead_of",
+    "undoes",
+    "certificate",
+)
+"""Columns of what people said that neither agreement nor certificates look at."""
 _WORDS = ("fragment", "interview", "dimension", "code", "model")
 AT_A_TIME = 20
 """Interviews that are in memory together."""
@@ -36,9 +48,14 @@ SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "su
 def spoken_of(folder: Path) -> dict[str, pd.DataFrame]:
     """The published tables without words, of a large study a small part: all that agreement and certificates ask for.
 
-    Of fragments those that people said something of, of suggestions those on fragments that somebody finished blind.
+    Of decisions those that close fragments, of fragments the closed ones, of suggestions those on fragments that
+    somebody finished blind.
     """
-    people = {name: results.read(folder, name) for name in PEOPLE}
+    people = {
+        "transcripts": results.read(folder, "transcripts"),
+        "codes": results.read(folder, "codes", without=NEVER_ASKED),
+        "decisions": results.read(folder, "decisions", without=NEVER_ASKED, only={"action": CLOSING}),
+    }
     touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
     tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
     blind = finished_blind(tables)
@@ -55,7 +72,9 @@ def spoken_of_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
 def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
     """The same without suggestions."""
     wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
-    return results.frames({**{name: moment.rows(name) for name in PEOPLE}, "fragments": wordless})
+    closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
+    told = {name: moment.rows(name) for name in ("transcripts", "codes")}
+    return results.frames({**told, "decisions": closing, "fragments": wordless})
 
 
 def in_pieces(study: Study, folder: Path) -> Iterator[Piece]:

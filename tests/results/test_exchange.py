@@ -133,6 +133,7 @@ def test_beside_it_stands_what_the_standard_has_no_place_for(written):
     codings = pd.read_parquet(written[0])
     ids = {each.get("guid") for each in tree_of(written[1]).iter(f"{QDA}Coding")}
     assert set(codings["coding"]) == ids
+    assert [str(codings[name].dtype) for name in ("code", "rank", "start")] == ["category", "Int64", "int64"]
     accepted = codings[codings["origin"] == "accepted"].iloc[0]
     assert (accepted["probability"], accepted["model"], accepted["blind"]) == (0.75, "m1", False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +16,12 @@ from pipeline.results.schema import TABLES
 
 _NUMBERS = ("start", "end")
 _UNITS = tuple(f"{unit}_{side}" for unit in ("utf16", "utf8") for side in _NUMBERS)
+_REPEATED = ("dimension", "code", "origin", "model", "codebook")
 _FEW_WORDS = pa.dictionary(pa.int32(), pa.string())
 
 SCHEMA = pa.schema(
     [
-        *((each.name, _FEW_WORDS if each.kind == "category" else each.type) for each in TABLES["codes"].columns),
+        *((each.name, _FEW_WORDS if each.name in _REPEATED else each.type) for each in TABLES["codes"].columns),
         *((name, pa.int64()) for name in _NUMBERS),
         ("coding", pa.string()),
         ("text_sha256", pa.string()),
@@ -30,9 +32,12 @@ SCHEMA = pa.schema(
 
 def write_codings(project: Project, path: Path) -> None:
     """Write the codings of all interviews; a bounded number of them is in memory at a time."""
-    with pq.ParquetWriter(path, SCHEMA) as writer:
-        for frame in _gathered(project):
-            writer.write_table(pa.Table.from_pandas(frame, schema=SCHEMA, preserve_index=False))
+    parts = (pa.Table.from_pandas(each, schema=SCHEMA, preserve_index=False) for each in _gathered(project))
+    first = next(parts, SCHEMA.empty_table())
+    # What pandas reads as whole numbers stands in the metadata of what came from pandas.
+    with pq.ParquetWriter(path, first.schema) as writer:
+        for part in chain([first], parts):
+            writer.write_table(part)
 
 
 def _gathered(project: Project) -> Iterator[pd.DataFrame]:
