@@ -54,7 +54,15 @@ def propose(workspace: str, asked: str = BY_HAND) -> Report:
 @_verb("run", "read, suggest and publish, {asked}")
 def run(workspace: str, asked: str = BY_HAND) -> Report:
     """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
-    done = [_take_in(workspace), _suggest(workspace), tasks.publish_results(workspace)]
+    done: list[Report] = []
+    try:
+        for part in (_take_in, _suggest, tasks.publish_results):
+            done.append(part(workspace))
+    except BaseException:
+        # What was read or set aside before it failed is told too: the next run will not tell it again.
+        if done:
+            keep(steps.together("run", done), workspace, asked)
+        raise
     return keep(steps.together("run", done), workspace, asked)
 
 

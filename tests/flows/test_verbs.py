@@ -11,7 +11,7 @@ from flows import tasks, verbs
 from flows.artifacts import ON_SCHEDULE
 from flows.home import Home
 from pipeline import steps
-from pipeline.errors import NothingToLearn
+from pipeline.errors import NothingToLearn, UnfitModel
 from pipeline.settings import open_study
 from tests.flows.study import NEW, assert_same, drop, published
 
@@ -74,6 +74,20 @@ def test_a_file_that_cannot_be_read_is_a_notice_not_a_failed_run(study, starter)
     assert report.counts["ingest.read"] == 1
     assert [problem.place for problem in report.problems] == ["leeg.txt"]
     assert any("leeg.txt" in told for told in artifacts("run-notices"))
+
+
+def test_a_run_that_fails_on_its_way_tells_what_it_did_before(trained, starter):
+    drop(trained, starter, ("int_28.txt",))
+    (trained.inbox / "leeg.txt").write_text("", encoding="utf-8")
+    model = trained.models / (trained.models / "current").read_text(encoding="utf-8").strip() / "model.joblib"
+    model.write_bytes(model.read_bytes()[:100])
+    Home(trained.folder).folder.mkdir()
+    with pytest.raises(UnfitModel):
+        verbs.run(workspace=str(trained.folder), asked=ON_SCHEDULE)
+    told = Home(trained.folder).journal.read_text(encoding="utf-8").splitlines()
+    assert "1 interviews read" in told[0]
+    assert "! Cannot read leeg.txt" in told[-2]
+    assert "The run failed: Model" in told[-1]
 
 
 def test_publish_writes_what_was_reviewed(trained):
