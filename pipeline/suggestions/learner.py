@@ -19,7 +19,7 @@ TRUSTS = (0.0, 0.5)
 SHARES = (1.0, 0.3, 0.1)
 """What a row of another study may count beside one of the team's own; cross-validation chooses."""
 
-TOLD = 0.3
+TOLD = 0.5
 """What an example of the codebook counts beside a fragment that somebody coded."""
 
 _A_FEW = 3
