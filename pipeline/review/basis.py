@@ -8,7 +8,7 @@ from pipeline import suggestions
 from pipeline.review.wording import in_both
 
 _BASES = {
-    (False, False): in_both("Suggestions rest on the codebook's keywords alone: nobody has coded yet."),
+    (False, False): in_both("Suggestions rest on the codebook alone: nobody has coded yet."),
     (False, True): in_both("Suggestions rest on the shipped, invented study alone: nobody has coded yet."),
     (True, False): in_both("Suggestions were learnt from your own codes."),
     (True, True): in_both("Suggestions were learnt from your own codes and from the shipped, invented study."),

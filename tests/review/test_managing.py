@@ -79,9 +79,9 @@ def test_a_step_that_cannot_be_done_says_why(visit):
 
 def test_suggestions_before_anybody_coded_are_marked_as_such(visit):
     browser = visit("jan")
-    assert "keywords alone" not in browser.get("/manage").text
+    assert "codebook alone" not in browser.get("/manage").text
     browser.post("/manage/steps", step="suggest")
-    assert "keywords alone" in wait_for_the_end(browser)
+    assert "codebook alone" in wait_for_the_end(browser)
 
 
 def test_results_are_published_and_fetched(visit, store):
