@@ -51,7 +51,7 @@ def ridges_of(grams: Mapping[str, Matrix], foreign: Marks, told: Marks) -> tuple
     both = foreign.any() and not (foreign | told).all()
     counts = np.where(told, TOLD, 1.0)
     return tuple(
-        Ridges(grams, penalty=PENALTY / np.where(foreign, share, counts), share=share)
+        Ridges(grams, penalty=PENALTY / np.where(foreign, share, counts), apart=told, share=share)
         for share in (SHARES if both else SHARES[:1])
     )
 

@@ -26,41 +26,86 @@ class Fit:
 class Ridges:
     """Gram matrices by name, and their inverses for the rows that were asked for last.
 
-    `share` is what a row of another study counts here; it is only remembered.
+    `share` is what a row of another study counts here; it is only remembered. Rows that are `apart` differ from one
+    lesson to the next: the inverse of all others is kept, and grows by them.
     """
 
-    def __init__(self, grams: Mapping[str, Matrix], *, penalty: Matrix | float, share: float = 1.0) -> None:
+    def __init__(
+        self,
+        grams: Mapping[str, Matrix],
+        *,
+        penalty: Matrix | float,
+        apart: Matrix | bool = False,
+        share: float = 1.0,
+    ) -> None:
         self.grams = grams
         self.share = share
-        self._penalty = np.broadcast_to(np.asarray(penalty), len(next(iter(grams.values()))))
+        count = len(next(iter(grams.values())))
+        self._penalty = np.broadcast_to(np.asarray(penalty), count)
+        self._apart = np.broadcast_to(np.asarray(apart), count)
         self._rows = b""
-        self._inverses: dict[str, Matrix] = {}
+        self._shared: dict[str, Matrix] = {}
+        self._asked: tuple[tuple[str, bytes], Matrix] = ("", b""), np.empty((0, 0))
 
     def fit(self, name: str, rows: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
         """Learn from some rows under one Gram matrix, beginning at the scores expected."""
-        if rows.tobytes() != self._rows:
-            self._rows, self._inverses = rows.tobytes(), {}
-        if name not in self._inverses:
-            self._inverses[name] = inverse_of(self.grams[name][np.ix_(rows, rows)], penalty=self._penalty[rows])
-        return fit_ridge(self._inverses[name], given, groups, expected)
+        asked = name, rows.tobytes()
+        if asked != self._asked[0]:
+            self._asked = asked, self._inverse(name, rows)
+        return fit_ridge(self._asked[1], given, groups, expected)
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
         """The similarities of some rows to those that were learnt from."""
         return np.asarray(self.grams[name][np.ix_(asked, learnt)])
 
+    def _inverse(self, name: str, rows: Matrix) -> Matrix:
+        order = np.argsort(self._apart[rows], kind="stable")
+        shared, apart = np.split(rows[order], [np.count_nonzero(~self._apart[rows])])
+        inverse = self._inverse_shared(name, shared)
+        if len(apart):
+            inverse = grown(inverse, self.between(name, shared, apart), *self._system(name, apart))
+        back = np.argsort(order)
+        return inverse if (order == back).all() else inverse[np.ix_(back, back)]
 
-def inverse_of(gram: Matrix, *, penalty: Matrix | float) -> Matrix:
+    def _inverse_shared(self, name: str, rows: Matrix) -> Matrix:
+        if rows.tobytes() != self._rows:
+            self._rows, self._shared = rows.tobytes(), {}
+        if name not in self._shared:
+            self._shared[name] = inverse_of(*self._system(name, rows))
+        return self._shared[name]
+
+    def _system(self, name: str, rows: Matrix) -> tuple[Matrix, Matrix]:
+        return self.between(name, rows, rows), self._penalty[rows]
+
+
+def inverse_of(gram: Matrix, penalty: Matrix | float) -> Matrix:
     """The inverse that ridge regression needs; the offset is learnt as a similarity of 1 between all rows.
 
     A row with twice the penalty counts for half.
     """
-    shrunk = gram + gram.dtype.type(1)
-    shrunk[np.diag_indices(len(gram))] += np.asarray(penalty, dtype=gram.dtype)
+    shrunk = _shrunk(gram, penalty)
     factorise, invert = (lapack.spotrf, lapack.spotri) if gram.dtype == np.float32 else (lapack.dpotrf, lapack.dpotri)
     factor, _ = factorise(shrunk, lower=1)
     lower, _ = invert(factor, lower=1)
     below = np.tril(lower, -1)
     return np.asarray(below + below.T + np.diag(np.diag(lower)))
+
+
+def grown(inverse: Matrix, beside: Matrix, gram: Matrix, penalty: Matrix | float) -> Matrix:
+    """The inverse with further rows behind those that it has, by the Schur complement of these.
+
+    `beside` are their similarities (columns) to the rows that it has, `gram` those to each other.
+    """
+    reach = inverse @ (beside + beside.dtype.type(1))
+    corner = np.linalg.inv(_shrunk(gram, penalty) - (beside + beside.dtype.type(1)).T @ reach)
+    side = -reach @ corner
+    return np.block([[inverse - side @ reach.T, side], [side.T, corner]])
+
+
+def _shrunk(gram: Matrix, penalty: Matrix | float) -> Matrix:
+    shrunk = gram + gram.dtype.type(1)
+    shrunk[np.diag_indices(len(gram))] += np.asarray(penalty, dtype=gram.dtype)
+    return np.asarray(shrunk)
 
 
 def fit_ridge(inverse: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:

@@ -10,7 +10,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from pipeline.suggestions.classifier import CodeClassifier
 from pipeline.suggestions.every import EveryDimension
-from pipeline.suggestions.ridge import fit_ridge, inverse_of, scores_from
+from pipeline.suggestions.ridge import Ridges, fit_ridge, inverse_of, scores_from
 
 
 @parametrize_with_checks([CodeClassifier(), EveryDimension()])
@@ -32,6 +32,18 @@ def test_held_out_scores_are_exactly_those_of_a_model_fitted_without_the_group(t
         refitted = fit_ridge(inverse_of(inside, penalty=2.0), given[learn], groups[learn], expected[learn])
         said = scores_from(gram[np.ix_(judge, learn)], refitted.duals) + expected[judge]
         assert np.allclose(held_out[judge], said)
+
+
+@pytest.mark.parametrize("asked", [range(40), range(10, 60), [3, 50, 7, 41, 20], range(40, 60), range(13, 20)])
+def test_an_inverse_that_grows_by_the_rows_of_one_lesson_is_that_of_all_its_rows(asked):
+    rows, y = make_classification(n_samples=60, n_features=12, random_state=3)
+    given, asked = np.column_stack([y, 1 - y]).astype(float), np.array(asked)
+    apart = np.arange(60) % 20 > 12
+    penalty, grams = np.where(apart, 4.0, 2.0), {"even": rows @ rows.T}
+    at_once = Ridges(grams, penalty=penalty).fit("even", asked, given[asked], asked % 6)
+    growing = Ridges(grams, penalty=penalty, apart=apart).fit("even", asked, given[asked], asked % 6)
+    assert np.allclose(growing.duals, at_once.duals)
+    assert np.allclose(growing.held_out, at_once.held_out)
 
 
 def test_probabilities_calibrated_out_of_group_are_less_sure_than_those_that_saw_the_group():
