@@ -14,7 +14,7 @@ from pipeline.decisions import Store
 from pipeline.decisions.forgetting import Said
 from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
 from pipeline.records import Problem, Report
-from pipeline.settings import Study
+from pipeline.settings import CODEBOOK_FILE, Study
 from pipeline.steps.access import Clock, held, now
 from pipeline.steps.keeping import backups_of
 from pipeline.steps.learning import train
@@ -23,6 +23,7 @@ from pipeline.steps.removing import clear_history, remove_derived, remove_files,
 from pipeline.steps.reports import Progress, silent
 from pipeline.steps.traces import Traces
 from pipeline.steps.unpacking import is_sealed
+from pipeline.steps.workspace import starter_study
 
 UNFINISHED = Path("data", ".forgetting")
 """Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
@@ -62,8 +63,7 @@ def forget(
     """
     with _nobody_watches(study), held(study) as store:
         said = _everything_said(study, store, interview)
-        others = (store.transcript(each.id).text for each in store.interviews() if each.id != interview)
-        traces = Traces([each.text for each in said], others)
+        traces = Traces([each.text for each in said], _said_by_others(store, interview))
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
         counts, beyond = _erase(study, store, interview, said, traces, clock())
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
@@ -114,6 +114,14 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[Said]:
         if unfinished(study) == interview:
             return []
         raise
+
+
+def _said_by_others(store: Store, interview: str) -> Iterator[str]:
+    """What everybody else says; the shipped codebook's invented examples, which most studies hold, are nobody's words."""
+    yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
+    for each in store.interviews():
+        if each.id != interview:
+            yield store.transcript(each.id).text
 
 
 def _erase(
