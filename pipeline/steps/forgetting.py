@@ -117,7 +117,7 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[Said]:
 
 
 def _said_by_others(store: Store, interview: str) -> Iterator[str]:
-    """What all others say; the invented examples of the shipped codebook, which most studies hold, are nobody's words."""
+    """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
     for each in store.interviews():
         if each.id != interview:
