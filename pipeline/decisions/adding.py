@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from pipeline.decisions.counting import count_interview
 from pipeline.decisions.finding import interview_number
+from pipeline.decisions.suggesting import forget_of_interview
 from pipeline.decisions.tables import fragments as fragments_table
 from pipeline.decisions.tables import interviews, turns, versions
 from pipeline.errors import ChangedTranscript, InvalidDecision
@@ -135,7 +136,11 @@ def _refuse_misfits(transcript: Transcript, fragments: Sequence[Fragment]) -> No
 
 
 def describe(
-    connection: Connection, interview: str, metadata: Mapping[str, str], instead_of: Mapping[str, str] | None
+    connection: Connection,
+    interview: str,
+    metadata: Mapping[str, str],
+    instead_of: Mapping[str, str] | None,
+    read: Collection[str],
 ) -> None:
     """See `Store.describe`."""
     number = interview_number(connection, interview)
@@ -148,3 +153,5 @@ def describe(
             "Look at them anew."
         )
     connection.execute(update(interviews).where(interviews.c.number == number).values(metadata=metadata))
+    if any(earlier.get(name) != metadata.get(name) for name in read):
+        forget_of_interview(connection, number)

@@ -1,14 +1,35 @@
-"""Marks beside the ledger, asked for and set: quotes for the report, interviews unlike those learnt from."""
+"""Marks beside the ledger, asked for and set: columns, quotes for the report, interviews unlike those learnt from."""
 
 from __future__ import annotations
 
-from pipeline.decisions import marked
+from collections.abc import Collection, Mapping
+
+from pipeline.decisions import adding, marked
 from pipeline.decisions.erasing import Erasing
 from pipeline.decisions.marked import Quote, Unlike
 
 
 class Marking(Erasing):
     """Marks change nothing of what holds."""
+
+    def describe(
+        self,
+        interview: str,
+        metadata: Mapping[str, str],
+        *,
+        instead_of: Mapping[str, str] | None = None,
+        read: Collection[str] = (),
+    ) -> None:
+        """Put these columns in the place of the interview's own.
+
+        Where one that suggestions rest on (`read`) changes, those for fragments that nobody judged are taken away.
+
+        Raises:
+            InvalidDecision: `instead_of` is given, and the columns are no longer those.
+            UnknownInterview: it is not in the study.
+        """
+        with self._database.writing() as connection:
+            adding.describe(connection, interview, metadata, instead_of, read)
 
     def release_quote(self, quote: Quote) -> None:
         """Keep the words that may be shown of a fragment for a code; empty text takes the quote back.

@@ -5,7 +5,7 @@ Every method is one transaction. Methods that write wait their turn; none is hal
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -118,18 +118,6 @@ class Store(Marking):
                 most_lost=most_lost,
                 reworded=reworded,
             )
-
-    def describe(
-        self, interview: str, metadata: Mapping[str, str], *, instead_of: Mapping[str, str] | None = None
-    ) -> None:
-        """Put these columns in the place of the interview's own.
-
-        Raises:
-            InvalidDecision: `instead_of` is given, and the columns are no longer those.
-            UnknownInterview: it is not in the study.
-        """
-        with self._database.writing() as connection:
-            adding.describe(connection, interview, metadata, instead_of)
 
     def import_codes(
         self, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime

@@ -51,6 +51,13 @@ def forget_suggestions(connection: Connection, numbers: Collection[int]) -> None
     count_fragments(connection, numbers)
 
 
+def forget_of_interview(connection: Connection, number: int) -> None:
+    """Take away what was suggested in an interview for fragments that nobody judged."""
+    of_interview = select(fragments.c.number).where(fragments.c.interview == number, _NOBODY_JUDGED)
+    forget_suggestions(connection, list(connection.execute(of_interview).scalars()))
+    count_interview(connection, number)
+
+
 def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
     """Take suggestions away without counting anew."""
     for part in in_parts(numbers):

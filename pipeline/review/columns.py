@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Store
@@ -44,8 +44,10 @@ def typed(seen: str, names: Sequence[str], values: Sequence[str]) -> Typed:
     return Typed(seen=_as_columns(seen), columns=filled, problem=_problem(rows))
 
 
-def store_columns(store: Store, interview: str, given: Typed) -> Typed | None:
+def store_columns(store: Store, interview: str, given: Typed, *, read: Collection[str] = ()) -> Typed | None:
     """Store what was typed; None when that is done, else what to show instead, with the reason.
+
+    `read` are the columns that suggestions rest on.
 
     Raises:
         UnknownInterview: it is not in the study.
@@ -53,7 +55,7 @@ def store_columns(store: Store, interview: str, given: Typed) -> Typed | None:
     if given.problem:
         return given
     try:
-        store.describe(interview, given.columns, instead_of=given.seen)
+        store.describe(interview, given.columns, instead_of=given.seen, read=read)
     except InvalidDecision:
         now = store.transcript(interview).metadata
         return Typed(seen=now, columns=_together(now, given), problem=MEANWHILE)

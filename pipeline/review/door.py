@@ -22,6 +22,9 @@ SMALL_BODY = 256 * 1024
 LARGE_BODY = 64 * 1024 * 1024
 LARGE_PATHS = ("/manage/inbox",)
 
+BODY = {"content-length", "transfer-encoding"}
+"""Headers of which a request that carries something has one."""
+
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -76,7 +79,8 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        carried = _Carried(receive, _limit(scope["path"]))
+        headers = Headers(scope=scope)
+        carried = _Carried(receive, _limit(scope["path"]), comes=bool(BODY & set(headers)))
         guarded = _Answer(send, carried)
         refusal = self._refusal(scope)
         if refusal:
@@ -108,8 +112,8 @@ class TooLarge(Exception):
 class _Carried:
     """Counts what comes in: a body without a declared length cannot be larger than one with it."""
 
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self.receive, self.left = receive, limit
+    def __init__(self, receive: Receive, limit: int, *, comes: bool) -> None:
+        self.receive, self.left, self.comes = receive, limit, comes
 
     @property
     def too_much(self) -> bool:
@@ -117,10 +121,20 @@ class _Carried:
         return self.left < 0
 
     async def __call__(self) -> Message:
-        message = await self.receive()
+        message = await self._next()
         self.left -= len(message.get("body", b""))
         if self.too_much:
             raise TooLarge
+        return message
+
+    async def let_go(self) -> None:
+        """Read past what nobody asked for: a browser that still sends takes an early answer for a broken connection."""
+        while self.comes:
+            await self._next()
+
+    async def _next(self) -> Message:
+        message = await self.receive()
+        self.comes = self.comes and bool(message.get("more_body"))
         return message
 
 
@@ -132,6 +146,7 @@ class _Answer:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            await self.carried.let_go()
             self.started = True
             if self.carried.too_much:  # whoever parses the body may have called it something else
                 message["status"] = 413

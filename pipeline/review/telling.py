@@ -24,6 +24,7 @@ COUNTS = {
     "examples": in_both("examples"),
     "agreement": in_both("figures of agreement"),
     "prevalence": in_both("shares of codes"),
+    "certificates": in_both("certificates"),
 }
 """The counts of reports by the name that a step gives them."""
 DOING = {

@@ -48,6 +48,8 @@ def wording(language: Language) -> Wording:
     plurals: dict[str, tuple[str, str]] = {}
     with path.open("rb") as file:
         for message in read_po(file, locale=language):
+            if not message.id:
+                continue  # what gettext keeps under no words at all is the file's own description
             if isinstance(message.id, str):
                 singles[message.id] = str(message.string)
             elif isinstance(message.string, tuple):

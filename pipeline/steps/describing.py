@@ -63,7 +63,7 @@ def bring_up_to_date(study: Study, store: Store, tables: Tables, paths: Iterable
     for interview in sorted(told.keys() & stored.keys()):
         later = merged(stored[interview], told[interview], before.get(interview))
         if later != dict(stored[interview]):
-            if not _describe(store, interview, later, stored[interview]):
+            if not _describe(study, store, interview, later, stored[interview]):
                 continue
             changed += 1
         after[interview] = _marks(told[interview])
@@ -89,9 +89,9 @@ def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, 
     return {name: value for name, value in {**stored, **anew}.items() if name not in gone}
 
 
-def _describe(store: Store, interview: str, later: Columns, earlier: Columns) -> bool:
+def _describe(study: Study, store: Store, interview: str, later: Columns, earlier: Columns) -> bool:
     try:
-        store.describe(interview, later, instead_of=earlier)
+        store.describe(interview, later, instead_of=earlier, read=study.settings.suggestions.read_columns)
     except InvalidDecision:
         return False  # somebody at the desk was a moment earlier; the next run looks again
     return True

@@ -68,3 +68,17 @@ def test_a_fragment_judged_without_its_suggestion_on_screen_finishes_without_ans
 def test_rows_about_fragments_that_are_not_there_are_passed_over(store):
     ids = add(store)
     assert suggest(store, {("barrier", "housing")}, only=[ids[0], "int_01:0-4", "int_09:0-4"]) == 1
+
+
+def test_a_column_that_suggestions_rest_on_lets_the_interview_wait_again(store):
+    fragments = add(store)
+    suggest(store, {("view", "structural")})
+    store.record([say("accepted", fragments[1], "view", "structural"), say("reviewed", fragments[1])])
+    store.describe("int_01", {"role": "coördinator", "years": "3"}, read=["region"])
+    assert store.waiting_for("m1") == []
+    store.describe("int_01", {"role": "directeur", "years": "3"}, read=["role"])
+    assert store.waiting_for("m1") == ["int_01"]
+    assert {each.fragment_id for each in store.suggestions("int_01")} == {fragments[1]}, "what was judged was seen"
+    suggest(store, {("view", "structural")})
+    store.describe("int_01", {"role": "directeur"}, read=["role"])
+    assert store.waiting_for("m1") == []

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.settings import Study
 from tests.review.test_managing import bring, wait_for_the_end
 
 
@@ -42,6 +43,20 @@ def test_columns_are_typed_and_reach_the_store(visit, store):
     assert stored(store) == {"role": "coördinator", "years": "7", "plaats": "Gent & “Aalst”"}
     assert 'href="/manage/columns/talk"' in jan.get("/manage/columns").text
     assert 'href="/manage/columns"' in jan.get("/manage").text
+
+
+def test_a_typed_column_that_suggestions_rest_on_lets_the_interview_be_scored_anew(visit, desk, store):
+    given = desk.state.desk.study
+    section = given.settings.suggestions.model_copy(update={"read_columns": ("role",)})
+    settings = given.settings.model_copy(update={"suggestions": section})
+    desk.state.desk.study = Study(given.folder, settings)
+    jan = visit("jan")
+    model = store.suggestions("talk")[0].model
+    assert "talk" not in store.waiting_for(model)
+    jan.post("/manage/columns/talk", **put(open_form(jan), "years", "8"))
+    assert "talk" not in store.waiting_for(model)
+    jan.post("/manage/columns/talk", **put(open_form(jan), "role", "coördinator"))
+    assert "talk" in store.waiting_for(model)
 
 
 def test_columns_of_other_interviews_are_offered_and_an_empty_one_is_left_out(visit, store):

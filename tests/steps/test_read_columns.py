@@ -29,3 +29,19 @@ def test_a_column_that_no_interview_has_is_refused_with_those_that_there_are(tra
     why = r"suggestions\.read_columns: no interview has a column 'rol'; there are .*speaker"
     with pytest.raises(InvalidSettings, match=why):
         steps.train(study, evaluate=False)
+
+
+def test_a_read_column_that_changes_lets_the_interview_be_scored_anew(trained):
+    study = reading(trained, '["role"]')
+    study.inbox.mkdir(parents=True, exist_ok=True)
+    (study.inbox / "int_40.txt").write_text("I: Dag?\nR: De huur is niet te betalen.\n", encoding="utf-8")
+    table = study.inbox / "interviews.csv"
+    table.write_text("interview,role,region\nint_40,jobcoach,Gent\n", encoding="utf-8")
+    steps.ingest(study)
+    steps.suggest(study)
+    table.write_text("interview,role,region\nint_40,jobcoach,Aalst\n", encoding="utf-8")
+    steps.ingest(study)
+    assert steps.unsuggested(study) == []
+    table.write_text("interview,role,region\nint_40,directeur,Aalst\n", encoding="utf-8")
+    steps.ingest(study)
+    assert steps.unsuggested(study) == ["int_40"]

@@ -42,7 +42,9 @@ def keep(
     value: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Store the columns; whoever was not the first to change them is told, and loses nothing."""
-    refused = store_columns(desk_of(request).store, interview_id, typed(seen, name or [], value or []))
+    desk = desk_of(request)
+    read = desk.study.settings.suggestions.read_columns
+    refused = store_columns(desk.store, interview_id, typed(seen, name or [], value or []), read=read)
     if refused is None:
         return RedirectResponse(f"/manage/columns?stored={interview_id}", status_code=303)
     return _form(request, interview_id, refused, status=409)
