@@ -54,6 +54,7 @@ def wording(language: Language) -> Wording:
                 singles[message.id] = str(message.string)
             elif isinstance(message.string, tuple):
                 plurals[message.id[0]] = (message.string[0], message.string[1])
+    singles.pop("", None)  # what the file says of itself is no translation of saying nothing
     return Wording(language=language, singles=singles, plurals=plurals)
 
 

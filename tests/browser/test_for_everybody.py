@@ -19,6 +19,12 @@ OF_A_FRAGMENT = (
     "/fragments/talk:{anchor}/history", "/alike/talk:{anchor}?code=barrier.housing",
     "/adjudicate/plain:{plain}?coders=jan,%20mia&dimension=activation", "/quotes?fragment=plain:{plain}",
 )  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
+TURNED_AWAY = {
+    400: ("multipart/form-data", ""),
+    403: (FORM, "csrf=stale"),
+    413: (FORM, "x" * 300_000),
+}
 AXE = Path(os.environ.get("DREMPEL_AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
 LOOK = """
 const done = arguments[arguments.length - 1];
@@ -26,6 +32,12 @@ document.documentElement.dataset.theme = arguments[0];
 axe.run(document, {preload: false, resultTypes: ["violations"]}).then(found => done(found.violations
   .filter(each => ["serious", "critical"].includes(each.impact))
   .map(each => `${each.id}: ${each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`)));
+"""
+READY = "return document.readyState === 'complete'"
+BRING = """
+const done = arguments[arguments.length - 1];
+fetch("/memos", {method: "POST", headers: {"content-type": arguments[0]}, body: arguments[1]})
+  .then(async answer => done([answer.status, await answer.text()]));
 """
 
 
@@ -45,16 +57,34 @@ def pages(person, store, study):
 
 @pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}: `npm install --no-save axe-core`, then run again")
 def test_axe_finds_nothing_serious_on_any_page_in_either_theme(person, pages):
-    axe, found = AXE.read_text(encoding="utf-8"), {}
+    found = {}
     for page in pages:
         person.visit(page)
-        person.driver.execute_script(axe)
-        for theme in ("light", "dark"):
-            serious = person.driver.execute_async_script(LOOK, theme)
-            if serious:
-                found[page, theme] = serious
+        found |= serious_on(person, page)
     person.driver.get_log("browser")  # a page that is not there is on purpose
     assert found == {}
+
+
+@pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}")
+def test_axe_finds_nothing_serious_where_somebody_is_turned_away(person):
+    person.sign_in("jan")
+    found = {}
+    for status, (kind, body) in TURNED_AWAY.items():
+        person.visit("/memos")
+        answered, page = person.driver.execute_async_script(BRING, kind, body)
+        assert answered == status
+        person.driver.execute_script("document.open(); document.write(arguments[0]); document.close()", page)
+        person.until(lambda: person.read("[role=alert]") and person.driver.execute_script(READY))
+        found |= serious_on(person, status)
+    person.driver.get_log("browser")
+    assert found == {}
+
+
+def serious_on(person, page):
+    """What axe-core holds against what is on screen, in the light theme and in the dark one."""
+    person.driver.execute_script(AXE.read_text(encoding="utf-8"))
+    looked = {(page, theme): person.driver.execute_async_script(LOOK, theme) for theme in ("light", "dark")}
+    return {place: serious for place, serious in looked.items() if serious}
 
 
 @pytest.mark.parametrize("width", [320, 640])

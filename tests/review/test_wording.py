@@ -51,6 +51,10 @@ def test_the_dutch_keeps_every_placeholder():
         assert set(PLACEHOLDER.findall(one)) <= set(PLACEHOLDER.findall(many)), english
 
 
+def test_nothing_said_stays_nothing():
+    assert words.wording("nl").gettext("") == ""
+
+
 def test_no_dutch_is_left_of_what_is_no_longer_said():
     spoken = {message[0] if isinstance(message, tuple) else message for message, _ in said()}
     dutch = words.wording("nl")
