@@ -103,7 +103,7 @@ def _of_publish(report: Report) -> list[str]:
     if not report.details.get("written", True):
         return [f"Nothing changed since the tables in {report.details['results']} were published."]
     tables = ", ".join(f"{name} ({rows:,} rows)" for name, rows in report.counts.items())
-    return [f"Published {tables}", f"in {report.details['results']}"]
+    return [f"Published in {report.details['results']}: {tables}"]
 
 
 def _of_init(report: Report) -> list[str]:

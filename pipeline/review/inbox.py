@@ -12,6 +12,10 @@ from pipeline.errors import UnreadableTranscript
 from pipeline.settings import Study
 
 LONGEST_NAME = 120
+UNFIT_NAME = (
+    "{name!r} is no file name that drempel can keep. Give the file a name of at most "
+    f"{LONGEST_NAME} characters that does not begin with a dot."
+)
 
 Known = Callable[[Path], bool]
 
@@ -42,7 +46,7 @@ def _take(study: Study, given: str, contents: bytes, known: Known) -> Brought:
     # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
     name = Path(given.replace("\\", "/")).name
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
-        return Brought(name=name[:LONGEST_NAME], why=f"{name[:LONGEST_NAME]!r} is no file name that drempel can keep.")
+        return Brought(name=name[:LONGEST_NAME], why=UNFIT_NAME.format(name=name[:LONGEST_NAME]))
     study.inbox.mkdir(parents=True, exist_ok=True)
     place = study.inbox / name
     anew = place.exists()

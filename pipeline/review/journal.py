@@ -29,8 +29,8 @@ LINES = (
     in_both("Orphans, whose words stand there no more: %(fragments)s. The desk lists them under Manage."),
     in_both("%(fragments)s fragments looked at, %(codes)s codes suggested."),
     in_both("Nothing changed since the tables in %(folder)s were published."),
-    in_both("Published %(tables)s"),
-    in_both("%(table)s (%(rows)s rows)"),
+    in_both("Published in %(folder)s: %(tables)s"),
+    in_both("%(counted)s (%(rows)s rows)"),
     in_both("No model is proposed: one learnt now does not beat the current one on the same interviews."),
     in_both(
         "Model %(model)s is proposed: F1 %(figure)s against %(current)s of the current one, on %(fragments)s "

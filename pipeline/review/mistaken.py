@@ -62,7 +62,10 @@ SENTENCES = (
         "The columns of %(interview)s were changed by somebody else meanwhile, so nothing was stored. Look at "
         "them anew."
     ),
-    in_both("%(name)s is no file name that drempel can keep."),
+    in_both(
+        "%(name)s is no file name that drempel can keep. Give the file a name of at most 120 characters that does "
+        "not begin with a dot."
+    ),
     in_both("%(name)s is in the inbox already. Give the new file another name."),
     in_both("No model is proposed. `drempel status` says when one is; `drempel train` makes one at once."),
     in_both("There is no table %(table)s in %(folder)s yet. Run `drempel publish` in the workspace first."),

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.review.journal import LINES
 from pipeline.review.mistaken import SENTENCES
 from pipeline.review.reasons import REASONS
+from pipeline.review.telling import COUNTS
 from pipeline.review.wording import Wording
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -30,7 +31,10 @@ def _by_its_form(told: str, words: Wording) -> str:
     for form, pattern in _patterns():
         found = pattern.fullmatch(told)
         if found:
-            return words.gettext(form) % {name: _part(part, words) for name, part in found.groupdict().items()}
+            return words.gettext(form) % {
+                name: _part(COUNTS.get(part, part) if name == "counted" else part, words)
+                for name, part in found.groupdict().items()
+            }
     return ""
 
 

@@ -164,3 +164,25 @@ def test_the_log_of_a_step_is_in_the_chosen_language(visit):
     browser.get("/manage")
     browser.post("/manage/steps", step="ingest")
     assert "transcripten gelezen 1" in wait_for_the_end(browser)
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "told"),
+    [
+        ("zonder", b"I: Dag?\nR: Ja.\n", "een bestand zonder extensie wordt niet gelezen"),
+        ("pdf.txt", b"%PDF-1.4 x", "(een pdf)"),
+        ("m" * 130 + ".txt", b"I: Dag?\nR: Ja.\n", "hoogstens 120 tekens"),
+    ],
+)
+def test_a_refused_file_is_told_in_dutch_to_the_last_word(visit, name, contents, told):
+    browser = visit("jan")
+    browser.post("/preferences", language="nl")
+    assert told in bring(browser, (name, contents)).text
+
+
+def test_what_was_guessed_and_set_aside_is_told_where_the_step_was_started(visit):
+    browser = visit("jan")
+    bring(browser, ("nieuw.txt", b"An: Wat houdt mensen tegen?\nBo: De huur is te hoog. Echt waar.\n"))
+    browser.get("/manage")
+    browser.post("/manage/steps", step="ingest")
+    assert "was guessed in: nieuw" in wait_for_the_end(browser)
