@@ -112,3 +112,10 @@ def test_where_names_are_replaced_a_memo_says_that_its_own_are_not(browser, stud
     study.pseudonyms.mkdir()
     assert said in browser.get("/memos").text
     assert said in browser.get("/interviews/plain").text
+
+
+def test_a_memo_as_long_as_its_field_takes_is_kept_however_many_lines_it_has(visit, store):
+    jan = visit("jan")
+    jan.get("/memos")
+    assert jan.post("/memos", text="a\r\n" * 5000, topic="interview talk").status_code == 200
+    assert [len(each.text.splitlines()) for each in store.memos()] == [5000]

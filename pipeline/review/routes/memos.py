@@ -39,7 +39,8 @@ def memos(request: Request, words: str = "", page: int = 1) -> Response:
 @router.post("", dependencies=[Depends(from_our_page)])
 def write(
     request: Request,
-    text: Annotated[str, Form(max_length=LONGEST)] = "",
+    # A browser counts a line end as one character, and sends two.
+    text: Annotated[str, Form(max_length=2 * LONGEST)] = "",
     topic: Annotated[str, Form()] = "",
     replaces: Annotated[str, Form(pattern=r"^\d*$")] = "",
 ) -> Response:
