@@ -41,6 +41,11 @@ class Following(Looking):
         with self._database.reading() as connection:
             return hiding.finished_by(connection, interview, coder)
 
+    def finished_among(self, of: Collection[str], coder: str) -> set[str]:
+        """Those of these fragments, of whichever interviews, that this coder finished."""
+        with self._database.reading() as connection:
+            return hiding.finished_among(connection, of, coder)
+
     def alike(
         self, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int = 50
     ) -> list[Alike]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, and_, func, or_, select, true
 
 from pipeline.decisions.entries import VERDICT, known_coder
-from pipeline.decisions.finding import interview_number
+from pipeline.decisions.finding import interview_number, place_of
+from pipeline.decisions.parts import in_parts
 from pipeline.decisions.seen import NOBODY
 from pipeline.decisions.tables import acts, finals, fragments, interviews, progress, standing
 from pipeline.decisions.twice import waits_for_two
@@ -49,3 +52,24 @@ def finished_by(connection: Connection, interview: str, coder: str) -> set[str]:
         )
     )
     return {fragment_id(interview, start, end) for start, end in rows}
+
+
+def finished_among(connection: Connection, of: Collection[str], coder: str) -> set[str]:
+    """See `Store.finished_among`."""
+    places = [place_of(each) for each in of]
+    found: set[str] = set()
+    for starts in in_parts(sorted({start for _, start, _ in places})):
+        rows = connection.execute(
+            select(interviews.c.id, fragments.c.start, fragments.c.end)
+            .join_from(fragments, standing, standing.c.fragment == fragments.c.number)
+            .join(interviews, interviews.c.number == fragments.c.interview)
+            .where(
+                interviews.c.id.in_({interview for interview, _, _ in places}),
+                fragments.c.start.in_(starts),
+                fragments.c.live == true(),
+                standing.c.coder == (known_coder(connection, coder) or NOBODY),
+                standing.c.reviewed == true(),
+            )
+        )
+        found |= {fragment_id(*row) for row in rows}
+    return found & set(of)

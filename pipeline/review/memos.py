@@ -47,7 +47,13 @@ def about(topic: Topic) -> str:
 
 def visible(memos: Iterable[Memo], veil: Veil, coder: str) -> list[Memo]:
     """The memos that this coder may read: a memo of another on a fragment may tell how that one coded it."""
-    return [each for each in memos if each.coder == coder or not _hidden(each.topic, veil)]
+    every = list(memos)
+    hidden = veil.hidden_among(
+        (each.topic.interview or "", each.topic.fragment_id)
+        for each in every
+        if each.topic.fragment_id and each.coder != coder
+    )
+    return [each for each in every if each.coder == coder or each.topic.fragment_id not in hidden]
 
 
 def holding(memos: Iterable[Memo], words: str) -> list[Memo]:
@@ -84,10 +90,6 @@ def on_codes(memos: Iterable[Memo]) -> dict[tuple[str, str], list[Memo]]:
         if each.topic.dimension and each.topic.code:
             found.setdefault((each.topic.dimension, each.topic.code), []).append(each)
     return found
-
-
-def _hidden(topic: Topic, veil: Veil) -> bool:
-    return bool(topic.interview and topic.fragment_id) and veil.hides(topic.interview or "", topic.fragment_id or "")
 
 
 def _overlaps(topic: Topic, fragment: Fragment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from pipeline.decisions import Store
@@ -29,3 +30,8 @@ class Veil:
         if interview not in self._finished:
             self._finished[interview] = self._store.finished_by(interview, self._coder)
         return fragment not in self._finished[interview]
+
+    def hidden_among(self, fragments: Iterable[tuple[str, str]]) -> set[str]:
+        """Those of these fragments (interview, id), of whichever interviews, that are hidden: one question for all."""
+        asked = {fragment for interview, fragment in fragments if interview in self.hiding}
+        return asked - self._store.finished_among(asked, self._coder)
