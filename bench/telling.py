@@ -20,7 +20,7 @@ from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.settings import Study
-from pipeline.steps.access import now
+from pipeline.steps.shared.study_lock import now
 
 SIZES = (20, 200)
 MAY_GROW = 0.15

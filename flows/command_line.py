@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from flows.discretion import Unforeseen
-from flows.home import Home
-from flows.serving import any_server
-from pipeline.cli.show import show, watched
+from flows.confidential_errors import Unforeseen
+from flows.prefect_home import Home
+from flows.server import any_server
+from pipeline.cli.output.terminal import show, watched
 from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.settings import Study, open_study
@@ -54,8 +54,8 @@ def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = 
     server = until_exit.enter_context(any_server(home))
     home.enter(server.address)
     # Importing takes seconds, and so does the server's start: let them overlap.
-    from flows.telling import shown_by
-    from flows.verbs import VERBS
+    from flows.console import shown_by
+    from flows.flows import VERBS
 
     server.wait_until_ready()
     if on_word and not sys.stdin.readline():
@@ -65,7 +65,7 @@ def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = 
 
 
 def _watch(study: Study, asked: argparse.Namespace) -> int:
-    from flows.watching import watch
+    from flows.watch import watch
 
     return watch(study, every=asked.every, ui_port=asked.ui)
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.cli.sentences import in_sentences
+from pipeline.cli.output.sentences import in_sentences
 from pipeline.records import Report
 from pipeline.steps import Progress
-from pipeline.steps.reports import silent
+from pipeline.steps.shared.reports import silent
 
 _watcher: list[Progress] = [silent]
 

@@ -10,7 +10,7 @@ from prefect import Flow, flow
 
 from flows import tasks
 from flows.artifacts import BY_HAND, keep, tell_failure
-from flows.cluster import READING, SCORING, Half, helping
+from flows.cluster.client import READING, SCORING, Half, helping
 from pipeline import steps
 from pipeline.records import Report
 
@@ -61,9 +61,9 @@ def run(workspace: str, asked: str = BY_HAND) -> Report:
     except BaseException:
         # What was read or set aside before it failed is told too: the next run will not tell it again.
         if done:
-            keep(steps.together("run", done), workspace, asked)
+            keep(steps.combine("run", done), workspace, asked)
         raise
-    return keep(steps.together("run", done), workspace, asked)
+    return keep(steps.combine("run", done), workspace, asked)
 
 
 VERBS: dict[str, Flow[..., Report]] = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flows.home import LOOPBACK, Address, Home
+from flows.prefect_home import LOOPBACK, Address, Home
 from pipeline.errors import DrempelError, StoreBusy
 
 PATIENCE = 120.0
@@ -73,7 +73,7 @@ def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
         environment |= {"PREFECT_SERVER_UI_ENABLED": "true", "DREMPEL_PREFECT_PORT": str(ui_port)}
     with home.server_log.open("wb") as log:
         child = subprocess.Popen(
-            [sys.executable, "-m", "flows.server"],
+            [sys.executable, "-m", "flows.server_process"],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 
-from flows.home import LOOPBACK
+from flows.prefect_home import LOOPBACK
 
 
 def main() -> None:

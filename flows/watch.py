@@ -6,9 +6,9 @@ import asyncio
 import signal
 from contextlib import ExitStack
 
-from flows.home import Home
-from flows.serving import Server, server
-from flows.telling import say
+from flows.console import say
+from flows.prefect_home import Home
+from flows.server import Server, server
 from pipeline.errors import StoreBusy
 from pipeline.settings import Study
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
-from flows import at_workers, tasks
+from flows import tasks
+from flows.cluster import worker
 from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.records import Problem
 from pipeline.settings import open_study
-from pipeline.steps import Handed
+from pipeline.steps import Handover
 
 if TYPE_CHECKING:  # an extra that need not be installed
     from distributed import Client, Future
@@ -48,11 +49,11 @@ class Half:
     """The half of a step that workers do: what each is given for a batch, made here, and what it does with that."""
 
     given: Callable[[str, Sequence[str], str], tuple[object, ...]]
-    work: Callable[..., at_workers.Done]
+    work: Callable[..., worker.Done]
 
 
-READING = Half(given=tasks.hash_files, work=at_workers.read_and_cut)
-SCORING = Half(given=tasks.hand_out, work=at_workers.score)
+READING = Half(given=tasks.hash_files, work=worker.read_and_cut)
+SCORING = Half(given=tasks.hand_out, work=worker.score)
 
 
 class Cluster:
@@ -63,7 +64,7 @@ class Cluster:
         self._undone: Counter[str] = Counter()
         self._gone = ""
 
-    def ahead(self, half: Half, batches: Sequence[Sequence[str]]) -> Iterator[Handed | None]:
+    def ahead(self, half: Half, batches: Sequence[Sequence[str]]) -> Iterator[Handover | None]:
         """For each batch, in order, what a worker made of it; None where that is to be done here."""
         under_way: deque[Future[object] | None] = deque()
         room = AHEAD * max(1, self._threads())
@@ -89,18 +90,18 @@ class Cluster:
         # answers this machine alone, and would cost 730 ms instead of 22 (30 empty tasks, 2 workers, one loaded run).
         return self._client.submit(half.work, self._workspace, f"{self._run}-{number}", *given, pure=False)
 
-    def _end(self, future: Future[object] | None) -> Handed | None:
+    def _end(self, future: Future[object] | None) -> Handover | None:
         done = self._gone if future is None else self._awaited(future)
         if isinstance(done, str):
             self._undone[done] += 1
             return None
         return done
 
-    def _awaited(self, future: Future[object]) -> at_workers.Done:
+    def _awaited(self, future: Future[object]) -> worker.Done:
         until = time.monotonic() + LONGEST
         while True:
             try:
-                return cast(at_workers.Done, future.result(timeout=LOOK_AGAIN))
+                return cast(worker.Done, future.result(timeout=LOOK_AGAIN))
             except TimeoutError:
                 if self._is_lost(until):
                     return "it took too long, or no worker is left"

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flows.discretion import Unforeseen
+from flows.confidential_errors import Unforeseen
 from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.settings import open_study
-from pipeline.steps import Handed
+from pipeline.steps import Handover
 
-Done = Handed | str
+Done = Handover | str
 """What was handed over, or why nothing was."""
 
 
@@ -23,12 +23,12 @@ def read_and_cut(workspace: str, name: str, files: Sequence[tuple[str, str]]) ->
     return _done(lambda: steps.read_and_cut(open_study(Path(workspace)), files, name))
 
 
-def score(workspace: str, name: str, handed: Handed, model: str) -> Done:
+def score(workspace: str, name: str, handed: Handover, model: str) -> Done:
     """Score the interviews that were handed over."""
     return _done(lambda: steps.score(open_study(Path(workspace)), handed, model, name))
 
 
-def _done(work: Callable[[], Handed]) -> Done:
+def _done(work: Callable[[], Handover]) -> Done:
     # Dask logs what is raised, and sends it on: it hears of nothing.
     try:
         return work()

@@ -10,26 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.app import Json, app
-from pipeline.cli.figures import show_figures
-from pipeline.cli.running import flow_at_hand
-from pipeline.cli.show import console, notices, show, table, watched
+from pipeline.cli.output.model_figures import show_figures
+from pipeline.cli.output.terminal import console, notices, show, table, watched
+from pipeline.cli.run import flow_at_hand
 from pipeline.records import Report
 from pipeline.settings import open_study
-
-
-@app.command(epilog="Example: `drempel init mystudy`")
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
-    starter: Annotated[
-        bool,
-        typer.Option("--starter", help="Also learn from the shipped invented study while that helps."),
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Make a new workspace with the shipped codebook and settings, each setting explained."""
-    from pipeline import steps
-
-    show(steps.init(folder, starter=starter), as_json=json)
+from pipeline.steps.demo import demo as demo_study
 
 
 @app.command(epilog="Example: `drempel demo`, then `drempel -C demo review`")
@@ -40,25 +26,24 @@ def demo(
 ) -> None:
     """Go the whole way on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
     from pipeline import steps
-    from pipeline.steps import demonstration
 
     with watched(as_json=json) as progress:
         _tell(json, "1/5  30 invented interviews and the codes that two people gave them")
-        reports = [demonstration.prepare_demo(folder, progress=progress)]
+        reports = [demo_study.prepare_demo(folder, progress=progress)]
     study = open_study(folder)
     with nullcontext(partial(steps.run, study)) if no_prefect else flow_at_hand(study, "run") as run:
         with watched(as_json=json) as progress:
             _tell(json, "2/5  learning from those codes, judged on interviews held out")
             reports.append(steps.train(study, curve=False, progress=progress))
-        new = demonstration.drop_new_interviews(study)
+        new = demo_study.drop_new_interviews(study)
         _tell(json, f"3/5  a run over the inbox: {', '.join(new)}")
         reports.append(run())
     with watched(as_json=json) as progress:
         _tell(json, "4/5  the reviewer's recorded verdicts on what was suggested")
-        reports.append(demonstration.replay_reviewer(study, progress=progress))
+        reports.append(demo_study.replay_reviewer(study, progress=progress))
         _tell(json, "5/5  publishing what was reviewed")
         reports.append(steps.publish(study))
-    told = steps.together("demo", reports)
+    told = steps.combine("demo", reports)
     show(told, as_json=json)
     if not json:
         _show_outcome(folder, reports[1], reports[3], reports[4])

@@ -8,10 +8,10 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from pipeline.cli.agreement import show_agreement, show_certificates
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.figures import NAMES, show_figures, telling
-from pipeline.cli.show import console, show, table
+from pipeline.cli.output.agreement import show_agreement, show_certificates
+from pipeline.cli.output.model_figures import NAMES, show_figures, telling
+from pipeline.cli.output.terminal import console, show, table
 from pipeline.records import Report
 
 _DOUBTFUL = 20

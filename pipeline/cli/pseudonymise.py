@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.show import notices, show, watched
+from pipeline.cli.output.terminal import notices, show, watched
 
 
 @app.command(epilog="Example: `drempel pseudonymise`, fill in `confirm` in data/pseudonyms/key.csv, `drempel ingest`")

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import app, study_of
-from pipeline.cli.show import notices
+from pipeline.cli.output.terminal import notices
+from pipeline.review import access_keys
 from pipeline.settings import Study
 
 
@@ -50,14 +51,13 @@ def review(
 
 def _change_coders(study: Study, added: str, removed: str) -> None:
     from pipeline.decisions import Store
-    from pipeline.review import keys
 
-    name, now = keys.name_of(added), datetime.now(UTC)
+    name, now = access_keys.name_of(added), datetime.now(UTC)
     if added and not name:
         raise typer.BadParameter("a name has 1 to 40 characters", param_hint="--add-coder")
     with Store.open(study.store_url) as store:
         if removed:
-            store.let_go(keys.name_of(removed), at=now)
+            store.let_go(access_keys.name_of(removed), at=now)
             typer.echo(f"{removed} has no key any more, and is signed out everywhere.")
         if name:
-            typer.echo(f"The key of {name}, shown this once: {keys.give_key(store, name, since=now)}")
+            typer.echo(f"The key of {name}, shown this once: {access_keys.give_key(store, name, since=now)}")

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.show import show, watched
+from pipeline.cli.output.terminal import show, watched
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 
@@ -34,19 +34,6 @@ def run(
         with watched(as_json=json) as progress:
             report = steps.run(study, progress=progress)
     show(report, as_json=json)
-
-
-@app.command(epilog="Example: `drempel watch`, then drop files in data/inbox")
-def watch(
-    context: typer.Context,
-    every: Annotated[
-        int | None, typer.Option(min=5, metavar="SECONDS", help="Run this often, instead of the cron in drempel.toml.")
-    ] = None,
-) -> None:
-    """Go over the inbox on a schedule until stopped (Ctrl-C): starts a Prefect server of its own, on loopback."""
-    study = study_of(context)
-    wish = [] if every is None else ["--every", str(every)]
-    raise typer.Exit(subprocess.call(_flows("watch", study.folder, *wish)))
 
 
 def run_flow(study: Study, flow: str) -> Report:

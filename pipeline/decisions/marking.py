@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pipeline.decisions import adding, marked
+from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions.erasing import Erasing
-from pipeline.decisions.marked import Quote, Unlike
+from pipeline.decisions.notes import quotes
+from pipeline.decisions.notes.quotes import Quote
+from pipeline.decisions.suggestions import DriftMark
+from pipeline.decisions.transcripts import columns
 
 
 class Marking(Erasing):
@@ -29,7 +32,7 @@ class Marking(Erasing):
             UnknownInterview: it is not in the study.
         """
         with self._database.writing() as connection:
-            adding.describe(connection, interview, metadata, instead_of, read)
+            columns.describe(connection, interview, metadata, instead_of, read)
 
     def release_quote(self, quote: Quote) -> None:
         """Keep the words that may be shown of a fragment for a code; empty text takes the quote back.
@@ -38,23 +41,23 @@ class Marking(Erasing):
             UnknownFragment: it is not in the study (any more).
         """
         with self._database.writing() as connection:
-            marked.release(connection, quote)
+            quotes.release(connection, quote)
 
     def quotes(self) -> list[Quote]:
         """Every released quote of a fragment that stands, by code, then in the order of the interviews."""
         with self._database.reading() as connection:
-            return marked.released(connection)
+            return quotes.released(connection)
 
-    def mark_unlike(self, interview: str, told: Unlike | None) -> None:
+    def mark_unlike(self, interview: str, told: DriftMark | None) -> None:
         """Remember how an interview differs from those that the model learnt from; None: it does not.
 
         Raises:
             UnknownInterview: it is not in the study.
         """
         with self._database.writing() as connection:
-            marked.mark_unlike(connection, interview, told)
+            stored_suggestions.mark_unlike(connection, interview, told)
 
-    def unlike(self) -> dict[str, Unlike]:
+    def unlike(self) -> dict[str, DriftMark]:
         """The interviews that are unlike those that their suggestions were learnt from."""
         with self._database.reading() as connection:
-            return marked.marked_unlike(connection)
+            return stored_suggestions.marked_unlike(connection)

@@ -87,7 +87,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldCode:
+class VerdictCode:
     """A code that holds, with the ledger entry (`decision`) that made it so and what was on screen then.
 
     `origin` is `accepted`, `changed` or `manual`.
@@ -118,7 +118,7 @@ class Verdict:
     reviewed: bool = False
     reviewed_at: datetime | None = None
     final: bool = False
-    codes: tuple[HeldCode, ...] = ()
+    codes: tuple[VerdictCode, ...] = ()
     rejected: tuple[tuple[str, str], ...] = ()
     removed: tuple[tuple[str, str], ...] = ()
     open: tuple[tuple[str, str], ...] = ()

@@ -13,18 +13,13 @@ from typing import Self
 import pandas as pd
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import (
-    adding,
-    checking,
-    importing,
-    ledger,
-    replacing,
-    suggesting,
-    undoing,
-)
-from pipeline.decisions.connecting import Database
+from pipeline.decisions import suggestions as stored_suggestions
+from pipeline.decisions.database.connection import Database
+from pipeline.decisions.imports import hand_codes
+from pipeline.decisions.ledger import codebooks, consistency, undo, verdicts
 from pipeline.decisions.marking import Marking
-from pipeline.decisions.views import Replacement, Reworded
+from pipeline.decisions.records import Replacement, Reworded
+from pipeline.decisions.transcripts import insert, replace
 from pipeline.records import Decision, Fragment, HandCoded, Transcript
 
 
@@ -55,7 +50,7 @@ class Store(Marking):
     def keep_codebook(self, codebook: Codebook) -> None:
         """Remember this codebook under its stamp, so that verdicts that name the stamp can be checked."""
         with self._database.writing() as connection:
-            ledger.keep_codebook(connection, codebook)
+            codebooks.keep_codebook(connection, codebook)
 
     def add_transcript(
         self,
@@ -76,7 +71,7 @@ class Store(Marking):
             ChangedTranscript: an interview of this id is in the study with other contents.
         """
         with self._database.writing() as connection:
-            adding.add_transcript(
+            insert.add_transcript(
                 connection,
                 transcript,
                 fragments,
@@ -109,7 +104,7 @@ class Store(Marking):
             LostCodes: of the fragments with verdicts a larger share than `most_lost` would become orphans.
         """
         with self._database.writing() as connection:
-            return replacing.replace_transcript(
+            return replace.replace_transcript(
                 connection,
                 transcript,
                 fragments,
@@ -131,7 +126,7 @@ class Store(Marking):
             InvalidCodes: names every row that does not fit the transcripts, the codebook or another row.
         """
         with self._database.writing() as connection:
-            return importing.import_codes(connection, coded, codebook, source=source, decided_at=decided_at)
+            return hand_codes.import_codes(connection, coded, codebook, source=source, decided_at=decided_at)
 
     def save_suggestions(self, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime) -> int:
         """Store a model's suggestions in place of older ones; returns for how many fragments.
@@ -140,7 +135,7 @@ class Store(Marking):
         code, probability, rank and suggested. Raises UnknownInterview.
         """
         with self._database.writing() as connection:
-            return suggesting.save_suggestions(connection, interview, model, frame, suggested_at=suggested_at)
+            return stored_suggestions.save_suggestions(connection, interview, model, frame, suggested_at=suggested_at)
 
     def record(self, decisions: Sequence[Decision]) -> list[int]:
         """Add entries to the ledger, all or none, as one act; returns their numbers.
@@ -152,7 +147,7 @@ class Store(Marking):
             InvalidDecision: what the codebook or the fragment's state does not allow.
         """
         with self._database.writing() as connection:
-            return ledger.record(connection, decisions)
+            return verdicts.record(connection, decisions)
 
     def undo(self, number: int, coder: str, *, decided_at: datetime) -> int:
         """Say that this coder's entry counts as never said; returns the number of the entry that says so.
@@ -163,7 +158,7 @@ class Store(Marking):
             InvalidDecision: it is not this coder's, not live, or what was said later rests on it.
         """
         with self._database.writing() as connection:
-            return undoing.undo(connection, number, coder, decided_at=decided_at)
+            return undo.undo(connection, number, coder, decided_at=decided_at)
 
     def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
@@ -174,7 +169,7 @@ class Store(Marking):
             InvalidDecision: others said something since that rests on it.
         """
         with self._database.writing() as connection:
-            return undoing.undo_last(connection, coder, decided_at=decided_at)
+            return undo.undo_last(connection, coder, decided_at=decided_at)
 
     def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
         """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
@@ -185,9 +180,9 @@ class Store(Marking):
             InvalidDecision: somebody else said something since that would be lost.
         """
         with self._database.writing() as connection:
-            return undoing.redo_last(connection, coder, decided_at=decided_at)
+            return undo.redo_last(connection, coder, decided_at=decided_at)
 
     def rebuild(self) -> None:
         """Make anew from the ledger all that is kept beside it, where `check` found a difference."""
         with self._database.writing() as connection:
-            checking.rebuild(connection)
+            consistency.rebuild(connection)

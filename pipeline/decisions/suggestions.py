@@ -3,21 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    true,
+)
 
-from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.tables import fragments, interviews, scored, standing, suggestions
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import (
+    coder_fragments,
+    fragments,
+    interviews,
+    scored_fragments,
+    suggestions,
+    unlike,
+)
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.records import fragment_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftMark:
+    """How an interview differs from those that `model` learnt from: in `words`, in `probabilities`, or in both."""
+
+    interview: str
+    model: str
+    signs: tuple[str, ...]
+    unknown_words: float
+    usual_words: float
+    shift: float | None
+    usual_shift: float
+
+
+def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) -> None:
+    """See `Store.mark_unlike`."""
+    number = interview_number(connection, interview)
+    connection.execute(delete(unlike).where(unlike.c.interview == number))
+    if told is not None:
+        row = {name: getattr(told, name) for name in DriftMark.__slots__} | {"signs": "|".join(told.signs)}
+        connection.execute(insert(unlike), row | {"interview": number})
+
+
+def marked_unlike(connection: Connection) -> dict[str, DriftMark]:
+    """See `Store.unlike`."""
+    rows = connection.execute(
+        select(unlike, interviews.c.id).join(interviews, interviews.c.number == unlike.c.interview)
+    )
+    plain = [name for name in DriftMark.__slots__ if name not in ("interview", "signs")]
+    return {
+        row.id: DriftMark(
+            interview=row.id, signs=tuple(row.signs.split("|")), **{name: getattr(row, name) for name in plain}
+        )
+        for row in rows
+    }
+
 
 COLUMNS = ("dimension", "code", "probability", "rank", "suggested")
 
 # What people have judged keeps the suggestion that they saw, or did not see.
-_NOBODY_JUDGED = ~exists().where(standing.c.fragment == fragments.c.number)
+_NOBODY_JUDGED = ~exists().where(coder_fragments.c.fragment == fragments.c.number)
 
 
 def save_suggestions(
@@ -38,7 +92,7 @@ def save_suggestions(
     delete_suggestions(connection, touched)
     if touched:
         kept = [{"fragment": each, "model": model, "suggested_at": suggested_at} for each in touched]
-        connection.execute(insert(scored), kept)
+        connection.execute(insert(scored_fragments), kept)
         connection.execute(insert(suggestions), _rows(wanted, numbers))
     count_fragments(connection, touched)
     count_interview(connection, number)
@@ -60,24 +114,24 @@ def forget_of_interview(connection: Connection, number: int) -> None:
 
 def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
     """Take suggestions away without counting anew."""
-    for part in in_parts(numbers):
-        for table in (suggestions, scored):
+    for part in batched(numbers):
+        for table in (suggestions, scored_fragments):
             connection.execute(delete(table).where(table.c.fragment.in_(part)))
 
 
-def waiting_for(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
+def interviews_without_suggestions(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
     """See `Store.waiting_for`."""
     if among is not None:
-        parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in in_parts(among))
+        parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in batched(among))
         return sorted(found for part in parts for found in part)
     return _waiting(connection, model, true())
 
 
 def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:
-    unseen = or_(scored.c.model.is_(None), scored.c.model != model)
+    unseen = or_(scored_fragments.c.model.is_(None), scored_fragments.c.model != model)
     waiting = (
         select(fragments.c.interview)
-        .outerjoin(scored, scored.c.fragment == fragments.c.number)
+        .outerjoin(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
         .join(interviews, interviews.c.number == fragments.c.interview)
         .where(among, fragments.c.live == true(), unseen, _NOBODY_JUDGED)
         .distinct()

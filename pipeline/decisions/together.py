@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipeline.decisions import adjudicating, noting, people, reshaping, rulings, twice
+from pipeline.decisions.boundaries import split_merge
+from pipeline.decisions.coders import accounts, double_coding
 from pipeline.decisions.following import Following
-from pipeline.decisions.views import Topic
+from pipeline.decisions.ledger import adjudication
+from pipeline.decisions.notes import memos
+from pipeline.decisions.records import Topic
 from pipeline.records import Decision
 
 
@@ -20,12 +23,12 @@ class Together(Following):
         Only a hash of the key is kept, so it must be long and drawn at random: 20 characters or more.
         """
         with self._database.writing() as connection:
-            people.add_coder(connection, name, key=key, since=since)
+            accounts.add_coder(connection, name, key=key, since=since)
 
     def let_go(self, name: str, *, at: datetime) -> None:
         """Take a coder's key away; what was said stays. Raises InvalidDecision for a name that nobody has."""
         with self._database.writing() as connection:
-            people.let_go(connection, name, at=at)
+            accounts.remove_key(connection, name, at=at)
 
     def adjudicate(self, fragment_id: str, coder: str | None, *, by: str, decided_at: datetime) -> None:
         """Say whose finished verdict is the final one; None leaves it to who finished first.
@@ -37,17 +40,17 @@ class Together(Following):
             UnknownFragment: it is not in the study (any more).
         """
         with self._database.writing() as connection:
-            adjudicating.adjudicate(connection, fragment_id, coder, by=by, decided_at=decided_at)
+            adjudication.adjudicate(connection, fragment_id, coder, by=by, decided_at=decided_at)
 
     def draw_coded_twice(self, *, share: float, seed: int) -> None:
         """Draw which interviews two people code blindly: each once, with this probability; a seed gives one draw."""
         with self._database.writing() as connection:
-            twice.draw(connection, share=share, seed=seed)
+            double_coding.draw(connection, share=share, seed=seed)
 
     def code_twice(self, interview: str, *, wanted: bool) -> None:
         """Choose by hand whether two people code this interview blindly; raises UnknownInterview."""
         with self._database.writing() as connection:
-            twice.choose(connection, interview, twice=wanted)
+            double_coding.choose(connection, interview, twice=wanted)
 
     def code_anew(self, decisions: Sequence[Decision]) -> list[int]:
         """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.
@@ -55,7 +58,7 @@ class Together(Following):
         For a judge who agrees with nobody: the verdict counts, and agreement between coders leaves it out.
         """
         with self._database.writing() as connection:
-            return rulings.code_anew(connection, decisions)
+            return adjudication.adjudicate_with_new_codes(connection, decisions)
 
     def write_memo(self, text: str, topic: Topic, *, coder: str, at: datetime, replaces: int | None = None) -> int:
         """Write a memo, or write one anew: empty text takes it away. Returns its number.
@@ -65,7 +68,7 @@ class Together(Following):
             UnknownFragment, UnknownInterview: what it is about is not in the study.
         """
         with self._database.writing() as connection:
-            return noting.write_memo(connection, text, topic, coder=coder, at=at, replaces=replaces)
+            return memos.write_memo(connection, text, topic, coder=coder, at=at, replaces=replaces)
 
     def split(self, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
         """Cut a fragment in two at this offset of the transcript; returns the ids of both.
@@ -77,7 +80,7 @@ class Together(Following):
             UnknownFragment: it is not in the study (any more).
         """
         with self._database.writing() as connection:
-            first, second = reshaping.split(connection, fragment_id, at, coder=coder, decided_at=decided_at)
+            first, second = split_merge.split(connection, fragment_id, at, coder=coder, decided_at=decided_at)
             return first, second
 
     def merge(self, first: str, second: str, *, coder: str, decided_at: datetime) -> str:
@@ -91,7 +94,7 @@ class Together(Following):
             UnknownFragment: one is not in the study (any more).
         """
         with self._database.writing() as connection:
-            return reshaping.merge(connection, first, second, coder=coder, decided_at=decided_at)[0]
+            return split_merge.merge(connection, first, second, coder=coder, decided_at=decided_at)[0]
 
     def move_boundary(self, first: str, second: str, to: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
         """Move the boundary between two neighbours to this offset; returns the new ids.
@@ -103,5 +106,5 @@ class Together(Following):
             UnknownFragment: one is not in the study (any more).
         """
         with self._database.writing() as connection:
-            left, right = reshaping.move_boundary(connection, first, second, to, coder=coder, decided_at=decided_at)
+            left, right = split_merge.move_boundary(connection, first, second, to, coder=coder, decided_at=decided_at)
             return left, right

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from pipeline.fragments.boundaries import BoundaryModel, starter_boundaries
-from pipeline.fragments.listening import RESPONDENTS, Listened, listen
-from pipeline.fragments.merging import attach_backchannels
-from pipeline.fragments.pipe import base_name
+from pipeline.fragments.boundary_model.model import BoundaryModel, attach_backchannels, starter_boundaries
+from pipeline.fragments.spacy_pipeline import base_name
+from pipeline.fragments.turn_reader import RESPONDENTS, ReadTurns, read_turns
 from pipeline.fragments.windows import MOST, is_unpunctuated, windows
 from pipeline.records import Fragment, Role, Transcript, Turn
 
@@ -22,7 +21,7 @@ _LONG = 3 * MOST  # characters; less cannot be so many words that it matters
 _PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
 
 
-def backend(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
+def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
     """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
     learnt = f" / boundaries {boundaries.id if boundaries else 'shipped'}" if unit == "meaning" else ""
     return f"{base_name()} / rules {RULES}{learnt}"
@@ -47,7 +46,7 @@ def cut(
     elif is_unpunctuated("\n".join(map(transcript.words_of, turns))):
         cuts = (each for turn in turns for each in _unpunctuated(transcript, turn))
     else:
-        cuts = _punctuated(transcript, listen(transcript, roles), unit, boundaries)
+        cuts = _punctuated(transcript, read_turns(transcript, roles), unit, boundaries)
     return [_fragment(transcript, each) for each in cuts]
 
 
@@ -87,7 +86,7 @@ def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
 
 
 def _punctuated(
-    transcript: Transcript, listened: Listened, unit: str, boundaries: BoundaryModel | None
+    transcript: Transcript, listened: ReadTurns, unit: str, boundaries: BoundaryModel | None
 ) -> Iterator[Cut]:
     divided, boundary = _UNITS[unit](listened, boundaries)
     for turn, sentences, firsts in zip(listened.turns, listened.sentences, divided, strict=True):
@@ -112,18 +111,18 @@ def _runs_on(text: str) -> bool:
     return len(text) > _LONG and len(text.split()) > MOST and is_unpunctuated(text)
 
 
-def _meaning(listened: Listened, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+def _meaning(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
     divided = (boundaries or starter_boundaries()).divide(listened.talk)
     flags = iter(listened.talk.backchannel.tolist())
     only_listening = [list(islice(flags, len(sentences))) for sentences in listened.sentences]
     return [attach_backchannels(*turn) for turn in zip(divided, only_listening, strict=True)], "learnt"
 
 
-def _sentence(listened: Listened, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+def _sentence(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
     return [list(range(len(sentences))) for sentences in listened.sentences], "sentence"
 
 
-_UNITS: dict[str, Callable[[Listened, BoundaryModel | None], tuple[list[list[int]], str]]] = {
+_UNITS: dict[str, Callable[[ReadTurns, BoundaryModel | None], tuple[list[list[int]], str]]] = {
     "meaning": _meaning,
     "sentence": _sentence,
     "turn": _sentence,

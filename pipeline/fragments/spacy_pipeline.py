@@ -14,12 +14,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.boundaries import starter_boundaries
-from pipeline.fragments.conversation import Turn, converse
-from pipeline.fragments.hearing import names_in
-from pipeline.fragments.lexicon import Lexicon
-from pipeline.fragments.merging import attach_backchannels
-from pipeline.fragments.splitting import begins_in_lower_case, sentences_within
+from pipeline.fragments.boundary_model.conversation import TurnTokens, build_conversation
+from pipeline.fragments.boundary_model.model import attach_backchannels, starter_boundaries
+from pipeline.fragments.sentence_splitter.splitter import begins_in_lower_case, sentences_within
+from pipeline.fragments.words.properties import WordTable, names_in
 
 PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
 """Pipelines that tell names from other words, best first; used when somebody has installed one."""
@@ -56,16 +54,16 @@ def meaning_units(doc: Doc) -> Doc:
     spans, text = doc._.sentences, doc.text
     doc._.units = []
     if spans:
-        talk = converse([heard(doc, text)], names_in(text), Lexicon(doc.vocab.strings))
+        talk = build_conversation([heard(doc, text)], names_in(text), WordTable(doc.vocab.strings))
         firsts = attach_backchannels(starter_boundaries().divide(talk)[0], talk.backchannel.tolist())
         stops = [*firsts[1:], len(spans)]
         doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=True)]
     return doc
 
 
-def heard(doc: Doc, text: str, themes_asked: int = 0) -> Turn:
+def heard(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
     """A doc whose sentences are marked, as a turn of a conversation."""
-    return Turn(text, doc._.sentences, doc._.first_tokens, doc.to_array("ORTH").tolist(), themes_asked)
+    return TurnTokens(text, doc._.sentences, doc._.first_tokens, doc.to_array("ORTH").tolist(), themes_asked)
 
 
 class CarefulTokenizer:
@@ -84,7 +82,7 @@ class CarefulTokenizer:
 
 class _Kept:
     pipeline: Language | None = None
-    lexicon: Lexicon
+    lexicon: WordTable
 
 
 def dutch_pipeline() -> Language:
@@ -94,17 +92,17 @@ def dutch_pipeline() -> Language:
         del _Kept.lexicon
     if _Kept.pipeline is None:
         _Kept.pipeline = _build()
-        _Kept.lexicon = Lexicon(_Kept.pipeline.vocab.strings)
+        _Kept.lexicon = WordTable(_Kept.pipeline.vocab.strings)
     return _Kept.pipeline
 
 
-def lexicon_of_pipeline() -> Lexicon:
+def lexicon_of_pipeline() -> WordTable:
     """The lexicon by the numbers of that pipeline's words."""
     dutch_pipeline()
     return _Kept.lexicon
 
 
-def forget() -> None:
+def reset() -> None:
     """Let the next cut build its pipeline anew, for one that was installed meanwhile or to measure a first reading."""
     installed.cache_clear()
     _Kept.pipeline = None

@@ -8,17 +8,17 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.conversation import Conversation, converse
-from pipeline.fragments.hearing import names_in, themes_in
-from pipeline.fragments.pipe import dutch_pipeline, heard, lexicon_of_pipeline, proper_nouns
-from pipeline.fragments.splitting import begins_in_lower_case
+from pipeline.fragments.boundary_model.conversation import Conversation, build_conversation
+from pipeline.fragments.sentence_splitter.splitter import begins_in_lower_case
+from pipeline.fragments.spacy_pipeline import dutch_pipeline, heard, lexicon_of_pipeline, proper_nouns
+from pipeline.fragments.words.properties import names_in, themes_in
 from pipeline.records import Role, Transcript, Turn
 
 Span = tuple[int, int]
 RESPONDENTS = frozenset({Role.RESPONDENT})
 
 
-class Listened(NamedTuple):
+class ReadTurns(NamedTuple):
     """The turns of a transcript, the sentences of each as offsets into it, and all of them as arrays."""
 
     turns: Sequence[Turn]
@@ -26,9 +26,9 @@ class Listened(NamedTuple):
     talk: Conversation
 
 
-def listen(
+def read_turns(
     transcript: Transcript, roles: Collection[Role] = RESPONDENTS, wanted: Callable[[Sequence[Span]], bool] = bool
-) -> Listened:
+) -> ReadTurns:
     """The turns of these roles whose sentences are wanted, in order; never one without sentences."""
     nlp, lexicon = dutch_pipeline(), lexicon_of_pipeline()
     lower_case = begins_in_lower_case(transcript.text)
@@ -37,7 +37,7 @@ def listen(
     spans = {turn: [(turn.start + start, turn.start + end) for start, end in docs[turn]._.sentences] for turn in docs}
     turns = [turn for turn in docs if spans[turn] and wanted(spans[turn])]
     heard_turns = [heard(docs[turn], transcript.words_of(turn), _themes_asked(transcript, turn)) for turn in turns]
-    return Listened(turns, [spans[turn] for turn in turns], converse(heard_turns, names, lexicon))
+    return ReadTurns(turns, [spans[turn] for turn in turns], build_conversation(heard_turns, names, lexicon))
 
 
 def _read(nlp: Language, spoken: str, lower_case: bool) -> Doc:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.errors import UnknownFragment
-from pipeline.results.reading import as_rows
-from pipeline.results.verdicts import Tables
+from pipeline.results.reader import as_rows
+from pipeline.results.verdict_tables import Tables
 
 Facts = Mapping[str, object]
 

@@ -24,7 +24,7 @@ from scipy.stats import t as student
 
 from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
-from pipeline.results.verdicts import NO_CODES, Tables, finished_blind, held
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind
 
 BOUND = 0.05
 CONFIDENCE = 0.95
@@ -61,7 +61,7 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotYet:
+class Uncertified:
     """A code that cannot be certified; `needs` is about how many more blind verdicts it would take, if that helps."""
 
     dimension: str
@@ -80,7 +80,7 @@ def blind_verdicts(tables: Tables, said: pd.DataFrame, codebook: Codebook) -> pd
     mine = mine.astype({"fragment": "str", "interview": "str", "dimension": "str", "code": "str"})
     given: dict[tuple[str, str], frozenset[str]] = {}
     for dimension in codebook.dimension_ids:
-        for (fragment, _), codes in held(tables, dimension, final=True).items():
+        for (fragment, _), codes in codes_by_coder(tables, dimension, final=True).items():
             given[dimension, fragment] = given.get((dimension, fragment), NO_CODES) | codes
     keys = zip(mine["dimension"], mine["fragment"], mine["code"], strict=True)
     holds = [code in given.get((dimension, fragment), NO_CODES) for dimension, fragment, code in keys]
@@ -94,9 +94,9 @@ def certify(
     codebook: str,
     bound: float = BOUND,
     confidence: float = CONFIDENCE,
-) -> list[Certificate | NotYet]:
+) -> list[Certificate | Uncertified]:
     """A certificate or the reason against one for every code in `verdicts` (see `blind_verdicts`)."""
-    found: list[Certificate | NotYet] = []
+    found: list[Certificate | Uncertified] = []
     for (dimension, code), rows in verdicts.groupby(["dimension", "code"], sort=True):
         tested = list(_tests(rows, bound, confidence))
         passed = [each for each in tested if each["upper"] <= bound]
@@ -161,17 +161,17 @@ def _by_interview(rows: pd.DataFrame, threshold: float) -> tuple[Numbers, Number
     return accepted - np.asarray(grouped.sum(), dtype=np.float64), accepted
 
 
-def _not_yet(rows: pd.DataFrame, bound: float, confidence: float, *, dimension: str, code: str) -> NotYet:
-    best: NotYet | None = None
+def _not_yet(rows: pd.DataFrame, bound: float, confidence: float, *, dimension: str, code: str) -> Uncertified:
+    best: Uncertified | None = None
     for threshold in THRESHOLDS:
         errors, accepted = _by_interview(rows, threshold)
         needs = _needed(errors, accepted, len(rows), bound, confidence)
         if needs is not None and (best is None or best.needs is None or needs < best.needs):
             why = f"not certifiable yet: needs about {needs} more blind verdicts (from {threshold:g} upwards)"
-            best = NotYet(dimension=dimension, code=code, why=why, needs=needs)
+            best = Uncertified(dimension=dimension, code=code, why=why, needs=needs)
     if best is not None:
         return best
-    return NotYet(dimension=dimension, code=code, why=_hopeless(rows, bound))
+    return Uncertified(dimension=dimension, code=code, why=_hopeless(rows, bound))
 
 
 def _hopeless(rows: pd.DataFrame, bound: float) -> str:

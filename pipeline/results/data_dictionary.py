@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.results.columns import Column, Table
+from pipeline.results.column_types import Column, Table
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
 
 _HEAD = """# Data dictionary

@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import NothingPublished, UnreadableResults
-from pipeline.results.piecewise import in_parts
-from pipeline.results.reading import read
+from pipeline.results.reader import in_parts, read
 from pipeline.results.schema import CORE, TABLES
 
 PARTS = (("fragments", "interview", "transcripts"), ("codes", "fragment", "fragments"))

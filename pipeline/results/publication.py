@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import ContractBroken
-from pipeline.results.checking import Row, batches, spread
-from pipeline.results.columns import Table
+from pipeline.results.column_types import Table
 from pipeline.results.schema import CORE, SCHEMA_VERSION, TABLES
+from pipeline.results.validation import Row, spread, validated_batches
 
 Rows = Mapping[str, Iterable[Mapping[str, object]]]
 
@@ -38,7 +39,7 @@ def publish(
     """
     _refuse_other_tables(rows)
     folder.mkdir(parents=True, exist_ok=True)
-    finish(folder)
+    complete_publication(folder)
     partial = folder / PARTIAL
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
@@ -52,11 +53,11 @@ def publish(
     (partial / LEFT_OUT).write_text("\n".join(name for name in TABLES if name not in counts), encoding="utf-8")
     _make_durable(partial)
     partial.rename(folder / READY)
-    finish(folder)
+    complete_publication(folder)
     return counts
 
 
-def finish(folder: Path) -> None:
+def complete_publication(folder: Path) -> None:
     """Move a publication that was cut off after it counted to its place; does nothing if there is none."""
     ready = folder / READY
     if not ready.is_dir():
@@ -91,7 +92,7 @@ def _write(table: Table, rows: Iterable[Row], folder: Path, stamp: Mapping[str, 
     schema = table.schema({"schema_version": str(SCHEMA_VERSION), "table": table.name, **stamp})
     count = 0
     with pq.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd") as writer:
-        for batch in batches(table, rows, schema):
+        for batch in validated_batches(table, rows, schema):
             writer.write_batch(batch)
             count += batch.num_rows
     return count
@@ -108,3 +109,26 @@ def _make_durable(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def row_counts_if_current(folder: Path, stamp: Mapping[str, str]) -> dict[str, int] | None:
+    """How many rows each table has, if the folder holds a whole publication with this stamp; else None."""
+    complete_publication(folder)
+    wanted = {"schema_version": str(SCHEMA_VERSION), **stamp}.items()
+    counts: dict[str, int] = {}
+    for name in TABLES:
+        rows, tells = _told(folder / f"{name}.parquet")
+        if not wanted <= tells.items():
+            return None
+        counts[name] = rows
+    return counts
+
+
+def _told(path: Path) -> tuple[int, dict[str, str]]:
+    """The rows of a file and what its metadata tell; nothing where there is no whole file."""
+    try:
+        with pq.ParquetFile(path) as file:
+            tells = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
+            return file.metadata.num_rows, tells
+    except (FileNotFoundError, pa.ArrowException):
+        return 0, {}

@@ -1,25 +1,75 @@
-"""Reading a published table back as a typed frame: categoricals, times in UTC, whole numbers that may be empty."""
+"""Chooses rows and columns of a published table while it is read: most of a large one never comes into memory."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.depot import opened
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
-from pipeline.results.checking import batches, spread
-from pipeline.results.choosing import Wanted
-from pipeline.results.columns import Column, Table
-from pipeline.results.publishing import READY
+from pipeline.results.column_types import Column, Table
+from pipeline.results.publication import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
+from pipeline.results.validation import spread, validated_batches
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """All columns but those in `without`; the rows with these values, by column (default: every row)."""
+
+    without: Collection[str] = ()
+    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def of(self, file: pq.ParquetFile) -> pa.Table:
+        """What is wanted of a file."""
+        parts = list(self.parts_of(file)) if self.only else [file.read(columns=self._columns(file))]
+        return pa.concat_tables(parts) if parts else self.nothing_of(file)
+
+    def parts_of(self, file: pq.ParquetFile) -> Iterator[pa.Table]:
+        """The same in parts, a row group in memory at a time; no part where no row group can hold such rows."""
+        for at in range(file.num_row_groups):
+            if not self.only or self._may_be_in(file.metadata.row_group(at)):
+                yield self._chosen(file.read_row_group(at, columns=self._columns(file)))
+
+    def nothing_of(self, file: pq.ParquetFile) -> pa.Table:
+        """No row at all, which still has its columns and their metadata."""
+        return file.schema_arrow.empty_table().select(self._columns(file))
+
+    def _columns(self, file: pq.ParquetFile) -> list[str]:
+        return [name for name in file.schema_arrow.names if name not in self.without]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {name: sorted(values) for name, values in self.only.items()}
+
+    def _may_be_in(self, group: pq.RowGroupMetaData) -> bool:
+        """Whether a row group may hold such rows: tables are in the order of interviews, so that few do."""
+        columns = (group.column(at) for at in range(group.num_columns))
+        told = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
+        return all(_overlap(self._values[name], each) for name, each in told.items() if each and each.has_min_max)
+
+    def _chosen(self, rows: pa.Table) -> pa.Table:
+        for name, values in self._values.items():
+            rows = rows.filter(pc.is_in(rows[name], pa.array(values, pa.string())))
+        return rows
+
+
+def _overlap(values: list[str], told: pq.Statistics) -> bool:
+    return bisect_left(values, told.min) < bisect_right(values, told.max)
+
 
 RESULTS = Path("data", "results")
+
 Source: TypeAlias = IO[bytes] | pa.NativeFile
 
 
@@ -42,7 +92,7 @@ def read(
         UnreadableResults: the file was written by a newer drempel, or is damaged.
     """
     with published(workspace, table) as file:
-        return frame_of(Wanted(without=without, only=only or {}).of(file), table, without)
+        return frame_of(Selection(without=without, only=only or {}).of(file), table, without)
 
 
 @contextmanager
@@ -77,7 +127,7 @@ def frames(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pd.D
 def _framed(table: Table, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     table, rows = spread(table, rows)
     schema = table.schema({"schema_version": str(SCHEMA_VERSION), "table": table.name})
-    return as_frame(pa.Table.from_batches(batches(table, rows, schema), schema))
+    return as_frame(pa.Table.from_batches(validated_batches(table, rows, schema), schema))
 
 
 def conform(contents: pa.Table, table: Table) -> pa.Table:
@@ -146,3 +196,29 @@ def _refuse_newer(place: Path | str, metadata: dict[bytes, bytes]) -> None:
     if int(version) > SCHEMA_VERSION:
         why = f"its schema version is {version}, this drempel knows up to {SCHEMA_VERSION}. Update drempel"
         raise UnreadableResults(place, why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableParts:
+    """A table in parts; `rows` is how many it has in all. It can be gone through more than once."""
+
+    rows: int
+    frames: Callable[[], Iterable[pd.DataFrame]]
+
+    @classmethod
+    def of(cls, workspace: Path | str, table: str) -> TableParts:
+        """A published table; raises as `read` does."""
+        with published(workspace, table) as file:
+            rows: int = file.metadata.num_rows
+        return cls(rows=rows, frames=partial(in_parts, workspace, table))
+
+
+def in_parts(workspace: Path | str, table: str, *, without: Collection[str] = ()) -> Iterator[pd.DataFrame]:
+    """What `read` returns, in parts; there is at least one, which may be without rows.
+
+    Raises as `read` does, also in the middle of a table that is damaged there.
+    """
+    wanted = Selection(without=without)
+    with published(workspace, table) as file:
+        for part in wanted.parts_of(file) if file.num_row_groups else [wanted.nothing_of(file)]:
+            yield frame_of(part, table, without)

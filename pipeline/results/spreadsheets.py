@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline.errors import ContractBroken
-from pipeline.results.piecewise import Parts
+from pipeline.results.reader import TableParts
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -34,7 +34,7 @@ def harmless(value: object) -> object:
     return f"'{value}" if _FORMULA.match(value) else value
 
 
-def export_csv(tables: Mapping[str, Parts], folder: Path) -> list[Path]:
+def export_csv(tables: Mapping[str, TableParts], folder: Path) -> list[Path]:
     """Each table as `<table>.csv`, all of them or none.
 
     In UTF-8 that Excel recognises, with times as ISO 8601 and formulas made harmless.
@@ -51,7 +51,7 @@ def export_csv(tables: Mapping[str, Parts], folder: Path) -> list[Path]:
             path.unlink(missing_ok=True)
 
 
-def export_xlsx(tables: Mapping[str, Parts], path: Path, *, made_at: datetime) -> Path:
+def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: datetime) -> Path:
     """One workbook with a sheet per table; numbers stay numbers, text is text and never a formula.
 
     Raises:
@@ -72,7 +72,7 @@ def export_xlsx(tables: Mapping[str, Parts], path: Path, *, made_at: datetime) -
     return partial.replace(path)
 
 
-def _lines(table: Parts) -> Iterator[Sequence[object]]:
+def _lines(table: TableParts) -> Iterator[Sequence[object]]:
     """The names of the columns, then every row."""
     for number, part in enumerate(table.frames()):
         if number == 0:

@@ -9,7 +9,7 @@ from itertools import islice
 import pyarrow as pa
 
 from pipeline.errors import ContractBroken
-from pipeline.results.columns import Column, Table, spread_name
+from pipeline.results.column_types import Column, Table, spread_name
 
 Row = Mapping[str, object]
 BATCH = 8192
@@ -48,7 +48,7 @@ _EXPECTED: Mapping[str, str] = {
 }
 
 
-def batches(table: Table, rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def validated_batches(table: Table, rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The rows as batches of the schema, a bounded number in memory at a time.
 
     Raises:

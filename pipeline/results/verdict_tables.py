@@ -49,7 +49,7 @@ def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
     return {**tables, "decisions": ledger[~given.isin(list(pairs))]}
 
 
-def held(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:
+def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:
     """The codes of one dimension by (fragment, coder); with `final`, only those of the coder whose verdict counts."""
     codes = tables["codes"]
     chosen = codes[(codes["dimension"] == dimension) & (codes["final"] | (not final))]

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from fastapi import Request
 
 from pipeline.decisions import Coder, Store
-from pipeline.review.visitor import Visitor
+from pipeline.review.session import Session
 
 LONGEST_NAME = 40
 DRAWN = 24
@@ -75,7 +75,7 @@ class Keys:
         known = self._store.coder_with(key) or ""
         return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
 
-    def recognised(self, visitor: Visitor) -> Visitor:
+    def recognised(self, visitor: Session) -> Session:
         """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
         if not visitor.coder:
             return visitor
@@ -88,7 +88,7 @@ class Keys:
         return self._always or any(each.has_key for each in coders)
 
 
-def _stands(coder: Coder | None, visitor: Visitor, *, needs_key: bool) -> bool:
+def _stands(coder: Coder | None, visitor: Session, *, needs_key: bool) -> bool:
     if coder is None:
         return not needs_key
     began = datetime.fromisoformat(visitor.began)

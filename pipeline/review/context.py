@@ -8,23 +8,31 @@ from datetime import datetime
 
 from fastapi import Request
 
-from pipeline.decisions import Deed, Memo, Store
-from pipeline.decisions.views import Entry
+from pipeline.decisions import LastAct, Memo, Store
+from pipeline.decisions.records import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
-from pipeline.review import reading
-from pipeline.review.cards import Card, card_of
-from pipeline.review.figuring import Comparing
-from pipeline.review.memos import memos_on, on_fragments, visible
-from pipeline.review.nearby import Nearby, nearby_of, view_of
-from pipeline.review.queues import Queues
-from pipeline.review.reshaping import Bench, bench_of
-from pipeline.review.rows import InterviewRow
-from pipeline.review.thinking import Thinking
-from pipeline.review.veil import Veil
-from pipeline.review.verdicts import Verdict, decisions, entries
-from pipeline.review.views import FragmentView, InterviewView, Labels, Progress, turns_of
-from pipeline.review.why import Why, why
+from pipeline.review.labels import Labels
+from pipeline.review.model_access import ModelAccess
+from pipeline.review.pages.coding import view
+from pipeline.review.pages.coding.boundaries import BoundaryEditor, bench_of
+from pipeline.review.pages.coding.card import Card, card_of
+from pipeline.review.pages.coding.explanation import ExplainedSuggestion, why
+from pipeline.review.pages.coding.verdicts import VerdictForm, decisions, entries
+from pipeline.review.pages.coding.view import (
+    FragmentContext,
+    FragmentView,
+    InterviewView,
+    Progress,
+    nearby_of,
+    turns_of,
+    view_of,
+)
+from pipeline.review.pages.compare.comparison import BackgroundComparison
+from pipeline.review.pages.interviews.view import InterviewRow, interview_rows
+from pipeline.review.pages.memos.memos import memos_on, on_fragments, visible
+from pipeline.review.pages.queue.queues import Queues
+from pipeline.review.visibility import Visibility
 from pipeline.settings import Study
 
 Clock = Callable[[], datetime]
@@ -33,7 +41,7 @@ LONGEST_LOOK = 3600.0
 """Seconds after which a fragment was not looked at, but left open."""
 
 
-class Desk:
+class ReviewContext:
     """What people ask of a study, and say of it."""
 
     def __init__(self, study: Study, store: Store, *, clock: Clock) -> None:
@@ -41,8 +49,8 @@ class Desk:
         self.codebook = study.codebook
         store.keep_codebook(self.codebook)
         self.labels = Labels(study.codebook)
-        self.comparing = Comparing(store, study.codebook)
-        self.thinking = Thinking(study, store)
+        self.comparing = BackgroundComparison(store, study.codebook)
+        self.thinking = ModelAccess(study, store)
         self.queues = Queues(store, self.labels, self.thinking)
 
     @property
@@ -61,7 +69,7 @@ class Desk:
 
     def interviews(self, coder: str) -> list[InterviewRow]:
         """Every interview, with how far this coder is."""
-        return reading.interview_rows(self.store, coder)
+        return interview_rows(self.store, coder)
 
     def interview(self, interview: str, coder: str) -> InterviewView:
         """One interview as this coder left it.
@@ -84,24 +92,24 @@ class Desk:
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 
-    def around(self, fragment: str, coder: str) -> Bench:
+    def around(self, fragment: str, coder: str) -> BoundaryEditor:
         """One fragment with the neighbours that it can be cut together with; raises as `near` does."""
         interview = fragment.rpartition(":")[0]
-        laid = reading.laid_out(self.store, interview, coder)
+        laid = view.laid_out(self.store, interview, coder)
         at = next((nth for nth, (each, _) in enumerate(laid) if each.id == fragment), None)
         if at is None:
             raise UnknownFragment(fragment)
         near = range(max(at - 1, 0), min(at + 2, len(laid)))
         return bench_of({nth - at: view_of(laid[nth][0], nth + 1, laid[nth][1], self.labels, ()) for nth in near})
 
-    def near(self, fragment: str, coder: str) -> Nearby:
+    def near(self, fragment: str, coder: str) -> FragmentContext:
         """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
         closeup = self.store.closeup(fragment, coder)
         interview = closeup.stored.fragment.transcript_id
         memos = visible(self.store.memos(interview), self.veil(coder), coder)
         return nearby_of(closeup, self.labels, memos_on(memos, closeup.stored.fragment))
 
-    def card(self, nearby: Nearby, coder: str, *, queue: str = "") -> Card:
+    def card(self, nearby: FragmentContext, coder: str, *, queue: str = "") -> Card:
         """The card of a fragment; in a queue, what comes after it is the queue's next."""
         shown_at = self.clock().timestamp()
         card = card_of(nearby, self.codebook, self.labels, shown_at=shown_at)
@@ -112,18 +120,20 @@ class Desk:
         order, through = self.queues.name_of(queue)
         return replace(card, queue=queue, order=order, through=through, onward=onward)
 
-    def why(self, nearby: Nearby, coder: str) -> list[Why]:
+    def why(self, nearby: FragmentContext, coder: str) -> list[ExplainedSuggestion]:
         """Why the model suggests what is on screen at a fragment."""
         return why(self.store, self.thinking, nearby.fragment, self.labels, veil=self.veil(coder))
 
-    def judge(self, interview: str, anchor: str, coder: str, verdict: Verdict, *, shown_at: float = 0.0) -> list[int]:
+    def judge(
+        self, interview: str, anchor: str, coder: str, verdict: VerdictForm, *, shown_at: float = 0.0
+    ) -> list[int]:
         """Write a verdict into the ledger, in one transaction, and give back the numbers of its entries.
 
         Raises:
             UnknownFragment: the fragment is not in the study (any more).
             InvalidDecision: the verdict cannot be meant here.
         """
-        standing = reading.standing_of(self.store.closeup(f"{interview}:{anchor}", coder))
+        standing = view.standing_of(self.store.closeup(f"{interview}:{anchor}", coder))
         said = decisions(
             entries(standing, verdict, self.codebook),
             standing,
@@ -139,11 +149,11 @@ class Desk:
         entries = self.store.history(fragment)
         return entries if self._finished(fragment, coder) else [entry for entry in entries if entry.coder == coder]
 
-    def veil(self, coder: str) -> Veil:
+    def veil(self, coder: str) -> Visibility:
         """What this coder may not see yet of what others said."""
-        return Veil(self.store, coder)
+        return Visibility(self.store, coder)
 
-    def undo(self, coder: str, *, since: str) -> Deed | None:
+    def undo(self, coder: str, *, since: str) -> LastAct | None:
         """Take back this coder's last act; gives what it was, or None if there is none since then."""
         last = self.store.last_deed(coder)
         if last is None or last.at < datetime.fromisoformat(since):
@@ -151,7 +161,7 @@ class Desk:
         self.store.undo_last(coder, decided_at=self.clock())
         return last
 
-    def redo(self, coder: str) -> Deed | None:
+    def redo(self, coder: str) -> LastAct | None:
         """Bring back what this coder undid last; gives what it was, or None if there is nothing."""
         if not self.store.redo_last(coder, decided_at=self.clock()):
             return None
@@ -169,7 +179,7 @@ class Desk:
         return round(seconds, 1) if 0 <= seconds <= LONGEST_LOOK else None
 
     def _fragments(self, transcript: Transcript, coder: str, memos: list[Memo]) -> tuple[FragmentView, ...]:
-        laid = reading.laid_out(self.store, transcript.id, coder)
+        laid = view.laid_out(self.store, transcript.id, coder)
         noted = on_fragments(memos, [fragment for fragment, _ in laid])
         return tuple(
             view_of(each, number, standing, self.labels, noted.get(each.id, ()))
@@ -177,7 +187,7 @@ class Desk:
         )
 
 
-def desk_of(request: Request) -> Desk:
+def review_context(request: Request) -> ReviewContext:
     """The desk that got this request."""
-    desk: Desk = request.app.state.desk
+    desk: ReviewContext = request.app.state.desk
     return desk

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SMALL_BODY = 256 * 1024
@@ -50,25 +50,23 @@ class Refusal:
     message: str
 
 
-STRANGER = Refusal(
-    421, in_both("This is not the address"), in_both("This desk answers only to the address that it printed.")
-)
+STRANGER = Refusal(421, N_("This is not the address"), N_("This desk answers only to the address that it printed."))
 TOO_MUCH = Refusal(
     413,
-    in_both("That is too much at once"),
-    in_both("That is more than the desk takes in one go. Bring fewer files, or less text, at a time."),
+    N_("That is too much at once"),
+    N_("That is more than the desk takes in one go. Bring fewer files, or less text, at a time."),
 )
 BROKEN = Refusal(
     500,
-    in_both("Something in the desk broke"),
-    in_both("Nothing that was saved is lost: go back and reload the page."),
+    N_("Something in the desk broke"),
+    N_("Nothing that was saved is lost: go back and reload the page."),
 )
 
 Tell = Callable[[Scope, Refusal], Response]
 """Draws a refusal for whoever is turned away."""
 
 
-class Door:
+class SecurityMiddleware:
     """Lets in what is addressed to this machine and fits; sends everything out with strict headers."""
 
     def __init__(self, app: ASGIApp, *, tell: Tell, hosts: Collection[str] = LOOPBACK) -> None:
@@ -80,8 +78,8 @@ class Door:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        carried = _Carried(receive, _limit(scope["path"]), comes=bool(BODY & set(headers)))
-        guarded = _Answer(send, carried)
+        carried = _LimitedBody(receive, _limit(scope["path"]), comes=bool(BODY & set(headers)))
+        guarded = _HeaderSender(send, carried)
         refusal = self._refusal(scope)
         if refusal:
             await self.tell(scope, refusal)(scope, receive, guarded)
@@ -109,7 +107,7 @@ class TooLarge(Exception):
     """A request that carries more than the door lets in."""
 
 
-class _Carried:
+class _LimitedBody:
     """Counts what comes in: a body without a declared length cannot be larger than one with it."""
 
     def __init__(self, receive: Receive, limit: int, *, comes: bool) -> None:
@@ -138,10 +136,10 @@ class _Carried:
         return message
 
 
-class _Answer:
+class _HeaderSender:
     """Sends an answer once, with the strict headers on it."""
 
-    def __init__(self, send: Send, carried: _Carried) -> None:
+    def __init__(self, send: Send, carried: _LimitedBody) -> None:
         self.send, self.carried, self.started = send, carried, False
 
     async def __call__(self, message: Message) -> None:

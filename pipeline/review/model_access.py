@@ -8,20 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline import suggestions
-from pipeline.decisions import Offer, Store
+from pipeline.decisions import ShownSuggestion, Store
 from pipeline.errors import DrempelError, NoModel, UnknownFragment
 from pipeline.records import Passage, passages
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
 from pipeline.suggestions import Explanation, TrainedModel
-from pipeline.suggestions.store import MODEL
+from pipeline.suggestions.registry.store import MODEL
 
 DRAWN = 8
 """Interviews among which what is most useful next is looked for: enough to choose from, few enough to wait for."""
 
 
 @dataclass(slots=True)
-class Thinking:
+class ModelAccess:
     """The models of a study, as the desk asks them."""
 
     study: Study
@@ -42,7 +42,7 @@ class Thinking:
                 self._models = {name: self._opened(name)}
             return self._models[name]
 
-    def explain(self, fragment: str, offer: Offer) -> Explanation | None:
+    def explain(self, fragment: str, offer: ShownSuggestion) -> Explanation | None:
         """Why a code is suggested; None when the model that suggested it cannot be asked any more."""
         model = self.model(offer.model)
         if model is None:

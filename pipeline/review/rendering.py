@@ -1,4 +1,4 @@
-"""How pages are drawn: one strict Jinja environment per language, everything escaped, nothing undefined let through."""
+"""Long lists a page at a time."""
 
 from __future__ import annotations
 
@@ -15,14 +15,27 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.review.chances import in_words
-from pipeline.review.journal import day_in
-from pipeline.review.retelling import retold
-from pipeline.review.views import Mark
-from pipeline.review.visitor import COOKIE, guestbook_of, visitor_of
-from pipeline.review.wording import LANGUAGES, Language, wording
+from pipeline.review.language import LANGUAGES, Language, probability_in_words, wording
+from pipeline.review.messages import retold
+from pipeline.review.pages.coding.view import Mark
+from pipeline.review.pages.manage.journal import day_in
+from pipeline.review.session import COOKIE, guestbook_of, visitor_of
+
+MOST_PAGES = 10_000
+
+
+def page_offset(page: int, size: int) -> int:
+    """Where in the list a page begins; what an address asks is only taken for what a page can be."""
+    return (min(max(page, 1), MOST_PAGES) - 1) * size
+
+
+def pager(first: int, total: int, size: int, address: str) -> dict[str, object]:
+    """What `partials/pager.html` draws: which page of how many; `address` lacks only the number of the page."""
+    return {"page": first // size + 1, "pages": -(-total // size), "here_but": address}
+
 
 TEMPLATES = Path(__file__).parent / "templates"
+
 SWAP = "x-desk"
 """The header by which the desk's own script asks for the changed pieces of a page instead of all of it."""
 
@@ -47,7 +60,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["chance"] = lambda value: told(round(value, 2))
     # Nothing that a model says is sure, also when rounding would make it so.
     drawn.filters["probability"] = lambda value: drawn.filters["chance"](min(value, 0.99))
-    drawn.filters["chance_words"] = lambda value: words.gettext(in_words(value))
+    drawn.filters["chance_words"] = lambda value: words.gettext(probability_in_words(value))
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
     drawn.filters["day"] = lambda told: day_in(language, told)
@@ -99,12 +112,12 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
 def turned_away(request: Request, facts: Mapping[str, object], *, status: int) -> HTMLResponse:
     """A page for whoever is not let in: it is about no study, and gives away no token."""
     visitor = guestbook_of(request).read(request.cookies.get(COOKIE))
-    template = "partials/trouble.html" if swaps(request) else "refused.html"
+    template = "partials/trouble.html" if is_partial_request(request) else "refused.html"
     drawn = environment(visitor.language).get_template(template)
     return HTMLResponse(drawn.render(visitor=visitor, **facts), status_code=status)
 
 
-def swaps(request: Request) -> bool:
+def is_partial_request(request: Request) -> bool:
     """Whether the desk's script asks, and takes pieces instead of a page."""
     return SWAP in request.headers
 
@@ -116,9 +129,9 @@ def address_of(fragment: str, queue: str = "") -> str:
     return f"/interviews/{quote(interview)}?at={anchor}{through}#f-{anchor}"
 
 
-def gone_to(request: Request, fragment: str, queue: str = "") -> Response:
+def redirect_to_fragment(request: Request, fragment: str, queue: str = "") -> Response:
     """Send whoever asked to the page of a fragment, drawn anew from the top; the desk's script goes there itself."""
-    if swaps(request):
+    if is_partial_request(request):
         return Response(status_code=204, headers={"x-desk-go": address_of(fragment, queue)})
     return RedirectResponse(address_of(fragment, queue), status_code=303)
 

@@ -1,11 +1,13 @@
-"""Opens the desk, on this machine alone unless coders have keys, and says where it is."""
+"""Pages take as long as their own work: none waits for what the process does beside."""
 
 from __future__ import annotations
 
+import gc
 import socket
+import sys
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from errno import EADDRINUSE
 from ipaddress import ip_address
@@ -15,18 +17,41 @@ import uvicorn
 from pipeline.decisions import Store
 from pipeline.errors import DepotUnusable, PortTaken, UnfitAddress
 from pipeline.review.app import create_app
-from pipeline.review.door import LOOPBACK
-from pipeline.review.evenly import evenly
+from pipeline.review.middleware import LOOPBACK
 from pipeline.settings import Study
-from pipeline.steps.access import brought
+from pipeline.steps.shared.study_lock import fetch_remote_folders
+
+TURNS = 0.0005
+"""Seconds that other work goes on before it lets a page have its turn."""
+
+
+@contextmanager
+def tuned_for_latency() -> Iterator[None]:
+    """While the desk is open, leave what is loaded out of every search for garbage, and let pages go first."""
+    # What is loaded by now stays loaded: going over it for garbage takes longer than drawing a page.
+    gc.collect()
+    gc.freeze()
+    usual = sys.getswitchinterval()
+    # A page asks the store dozens of times, and each time stands in line behind figures that are made meanwhile.
+    sys.setswitchinterval(TURNS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+        gc.unfreeze()
+
 
 HOST = "127.0.0.1"
+
 EVERYWHERE = ("0.0.0.0", "::", "*", "")
+
 NO_KEYS = (
     "people on other machines need keys, and nobody has one. "
     "Make them first, one by one: `drempel review --add-coder NAME`"
 )
+
 NOT_ONE = "that is every address at once. Give the one that colleagues will type"
+
 EXPOSED = (
     "Whoever reaches {address} can try to sign in, and what is read there travels unencrypted. "
     "Use it only on a network that you trust, behind a tunnel or a proxy with TLS."
@@ -68,7 +93,7 @@ def serve(
             webbrowser.open(link)
         # No access log: addresses can hold what somebody searched for.
         config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
-        with evenly(), suppress(KeyboardInterrupt):  # how people stop it
+        with tuned_for_latency(), suppress(KeyboardInterrupt):  # how people stop it
             uvicorn.Server(config).run(sockets=[door])
     finally:
         door.close()
@@ -77,7 +102,7 @@ def serve(
 def _bring(study: Study, warn: Callable[[str], None]) -> None:
     """Results and models as they are where they live; people can code without."""
     try:
-        brought(study)
+        fetch_remote_folders(study)
     except DepotUnusable as offline:
         warn(f"{offline} Until then the desk shows what was here last.")
 

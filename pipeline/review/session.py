@@ -12,7 +12,7 @@ from typing import Literal
 from fastapi import HTTPException, Request, Response
 from itsdangerous import BadSignature, Signer, URLSafeSerializer
 
-from pipeline.review.wording import Language, language_or
+from pipeline.review.language import Language, language_or
 
 COOKIE = "drempel"
 A_YEAR = 365 * 24 * 3600
@@ -21,7 +21,7 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
+class Session:
     """One browser: under which name it codes, since when, and how it likes to read."""
 
     id: str
@@ -32,7 +32,7 @@ class Visitor:
     keys: bool = True
 
 
-class Guestbook:
+class SessionCookies:
     """Reads and writes the visitor's cookie; nobody without the study's secret can make one."""
 
     def __init__(self, secret: bytes, language: Language) -> None:
@@ -40,26 +40,26 @@ class Guestbook:
         self._tokens = Signer(secret, salt="form")
         self._language: Language = language
 
-    def read(self, cookie: str | None) -> Visitor:
+    def read(self, cookie: str | None) -> Session:
         """The visitor of a cookie; a new one when the cookie is missing, forged or of another version."""
         try:
             told = self._cookies.loads(cookie or "")
-            visitor = Visitor(**told)
+            visitor = Session(**told)
         except (BadSignature, TypeError):
-            return Visitor(id=new_id(), language=self._language)
+            return Session(id=new_id(), language=self._language)
         return replace(visitor, language=language_or(visitor.language, self._language))
 
-    def write(self, response: Response, visitor: Visitor) -> None:
+    def write(self, response: Response, visitor: Session) -> None:
         """Send the cookie along: out of reach of scripts and of other sites."""
         response.set_cookie(
             COOKIE, self._cookies.dumps(asdict(visitor)), max_age=A_YEAR, httponly=True, samesite="strict", path="/"
         )
 
-    def token(self, visitor: Visitor) -> str:
+    def token(self, visitor: Session) -> str:
         """What a form of this visitor must bring back."""
         return self._tokens.sign(visitor.id).decode()
 
-    def admits(self, visitor: Visitor, token: str) -> bool:
+    def admits(self, visitor: Session, token: str) -> bool:
         """Whether a form comes from a page that this desk gave to this visitor."""
         try:
             return self._tokens.unsign(token).decode() == visitor.id
@@ -87,22 +87,22 @@ def secret_of(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def visitor_of(request: Request) -> Visitor:
+def visitor_of(request: Request) -> Session:
     """The visitor behind a request."""
     known = getattr(request.state, "visitor", None)
-    if not isinstance(known, Visitor):
+    if not isinstance(known, Session):
         known = guestbook_of(request).read(request.cookies.get(COOKIE))
         request.state.visitor = known
     return known
 
 
-def guestbook_of(request: Request) -> Guestbook:
+def guestbook_of(request: Request) -> SessionCookies:
     """The guestbook of the desk that got this request."""
-    guestbook: Guestbook = request.app.state.guestbook
+    guestbook: SessionCookies = request.app.state.guestbook
     return guestbook
 
 
-async def from_our_page(request: Request) -> None:
+async def require_csrf_token(request: Request) -> None:
     """Refuse a form that does not come from a page of this desk (cross-site request forgery)."""
     form = await request.form()
     if not guestbook_of(request).admits(visitor_of(request), str(form.get("csrf", ""))):

@@ -14,8 +14,8 @@ from pipeline.decisions import Store
 from pipeline.errors import FileInTheWay
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.describing import REMEMBERED
+from pipeline.steps.shared.interview_columns import REMEMBERED
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
 STORE = "data/study.sqlite"
 LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")
@@ -40,7 +40,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
         raise FileInTheWay(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     # The lock keeps runs out, so that no model or file changes meanwhile; people at the desk are not in the way.
-    with held(study) as store:
+    with locked_store(study) as store:
         interviews = [each.id for each in store.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}

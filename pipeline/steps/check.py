@@ -15,10 +15,10 @@ from pipeline.decisions import Store
 from pipeline.errors import DrempelError
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.cutting import Scissors
-from pipeline.steps.forgetting import UNFINISHED, forget, unfinished
-from pipeline.steps.publishing import publish
+from pipeline.steps.forget.forget import UNFINISHED, forget, unfinished
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.segmentation import Segmentation
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
 CUT_OFF = (
     "data/*.partial",
@@ -51,7 +51,7 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
     Counts: `found`, `repaired`, `left`. What is left for a person stands in the problems, what was repaired in the
     details. A study in which nothing is wrong is not changed.
     """
-    with held(study) as store:
+    with locked_store(study) as store:
         found = list(_look(study, store, clock))
         # Several findings may share what mends them: once is enough.
         mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
@@ -77,7 +77,7 @@ def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
 
 
 def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
-    yield from _strays(study, clock)
+    yield from _leftover_files(study, clock)
     yield from _half_forgotten(study)
     yield from _store(store)
     yield from _models(study)
@@ -87,7 +87,7 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _rejected(study)
 
 
-def _strays(study: Study, clock: Clock) -> Iterator[Finding]:
+def _leftover_files(study: Study, clock: Clock) -> Iterator[Finding]:
     cut_off = [path for pattern in CUT_OFF for path in sorted(study.folder.glob(pattern))]
     before = (clock() - OLD).timestamp()
     cut_off += [path for path in sorted(study.folder.glob(BROUGHT)) if path.stat().st_mtime < before]
@@ -129,7 +129,7 @@ def _models(study: Study) -> Iterator[Finding]:
 
 
 def _boundaries(study: Study) -> Iterator[Finding]:
-    for problem in Scissors.of(study).problems:
+    for problem in Segmentation.of(study).problems:
         shipped = partial(fragments.use_shipped_boundaries, study.models)
         yield Finding(place=problem.place, message=problem.message, mend=shipped)
 

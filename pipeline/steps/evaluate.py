@@ -11,8 +11,9 @@ from pipeline.decisions import Store
 from pipeline.errors import NoModel, UnknownInterview
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
-from pipeline.steps.access import held
-from pipeline.steps.figures import agreement_rows, spoken_of_now
+from pipeline.steps.shared.figures import agreement_rows
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.verdict_tables import current_verdict_tables
 
 Told = dict[str, Any]
 
@@ -29,10 +30,10 @@ def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Rep
 
 def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
     """The rows of `agreement` and `certificates` at this moment of the store; each says on how much it rests."""
-    from pipeline.steps.certifying import certificate_rows, certificates
+    from pipeline.steps.shared.certificates import certificate_rows, certificates
 
-    with held(study) as store, store.snapshot() as moment:
-        tables, by_judges = spoken_of_now(moment), moment.coded_anew()
+    with locked_store(study) as store, store.snapshot() as moment:
+        tables, by_judges = current_verdict_tables(moment), moment.coded_anew()
     certified = certificate_rows(study, certificates(study, tables))
     return {"agreement": agreement_rows(study, tables, by_judges=by_judges), "certificates": certified}
 
@@ -43,7 +44,7 @@ def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
         return Report(step="evaluate", problems=(Problem(place="models", message=str(NoModel(study.models))),))
     listed = _doubted(card["figures"])[:doubtful]
     if show_text:
-        with held(study) as store:
+        with locked_store(study) as store:
             _add_texts(store, [*listed, *_examples(card["figures"])])
     counts = {"interviews": len(card["interviews"]), "doubtful": sum(1 for _ in _doubted(card["figures"]))}
     return Report(step="evaluate", counts=counts, details={"suggestions": _kept(card), "doubtful": listed})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
@@ -13,9 +14,12 @@ import pandas as pd
 
 from pipeline import results
 from pipeline.decisions import Memo, Snapshot, Store
+from pipeline.errors import UnknownFormat
+from pipeline.records import Report
 from pipeline.results.exchange import Note, Project, export_qdpx
 from pipeline.settings import Study
-from pipeline.steps.access import held
+from pipeline.steps.report import Tables, _published
+from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
 
 
 class Texts(Mapping[str, str]):
@@ -37,13 +41,13 @@ class Texts(Mapping[str, str]):
         return len(self._names)
 
 
-def hand_over(study: Study, path: Path) -> list[Path]:
+def export_project(study: Study, path: Path) -> list[Path]:
     """Write the project and the table beside it; returns both files.
 
     The offsets of codes belong to the texts as they stand, so both come from the store and not from what was published.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with held(study) as store, store.snapshot() as moment:
+    with locked_store(study) as store, store.snapshot() as moment:
         transcripts = results.frames({"transcripts": moment.rows("transcripts")})["transcripts"]
         project = Project(
             codebook=study.codebook,
@@ -65,3 +69,47 @@ def _note(memo: Memo) -> Note:
     about = memo.topic
     code = f"{about.dimension}.{about.code}" if about.code else ""
     return Note(coder=memo.coder, at=memo.at, text=memo.text, about=about.fragment_id or about.interview or code)
+
+
+def export(study: Study, form: str, *, output: Path | None = None, clock: Clock = now) -> Report:
+    """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
+
+    Raises:
+        UnknownFormat: there is no such format.
+        NothingPublished: publish first.
+    """
+    if form not in FORMATS:
+        raise UnknownFormat(form, tuple(FORMATS))
+    fetch_remote_folders(study)
+    tables = {
+        name: parts for name in results.TABLES if (parts := _published(study, name, results.TableParts.of)) is not None
+    }
+    written = FORMATS[form](study, tables, output, clock())
+    counts = {name: parts.rows for name, parts in tables.items()}
+    return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
+
+
+def _xlsx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
+    from pipeline.results.spreadsheets import export_xlsx
+
+    path = output or study.folder / "data" / "exports" / f"{study.folder.name}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return [export_xlsx(tables, path, made_at=made_at)]
+
+
+def _csv(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
+    from pipeline.results.spreadsheets import export_csv
+
+    return export_csv(tables, output or study.folder / "data" / "exports" / "csv")
+
+
+def _qdpx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
+    from pipeline.steps.export import export_project
+
+    return export_project(study, output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx")
+
+
+Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
+
+FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv, "qdpx": _qdpx}
+"""How results can be exported, by the name that people type."""

@@ -1,38 +1,181 @@
-"""Ingest: files become transcripts, transcripts become fragments; what cannot be read is set aside with its reason."""
+"""A file whose interview is in the study already: known, an old copy, or a new version that keeps its codes."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.decisions.views import Replacement
+from pipeline.decisions import Store
+from pipeline.decisions.records import Replacement
 from pipeline.errors import (
     ChangedTranscript,
     LostCodes,
     NotPseudonymised,
     StillWritten,
+    StoreUnusable,
     TwoFiles,
     UnreadableTranscript,
 )
-from pipeline.records import Problem, Report
+from pipeline.records import Fragment, Problem, Report, Transcript, sha256_of
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.describing import bring_up_to_date
-from pipeline.steps.files import files_in
-from pipeline.steps.handing import Handed
-from pipeline.steps.reading import Reader
-from pipeline.steps.reports import Progress, silent
-from pipeline.steps.taking import Taken, Taking
+from pipeline.steps.pseudonymise import Pseudonyms
+from pipeline.steps.remote.handover import Handover
+from pipeline.steps.shared.files import files_in
+from pipeline.steps.shared.interview_columns import sync_columns
+from pipeline.steps.shared.reader import Reader, SegmentedFile
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.transcripts import may_be_opened
+
+MOST_LOST = 0.5
+"""Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
+
+
+def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False) -> bool:
+    """Whether this file is in the study: as it stands there, or as it stood before a newer version came.
+
+    With other replacements than are confirmed now it is not.
+
+    An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
+    with `go_back`.
+    """
+    stored = store.sha256_of(path.stem)
+    if stored is None or not may_be_opened(path):
+        return False
+    sha256 = sha256_of(path.read_bytes())
+    if sha256 == stored:
+        return pseudonyms.is_current(path.stem)
+    return not go_back and store.has_read(path.stem, sha256)
+
+
+def replace_interview(
+    store: Store,
+    pseudonyms: Pseudonyms,
+    path: Path,
+    later: Transcript,
+    cut: Sequence[Fragment],
+    clock: Clock,
+    *,
+    cut_by: str,
+    accept_changes: bool,
+) -> Replacement:
+    """Make the file's contents the interview's new version.
+
+    Raises:
+        LostCodes: most of what people coded does not stand in it, and nobody said that it is meant.
+        TwoFiles: another file beside it is the interview as it stands.
+    """
+    _refuse_twins(store, path)
+    stored = store.transcript(later.id)
+    done = store.replace_transcript(
+        # What people typed about it goes before what the file says.
+        replace(later, metadata={**later.metadata, **stored.metadata}),
+        cut,
+        cut_by=cut_by,
+        taken_in_at=clock(),
+        most_lost=1.0 if accept_changes else MOST_LOST,
+        reworded=pseudonyms.reworded(stored),
+    )
+    # Earlier versions may still hold the names, and so may the room that they took in the store's file.
+    if store.cover(later.id, pseudonyms.words(later.id)):
+        with suppress(StoreUnusable):  # somebody reads: the next rewriting of the file cleans it
+            store.scrub()
+    return done
+
+
+def settle_rejected(study: Study, path: Path) -> None:
+    """Move a file that was set aside before, and is in the study now, to the inbox; the reason is void."""
+    if path.parent.resolve() == study.rejected.resolve() and not (study.inbox / path.name).exists():
+        path.replace(study.inbox / path.name)
+        path.with_name(f"{path.name}.why.txt").unlink(missing_ok=True)
+
+
+def _refuse_twins(store: Store, path: Path) -> None:
+    stored = store.sha256_of(path.stem)
+    for other in sorted(path.parent.glob(f"{_literally(path.stem)}.*")):
+        if (
+            other != path
+            and other.stem == path.stem
+            and may_be_opened(other)
+            and sha256_of(other.read_bytes()) == stored
+        ):
+            raise TwoFiles(path, other)
+
+
+def _literally(name: str) -> str:
+    return "".join(f"[{mark}]" if mark in "*?[" else mark for mark in name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """What became of a file: its transcript, its fragments, the names covered in it, and what it replaced."""
+
+    transcript: Transcript
+    fragments: int
+    covered: int
+    replaced: Replacement | None
+
+
+class FileImporter:
+    """What taking in a file needs, the same for all of a run."""
+
+    def __init__(
+        self, reader: Reader, store: Store, clock: Clock, *, accept_changes: bool = False, go_back: bool = False
+    ) -> None:
+        self.study, self._reader, self._store, self._clock = reader.study, reader, store, clock
+        self._accept_changes, self._go_back = accept_changes, go_back
+
+    def knows(self, path: Path) -> bool:
+        """Whether there is nothing to do for this file."""
+        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back)
+
+    def take_in(self, path: Path) -> ImportedFile:
+        """Store what the file holds.
+
+        Raises:
+            UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles: it cannot be taken in as it is.
+            NotPseudonymised: it has to wait.
+        """
+        cut = self._reader.cut(path)
+        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
+        replaced = None
+        if self._store.sha256_of(transcript.id) is None:
+            self._add(cut, cut_by)
+        else:
+            replaced = replace_interview(
+                self._store,
+                pseudonyms,
+                path,
+                transcript,
+                cut.fragments,
+                self._clock,
+                cut_by=cut_by,
+                accept_changes=self._accept_changes,
+            )
+        pseudonyms.remember(transcript.id)
+        settle_rejected(self.study, path)
+        return ImportedFile(transcript=transcript, fragments=len(cut.fragments), covered=cut.covered, replaced=replaced)
+
+    def _add(self, cut: SegmentedFile, cut_by: str) -> None:
+        self._store.add_transcript(
+            cut.transcript,
+            cut.fragments,
+            blind_share=self.study.settings.review.blind_share,
+            seed=self.study.settings.seed,
+            cut_by=cut_by,
+            ingested_at=self._clock(),
+        )
+
 
 REFUSALS = (UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles)
 """What sets a file aside; the run goes on."""
 
 
 @dataclass(kw_only=True)
-class _Tally:
+class IngestCounts:
     """What an ingest has done so far."""
 
     counts: dict[str, int] = field(
@@ -44,7 +187,7 @@ class _Tally:
     guessed: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
 
-    def add(self, taken: Taken) -> None:
+    def add(self, taken: ImportedFile) -> None:
         """Count an interview that is new, or has a new version."""
         transcript, replaced = taken.transcript, taken.replaced
         if replaced == Replacement():
@@ -69,8 +212,8 @@ def waiting(study: Study) -> list[Path]:
 
 def look_in_inbox(study: Study) -> tuple[list[Path], int]:
     """The files in the inbox that wait, by name, and how many there are in the study already."""
-    with held(study) as store:
-        taking = Taking(Reader(study), store, now)
+    with locked_store(study) as store:
+        taking = FileImporter(Reader(study), store, now)
         found = files_in([study.inbox])
         new = [path for path in found if not taking.knows(path)]
     return new, len(found) - len(new)
@@ -81,7 +224,7 @@ def ingest(
     paths: Sequence[Path] | None = None,
     *,
     accept_changes: bool = False,
-    handed: Handed | None = None,
+    handed: Handover | None = None,
     progress: Progress = silent,
     clock: Clock = now,
 ) -> Report:
@@ -97,24 +240,24 @@ def ingest(
         InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
     """
     found = files_in([study.inbox] if paths is None else paths)
-    tally = _Tally()
-    with held(study) as store:
+    tally = IngestCounts()
+    with locked_store(study) as store:
         # Old copies that lie in the inbox are no wish to go back; a file that is named is.
         go_back = accept_changes and paths is not None
         reader = Reader(study, handed)
-        taking = Taking(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
+        taking = FileImporter(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
         for done, path in enumerate(found):
             progress("reading", done, len(found))
             _take_one(taking, path, tally)
         progress("reading", len(found), len(found))
         store.draw_coded_twice(share=study.settings.review.double_share, seed=study.settings.seed)
-        tally.counts["described"] = bring_up_to_date(study, store, reader.tables, found)
+        tally.counts["described"] = sync_columns(study, store, reader.tables, found)
     problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 
 
-def _take_one(taking: Taking, path: Path, tally: _Tally) -> None:
+def _take_one(taking: FileImporter, path: Path, tally: IngestCounts) -> None:
     try:
         if not taking.knows(path):
             tally.add(taking.take_in(path))

@@ -9,15 +9,9 @@ from pathlib import Path
 from pipeline.errors import WorkspaceExists
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study, open_study
+from pipeline.steps.shared.starter_examples import starter_study
 
 IGNORED = "# The words of participants do not belong in version control.\n/data/\n/models/\n/.prefect/\n"
-
-
-def starter_study() -> Path:
-    """The folder of the shipped study: inside the installed package, or in the repository beside it."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "starter"
-    return installed if installed.is_dir() else package.parent / "data" / "starter"
 
 
 def init(folder: Path, *, starter: bool = False) -> Report:

@@ -8,9 +8,9 @@ from pipeline import suggestions
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Problem, Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.learning import examples_of, kept_beside, learnt_from, name_of
-from pipeline.steps.reports import Progress, silent
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, name_of
 
 
 def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
@@ -20,18 +20,18 @@ def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) ->
     and `proposed` (0 or 1); a study in which nothing is coded yet only gets a notice.
     """
     # The lock is not held while it learns: that may take an hour, and the nightly run should not wait for it.
-    with held(study) as store:
+    with locked_store(study) as store:
         examples, around = examples_of(store, study)
     if examples and name_of(study, examples) == _known(study):
         return _report(examples, None)  # nothing was coded since the model in use was made
     try:
-        model = learnt_from(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
+        model = fit_model(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
         return Report(step="propose", problems=(Problem(place="models", message=str(too_little)),))
-    with held(study):
-        told = suggestions.better(model, study.models, examples, study.codebook)
+    with locked_store(study):
+        told = suggestions.compare_with_current(model, study.models, examples, study.codebook)
         if told is not None:
-            suggestions.propose(model, study.models, told, beside=kept_beside(model, examples))
+            suggestions.propose(model, study.models, told, beside=model_attachments(model, examples))
     return _report(examples, told)
 
 
@@ -48,7 +48,7 @@ def _report(examples: Sequence[Example], told: suggestions.Proposal | None) -> R
 
 def accept_proposal(study: Study) -> Report:
     """Use the proposed model from now on; raises NoProposal."""
-    with held(study):
+    with locked_store(study):
         model = suggestions.accept(study.models)
     return Report(step="accept", details={"model": model})
 

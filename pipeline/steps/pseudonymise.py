@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import transcripts
-from pipeline.decisions.views import Reworded
+from pipeline.decisions.records import Reworded
 from pipeline.errors import InvalidPseudonyms, NotPseudonymised, UnreadableTranscript
 from pipeline.records import Problem, Report, Transcript
 from pipeline.settings import Study
-from pipeline.steps.access import held
-from pipeline.steps.describing import Tables
-from pipeline.steps.files import files_in
-from pipeline.steps.reports import Progress, silent
+from pipeline.steps.shared.files import files_in
+from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import locked_store
 from pipeline.transcripts.pseudonyms import Covered, Finding, Key, Seeker, covered, proposed
 
 KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
@@ -89,7 +89,7 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
     Raises:
         InvalidPseudonyms: the table, or the study's list of own names, cannot be read.
     """
-    tables, problems = Tables(), []
+    tables, problems = ColumnTables(), []
     read: dict[Path, Transcript] = {}
     for path in files_in([study.inbox] if paths is None else paths):
         try:
@@ -99,7 +99,7 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
     own = _own_names(study.pseudonyms / OWN_NAMES)
     kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
     found = _found(read, Seeker((each.text for each in read.values()), kinds), progress)
-    with held(study):
+    with locked_store(study):
         key = Key.read(study.pseudonyms / KEY)
         later = proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
         later.write(study.pseudonyms / KEY)
@@ -136,7 +136,7 @@ def _found(
     return found
 
 
-def _organisations(tables: Tables, read: Mapping[Path, Transcript]) -> dict[str, str]:
+def _organisations(tables: ColumnTables, read: Mapping[Path, Transcript]) -> dict[str, str]:
     """The organisations that the tables beside the files name."""
     columns = [row for path in read for row in tables.all_beside(path).values()]
     named = {value for row in columns for name, value in row.items() if name.casefold() in ORGANISATION_COLUMNS}

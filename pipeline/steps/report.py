@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,14 +10,15 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from pipeline import results, suggestions
-from pipeline.errors import NothingPublished, UnknownFormat
+from pipeline.errors import NothingPublished
 from pipeline.records import Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, brought, held, now
-from pipeline.steps.figures import CORE, PEOPLE, some_at_a_time
+from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
+from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
 
 Read = TypeVar("Read")
-Tables = Mapping[str, results.Parts]
+
+Tables = Mapping[str, results.TableParts]
 
 SOFTWARE = ("drempel", "spacy", "scikit-learn", "pandas")
 """Whose versions the methods appendix names."""
@@ -33,11 +32,11 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     """
     # Imported here: matplotlib takes half a second, and no other verb draws.
     from pipeline.results import report as drawing
-    from pipeline.results.prevalence import groupings
+    from pipeline.results.prevalence.table import groupings
 
-    folder = brought(study).results
+    folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
-    with held(study) as store:
+    with locked_store(study) as store:
         released = store.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(
@@ -66,44 +65,6 @@ def _in_pieces(folder: Path) -> Iterator[Mapping[str, pd.DataFrame]]:
         yield {name: results.read(folder, name, without=("text",), only=these) for name in (*PEOPLE, "fragments")}
 
 
-def export(study: Study, form: str, *, output: Path | None = None, clock: Clock = now) -> Report:
-    """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
-
-    Raises:
-        UnknownFormat: there is no such format.
-        NothingPublished: publish first.
-    """
-    if form not in FORMATS:
-        raise UnknownFormat(form, tuple(FORMATS))
-    brought(study)
-    tables = {
-        name: parts for name in results.TABLES if (parts := _published(study, name, results.Parts.of)) is not None
-    }
-    written = FORMATS[form](study, tables, output, clock())
-    counts = {name: parts.rows for name, parts in tables.items()}
-    return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
-
-
-def explain(study: Study, fragment: str, *, show_text: bool = False) -> Report:
-    """Trace the codes of a published fragment to ledger, model, training set, codebook and file.
-
-    Raises:
-        UnknownFragment: no such fragment is published.
-    """
-    from pipeline.results.explaining import explain as trace
-
-    folder, about = brought(study).results, {"fragment": [fragment]}
-    tables = {name: results.read(folder, name, without=("text",), only=about) for name in CORE[1:]}
-    tables["transcripts"] = results.read(folder, "transcripts")
-    found = trace(tables, fragment, suggestions.cards(study.models))
-    details = asdict(found)
-    for code in details["codes"]:
-        code["model"] = _of_card(code["model"])
-    if show_text:
-        details["text"] = results.read(folder, "fragments", only=about)["text"].item()
-    return Report(step="explain", counts={"codes": len(found.codes), "entries": len(found.entries)}, details=details)
-
-
 def _of_card(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Of a model's card what it rests on; its figures are told by `evaluate`."""
     kept = ("id", "missing", "sha256", "trained_at", "codebook", "versions", "interviews", "examples")
@@ -123,28 +84,3 @@ def _published(study: Study, name: str, reader: Callable[[Path, str], Read]) -> 
         if name in CORE:
             raise
         return None
-
-
-def _xlsx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
-    from pipeline.results.exporting import export_xlsx
-
-    path = output or study.folder / "data" / "exports" / f"{study.folder.name}.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return [export_xlsx(tables, path, made_at=made_at)]
-
-
-def _csv(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
-    from pipeline.results.exporting import export_csv
-
-    return export_csv(tables, output or study.folder / "data" / "exports" / "csv")
-
-
-def _qdpx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
-    from pipeline.steps.exchanging import hand_over
-
-    return hand_over(study, output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx")
-
-
-Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
-FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv, "qdpx": _qdpx}
-"""How results can be exported, by the name that people type."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pipeline.errors import NoModel
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.publishing import publish
-from pipeline.steps.reports import Progress, silent, together
-from pipeline.steps.suggesting import suggest
-from pipeline.steps.taking_in import ingest
+from pipeline.steps.ingest import ingest
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.reports import Progress, combine, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.suggest import suggest
 
 
 def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
     """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
-    with held(study):
+    with locked_store(study):
         reports = [ingest(study, progress=progress, clock=clock)]
         reports.append(suggest_if_trained(study, progress=progress, clock=clock))
         reports.append(publish(study, anew=False, progress=progress))
-    return together("run", reports)
+    return combine("run", reports)
 
 
 def suggest_if_trained(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:

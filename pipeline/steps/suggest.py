@@ -13,17 +13,21 @@ from pipeline.decisions import Store
 from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.settings import Study
-from pipeline.steps.access import held, now
-from pipeline.steps.model_in_use import model_in_use
-from pipeline.steps.reports import Progress, silent
+from pipeline.steps.remote.handover import Handover
+from pipeline.steps.remote.scoring import request_hash, scores
+from pipeline.steps.shared.current_model import model_in_use
+from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
 GIVEN_COLUMNS = ("interview", "start", "end")
+
 SCORED_COLUMNS = ("interview", "start", "end", "dimension", "code", "probability", "suggested")
 
 Spans = dict[str, list[tuple[int, int]]]
 
 
-def suggest_given(study: Study, fragments: Path, output: Path, *, progress: Progress = silent) -> Report:
+def suggest_for_file(study: Study, fragments: Path, output: Path, *, progress: Progress = silent) -> Report:
     """Score the fragments that a CSV names (`interview,start,end`) and write every code's probability to Parquet.
 
     The file is written whole or not at all; a dimension with at most one value also has a row with the empty code.
@@ -31,7 +35,7 @@ def suggest_given(study: Study, fragments: Path, output: Path, *, progress: Prog
     Raises:
         InvalidCodes: a row names an unknown interview or offsets outside its text.
     """
-    with held(study) as store:
+    with locked_store(study) as store:
         model = model_in_use(study, clock=now)
         named = _read_given(fragments, store)
         frames = []
@@ -107,3 +111,52 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield from enumerate(reader, start=2)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidCodes(path, [f"the file cannot be read as UTF-8 CSV ({type(error).__name__})"]) from error
+
+
+def unsuggested(study: Study) -> list[str]:
+    """The interviews with fragments that the model in use has not looked at; raises NoModel."""
+    with locked_store(study) as store:
+        model = model_in_use(study, clock=now)
+        return store.waiting_for(model.id)
+
+
+def suggest(
+    study: Study,
+    interviews: Sequence[str] | None = None,
+    *,
+    handed: Handover | None = None,
+    progress: Progress = silent,
+    clock: Clock = now,
+) -> Report:
+    """Suggest codes for every fragment without a verdict that the model in use has not looked at yet.
+
+    Interviews that are unlike those it learnt from are marked, and named among the problems. `handed` is what `score`
+    made of some of them elsewhere.
+
+    Raises:
+        NoModel: there is none, and none can be made before people have coded.
+        UnfitModel: the stored one must not be loaded.
+    """
+    counts = {"interviews": 0, "fragments": 0, "suggested": 0}
+    with locked_store(study) as store:
+        model = model_in_use(study, clock=clock)
+        known, strange = kept_likeness(study, model.id), []
+        todo, scored = store.waiting_for(model.id, interviews), scores(study, handed)
+        for done, interview in enumerate(todo):
+            progress("suggesting", done, len(todo))
+            cut = [each.fragment for each in store.fragments(interview)]
+            spans = [(each.start, each.end) for each in cut]
+            transcript = store.transcript(interview)
+            frame = scored.get(request_hash(model.id, transcript, spans))
+            if frame is None:
+                frame = model.suggest(passages(transcript, spans))
+            store.save_suggestions(interview, model.id, frame, suggested_at=clock())
+            told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
+            store.mark_unlike(interview, told)
+            strange += [told] if told else []
+            counts["interviews"] += 1
+            counts["fragments"] += len(spans)
+            counts["suggested"] += int(frame["suggested"].sum())
+        progress("suggesting", len(todo), len(todo))
+    details = {"model": model.id, "remark": model.card["remark"]}
+    return Report(step="suggest", counts=counts, problems=tuple(map(warning, strange)), details=details)

@@ -26,7 +26,7 @@ class Watch:
     lines: tuple[str, ...]
 
 
-def watch_told(study: Study) -> Watch:
+def watch_status(study: Study) -> Watch:
     """How the watch of this study stands; one that was never on has no lines."""
     home = study.folder / ".prefect"
     journal = home / "watch.log"

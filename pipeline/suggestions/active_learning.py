@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.records import Passage
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.learning.labels import Matrix
 
 if TYPE_CHECKING:
     from pipeline.suggestions.model import TrainedModel

@@ -5,7 +5,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.keys import Keys
 
 from pipeline import results
-from pipeline.review.keys import give_key
+from pipeline.review.access_keys import give_key
 from tests.review.furnishing import NOON, add, suggest, transcript_of
 
 pytestmark = pytest.mark.browser

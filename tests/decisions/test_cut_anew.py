@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.decisions import Deed
+from pipeline.decisions import LastAct
 from pipeline.errors import InvalidDecision, UnknownFragment
 from tests.decisions.invented import NOON, add, held, say, suggest, transcript
 
@@ -218,9 +218,9 @@ def test_a_halved_and_merged_fragment_stands_where_it_stood(store, ids):
 
 def test_a_cut_is_the_last_deed_also_where_nobody_had_said_anything(store, ids):
     halves = halve(store, ids[0])
-    assert store.last_deed("ann") == Deed(at=NOON, fragments=(ids[0],), cut=True, made=halves)
+    assert store.last_deed("ann") == LastAct(at=NOON, fragments=(ids[0],), cut=True, made=halves)
     store.record([say("added", halves[1], "barrier", "health")])
-    assert store.last_deed("ann") == Deed(at=NOON, fragments=(halves[1],), cut=False)
+    assert store.last_deed("ann") == LastAct(at=NOON, fragments=(halves[1],), cut=False)
 
 
 def test_where_a_fragment_came_from_and_went_is_told(store, ids):

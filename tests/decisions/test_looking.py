@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.decisions import Question, hits
+from pipeline.decisions import SearchQuery
+from pipeline.decisions.queries import search
 from tests.decisions.invented import NOON, add, say, suggest, transcript
 
 HOUSING, MOBILITY, HEALTH = (("barrier", each) for each in ("housing", "mobility", "health"))
@@ -77,30 +78,30 @@ def test_a_closeup_knows_what_waits_from_here_on_and_then_from_the_top(store, tw
 
 def test_a_code_is_found_and_not_another(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "ann")) == first[:2]
-    assert ids_of(store.retrieve(Question(code=HOUSING, without=HEALTH), "ann")) == first[:1]
+    assert ids_of(store.retrieve(SearchQuery(code=HOUSING), "ann")) == first[:2]
+    assert ids_of(store.retrieve(SearchQuery(code=HOUSING, without=HEALTH), "ann")) == first[:1]
 
 
 def test_who_is_not_at_work_sees_what_counts(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "zoe")) == first[:2]
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+    assert ids_of(store.retrieve(SearchQuery(code=HOUSING), "zoe")) == first[:2]
+    assert ids_of(store.retrieve(SearchQuery(code=MOBILITY), "zoe")) == [first[3]]
 
 
 def test_who_is_at_work_sees_there_only_what_is_their_own(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "bo")) == []
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "bo")) == [first[1]]
-    [found] = [each for each in store.retrieve(Question(), "bo").found if each.fragment_id == first[0]]
+    assert ids_of(store.retrieve(SearchQuery(code=HOUSING), "bo")) == []
+    assert ids_of(store.retrieve(SearchQuery(code=MOBILITY), "bo")) == [first[1]]
+    [found] = [each for each in store.retrieve(SearchQuery(), "bo").found if each.fragment_id == first[0]]
     assert (found.codes, found.reviewed) == ({}, False)
 
 
 def test_what_an_adjudicator_chose_counts(store, two):
     first, _ = two
     store.adjudicate(first[1], "bo", by="zoe", decided_at=NOON)
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[1], first[3]]
+    assert ids_of(store.retrieve(SearchQuery(code=MOBILITY), "zoe")) == [first[1], first[3]]
     store.adjudicate(first[1], None, by="zoe", decided_at=NOON)
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+    assert ids_of(store.retrieve(SearchQuery(code=MOBILITY), "zoe")) == [first[3]]
 
 
 @pytest.mark.parametrize(
@@ -109,43 +110,43 @@ def test_what_an_adjudicator_chose_counts(store, two):
 )
 def test_words_are_found_with_their_places(store, two, words, places):
     first, second = two
-    found = store.retrieve(Question(words=words), "ann").found
+    found = store.retrieve(SearchQuery(words=words), "ann").found
     assert [each.fragment_id for each in found] == [each[at] for each in (first, second) for at in places]
     assert all(each.marks for each in found)
 
 
 def test_what_is_around_a_fragment_comes_with_it(store, two):
-    found = store.retrieve(Question(words="woning"), "ann").found[0]
+    found = store.retrieve(SearchQuery(words="woning"), "ann").found[0]
     assert (found.before, found.after) == ("Hoe verliep het traject?", "En het vervoer?")
 
 
 def test_pages_follow_each_other_and_count_all(store, two):
     first, second = two
-    pages = [store.retrieve(Question(), "ann", limit=4, offset=offset) for offset in (0, 4, 8)]
+    pages = [store.retrieve(SearchQuery(), "ann", limit=4, offset=offset) for offset in (0, 4, 8)]
     assert [each for page in pages for each in ids_of(page)] == [*first, *second]
     assert {(page.total, page.interviews) for page in pages} == {(10, 2)}
-    assert store.retrieve(Question(among=["int_02"]), "ann").total == 5
+    assert store.retrieve(SearchQuery(among=["int_02"]), "ann").total == 5
 
 
 @pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
 def test_sums_are_what_retrieval_finds(store, two, coder):
     for code in (HOUSING, MOBILITY, HEALTH):
         counted = sum(each.codes.get(code, 0) for each in store.counted(coder))
-        found = store.retrieve(Question(code=code), coder)
+        found = store.retrieve(SearchQuery(code=code), coder)
         assert counted == found.total
         assert [each.fragment_id for each in store.samples([code], coder, each=9)[code]] == ids_of(found)
-    reviewed = sum(each.reviewed for each in store.retrieve(Question(), coder).found)
+    reviewed = sum(each.reviewed for each in store.retrieve(SearchQuery(), coder).found)
     assert sum(each.reviewed for each in store.counted(coder)) == reviewed
 
 
 @pytest.mark.parametrize("rare", [0, 2000])
 @pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
 def test_the_pages_of_a_code_are_those_of_the_whole(store, two, coder, rare, monkeypatch):
-    monkeypatch.setattr(hits, "RARE", rare)
+    monkeypatch.setattr(search, "RARE", rare)
     _, second = two
     finish(store, second[1], HOUSING)
     for among in (None, ["int_02"], []):
-        question = Question(code=HOUSING, among=among)
+        question = SearchQuery(code=HOUSING, among=among)
         whole = store.retrieve(question, coder)
         assert whole.total == len(whole.found)
         pages = [store.retrieve(question, coder, limit=2, offset=offset) for offset in (0, 2, 4)]
@@ -155,11 +156,11 @@ def test_the_pages_of_a_code_are_those_of_the_whole(store, two, coder, rare, mon
 
 def test_of_what_is_everywhere_the_first_are_looked_at_and_it_is_said_that_there_are_more(store, two, monkeypatch):
     first, second = two
-    assert not store.retrieve(Question(), "ann").more
-    monkeypatch.setattr(hits, "MOST", 7)
-    page = store.retrieve(Question(), "ann", limit=4, offset=4)
+    assert not store.retrieve(SearchQuery(), "ann").more
+    monkeypatch.setattr(search, "MOST", 7)
+    page = store.retrieve(SearchQuery(), "ann", limit=4, offset=4)
     assert (page.total, page.more, ids_of(page)) == (7, True, [first[4], *second[:2]])
-    assert store.retrieve(Question(words="huur"), "ann").more is False
+    assert store.retrieve(SearchQuery(words="huur"), "ann").more is False
 
 
 def test_a_queue_gives_what_the_model_is_least_sure_of_and_then_the_next(store):

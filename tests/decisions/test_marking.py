@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.decisions import Quote, Unlike
+from pipeline.decisions import DriftMark, Quote
 from pipeline.errors import UnknownFragment
 from tests.decisions.invented import NOON, add
 
@@ -18,7 +18,7 @@ def quote(fragment, text=SHOWN):
 
 
 def strange(interview="int_01"):
-    return Unlike(
+    return DriftMark(
         interview=interview, model="m1", signs=("words", "probabilities"), unknown_words=0.4, usual_words=0.1,
         shift=None, usual_shift=0.25,
     )  # fmt: skip

@@ -48,7 +48,7 @@ def test_a_plain_address_means_the_driver_that_is_installed(url):
 
 
 def test_a_writer_waits_for_its_turn_and_says_when_it_never_comes(url, monkeypatch):
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.1)
     with Store.open(url) as store, Store.open(url) as other, other._database.writing():
         with pytest.raises(StoreUnusable, match="another program has held it"):
             add(store)

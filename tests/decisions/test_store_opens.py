@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from pipeline.decisions import Store, migrating
-from pipeline.decisions.tables import metadata
+from pipeline.decisions import Store
+from pipeline.decisions.database import migration
+from pipeline.decisions.database.schema import metadata
 from pipeline.errors import StoreUnusable
 from tests.decisions.invented import add, by_another_hand, held, say, suggest, transcript
 
@@ -33,9 +34,9 @@ def test_a_file_is_read_while_it_is_written(url):
 
 def test_the_newest_version_in_code_is_the_newest_migration():
     config = Config()
-    config.set_main_option("script_location", str(migrating.MIGRATIONS))
+    config.set_main_option("script_location", str(migration.MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    assert ScriptDirectory.from_config(config).get_heads() == [migrating.NEWEST]
+    assert ScriptDirectory.from_config(config).get_heads() == [migration.NEWEST]
 
 
 def test_the_migrations_lead_to_the_tables_in_code(url):
@@ -55,7 +56,7 @@ def made_by(version, folder, monkeypatch):
     with monkeypatch.context() as earlier:
         upgrade = command.upgrade
         earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, version))
-        earlier.setattr(migrating, "NEWEST", version)
+        earlier.setattr(migration, "NEWEST", version)
         Store.open(f"sqlite:///{path}").close()
     return path
 
@@ -143,7 +144,7 @@ def test_a_missing_driver_is_named_and_the_password_is_not():
 @in_a_file
 def test_a_store_held_by_a_stuck_program_says_so(url, tmp_path, monkeypatch):
     Store.open(url).close()
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.1)
     stuck = sqlite3.connect(tmp_path / "study.sqlite", isolation_level=None)
     stuck.execute("BEGIN IMMEDIATE")
     with Store.open(url) as store, pytest.raises(StoreUnusable, match="another program has held it"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.decisions import Deed
+from pipeline.decisions import LastAct
 from pipeline.errors import InvalidDecision
 from tests.decisions.invented import NOON, add, held, say, suggest
 
@@ -68,7 +68,7 @@ def test_undo_goes_back_through_the_whole_session_act_by_act_and_redo_forward(st
     store.record([say("removed", fragment, "view", "individual"), say("added", fragment, "view", "structural")])
     store.record([say("accepted", fragment, "barrier", "housing"), say("reviewed", fragment)])
     states = [held(store, fragment)]
-    assert store.last_deed("ann") == Deed(at=NOON, fragments=(fragment,), cut=False)
+    assert store.last_deed("ann") == LastAct(at=NOON, fragments=(fragment,), cut=False)
     while store.undo_last("ann", decided_at=NOON):
         states.append(held(store, fragment))
     assert states == [

@@ -15,7 +15,7 @@ from itertools import islice, product
 from urllib.parse import quote, urlencode
 
 from pipeline.decisions import Store
-from pipeline.review.keys import give_key
+from pipeline.review.access_keys import give_key
 from pipeline.settings import open_study
 from tests.faults.killing import forker
 from tests.review.furnishing import NOON, add, begin, transcript_of

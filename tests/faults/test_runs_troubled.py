@@ -103,7 +103,7 @@ def test_a_clock_that_is_set_back_changes_no_order_and_no_table(published_study,
 
 def test_a_store_that_a_stuck_process_holds_is_said_so(published_study, starter, monkeypatch):
     study = drop(published_study, starter, ("int_28.txt",))
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.3)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.3)
     stuck = "import sqlite3, sys\nheld = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
     stuck += "held.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()"
     call = [sys.executable, "-c", stuck, str(study.folder / "data" / "study.sqlite")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.review.bulk import MOST
+from pipeline.review.pages.coding.similar import MOST
 from tests.review.furnishing import add, suggest, transcript_of
 
 BUS = ("barrier", "mobility")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pipeline.review.app import STATIC
-from pipeline.review.door import SMALL_BODY
+from pipeline.review.middleware import SMALL_BODY
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8377", ""])

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import UnfitAddress
 from pipeline.review import create_app, serve
-from pipeline.review.keys import TRIES, WAIT, give_key
+from pipeline.review.access_keys import TRIES, WAIT, give_key
 from tests.review.conftest import TestClient, Visit
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.review.nearby import nearby_in
+from pipeline.review.pages.coding.view import nearby_in
 
 
 def test_the_list_shows_every_interview_and_where_to_go_on(visit):

@@ -5,7 +5,7 @@ import pytest
 from pipeline import results, steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
-from pipeline.steps.access import now
+from pipeline.steps.shared.study_lock import now
 
 SAID = ("Er zijn te weinig plaatsen in de crèche.", "De bus rijdt hier niet.", "Hij vond geen woning in de stad.")
 

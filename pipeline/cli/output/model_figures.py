@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.cli.show import console, table
+from pipeline.cli.output.terminal import console, table
 
 NAMES = {
     "kappa": "kappa",

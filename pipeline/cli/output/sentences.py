@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.cli.cuts import how_cuts_go, what_cuts
-from pipeline.cli.schedule import of_accept, of_propose, of_schedule
+from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
+from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
 from pipeline.records import Report
 
 Count = int | float

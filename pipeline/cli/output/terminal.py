@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.cli.sentences import in_sentences
+from pipeline.cli.output.sentences import in_sentences
 from pipeline.records import Report
 
 console = Console(highlight=False)

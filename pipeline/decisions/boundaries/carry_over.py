@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from pipeline.decisions.entries import add_entries
-from pipeline.decisions.ledger import codebook_of
-from pipeline.decisions.settling import settle, states_of
-from pipeline.decisions.states import ORIGINS, Given, State
-from pipeline.decisions.tables import decisions
+from pipeline.decisions.database.schema import decisions
+from pipeline.decisions.ledger.codebooks import codebook_of
+from pipeline.decisions.ledger.entries import add_entries
+from pipeline.decisions.ledger.projection import states_of, update_projection
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, State
 
 KEPT = (
     "coder", "action", "decided_at", "codebook", "dimension", "code", "instead_of", "blind", "probability", "rank",
@@ -37,7 +37,7 @@ def carry(connection: Connection, parents: Sequence[int], to: int, act: int, *, 
             wanted.append(entries[max(state.finished or 0 for state in given)])
         rows += (_repeated(entry, to, act) for entry in wanted)
     add_entries(connection, rows)
-    settle(connection, {(to, coder) for coder in coders})
+    update_projection(connection, {(to, coder) for coder in coders})
 
 
 def _entries(connection: Connection, states: Iterable[State]) -> Mapping[int, Row[Any]]:
@@ -53,7 +53,7 @@ def _clashes(connection: Connection, given: Sequence[State], entries: Mapping[in
     single: set[str] = set()
     for state in given:
         for (dimension, code), (status, number) in state.codes.items():
-            if status in ORIGINS:
+            if status in HELD_STATUSES:
                 holding.setdefault(dimension, set()).add(code)
                 book = codebook_of(connection, entries[number].codebook)
                 single |= {dimension} if book.dimension(dimension).single else set()
@@ -62,11 +62,13 @@ def _clashes(connection: Connection, given: Sequence[State], entries: Mapping[in
 
 def _numbers(given: Sequence[State], clashes: Collection[str]) -> list[int]:
     """The entries to repeat: of each code the one that makes it hold, else the last that was said of it."""
-    chosen: dict[Given, tuple[str, int]] = {}
+    chosen: dict[CodeKey, tuple[str, int]] = {}
     for state in given:
         for about, said in state.codes.items():
             known = chosen.get(about)
-            if about[0] not in clashes and (known is None or (said[0] in ORIGINS and known[0] not in ORIGINS)):
+            if about[0] not in clashes and (
+                known is None or (said[0] in HELD_STATUSES and known[0] not in HELD_STATUSES)
+            ):
                 chosen[about] = said
     # A change also says that another code does not hold: first, so that it has not the last word on that one.
     changes = {number for status, number in chosen.values() if status in ("changed", "replaced")}

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from pipeline.decisions.finding import place_of
-from pipeline.decisions.tables import acts, coders, fragments, interviews, recuts
+from pipeline.decisions.database.identifiers import parse_fragment_id
+from pipeline.decisions.database.schema import acts, boundary_changes, coders, fragments, interviews
 from pipeline.records import fragment_id as id_of
 
 RECUT = "recut"
@@ -18,7 +18,7 @@ CUT_BACK, CUT_AGAIN = "cut back act ", "cut again act "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class BoundaryChange:
     """An act that set the fragments `gone` aside for those `made`; `undone` once they were cut back.
 
     `kind` is `split`, `merge` or `move`. A cut that was redone is not undone.
@@ -33,24 +33,24 @@ class Cut:
     undone: bool
 
 
-def cuts_of(connection: Connection, fragment_id: str) -> list[Cut]:
+def cuts_of(connection: Connection, fragment_id: str) -> list[BoundaryChange]:
     """See `Store.cuts`."""
-    interview, start, end = place_of(fragment_id)
+    interview, start, end = parse_fragment_id(fragment_id)
     here = (
-        select(recuts.c.act)
-        .join(fragments, fragments.c.number == recuts.c.fragment)
+        select(boundary_changes.c.act)
+        .join(fragments, fragments.c.number == boundary_changes.c.fragment)
         .join(interviews, interviews.c.number == fragments.c.interview)
         .where(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
     )
     return _cuts(connection, connection.execute(here).scalars().all())
 
 
-def cut_of(connection: Connection, act: int) -> Cut | None:
+def cut_of(connection: Connection, act: int) -> BoundaryChange | None:
     """What an act cut anew; None when it did nothing of the kind."""
     return next(iter(_cuts(connection, [act])), None)
 
 
-def _cuts(connection: Connection, numbers: Collection[int]) -> list[Cut]:
+def _cuts(connection: Connection, numbers: Collection[int]) -> list[BoundaryChange]:
     found = connection.execute(
         select(acts, coders.c.name)
         .join(coders, coders.c.number == acts.c.coder)
@@ -71,18 +71,18 @@ def _cuts(connection: Connection, numbers: Collection[int]) -> list[Cut]:
     ]
 
 
-def _cut(connection: Connection, act: Row[Any], undone: bool) -> Cut:
+def _cut(connection: Connection, act: Row[Any], undone: bool) -> BoundaryChange:
     touched = connection.execute(
-        select(recuts.c.made, interviews.c.id, fragments.c.start, fragments.c.end)
-        .join(fragments, fragments.c.number == recuts.c.fragment)
+        select(boundary_changes.c.made, interviews.c.id, fragments.c.start, fragments.c.end)
+        .join(fragments, fragments.c.number == boundary_changes.c.fragment)
         .join(interviews, interviews.c.number == fragments.c.interview)
-        .where(recuts.c.act == act.number)
+        .where(boundary_changes.c.act == act.number)
         .order_by(fragments.c.start)
     ).all()
     ids: dict[bool, list[str]] = {True: [], False: []}
     for made, interview, start, end in touched:
         ids[made].append(id_of(interview, start, end))
-    return Cut(
+    return BoundaryChange(
         act=act.number,
         kind=str(act.source).partition(":")[0],
         coder=act.name,

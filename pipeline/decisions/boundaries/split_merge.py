@@ -9,12 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, true, update
 
-from pipeline.decisions.carrying import carry
-from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.cuts import RECUT
-from pipeline.decisions.entries import begin_act, coder_number
-from pipeline.decisions.finding import fragment_numbers
-from pipeline.decisions.tables import fragments, interviews, recuts, scored, suggestions, versions
+from pipeline.decisions.boundaries.carry_over import carry
+from pipeline.decisions.boundaries.history import RECUT
+from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
+from pipeline.decisions.database.schema import (
+    boundary_changes,
+    fragments,
+    interviews,
+    scored_fragments,
+    suggestions,
+    versions,
+)
+from pipeline.decisions.ledger.entries import insert_act
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
 from pipeline.records import fragment_id as id_of
 
@@ -22,7 +29,7 @@ BY_HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _New:
+class NewFragment:
     """A fragment to be: where, from which old ones its codes come, and what else of them it keeps."""
 
     start: int
@@ -35,14 +42,14 @@ class _New:
 def split(connection: Connection, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> list[str]:
     """See `Store.split`."""
     [old] = _held(connection, [fragment_id])
-    new = [_New(start=old.start, end=at, parents=(old,)), _New(start=at, end=old.end, parents=(old,))]
+    new = [NewFragment(start=old.start, end=at, parents=(old,)), NewFragment(start=at, end=old.end, parents=(old,))]
     return _recut(connection, "split", [old], new, coder=coder, decided_at=decided_at)
 
 
 def merge(connection: Connection, first: str, second: str, *, coder: str, decided_at: datetime) -> list[str]:
     """See `Store.merge`."""
     left, right = _neighbours(connection, first, second)
-    new = [_New(start=left.start, end=right.end, parents=(left, right), finished=True)]
+    new = [NewFragment(start=left.start, end=right.end, parents=(left, right), finished=True)]
     return _recut(connection, "merge", [left, right], new, coder=coder, decided_at=decided_at)
 
 
@@ -52,8 +59,8 @@ def move_boundary(
     """See `Store.move_boundary`."""
     left, right = _neighbours(connection, first, second)
     new = [
-        _New(start=left.start, end=to, parents=(left,), finished=True, suggestions=True),
-        _New(start=to, end=right.end, parents=(right,), finished=True, suggestions=True),
+        NewFragment(start=left.start, end=to, parents=(left,), finished=True, suggestions=True),
+        NewFragment(start=to, end=right.end, parents=(right,), finished=True, suggestions=True),
     ]
     return _recut(connection, "move", [left, right], new, coder=coder, decided_at=decided_at)
 
@@ -92,7 +99,7 @@ def _recut(
     connection: Connection,
     kind: str,
     old: Sequence[Row[Any]],
-    new: Sequence[_New],
+    new: Sequence[NewFragment],
     *,
     coder: str,
     decided_at: datetime,
@@ -101,7 +108,7 @@ def _recut(
     places = [_without_edges(text, each) for each in new]
     ids = [id_of(old[0].id, start, end) for start, end in places]
     told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
-    act = begin_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
+    act = insert_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
     gone = [each.number for each in old]
     connection.execute(update(fragments).where(fragments.c.number.in_(gone)).values(live=False))
     made = {}
@@ -110,15 +117,15 @@ def _recut(
         made[number] = each
         if each.suggestions:
             _keep_suggestions(connection, each.parents[0].number, number)
-    connection.execute(insert(recuts), [{"act": act, "fragment": each, "made": False} for each in gone])
-    connection.execute(insert(recuts), [{"act": act, "fragment": each, "made": True} for each in made])
+    connection.execute(insert(boundary_changes), [{"act": act, "fragment": each, "made": False} for each in gone])
+    connection.execute(insert(boundary_changes), [{"act": act, "fragment": each, "made": True} for each in made])
     _carry_all(connection, made, act)
     count_fragments(connection, [*gone, *made])
     count_interview(connection, old[0].interview)
     return ids
 
 
-def _carry_all(connection: Connection, made: Mapping[int, _New], act: int) -> None:
+def _carry_all(connection: Connection, made: Mapping[int, NewFragment], act: int) -> None:
     for number, each in made.items():
         carry(connection, [parent.number for parent in each.parents], number, act, finished=each.finished)
 
@@ -130,7 +137,7 @@ def _text_of(connection: Connection, fragment: Row[Any]) -> str:
     return str(connection.execute(wanted).scalar_one())
 
 
-def _without_edges(text: str, new: _New) -> tuple[int, int]:
+def _without_edges(text: str, new: NewFragment) -> tuple[int, int]:
     said = text[new.start : new.end] if new.start < new.end else ""
     if not any(each.isalnum() for each in said):
         raise InvalidDecision("A fragment without words cannot be made. Choose another place for the boundary.")
@@ -138,7 +145,7 @@ def _without_edges(text: str, new: _New) -> tuple[int, int]:
     return start, start + len(said.strip())
 
 
-def _make(connection: Connection, new: _New, start: int, end: int, text: str) -> int:
+def _make(connection: Connection, new: NewFragment, start: int, end: int, text: str) -> int:
     first = new.parents[0]
     probability = 1.0
     for parent in new.parents:
@@ -159,7 +166,7 @@ def _make(connection: Connection, new: _New, start: int, end: int, text: str) ->
 
 
 def _keep_suggestions(connection: Connection, old: int, new: int) -> None:
-    for table in (scored, suggestions):
+    for table in (scored_fragments, suggestions):
         rows = connection.execute(select(table).where(table.c.fragment == old)).mappings().all()
         if rows:
             connection.execute(insert(table), [{**row, "fragment": new} for row in rows])

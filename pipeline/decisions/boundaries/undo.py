@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, false, func, or_, select, true, update
 
-from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.cuts import CUT_AGAIN, CUT_BACK
-from pipeline.decisions.entries import REDO, UNDO, begin_act
-from pipeline.decisions.settling import is_live
-from pipeline.decisions.tables import acts, decisions, fragments, recuts
+from pipeline.decisions.boundaries.history import CUT_AGAIN, CUT_BACK
+from pipeline.decisions.database.schema import acts, boundary_changes, decisions, fragments
+from pipeline.decisions.ledger.entries import REDO, UNDO, insert_act
+from pipeline.decisions.ledger.projection import is_live
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
 
@@ -19,17 +19,19 @@ def last_recut(connection: Connection, coder: int) -> int | None:
     """The last act of this coder that cut fragments anew and still stands, in a text that was not replaced since."""
     return connection.execute(
         select(func.max(acts.c.number))
-        .join(recuts, recuts.c.act == acts.c.number)
-        .join(fragments, fragments.c.number == recuts.c.fragment)
-        .where(acts.c.coder == coder, recuts.c.made == true(), fragments.c.live == true(), _in_the_same_text())
+        .join(boundary_changes, boundary_changes.c.act == acts.c.number)
+        .join(fragments, fragments.c.number == boundary_changes.c.fragment)
+        .where(
+            acts.c.coder == coder, boundary_changes.c.made == true(), fragments.c.live == true(), _in_the_same_text()
+        )
     ).scalar()
 
 
 def _in_the_same_text() -> ColumnElement[bool]:
     """Whether what an act made stands in the text in which it cut."""
-    others, cut = recuts.alias(), fragments.alias()
+    others, cut = boundary_changes.alias(), fragments.alias()
     return exists().where(
-        others.c.act == recuts.c.act,
+        others.c.act == boundary_changes.c.act,
         others.c.made == false(),
         cut.c.number == others.c.fragment,
         cut.c.version == fragments.c.version,
@@ -52,7 +54,7 @@ def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) ->
     ).scalar_one()
     if connection.execute(select(said)).scalar() or stands < len(made):
         raise InvalidDecision("The fragments cannot be cut back: something was said of them since. Undo that first.")
-    return _exchange(connection, (made, gone), begin_act(connection, coder, UNDO, at=at, source=f"{CUT_BACK}{act}"))
+    return _exchange(connection, (made, gone), insert_act(connection, coder, UNDO, at=at, source=f"{CUT_BACK}{act}"))
 
 
 def last_cut_back(connection: Connection, coder: int, *, since: int) -> int | None:
@@ -90,7 +92,7 @@ def redo_recut(connection: Connection, back: int, coder: int, *, at: datetime) -
     )
     if connection.execute(select(since)).scalar():
         raise InvalidDecision("The fragments cannot be cut again: something was said of them since.")
-    return _exchange(connection, (gone, made), begin_act(connection, coder, REDO, at=at, source=f"{CUT_AGAIN}{act}"))
+    return _exchange(connection, (gone, made), insert_act(connection, coder, REDO, at=at, source=f"{CUT_AGAIN}{act}"))
 
 
 def _exchange(connection: Connection, places: tuple[list[int], list[int]], act: int) -> int:
@@ -112,5 +114,5 @@ def _standing(connection: Connection, act: int, *, made: bool) -> list[tuple[int
 
 
 def _touched(connection: Connection, act: int, *, made: bool) -> list[int]:
-    wanted = select(recuts.c.fragment).where(recuts.c.act == act, recuts.c.made == made)
+    wanted = select(boundary_changes.c.fragment).where(boundary_changes.c.act == act, boundary_changes.c.made == made)
     return list(connection.execute(wanted).scalars())

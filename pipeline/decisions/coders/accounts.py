@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from pipeline.decisions.entries import coder_number
-from pipeline.decisions.tables import coders
-from pipeline.decisions.views import Coder
+from pipeline.decisions.database.identifiers import coder_number
+from pipeline.decisions.database.schema import coders
+from pipeline.decisions.records import Coder
 from pipeline.errors import InvalidDecision
 
 SHORTEST_KEY = 20
@@ -35,14 +35,14 @@ def add_coder(connection: Connection, name: str, *, key: str, since: datetime) -
     connection.execute(update(coders).where(coders.c.number == number).values(kept))
 
 
-def let_go(connection: Connection, name: str, *, at: datetime) -> None:
+def remove_key(connection: Connection, name: str, *, at: datetime) -> None:
     """See `Store.let_go`."""
     gone = {"key_hash": None, "left_at": at}
     if not connection.execute(update(coders).where(coders.c.name == name).values(gone)).rowcount:
         raise InvalidDecision(f"There is no coder {name!r}.")
 
 
-def coder_with(connection: Connection, key: str) -> str | None:
+def coder_for_key(connection: Connection, key: str) -> str | None:
     """See `Store.coder_with`."""
     return connection.execute(select(coders.c.name).where(coders.c.key_hash == _hash(key))).scalar()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
 
-from pipeline.decisions.adding import is_drawn
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.tables import interviews, progress
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import interviews, progress
+from pipeline.decisions.transcripts.sampling import is_drawn
 
 NEEDED = 2
 """How many coders such an interview asks for."""

@@ -11,7 +11,7 @@ AT_ONCE = 500
 T = TypeVar("T")
 
 
-def in_parts(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+def batched(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
     """The values in lists of at most `size`, in their order."""
     rest = iter(values)
     while part := list(islice(rest, size)):

@@ -10,10 +10,10 @@ from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 # PostgreSQL would sort by the server's language: published rows must come in the same order everywhere.
-Name = String().with_variant(String(collation="C"), "postgresql")
+SortedString = String().with_variant(String(collation="C"), "postgresql")
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC: goes in with any time zone, comes out in UTC."""
 
     impl = DateTime(timezone=True)
@@ -38,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Words(TypeDecorator[Mapping[str, str]]):
+class StringMap(TypeDecorator[Mapping[str, str]]):
     """Names with words, as JSON text."""
 
     impl = Text

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from pipeline.decisions.engines import PATIENCE, WRITES, engine_at
-from pipeline.decisions.migrating import bring_up_to_date
+from pipeline.decisions.database.engine import LOCK_TIMEOUT, WRITES, create_engine_for
+from pipeline.decisions.database.migration import bring_up_to_date
 from pipeline.errors import StoreUnusable
 
 _REASONS = {
-    "locked": f"another program has held it for {PATIENCE:.0f} seconds; close what else has it open and try again",
-    "lock timeout": f"another program has held it for {PATIENCE:.0f} seconds; see what else writes to it and try again",
+    "locked": f"another program has held it for {LOCK_TIMEOUT:.0f} seconds; close what else has it open and try again",
+    "lock timeout": f"another program has held it for {LOCK_TIMEOUT:.0f} seconds; "
+    "see what else writes to it and try again",
     "readonly": "it may not be written; give yourself permission to write the file and its folder",
     "read-only": "it may not be written; give yourself permission to write the file and its folder",
     "is full": "the disk is full; make room and try again (nothing that was saved is lost)",
@@ -138,7 +139,7 @@ def _named(url: URL) -> str:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        return engine_at(parsed)
+        return create_engine_for(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreUnusable(
             url.split("@")[-1].split("?")[0], "this is no address of a database; check `store` in drempel.toml"

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds that a writer waits for its turn before it says that the store is held by another."""
 
 ANSWERS = 10
@@ -28,7 +28,7 @@ _TURN = 0x6472656D70656C
 """The number of the lock, among those that a PostgreSQL database keeps for its programs, that a writer holds."""
 
 
-def engine_at(url: URL) -> Engine:
+def create_engine_for(url: URL) -> Engine:
     """An engine for this address; raises what SQLAlchemy raises for an address or a driver that is not known."""
     # `postgresql:` alone would mean a driver that is not ours.
     plain = url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
@@ -41,7 +41,7 @@ def _in_a_file(url: URL) -> Engine:
         # Values are what people said and wrote: they stay out of error messages.
         hide_parameters=True,
         poolclass=QueuePool,
-        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+        connect_args={"timeout": LOCK_TIMEOUT, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -65,18 +65,18 @@ def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that starts as a reader and writes later can be refused in the middle; this one waits at its start.
     if connection.get_execution_options().get(WRITES):
-        _take_turn(cast(sqlite3.Connection, connection.connection.driver_connection))
+        _begin_immediate(cast(sqlite3.Connection, connection.connection.driver_connection))
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-def _take_turn(connection: sqlite3.Connection) -> None:
+def _begin_immediate(connection: sqlite3.Connection) -> None:
     """Begin to write once nobody else does.
 
     SQLite's own waiting asks ever more rarely, up to ten times a second: among eight who write without a pause, one
     can then be passed over until its patience ends. Asking often, at uneven moments, gives everyone a turn soon.
     """
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + LOCK_TIMEOUT
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -88,7 +88,7 @@ def _take_turn(connection: sqlite3.Connection) -> None:
                     raise
             time.sleep(random.uniform(*ASK_AGAIN))
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        connection.execute(f"PRAGMA busy_timeout = {int(LOCK_TIMEOUT * 1000)}")
 
 
 def _on_a_server(url: URL) -> Engine:
@@ -108,7 +108,7 @@ def _begin_on_a_server(connection: Connection) -> None:
     # By the driver: SQLAlchemy would ask for the answer in parts, where that of the next question is to come so.
     cursor = connection.connection.cursor()
     for statement in _WRITER if writes else _READER:
-        cursor.execute(statement.format(PATIENCE * 1000))
+        cursor.execute(statement.format(LOCK_TIMEOUT * 1000))
     cursor.close()
 
 

@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select, true
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    and_,
+    select,
+    true,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.tables import fragments, interviews, turns
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.schema import (
+    coders,
+    fragments,
+    interviews,
+    turns,
+)
 from pipeline.errors import UnknownFragment, UnknownInterview
 
-ITS_TURN = and_(
+_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+def known_coder(connection: Connection, name: str) -> int | None:
+    """The number of the coder of this name, if there is one."""
+    return connection.execute(select(coders.c.number).where(coders.c.name == name)).scalar()
+
+
+def coder_number(connection: Connection, name: str) -> int:
+    """The number of the coder of this name, who is made known where needed."""
+    if known_coder(connection, name) is None:
+        added = _INSERTS[connection.dialect.name](coders).values(name=name).on_conflict_do_nothing()
+        connection.execute(added)
+    return int(connection.execute(select(coders.c.number).where(coders.c.name == name)).scalar_one())
+
+
+FRAGMENT_TURN = and_(
     turns.c.interview == fragments.c.interview,
     turns.c.version == fragments.c.version,
     turns.c.position == fragments.c.turn,
@@ -29,7 +61,7 @@ def interview_number(connection: Connection, interview: str) -> int:
     return int(found)
 
 
-def place_of(fragment_id: str) -> tuple[str, int, int]:
+def parse_fragment_id(fragment_id: str) -> tuple[str, int, int]:
     """Interview, start and end in a fragment's id; raises UnknownFragment when it is no such id."""
     interview, _, offsets = fragment_id.rpartition(":")
     start, dash, end = offsets.partition("-")
@@ -55,7 +87,7 @@ def known_numbers(connection: Connection, ids: Collection[str], *, held: bool = 
     """
     wanted: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
     for each in ids:
-        interview, start, end = place_of(each)
+        interview, start, end = parse_fragment_id(each)
         wanted[interview][start, end] = each
     found: dict[str, int] = {}
     for interview, places in wanted.items():
@@ -67,7 +99,7 @@ def known_numbers(connection: Connection, ids: Collection[str], *, held: bool = 
 
 def _at(connection: Connection, interview: str, starts: Collection[int], *, held: bool) -> list[Row[Any]]:
     rows: list[Row[Any]] = []
-    for part in in_parts(sorted(starts)):
+    for part in batched(sorted(starts)):
         places = (
             select(fragments.c.number, fragments.c.start, fragments.c.end)
             .join(interviews, interviews.c.number == fragments.c.interview)
@@ -76,3 +108,7 @@ def _at(connection: Connection, interview: str, starts: Collection[int], *, held
         )
         rows += connection.execute(places.with_for_update(of=fragments) if held else places)
     return rows
+
+
+NOBODY = -1
+"""The number of a coder who never said anything."""

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
 
-from pipeline.decisions.entries import as_entry, entries_with_names
-from pipeline.decisions.finality import final_coders
-from pipeline.decisions.finding import ITS_TURN
-from pipeline.decisions.marked import marked_unlike
-from pipeline.decisions.reading import IS_CURRENT
-from pipeline.decisions.states import ORIGINS
-from pipeline.decisions.tables import (
+from pipeline.decisions.database.column_types import UtcDateTime
+from pipeline.decisions.database.identifiers import FRAGMENT_TURN
+from pipeline.decisions.database.schema import (
+    coder_codes,
+    coder_fragments,
     coders,
     decisions,
     fragments,
-    holding,
     interviews,
-    scored,
-    standing,
-    struck,
+    metadata,
+    scored_fragments,
     suggestions,
     turns,
+    undone_entries,
     versions,
 )
+from pipeline.decisions.exports import published_rows
+from pipeline.decisions.ledger import adjudication
+from pipeline.decisions.ledger.entries import as_entry, entries_with_names
+from pipeline.decisions.ledger.rules import HELD_STATUSES
+from pipeline.decisions.ledger.totals import final_coders
+from pipeline.decisions.queries.interviews import IS_CURRENT
+from pipeline.decisions.suggestions import marked_unlike
 from pipeline.records import Action, fragment_id
+
+
+class Snapshot:
+    """A store as it was at one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: str, *, among: published_rows.Among = "all") -> Iterator[dict[str, object]]:
+        """As `Store.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
+        return published_rows.rows(self._connection, table, among=among)
+
+    def coded_anew(self) -> set[tuple[str, str]]:
+        """As `Store.coded_anew`."""
+        return adjudication.adjudicator_verdicts(self._connection)
+
+    def state(self) -> str:
+        """A sign that is another one once anything changes that is published; the same as long as nothing does."""
+        return published_rows.fingerprint(self._connection)
+
 
 AT_A_TIME = 2000
 """Rows fetched together: a table is never in memory as a whole."""
 
 Published = Iterator[dict[str, object]]
+
 Among = Literal["all", "coded_twice", "spoken_of", "finished_blind", "untouched"]
 """Of which fragments rows are wanted: of those that two coders or more finished, that the ledger names, that somebody
 finished without a suggestion on screen, or that were not drawn to be blind and of which nobody said a thing."""
@@ -69,7 +95,7 @@ def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published
 def _fragments(connection: Connection, only: ColumnElement[bool]) -> Published:
     wanted = (
         _in_order(select(fragments, interviews.c.id.label("of"), turns.c.speaker, turns.c.role))
-        .join(turns, ITS_TURN)
+        .join(turns, FRAGMENT_TURN)
         .where(fragments.c.live == true(), only)
     )
     for row in _streamed(connection, wanted):
@@ -87,16 +113,22 @@ def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
     wanted = (
         _in_order(
             select(
-                decisions, holding.c.dimension.label("of"), holding.c.code.label("held"), holding.c.status,
+                decisions, coder_codes.c.dimension.label("of"), coder_codes.c.code.label("held"), coder_codes.c.status,
                 coders.c.name, fragments.c.start, fragments.c.end, interviews.c.id,
             ),
         )
-        .join(standing, standing.c.fragment == fragments.c.number)
-        .join(holding, and_(holding.c.fragment == standing.c.fragment, holding.c.coder == standing.c.coder))
-        .join(decisions, decisions.c.number == holding.c.entry)
-        .join(coders, coders.c.number == holding.c.coder)
-        .where(only, fragments.c.live == true(), standing.c.reviewed == true(), holding.c.status.in_(ORIGINS))
-        .order_by(coders.c.name, holding.c.dimension, holding.c.code)
+        .join(coder_fragments, coder_fragments.c.fragment == fragments.c.number)
+        .join(
+            coder_codes,
+            and_(coder_codes.c.fragment == coder_fragments.c.fragment, coder_codes.c.coder == coder_fragments.c.coder),
+        )
+        .join(decisions, decisions.c.number == coder_codes.c.entry)
+        .join(coders, coders.c.number == coder_codes.c.coder)
+        .where(
+            only, fragments.c.live == true(), coder_fragments.c.reviewed == true(),
+            coder_codes.c.status.in_(HELD_STATUSES),
+        )
+        .order_by(coders.c.name, coder_codes.c.dimension, coder_codes.c.code)
     )  # fmt: skip
     for row in _streamed(connection, wanted):
         yield {
@@ -116,8 +148,8 @@ def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
 def _suggestions(connection: Connection, only: ColumnElement[bool]) -> Published:
     said = suggestions.c
     wanted = (
-        _in_order(select(fragments.c.start, fragments.c.end, interviews.c.id, suggestions, scored))
-        .join(scored, scored.c.fragment == fragments.c.number)
+        _in_order(select(fragments.c.start, fragments.c.end, interviews.c.id, suggestions, scored_fragments))
+        .join(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
         .join(suggestions, said.fragment == fragments.c.number)
         .where(fragments.c.live == true(), only)
         .order_by(said.dimension, said.rank, said.code)
@@ -158,8 +190,10 @@ def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
 
 
 _said = decisions.alias("said")
+
 _finished = (_said.c.action == str(Action.REVIEWED), _said.c.blind == true())
-_holds = ~exists().where(struck.c.number == _said.c.number)
+
+_holds = ~exists().where(undone_entries.c.number == _said.c.number)
 
 _AMONG: Mapping[Among, ColumnElement[bool]] = {
     "all": true(),
@@ -197,3 +231,24 @@ def _streamed(connection: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]
 
 def _named(row: Row[Any], *names: str) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
+
+
+# Suggestions are by far the most, and never change without the mark of the model that made them (`scored`).
+_LOOKED_AT = [table for table in metadata.sorted_tables if table is not suggestions]
+
+
+def fingerprint(connection: Connection) -> str:
+    """See `Snapshot.state`: every interview as it is listed, and of each table how much is in it and how new it is."""
+    listed = connection.execute(select(interviews).order_by(interviews.c.number)).all()
+    models = connection.execute(
+        select(scored_fragments.c.model, func.count())
+        .group_by(scored_fragments.c.model)
+        .order_by(scored_fragments.c.model)
+    )
+    seen = [repr(listed), repr(models.all()), *(f"{table.name} {_extent(connection, table)}" for table in _LOOKED_AT)]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+def _extent(connection: Connection, table: Table) -> tuple[object, ...]:
+    marks = [*table.primary_key, *(each for each in table.c if isinstance(each.type, UtcDateTime))]
+    return tuple(connection.execute(select(func.count(), *map(func.max, marks)).select_from(table)).one())

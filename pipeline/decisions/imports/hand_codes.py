@@ -8,23 +8,51 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, true
+from sqlalchemy import Connection, exists, select, true, update
 
 from pipeline.codebook import Codebook
-from pipeline.decisions.counting import count_interview
-from pipeline.decisions.entries import add_entries, begin_act, coder_number
-from pipeline.decisions.finding import fragment_numbers
-from pipeline.decisions.hand_rows import Ground, Span, Standing, problems
-from pipeline.decisions.judged import judged_dimensions
-from pipeline.decisions.ledger import as_row, keep_codebook
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.reading import transcript
-from pipeline.decisions.recutting import cut_by_hand
-from pipeline.decisions.settling import Pair, settle, states_of
-from pipeline.decisions.states import State
-from pipeline.decisions.tables import fragments, imported, interviews, standing
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
+from pipeline.decisions.database.schema import coder_fragments, fragments, imported_rows, interviews
+from pipeline.decisions.imports.hand_codes_check import FragmentSpan, InterviewFragments, Span, problems
+from pipeline.decisions.ledger.codebooks import judged_dimensions, keep_codebook
+from pipeline.decisions.ledger.entries import add_entries, as_row, insert_act
+from pipeline.decisions.ledger.projection import Pair, states_of, update_projection
+from pipeline.decisions.ledger.rules import State
+from pipeline.decisions.ledger.totals import count_interview
+from pipeline.decisions.queries.interviews import transcript
+from pipeline.decisions.transcripts.fragments import BY_HAND, add_fragments, fragment_at, retire, uncovered_spans
+from pipeline.decisions.transcripts.sampling import is_drawn
 from pipeline.errors import InvalidCodes
 from pipeline.records import Action, Decision, HandCoded, fragment_id
+
+
+def cut_by_hand(connection: Connection, ground: InterviewFragments, spans: Sequence[Span]) -> None:
+    """Make these spans fragments, coded by hand: blind, and certain to be so.
+
+    A span that is a fragment already, and that nobody judged, only becomes blind. Automatic fragments that a span
+    crosses are set aside; words of theirs that no span covers become fragments again, drawn as at ingest.
+    """
+    known = {(each.start, each.end): each for each in ground.fragments}
+    fresh = [span for span in spans if span not in known]
+    certain = [known[span].number for span in spans if span in known and not known[span].judged]
+    for part in batched(certain):
+        connection.execute(
+            update(fragments).where(fragments.c.number.in_(part)).values(blind=True, sampling_probability=1.0)
+        )
+    crossed = {each.number: each for span in fresh for each in ground.crossed_by(span)}
+    retire(connection, crossed)
+    version, share, seed = connection.execute(
+        select(interviews.c.version, interviews.c.blind_share, interviews.c.seed).where(
+            interviews.c.number == ground.number
+        )
+    ).one()
+    cut = [(fragment_at(ground.transcript, span), True, 1.0, BY_HAND) for span in fresh]
+    for span in uncovered_spans(ground.transcript, crossed.values(), fresh):
+        rest = fragment_at(ground.transcript, span)
+        cut.append((rest, is_drawn(rest.id, share=share, seed=seed), share, BY_HAND))
+    add_fragments(connection, ground.number, version, cut)
+
 
 IMPORT = "import"
 
@@ -65,10 +93,10 @@ def import_codes(
     }
 
 
-def _grounds(connection: Connection, wanted: Iterable[str]) -> dict[str, Ground]:
+def _grounds(connection: Connection, wanted: Iterable[str]) -> dict[str, InterviewFragments]:
     found = {}
     columns = fragments.c
-    judged = exists().where(standing.c.fragment == columns.number).label("judged")
+    judged = exists().where(coder_fragments.c.fragment == columns.number).label("judged")
     for interview in sorted(wanted):
         number = connection.execute(select(interviews.c.number).where(interviews.c.id == interview)).scalar()
         if number is None:
@@ -78,11 +106,11 @@ def _grounds(connection: Connection, wanted: Iterable[str]) -> dict[str, Ground]
             .where(columns.interview == number, columns.live == true())
             .order_by(columns.start)
         )
-        found[interview] = Ground(
+        found[interview] = InterviewFragments(
             number=number,
             transcript=transcript(connection, interview),
             fragments=tuple(
-                Standing(number=row.number, start=row.start, end=row.end, judged=bool(row.judged)) for row in rows
+                FragmentSpan(number=row.number, start=row.start, end=row.end, judged=bool(row.judged)) for row in rows
             ),
         )
     return found
@@ -104,8 +132,10 @@ def _as_one_word(row: HandCoded) -> str:
 
 def _not_imported_before(connection: Connection, rows: Sequence[_Row]) -> list[_Row]:
     known: set[tuple[int, int, str]] = set()
-    for part in in_parts(sorted({row.pair[0] for row in rows})):
-        wanted = select(imported.c.fragment, imported.c.coder, imported.c.codes).where(imported.c.fragment.in_(part))
+    for part in batched(sorted({row.pair[0] for row in rows})):
+        wanted = select(imported_rows.c.fragment, imported_rows.c.coder, imported_rows.c.codes).where(
+            imported_rows.c.fragment.in_(part)
+        )
         known.update((fragment, coder, codes) for fragment, coder, codes in connection.execute(wanted))
     return [row for row in rows if (*row.pair, row.codes) not in known]
 
@@ -121,7 +151,7 @@ def _say(connection: Connection, rows: Sequence[_Row], codebook: Codebook, *, so
     for row in rows:
         coder = row.pair[1]
         if coder not in acts:
-            acts[coder] = begin_act(connection, coder, IMPORT, at=decided_at, source=source)
+            acts[coder] = insert_act(connection, coder, IMPORT, at=decided_at, source=source)
         state = states.get(row.pair, State())
         new = judged.get(row.pair, set()) if state.finished else set()
         for decision in _decisions(row, state, new, stamp, decided_at):
@@ -131,8 +161,8 @@ def _say(connection: Connection, rows: Sequence[_Row], codebook: Codebook, *, so
         kept.append({"fragment": row.pair[0], "coder": coder, "codes": row.codes, "act": acts[coder]})
     add_entries(connection, entries)
     if kept:
-        connection.execute(imported.insert(), kept)
-    settle(connection, {row.pair for row in rows})
+        connection.execute(imported_rows.insert(), kept)
+    update_projection(connection, {row.pair for row in rows})
     return sum(entry["action"] == Action.ADDED for entry in entries)
 
 

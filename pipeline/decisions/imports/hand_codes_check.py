@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class FragmentSpan:
     """A fragment as it is cut now; `judged` when somebody gave a verdict on it."""
 
     number: int
@@ -24,19 +24,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class InterviewFragments:
     """An interview that rows may rest on: its text, and its fragments in the order of the text."""
 
     number: int
     transcript: Transcript
-    fragments: tuple[Standing, ...]
+    fragments: tuple[FragmentSpan, ...]
 
     def is_coded(self, role: Role) -> bool:
         """Whether words of this role get codes: a respondent's always, others' where they were cut into fragments."""
         turns = (turn_at(self.transcript, each.start, each.end) for each in self.fragments)
         return role is Role.RESPONDENT or any(turn is not None and turn.role is role for turn in turns)
 
-    def crossed_by(self, span: Span) -> list[Standing]:
+    def crossed_by(self, span: Span) -> list[FragmentSpan]:
         """The fragments that a new cut would replace: those it overlaps without being one of them."""
         start, end = span
         return [
@@ -44,7 +44,7 @@ class Ground:
         ]
 
 
-def problems(coded: Sequence[HandCoded], grounds: Mapping[str, Ground], codebook: Codebook) -> list[str]:
+def problems(coded: Sequence[HandCoded], grounds: Mapping[str, InterviewFragments], codebook: Codebook) -> list[str]:
     """What is wrong with these rows, each with its place; in the order of the rows."""
     found: dict[int, str] = {}
     for position, row in enumerate(coded):
@@ -56,7 +56,7 @@ def problems(coded: Sequence[HandCoded], grounds: Mapping[str, Ground], codebook
     return [f"{coded[position].place}: {found[position]}" for position in sorted(found)]
 
 
-def _alone(row: HandCoded, grounds: Mapping[str, Ground], codebook: Codebook) -> Iterator[str]:
+def _alone(row: HandCoded, grounds: Mapping[str, InterviewFragments], codebook: Codebook) -> Iterator[str]:
     """What is wrong with one row, whatever the others say."""
     ground = grounds.get(row.transcript_id)
     if ground is None:
@@ -72,7 +72,7 @@ def _alone(row: HandCoded, grounds: Mapping[str, Ground], codebook: Codebook) ->
             )
 
 
-def _misplaced(row: HandCoded, ground: Ground) -> Iterator[str]:
+def _misplaced(row: HandCoded, ground: InterviewFragments) -> Iterator[str]:
     here, transcript = f"{row.start}-{row.end}", ground.transcript
     if not 0 <= row.start < row.end <= len(transcript.text):
         yield f"offsets {here} are not inside {transcript.id}, which has {len(transcript.text)} characters"

@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from pipeline.decisions.ledger import codebook_of
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.settling import Pair, is_live
-from pipeline.decisions.tables import decisions
+from pipeline.codebook import Codebook
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.schema import codebooks, decisions
+from pipeline.decisions.ledger.projection import Pair, is_live
+from pipeline.errors import InvalidDecision
 from pipeline.records import Action
+
+
+def keep_codebook(connection: Connection, codebook: Codebook) -> None:
+    """See `Store.keep_codebook`."""
+    stamp = codebook.stamp
+    if connection.execute(select(codebooks.c.stamp).where(codebooks.c.stamp == stamp)).scalar() is None:
+        kept = {"stamp": stamp, "version": codebook.version, "contents": codebook.model_dump_json()}
+        connection.execute(codebooks.insert(), kept)
+
+
+def codebook_of(connection: Connection, stamp: str) -> Codebook:
+    """The codebook that was kept under a stamp; raises InvalidDecision if there is none."""
+    contents = connection.execute(select(codebooks.c.contents).where(codebooks.c.stamp == stamp)).scalar()
+    if contents is None:
+        raise InvalidDecision(
+            f"Codebook {stamp!r} is not known to the store, so nothing was recorded. Close the desk and open it again."
+        )
+    return _parsed(contents)
+
+
+@lru_cache(maxsize=16)
+def _parsed(contents: str) -> Codebook:
+    return Codebook.model_validate_json(contents)
 
 
 def judged_dimensions(connection: Connection, of: Iterable[int]) -> dict[Pair, set[str]]:
@@ -19,7 +44,7 @@ def judged_dimensions(connection: Connection, of: Iterable[int]) -> dict[Pair, s
     found: dict[Pair, set[str]] = defaultdict(set)
     columns = decisions.c
     wanted = select(columns.fragment, columns.coder, columns.codebook, columns.judged)
-    for part in in_parts(of):
+    for part in batched(of):
         rows = connection.execute(
             wanted.where(columns.fragment.in_(part), columns.action == str(Action.REVIEWED), is_live())
         ).all()

@@ -8,17 +8,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, column, delete, except_, insert, or_, select, table, true
 
-from pipeline.decisions.counting import (
+from pipeline.decisions.database.integrity import index_words_anew, pages, words
+from pipeline.decisions.database.schema import (
+    coder_codes,
+    coder_fragments,
+    decisions,
+    fragments,
+    interviews,
+    progress,
+    tallies,
+    undone_entries,
+)
+from pipeline.decisions.ledger.projection import update_projection
+from pipeline.decisions.ledger.totals import (
+    EVERYBODY,
     count_fragments,
     count_interview,
     fragment_counts,
     interview_counts,
     progress_counts,
+    tallies_of,
 )
-from pipeline.decisions.settling import settle
-from pipeline.decisions.soundness import index_words_anew, pages, words
-from pipeline.decisions.tables import decisions, fragments, holding, interviews, progress, standing, struck, tallies
-from pipeline.decisions.tallying import EVERYBODY, tallies_of
 
 # Views of the ledger, made by the migrations; they share no code with what keeps the tables.
 live_entries = table("live_entries", column("number"))
@@ -34,14 +44,16 @@ def check(connection: Connection) -> list[str]:
 def rebuild(connection: Connection) -> None:
     """See `Store.rebuild`."""
     live = select(live_entries.c.number)
-    connection.execute(delete(struck))
+    connection.execute(delete(undone_entries))
     connection.execute(
-        insert(struck).from_select(["number"], select(decisions.c.number).where(decisions.c.number.not_in(live)))
+        insert(undone_entries).from_select(
+            ["number"], select(decisions.c.number).where(decisions.c.number.not_in(live))
+        )
     )
-    for kept in (standing, holding, progress, tallies):
+    for kept in (coder_fragments, coder_codes, progress, tallies):
         connection.execute(delete(kept))
     pairs = connection.execute(select(decisions.c.fragment, decisions.c.coder).distinct()).all()
-    settle(connection, [(fragment, coder) for fragment, coder in pairs])
+    update_projection(connection, [(fragment, coder) for fragment, coder in pairs])
     count_fragments(connection, list(connection.execute(select(fragments.c.number)).scalars()))
     for interview in connection.execute(select(interviews.c.number)).scalars().all():
         count_interview(connection, interview)
@@ -51,17 +63,19 @@ def rebuild(connection: Connection) -> None:
 def _struck(connection: Connection) -> Iterator[str]:
     live = select(live_entries.c.number)
     should = select(decisions.c.number).where(decisions.c.number.not_in(live))
-    yield from _differences(connection, "undone entries", should, select(struck.c.number))
+    yield from _differences(connection, "undone entries", should, select(undone_entries.c.number))
 
 
 def _holding(connection: Connection) -> Iterator[str]:
-    should = select(*(verdicts.c[each.name] for each in holding.c if each.name in verdicts.c))
-    kept = select(*(each for each in holding.c if each.name in verdicts.c))
+    should = select(*(verdicts.c[each.name] for each in coder_codes.c if each.name in verdicts.c))
+    kept = select(*(each for each in coder_codes.c if each.name in verdicts.c))
     yield from _differences(connection, "codes", should, kept)
 
 
 def _standing(connection: Connection) -> Iterator[str]:
-    kept = select(standing.c.fragment, standing.c.coder, standing.c.finished).where(standing.c.reviewed == true())
+    kept = select(coder_fragments.c.fragment, coder_fragments.c.coder, coder_fragments.c.finished).where(
+        coder_fragments.c.reviewed == true()
+    )
     should = select(finished.c.fragment, finished.c.coder, finished.c.entry)
     yield from _differences(connection, "finished fragments", should, kept)
 
@@ -82,7 +96,7 @@ def _interview_counts(connection: Connection) -> Iterator[str]:
 
 def _progress(connection: Connection) -> Iterator[str]:
     kept = {(row.interview, row.coder): row for row in connection.execute(select(progress))}
-    pairs = set(connection.execute(select(standing.c.interview, standing.c.coder).distinct()).tuples())
+    pairs = set(connection.execute(select(coder_fragments.c.interview, coder_fragments.c.coder).distinct()).tuples())
     for interview, coder in sorted(pairs | kept.keys()):
         row, should = kept.get((interview, coder)), progress_counts(connection, interview, coder)
         if should != ({"reviewed": row.reviewed, "open": row.open} if row else {}):

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, insert, select
 
-from pipeline.decisions.settling import is_live
-from pipeline.decisions.tables import acts, coders, decisions, fragments, interviews, struck
-from pipeline.decisions.views import Entry
-from pipeline.records import Action, fragment_id
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.identifiers import parse_fragment_id
+from pipeline.decisions.database.schema import (
+    acts,
+    coders,
+    decisions,
+    fragments,
+    interviews,
+    scored_fragments,
+    undone_entries,
+)
+from pipeline.decisions.ledger.projection import Pair, is_live
+from pipeline.decisions.records import Entry
+from pipeline.errors import UnknownFragment
+from pipeline.records import Action, Decision, fragment_id
 
 VERDICT, UNDO, REDO = "verdict", "undo", "redo"
 """Kinds of acts; others have their names where they are done."""
 
-_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
-
-def known_coder(connection: Connection, name: str) -> int | None:
-    """The number of the coder of this name, if there is one."""
-    return connection.execute(select(coders.c.number).where(coders.c.name == name)).scalar()
-
-
-def coder_number(connection: Connection, name: str) -> int:
-    """The number of the coder of this name, who is made known where needed."""
-    if known_coder(connection, name) is None:
-        added = _INSERTS[connection.dialect.name](coders).values(name=name).on_conflict_do_nothing()
-        connection.execute(added)
-    return int(connection.execute(select(coders.c.number).where(coders.c.name == name)).scalar_one())
-
-
-def begin_act(connection: Connection, coder: int, kind: str, *, at: datetime, source: str | None = None) -> int:
+def insert_act(connection: Connection, coder: int, kind: str, *, at: datetime, source: str | None = None) -> int:
     """A new act of a coder; what it says is added under its number."""
     added = connection.execute(
         insert(acts).returning(acts.c.number), {"coder": coder, "kind": kind, "at": at, "source": source}
@@ -57,9 +49,9 @@ def strike(connection: Connection, entry: Row[Any]) -> None:
     number, undoes, dead = entry.number, entry.undoes, True
     while number is not None:
         if dead:
-            connection.execute(insert(struck).values(number=number))
+            connection.execute(insert(undone_entries).values(number=number))
         else:
-            connection.execute(delete(struck).where(struck.c.number == number))
+            connection.execute(delete(undone_entries).where(undone_entries.c.number == number))
         dead = not dead
         number = undoes
         undoes = connection.execute(select(decisions.c.undoes).where(decisions.c.number == number)).scalar()
@@ -113,7 +105,7 @@ def as_entry(row: Row[Any]) -> Entry:
     )
 
 
-def undoing(rows: Iterable[Any], act: int, *, at: datetime) -> list[dict[str, Any]]:
+def undo_rows(rows: Iterable[Any], act: int, *, at: datetime) -> list[dict[str, Any]]:
     """The ledger rows that undo these entries, the last said first."""
     return [
         {
@@ -128,3 +120,58 @@ def undoing(rows: Iterable[Any], act: int, *, at: datetime) -> list[dict[str, An
         }
         for row in sorted(rows, key=lambda row: row.number, reverse=True)
     ]
+
+
+def as_row(decision: Decision, pair: Pair, *, act: int, blind: bool) -> dict[str, Any]:
+    """A decision as a row of the ledger."""
+    return {
+        "act": act,
+        "fragment": pair[0],
+        "coder": pair[1],
+        "action": str(decision.action),
+        "decided_at": decision.decided_at,
+        "codebook": decision.codebook,
+        "dimension": decision.dimension,
+        "code": decision.code,
+        "instead_of": decision.instead_of,
+        "blind": blind,
+        "probability": decision.probability,
+        "rank": decision.rank,
+        "model": decision.model,
+        "seconds": decision.seconds,
+        "judged": None,
+    }
+
+
+def history(connection: Connection, fragment_id: str) -> list[Entry]:
+    """See `Store.history`."""
+    interview, start, end = parse_fragment_id(fragment_id)
+    found = connection.execute(
+        select(fragments.c.number, fragments.c.version)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
+    ).all()
+    if not found:
+        raise UnknownFragment(fragment_id)
+    # In an earlier text other words may have stood at this place.
+    newest = max(row.version for row in found)
+    numbers = [row.number for row in found if row.version == newest]
+    return shown_entries(connection, decisions.c.fragment.in_(numbers))
+
+
+def _seen(connection: Connection, pairs: Collection[Pair]) -> set[Pair]:
+    """Of these, the pairs where the coder was shown the suggestion once finished: taking that back unsees nothing."""
+    seen: set[Pair] = set()
+    columns, coders = decisions.c, {coder for _, coder in pairs}
+    # Not by pairs: for more than one of them SQLite would read the whole ledger.
+    for part in batched(sorted({fragment for fragment, _ in pairs})):
+        rows = connection.execute(
+            select(columns.fragment, columns.coder).where(
+                columns.fragment.in_(part),
+                columns.coder.in_(coders),
+                columns.action == str(Action.REVIEWED),
+                exists().where(scored_fragments.c.fragment == columns.fragment),
+            )
+        )
+        seen.update((fragment, coder) for fragment, coder in rows)
+    return seen.intersection(pairs)

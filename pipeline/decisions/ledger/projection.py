@@ -8,10 +8,17 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select
 
-from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.states import Shown, State, come_to
-from pipeline.decisions.tables import decisions, fragments, holding, standing, struck, suggestions
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.schema import (
+    coder_codes,
+    coder_fragments,
+    decisions,
+    fragments,
+    suggestions,
+    undone_entries,
+)
+from pipeline.decisions.ledger.rules import ShownSuggestions, State, replay
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.records import Action
 
 Pair = tuple[int, int]
@@ -20,7 +27,7 @@ Pair = tuple[int, int]
 
 def is_live() -> ColumnElement[bool]:
     """The condition that an entry of the ledger is live."""
-    return ~exists().where(struck.c.number == decisions.c.number)
+    return ~exists().where(undone_entries.c.number == decisions.c.number)
 
 
 # Built once: a verdict asks all of these, and building a question takes longer than answering it.
@@ -40,40 +47,40 @@ _SUGGESTED = select(suggestions.c.fragment, suggestions.c.dimension, suggestions
 )
 _FORGET = {
     table: delete(table).where(table.c.coder == bindparam("who"), table.c.fragment.in_(_WANTED))
-    for table in (holding, standing)
+    for table in (coder_codes, coder_fragments)
 }
 
 
 def states_of(connection: Connection, of: Collection[int]) -> dict[Pair, State]:
     """What the live entries on these fragments come to, per fragment and coder; pairs without entries are absent."""
     said: dict[Pair, list[tuple[int, Any]]] = defaultdict(list)
-    for part in in_parts(of):
+    for part in batched(of):
         for row in connection.execute(_SAID, {"wanted": part}):
             said[row.fragment, row.coder].append((row.number, row))
-    return {pair: come_to(entries) for pair, entries in said.items()}
+    return {pair: replay(entries) for pair, entries in said.items()}
 
 
-def shown_of(connection: Connection, of: Collection[int]) -> dict[int, Shown]:
+def shown_suggestions(connection: Connection, of: Collection[int]) -> dict[int, ShownSuggestions]:
     """What is suggested for these fragments."""
     blind: dict[int, bool] = {}
     scored: dict[int, set[tuple[str, str]]] = defaultdict(set)
     suggested: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for part in in_parts(of):
+    for part in batched(of):
         blind.update((number, is_blind) for number, is_blind in connection.execute(_DRAWN, {"wanted": part}))
         for fragment, dimension, code, is_suggested in connection.execute(_SUGGESTED, {"wanted": part}):
             scored[fragment].add((dimension, code))
             if is_suggested:
                 suggested[fragment].add((dimension, code))
     return {
-        number: Shown(all=frozenset(scored[number]), suggested=frozenset(suggested[number]), blind=is_blind)
+        number: ShownSuggestions(all=frozenset(scored[number]), suggested=frozenset(suggested[number]), blind=is_blind)
         for number, is_blind in blind.items()
     }
 
 
-def settle(connection: Connection, pairs: Collection[Pair]) -> None:
+def update_projection(connection: Connection, pairs: Collection[Pair]) -> None:
     """Keep what these coders hold of these fragments, and every count that rests on it."""
     touched = sorted({fragment for fragment, _ in pairs})
-    shown, states = shown_of(connection, touched), states_of(connection, touched)
+    shown, states = shown_suggestions(connection, touched), states_of(connection, touched)
     where = _interviews_of(connection, touched)
     _keep_states(connection, {pair: states.get(pair) for pair in sorted(pairs)}, shown, where)
     count_fragments(connection, touched)
@@ -86,7 +93,7 @@ def settle(connection: Connection, pairs: Collection[Pair]) -> None:
 
 def _interviews_of(connection: Connection, of: Collection[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for part in in_parts(of):
+    for part in batched(of):
         found.update((number, interview) for number, interview in connection.execute(_PLACES, {"wanted": part}))
     return found
 
@@ -94,14 +101,14 @@ def _interviews_of(connection: Connection, of: Collection[int]) -> dict[int, int
 def _keep_states(
     connection: Connection,
     states: Mapping[Pair, State | None],
-    shown: Mapping[int, Shown],
+    shown: Mapping[int, ShownSuggestions],
     where: Mapping[int, int],
 ) -> None:
     _forget_states(connection, states)
     kept = {pair: state for pair, state in states.items() if state is not None}
     stands = [_stand(pair, state, where[pair[0]], len(shown[pair[0]].open(state))) for pair, state in kept.items()]
     holds = [row for pair, state in kept.items() for row in _holds(pair, state)]
-    for table, rows in ((standing, stands), (holding, holds)):
+    for table, rows in ((coder_fragments, stands), (coder_codes, holds)):
         if rows:
             connection.execute(insert(table), rows)
 
@@ -111,7 +118,7 @@ def _forget_states(connection: Connection, pairs: Iterable[Pair]) -> None:
     for fragment, coder in pairs:
         by_coder[coder].append(fragment)
     for coder, touched in by_coder.items():
-        for part in in_parts(touched):
+        for part in batched(touched):
             for forgetting in _FORGET.values():
                 connection.execute(forgetting, {"who": coder, "wanted": part})
 

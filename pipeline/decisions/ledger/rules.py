@@ -9,10 +9,10 @@ from typing import Protocol
 from pipeline.codebook import Codebook
 from pipeline.records import Action, Decision
 
-ORIGINS = ("accepted", "changed", "manual")
+HELD_STATUSES = ("accepted", "changed", "manual")
 """The statuses under which a code holds; the others are `rejected`, `replaced` and `removed`."""
 
-Given = tuple[str, str]
+CodeKey = tuple[str, str]
 """A dimension and a code in it."""
 
 
@@ -33,12 +33,12 @@ class Said(Protocol):
 class State:
     """Per code its status and the entry that gave it; `finished` is the entry that says the fragment is done."""
 
-    codes: Mapping[Given, tuple[str, int]] = field(default_factory=dict)
+    codes: Mapping[CodeKey, tuple[str, int]] = field(default_factory=dict)
     finished: int | None = None
 
-    def holds(self, given: Given) -> bool:
+    def holds(self, given: CodeKey) -> bool:
         """Whether this code holds."""
-        return given in self.codes and self.codes[given][0] in ORIGINS
+        return given in self.codes and self.codes[given][0] in HELD_STATUSES
 
     def holding_in(self, dimension: str) -> list[str]:
         """The codes that hold in a dimension."""
@@ -46,37 +46,37 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownSuggestions:
     """What a model suggests for the fragment: `all` codes it scored, those that the desk shows, and whether blind."""
 
-    all: frozenset[Given] = frozenset()
-    suggested: frozenset[Given] = frozenset()
+    all: frozenset[CodeKey] = frozenset()
+    suggested: frozenset[CodeKey] = frozenset()
     blind: bool = False
 
     @property
-    def must_answer(self) -> frozenset[Given]:
+    def must_answer(self) -> frozenset[CodeKey]:
         """The suggestions that a coder has to answer before the fragment is done; none where it is blind."""
         return frozenset() if self.blind else self.suggested
 
-    def open(self, state: State) -> list[Given]:
+    def open(self, state: State) -> list[CodeKey]:
         """The shown suggestions that still wait for this coder's answer, in a stable order."""
         return [] if state.finished is not None else sorted(self.must_answer - state.codes.keys())
 
 
-def after(state: State, said: Said, number: int) -> State:
+def apply(state: State, said: Said, number: int) -> State:
     """The state once this entry has been added."""
     return _EFFECTS[Action(said.action)](state, said, number)
 
 
-def come_to(entries: Iterable[tuple[int, Said]]) -> State:
+def replay(entries: Iterable[tuple[int, Said]]) -> State:
     """The state that live entries come to, oldest first."""
     state = State()
     for number, said in entries:
-        state = after(state, said, number)
+        state = apply(state, said, number)
     return state
 
 
-def refusal(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def refusal(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     """Why this cannot be said now, or None if it can."""
     for rule in _RULES[decision.action]:
         why = rule(state, decision, shown, codebook)
@@ -93,7 +93,7 @@ def contradiction(state: State, codebook: Codebook) -> str | None:
     return None
 
 
-def _given(said: Said) -> Given:
+def _given(said: Said) -> CodeKey:
     return said.dimension or "", said.code or ""
 
 
@@ -132,27 +132,27 @@ _EFFECTS: dict[Action, Callable[[State, Said, int], State]] = {
     Action.UNDONE: _nothing,
 }
 
-Rule = Callable[[State, Decision, Shown, Codebook], str | None]
+Rule = Callable[[State, Decision, ShownSuggestions, Codebook], str | None]
 
 
-def _in_codebook(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _in_codebook(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     return codebook.refusal(*_given(decision))
 
 
-def _was_suggested(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _was_suggested(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     code = decision.instead_of if decision.action is Action.CHANGED else decision.code
     if (decision.dimension or "", code or "") in shown.all:
         return None
     return f"code {code!r} is not suggested for this fragment (any more); reload the page and look again"
 
 
-def _is_new(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _is_new(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     if decision.code == decision.instead_of:
         return f"code {decision.code!r} cannot take its own place; accept it instead"
     return f"code {decision.code!r} holds already" if state.holds(_given(decision)) else None
 
 
-def _has_room(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _has_room(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     dimension, _ = _given(decision)
     others = [code for code in state.holding_in(dimension) if code != decision.instead_of]
     if codebook.dimension(dimension).single and others:
@@ -160,26 +160,26 @@ def _has_room(state: State, decision: Decision, shown: Shown, codebook: Codebook
     return None
 
 
-def _held(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _held(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     return None if state.holds(_given(decision)) else f"code {decision.code!r} does not hold here"
 
 
-def _all_answered(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _all_answered(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     waiting = [] if decision.blind else shown.open(state)
     if not waiting:
         return None
     return f"{len(waiting)} suggestion(s) still wait for an answer; accept, change or reject them first"
 
 
-def _not_finished(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _not_finished(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     return "the fragment is finished already" if state.finished is not None else None
 
 
-def _finished(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _finished(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     return "the fragment is not finished" if state.finished is None else None
 
 
-def _only_by_undo(state: State, decision: Decision, shown: Shown, codebook: Codebook) -> str | None:
+def _only_by_undo(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     return "an entry is undone by its number, not recorded"
 
 

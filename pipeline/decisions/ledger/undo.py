@@ -9,7 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from pipeline.decisions.choices_undone import (
+from pipeline.decisions.boundaries.history import cut_of
+from pipeline.decisions.boundaries.undo import last_cut_back, last_recut, redo_recut, undo_recut
+from pipeline.decisions.database.identifiers import coder_number, known_coder
+from pipeline.decisions.database.schema import acts, decisions, fragments
+from pipeline.decisions.ledger.adjudication import (
     chosen_on,
     follow,
     last_choice,
@@ -18,24 +22,19 @@ from pipeline.decisions.choices_undone import (
     said_of_choice,
     undo_choice,
 )
-from pipeline.decisions.cuts import cut_of
-from pipeline.decisions.entries import (
+from pipeline.decisions.ledger.codebooks import codebook_of
+from pipeline.decisions.ledger.entries import (
     REDO,
     UNDO,
     VERDICT,
     add_entries,
-    begin_act,
-    coder_number,
-    known_coder,
+    insert_act,
     shown_entries,
     strike,
-    undoing,
+    undo_rows,
 )
-from pipeline.decisions.ledger import codebook_of
-from pipeline.decisions.reshaping_undone import last_cut_back, last_recut, redo_recut, undo_recut
-from pipeline.decisions.settling import is_live, settle, shown_of, states_of
-from pipeline.decisions.states import State, contradiction
-from pipeline.decisions.tables import acts, decisions, fragments
+from pipeline.decisions.ledger.projection import is_live, shown_suggestions, states_of, update_projection
+from pipeline.decisions.ledger.rules import State, contradiction
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
 
@@ -76,7 +75,7 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class LastAct:
     """Somebody's last act: verdicts on `fragments`, or the cut that set these aside for those `made`.
 
     Where somebody `chose`, it is whose verdict counts that was said.
@@ -89,7 +88,7 @@ class Deed:
     chose: bool = False
 
 
-def last_deed(connection: Connection, coder: str) -> Deed | None:
+def last_deed(connection: Connection, coder: str) -> LastAct | None:
     """See `Store.last_deed`."""
     who = known_coder(connection, coder)
     _, _, choice = lasts = (0, 0, 0) if who is None else _last(connection, who)
@@ -100,7 +99,7 @@ def last_deed(connection: Connection, coder: str) -> Deed | None:
     cut = cut_of(connection, act)
     entries = [] if cut else shown_entries(connection, (decisions.c.act == act) & is_live())
     said = [chosen_on(connection, act)] if act == choice else [each.fragment_id for each in entries]
-    return Deed(
+    return LastAct(
         at=at,
         fragments=cut.gone if cut else tuple(dict.fromkeys(said)),
         cut=cut is not None,
@@ -136,12 +135,12 @@ def _undo(connection: Connection, rows: Sequence[Any], coder: int, *, at: dateti
     kind = REDO if all(row.action == Action.UNDONE for row in rows) else UNDO
     # A judge who coded anew chose with the same act.
     choice = said_of_choice(connection, rows[0].act)
-    act = begin_act(connection, coder, kind, at=at, source=choice)
-    added = add_entries(connection, undoing(rows, act, at=at))
+    act = insert_act(connection, coder, kind, at=at, source=choice)
+    added = add_entries(connection, undo_rows(rows, act, at=at))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)
-    settle(connection, {(row.fragment, row.coder) for row in rows})
+    update_projection(connection, {(row.fragment, row.coder) for row in rows})
     if choice:
         follow(connection, act)
     return added
@@ -149,7 +148,7 @@ def _undo(connection: Connection, rows: Sequence[Any], coder: int, *, at: dateti
 
 def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
     touched = {row.fragment for row in rows}
-    states, shown = states_of(connection, touched), shown_of(connection, touched)
+    states, shown = states_of(connection, touched), shown_suggestions(connection, touched)
     for row in rows:
         state = states.get((row.fragment, row.coder), State())
         why = contradiction(state, codebook_of(connection, row.codebook))

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from pipeline.decisions.entries import coder_number
-from pipeline.decisions.finding import fragment_numbers, interview_number, place_of
-from pipeline.decisions.tables import coders, fragments, interviews, memos
-from pipeline.decisions.views import Memo, Topic
+from pipeline.decisions.database.identifiers import coder_number, fragment_numbers, interview_number, parse_fragment_id
+from pipeline.decisions.database.schema import coders, fragments, interviews, memos
+from pipeline.decisions.records import Memo, Topic
 from pipeline.errors import InvalidDecision
 from pipeline.records import fragment_id
 
@@ -22,7 +21,7 @@ def write_memo(
     row |= {"dimension": topic.dimension, "code": topic.code}
     if topic.fragment_id is not None:
         row["fragment"] = fragment_numbers(connection, [topic.fragment_id])[topic.fragment_id]
-        row["interview"] = interview_number(connection, place_of(topic.fragment_id)[0])
+        row["interview"] = interview_number(connection, parse_fragment_id(topic.fragment_id)[0])
     elif topic.interview is not None:
         row["interview"] = interview_number(connection, topic.interview)
     if replaces is not None:
@@ -30,7 +29,7 @@ def write_memo(
     return int(connection.execute(insert(memos).returning(memos.c.number), row).scalar_one())
 
 
-def notes(connection: Connection, interview: str | None) -> list[Memo]:
+def all_memos(connection: Connection, interview: str | None) -> list[Memo]:
     """See `Store.memos`."""
     later = memos.alias("later")
     wanted = (

@@ -9,27 +9,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select, true
 
-from pipeline.decisions.entries import known_coder
-from pipeline.decisions.seen import NOBODY, at_work_on, eyes_of
-from pipeline.decisions.states import ORIGINS, Given
-from pipeline.decisions.tables import fragments, holding, interviews, progress, tallies
-from pipeline.decisions.tallying import EVERYBODY
-from pipeline.decisions.twice import waits_for_two
+from pipeline.decisions.coders.blinding import at_work_on, visibility_for
+from pipeline.decisions.coders.double_coding import waits_for_two
+from pipeline.decisions.database.identifiers import NOBODY, known_coder
+from pipeline.decisions.database.schema import coder_codes, fragments, interviews, progress, tallies
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.totals import EVERYBODY
 from pipeline.records import fragment_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class InterviewFrequencies:
     """Of one interview: how many fragments are reviewed, and in how many of them each code holds."""
 
     interview: str
     metadata: Mapping[str, str]
     reviewed: int
-    codes: Mapping[Given, int] = field(default_factory=dict)
+    codes: Mapping[CodeKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class ExampleFragment:
     """A fragment that shows what a code is."""
 
     fragment_id: str
@@ -38,9 +38,9 @@ class Sample:
     text: str
 
 
-def counted(connection: Connection, coder: str) -> list[Counted]:
+def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
     """See `Store.counted`."""
-    codes: dict[int, dict[Given, int]] = defaultdict(dict)
+    codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)
     for row in connection.execute(
         select(tallies).where(
             tallies_of_own(connection, coder, at_work_on(connection, coder)), tallies.c.kind == "held"
@@ -60,19 +60,21 @@ def counted(connection: Connection, coder: str) -> list[Counted]:
         .order_by(interviews.c.id)
     )
     return [
-        Counted(interview=row.id, metadata=row.metadata, reviewed=row.done, codes=codes[row.number])
+        InterviewFrequencies(interview=row.id, metadata=row.metadata, reviewed=row.done, codes=codes[row.number])
         for row in connection.execute(wanted)
     ]
 
 
-def samples(connection: Connection, codes: Iterable[Given], coder: str, *, each: int) -> dict[Given, list[Sample]]:
+def samples(
+    connection: Connection, codes: Iterable[CodeKey], coder: str, *, each: int
+) -> dict[CodeKey, list[ExampleFragment]]:
     """See `Store.samples`."""
     wanted = _samples(connection, coder).limit(each)
-    found: dict[Given, list[Sample]] = {}
+    found: dict[CodeKey, list[ExampleFragment]] = {}
     for code in codes:
         rows = connection.execute(wanted, {"dimension": code[0], "code": code[1]})
         found[code] = [
-            Sample(
+            ExampleFragment(
                 fragment_id=fragment_id(row.id, row.start, row.end),
                 interview=row.id,
                 anchor=f"{row.start}-{row.end}",
@@ -91,15 +93,15 @@ def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -
 
 
 def _samples(connection: Connection, coder: str) -> Select[Any]:
-    eyes = eyes_of(connection, coder)
+    eyes = visibility_for(connection, coder)
     # In the order of the index of the code, so that the first few end the search.
     return (
         select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
-        .select_from(eyes.joined.join(holding, holding.c.fragment == fragments.c.number))
+        .select_from(eyes.joined.join(coder_codes, coder_codes.c.fragment == fragments.c.number))
         .where(
-            holding.c.dimension == bindparam("dimension", type_=String),
-            holding.c.code == bindparam("code", type_=String),
-            holding.c.status.in_(ORIGINS),
-            holding.c.coder == eyes.coder,
+            coder_codes.c.dimension == bindparam("dimension", type_=String),
+            coder_codes.c.code == bindparam("code", type_=String),
+            coder_codes.c.status.in_(HELD_STATUSES),
+            coder_codes.c.coder == eyes.coder,
         )
     )

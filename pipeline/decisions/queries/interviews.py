@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Connection, and_, select, true
 
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.tables import (
-    coders,
-    progress,
-    scored,
-    turns,
-    versions,
-)
-from pipeline.decisions.tables import (
-    fragments as fragments_table,
-)
-from pipeline.decisions.tables import (
-    interviews as interviews_table,
-)
-from pipeline.decisions.tables import (
-    suggestions as suggestions_table,
-)
-from pipeline.decisions.views import Interview, Progress, StoredFragment, Suggestion
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import coders, progress, scored_fragments, turns, versions
+from pipeline.decisions.database.schema import fragments as fragments_table
+from pipeline.decisions.database.schema import interviews as interviews_table
+from pipeline.decisions.database.schema import suggestions as suggestions_table
+from pipeline.decisions.records import Interview, Progress, StoredFragment, Suggestion
 from pipeline.records import Fragment, Role, Transcript, Turn, fragment_id
 
 IS_CURRENT = and_(versions.c.interview == interviews_table.c.number, versions.c.version == interviews_table.c.version)
@@ -78,13 +65,6 @@ def interviews(connection: Connection) -> list[Interview]:
         )
         for row in connection.execute(wanted).all()
     ]
-
-
-def columns(connection: Connection) -> dict[str, Mapping[str, str]]:
-    """See `Store.columns`."""
-    table = interviews_table.c
-    rows = connection.execute(select(table.id, table.metadata).where(table.forgotten_at.is_(None)).order_by(table.id))
-    return {row.id: row.metadata for row in rows.all()}
 
 
 def transcript(connection: Connection, interview: str) -> Transcript:
@@ -176,8 +156,14 @@ def suggestions_where(
     by = {
         row.number: {"fragment_id": fragment_id(interview, row.start, row.end), "model": row.model, "at": row.at}
         for row in connection.execute(
-            select(place.number, place.start, place.end, scored.c.model, scored.c.suggested_at.label("at"))
-            .join(scored, scored.c.fragment == place.number)
+            select(
+                place.number,
+                place.start,
+                place.end,
+                scored_fragments.c.model,
+                scored_fragments.c.suggested_at.label("at"),
+            )
+            .join(scored_fragments, scored_fragments.c.fragment == place.number)
             .where(here)
         )
     }

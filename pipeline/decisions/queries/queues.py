@@ -12,14 +12,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
-from pipeline.decisions.adding_up import tallies_of_own
-from pipeline.decisions.adjudicating import ADJUDICATION
-from pipeline.decisions.entries import known_coder
-from pipeline.decisions.finding import place_of
-from pipeline.decisions.seen import NOBODY, at_work_on, begun_by
-from pipeline.decisions.settling import is_live
-from pipeline.decisions.states import Given
-from pipeline.decisions.tables import acts, decisions, fragments, interviews, progress, standing, suggestions, tallies
+from pipeline.decisions.coders.blinding import at_work_on, begun_by
+from pipeline.decisions.database.identifiers import NOBODY, known_coder, parse_fragment_id
+from pipeline.decisions.database.schema import (
+    acts,
+    coder_fragments,
+    decisions,
+    fragments,
+    interviews,
+    progress,
+    suggestions,
+    tallies,
+)
+from pipeline.decisions.ledger.adjudication import ADJUDICATION
+from pipeline.decisions.ledger.projection import is_live
+from pipeline.decisions.ledger.rules import CodeKey
+from pipeline.decisions.queries.frequencies import tallies_of_own
 from pipeline.records import Action, fragment_id
 
 RECENT = 500
@@ -31,12 +39,12 @@ DRAWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class QueueTotals:
     """How many fragments wait for a coder: in all, with a suggestion to answer, per code, and where coders differ."""
 
     unfinished: int
     doubted: int
-    by_code: Mapping[Given, int]
+    by_code: Mapping[CodeKey, int]
     differing: int
 
 
@@ -44,7 +52,7 @@ class Waiting:
 _IN_DOUBT = fragments.c.doubt > literal_column("0")
 
 
-def waiting(connection: Connection, coder: str) -> Waiting:
+def waiting(connection: Connection, coder: str) -> QueueTotals:
     """See `Store.waiting`."""
     who = known_coder(connection, coder) or NOBODY
     every = select(func.coalesce(func.sum(interviews.c.fragments), 0)).where(interviews.c.forgotten_at.is_(None))
@@ -56,7 +64,7 @@ def waiting(connection: Connection, coder: str) -> Waiting:
     )
     by_code = {(dimension, code): int(count) for dimension, code, count in rows}
     differing = select(func.count()).select_from(fragments).where(*_differing(connection, coder))
-    return Waiting(
+    return QueueTotals(
         unfinished=int(connection.execute(every).scalar_one() - connection.execute(done).scalar_one()),
         doubted=by_code.pop(("", ""), 0),
         by_code={code: count for code, count in by_code.items() if count},
@@ -64,7 +72,7 @@ def waiting(connection: Connection, coder: str) -> Waiting:
     )
 
 
-def next_in(connection: Connection, queue: str, coder: str, *, code: Given | None, after: str | None) -> str | None:
+def next_in(connection: Connection, queue: str, coder: str, *, code: CodeKey | None, after: str | None) -> str | None:
     """See `Store.next_in`."""
     who = known_coder(connection, coder) or NOBODY
     wanted = _LISTED[queue](connection, coder, who, code) if queue in _LISTED else None
@@ -75,7 +83,7 @@ def next_in(connection: Connection, queue: str, coder: str, *, code: Given | Non
     return None if row is None else _id(row)
 
 
-def pace(connection: Connection, coder: str, *, since: datetime) -> float | None:
+def median_seconds_per_fragment(connection: Connection, coder: str, *, since: datetime) -> float | None:
     """See `Store.pace`."""
     who = known_coder(connection, coder) or NOBODY
     recent = (
@@ -114,7 +122,9 @@ def _id(row: Row[Any]) -> str:
 
 def _unfinished(who: int) -> ColumnElement[bool]:
     return ~exists().where(
-        standing.c.fragment == fragments.c.number, standing.c.coder == who, standing.c.reviewed == true()
+        coder_fragments.c.fragment == fragments.c.number,
+        coder_fragments.c.coder == who,
+        coder_fragments.c.reviewed == true(),
     )
 
 
@@ -122,7 +132,7 @@ def _not_here(after: str | None) -> ColumnElement[bool]:
     """Not the fragment that is on screen: it comes last of all, and only once everything else is done."""
     if after is None:
         return true()
-    interview, start, end = place_of(after)
+    interview, start, end = parse_fragment_id(after)
     return or_(interviews.c.id != interview, fragments.c.start != start, fragments.c.end != end)
 
 
@@ -130,15 +140,15 @@ def _further(after: str | None) -> ColumnElement[bool]:
     """Beyond the fragment that is on screen: looking at it does not take it out of the queue."""
     if after is None:
         return true()
-    interview, start, _ = place_of(after)
+    interview, start, _ = parse_fragment_id(after)
     return or_(interviews.c.id > interview, and_(interviews.c.id == interview, fragments.c.start > start))
 
 
-def _doubtful(connection: Connection, coder: str, who: int, code: Given | None) -> Select[Any]:
+def _doubtful(connection: Connection, coder: str, who: int, code: CodeKey | None) -> Select[Any]:
     return _places().where(_IN_DOUBT, _unfinished(who)).order_by(fragments.c.doubt.desc())
 
 
-def _with_code(connection: Connection, coder: str, who: int, code: Given | None) -> Select[Any]:
+def _with_code(connection: Connection, coder: str, who: int, code: CodeKey | None) -> Select[Any]:
     dimension, named = code or ("", "")
     shown = suggestions.c
     return (
@@ -152,7 +162,7 @@ def _with_code(connection: Connection, coder: str, who: int, code: Given | None)
     )
 
 
-def _disputed(connection: Connection, coder: str, who: int, code: Given | None) -> Select[Any]:
+def _disputed(connection: Connection, coder: str, who: int, code: CodeKey | None) -> Select[Any]:
     return _places().where(*_differing(connection, coder)).order_by(interviews.c.id, fragments.c.start)
 
 
@@ -163,7 +173,7 @@ def _differing(connection: Connection, coder: str) -> Sequence[ColumnElement[boo
     return fragments.c.differs == true(), fragments.c.live == true(), ~hidden
 
 
-_LISTED: Mapping[str, Callable[[Connection, str, int, Given | None], Select[Any]]] = {
+_LISTED: Mapping[str, Callable[[Connection, str, int, CodeKey | None], Select[Any]]] = {
     "uncertain": _doubtful,
     "code": _with_code,
     "differing": _disputed,

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from pipeline.decisions.tables import fragments, interviews
-from pipeline.decisions.views import Hit
+from pipeline.decisions.database.schema import fragments, interviews
+from pipeline.decisions.records import Hit
 from pipeline.records import fragment_id
 
 _ASKED = re.compile(r'"([^"]+)"|(\S+)')

@@ -8,15 +8,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, select, true
 
-from pipeline.decisions.entries import known_coder
-from pipeline.decisions.finding import known_numbers, place_of
-from pipeline.decisions.states import ORIGINS
-from pipeline.decisions.tables import fragments, holding, interviews, scored, standing, suggestions
+from pipeline.decisions.database.identifiers import known_coder, known_numbers, parse_fragment_id
+from pipeline.decisions.database.schema import (
+    coder_codes,
+    coder_fragments,
+    fragments,
+    interviews,
+    scored_fragments,
+    suggestions,
+)
+from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.records import fragment_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class OpenSuggestion:
     """A fragment where a suggestion of the code in question is open; never a blind one."""
 
     fragment_id: str
@@ -29,31 +35,39 @@ class Alike:
 
 def alike(
     connection: Connection, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int
-) -> list[Alike]:
+) -> list[OpenSuggestion]:
     """See `Store.alike`."""
     said, waits = suggestions.c, _open(connection, dimension, code, coder, single)
     order = said.probability.desc(), interviews.c.id, fragments.c.start
     return _found(connection, _places().where(waits, said.probability >= least).order_by(*order).limit(limit))
 
 
-def still_alike(
+def open_among(
     connection: Connection, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]
-) -> list[Alike]:
+) -> list[OpenSuggestion]:
     """See `Store.still_alike`."""
     here = suggestions.c.fragment.in_(known_numbers(connection, of).values())
     # Put in order here: asked to, the database would go through every suggestion of the code in that order.
     found = _found(connection, _places().where(_open(connection, dimension, code, coder, single), here))
-    return sorted(found, key=lambda each: (-each.probability, each.interview, place_of(each.fragment_id)))
+    return sorted(found, key=lambda each: (-each.probability, each.interview, parse_fragment_id(each.fragment_id)))
 
 
 def _open(connection: Connection, dimension: str, code: str, coder: str, single: bool) -> ColumnElement[bool]:
     """Whether this coder still has to answer the suggestion; where there is room for one code, none may hold yet."""
     who = known_coder(connection, coder) or 0
     answered = (
-        (holding.c.fragment == fragments.c.number) & (holding.c.coder == who) & (holding.c.dimension == dimension)
+        (coder_codes.c.fragment == fragments.c.number)
+        & (coder_codes.c.coder == who)
+        & (coder_codes.c.dimension == dimension)
     )
-    answered &= (holding.c.code == code) | (holding.c.status.in_(ORIGINS) if single else holding.c.code == code)
-    finished = (standing.c.fragment == fragments.c.number) & (standing.c.coder == who) & (standing.c.reviewed == true())
+    answered &= (coder_codes.c.code == code) | (
+        coder_codes.c.status.in_(HELD_STATUSES) if single else coder_codes.c.code == code
+    )
+    finished = (
+        (coder_fragments.c.fragment == fragments.c.number)
+        & (coder_fragments.c.coder == who)
+        & (coder_fragments.c.reviewed == true())
+    )
     suggested = suggestions.c
     return (
         (suggested.dimension == dimension)
@@ -70,17 +84,23 @@ def _places() -> Select[Any]:
     suggested, place = suggestions.c, fragments.c
     return (
         select(
-            interviews.c.id, place.start, place.end, place.text, suggested.probability, suggested.rank, scored.c.model
+            interviews.c.id,
+            place.start,
+            place.end,
+            place.text,
+            suggested.probability,
+            suggested.rank,
+            scored_fragments.c.model,
         )
         .join_from(suggestions, fragments, place.number == suggested.fragment)
         .join(interviews, interviews.c.number == place.interview)
-        .join(scored, scored.c.fragment == place.number)
+        .join(scored_fragments, scored_fragments.c.fragment == place.number)
     )
 
 
-def _found(connection: Connection, wanted: Select[Any]) -> list[Alike]:
+def _found(connection: Connection, wanted: Select[Any]) -> list[OpenSuggestion]:
     return [
-        Alike(
+        OpenSuggestion(
             fragment_id=fragment_id(row.id, row.start, row.end),
             interview=row.id,
             text=row.text,

@@ -17,7 +17,7 @@ ENOUGH = 15
 Span = tuple[int, int]
 
 
-def find_again(
+def match_spans(
     text: str, spans: Sequence[Span], later: Transcript, *, roles: Collection[Role] = (Role.RESPONDENT,)
 ) -> dict[Span, Span]:
     """The place of each span of a text in a later version of it; one that does not stand there any more is absent.

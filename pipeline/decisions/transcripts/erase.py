@@ -1,27 +1,61 @@
-"""One participant out of the store: no word of theirs stays, what was decided stays as entries about nobody.
-
-The ledger is not touched, so its triggers have nothing to refuse: its entries name fragments, and it is these that
-lose their words, their place and the name of their interview.
-"""
+"""Names that were stored before they were replaced are covered where they still stand: in earlier texts and cuts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.sql import Select
 
-from pipeline.decisions.counting import count_fragments, count_interview
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.marked import forget_quotes, mark_unlike
-from pipeline.decisions.recutting import retire
-from pipeline.decisions.tables import decisions, fragments, interviews, memos, progress, recuts, turns, versions
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import (
+    boundary_changes,
+    decisions,
+    fragments,
+    interviews,
+    memos,
+    progress,
+    turns,
+    versions,
+)
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.decisions.notes.quotes import forget_quotes
+from pipeline.decisions.suggestions import mark_unlike
+from pipeline.decisions.transcripts.fragments import retire
+
+COVER = "▮"
+"""Stands once for every character, so that every offset stays what it was."""
+
+
+def mask_words(connection: Connection, interview: str, words: Sequence[str]) -> int:
+    """See `Store.cover`."""
+    number = interview_number(connection, interview)
+    longest_first = sorted(filter(None, words), key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in longest_first) or r"(?!)")
+    covered = 0
+    for table, keys, name in (
+        (versions, ("interview", "version"), "text"),
+        (fragments, ("number",), "text"),
+        (turns, ("interview", "version", "position"), "speaker"),
+    ):
+        columns = [table.c[key] for key in keys]
+        changed = []
+        for row in connection.execute(select(*columns, table.c[name].label("said")).where(table.c.interview == number)):
+            said, times = pattern.subn(lambda found: COVER * len(found[0]), row.said)
+            covered += times
+            if times:
+                changed.append({"said": said, **{f"its_{key}": getattr(row, key) for key in keys}})
+        if changed:
+            its = [column == bindparam(f"its_{key}") for column, key in zip(columns, keys, strict=True)]
+            connection.execute(update(table).where(*its).values({name: bindparam("said")}), changed)
+    return covered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class StoredText:
     """What a file of an interview held: its name, its hash, and the text."""
 
     source: str
@@ -30,7 +64,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class ErasureCounts:
     """What was removed, in counts; `name` is what the interview is called from now on."""
 
     name: str
@@ -40,14 +74,14 @@ class Forgotten:
     quotes: int
 
 
-def everything_said(connection: Connection, interview: str) -> list[Said]:
+def everything_said(connection: Connection, interview: str) -> list[StoredText]:
     """See `Store.everything_said`."""
     number = interview_number(connection, interview)
     rows = connection.execute(select(versions).where(versions.c.interview == number).order_by(versions.c.version))
-    return [Said(source=row.source, sha256=row.sha256, text=row.text) for row in rows]
+    return [StoredText(source=row.source, sha256=row.sha256, text=row.text) for row in rows]
 
 
-def forget(connection: Connection, interview: str, *, at: datetime, redact: Callable[[str], str]) -> Forgotten:
+def forget(connection: Connection, interview: str, *, at: datetime, redact: Callable[[str], str]) -> ErasureCounts:
     """See `Store.forget`."""
     number = interview_number(connection, interview)
     name = f"forgotten-{number}"
@@ -71,13 +105,13 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     connection.execute(update(interviews).where(interviews.c.number == number).values(blank))
     count_fragments(connection, pieces)
     count_interview(connection, number)
-    return Forgotten(name=name, fragments=len(pieces), entries=entries, memos=gone, quotes=quotes)
+    return ErasureCounts(name=name, fragments=len(pieces), entries=entries, memos=gone, quotes=quotes)
 
 
 def _forget_words(connection: Connection, number: int, pieces: list[int]) -> None:
     retire(connection, pieces)
     # Undoing an act of cutting would bring fragments back to life.
-    connection.execute(delete(recuts).where(recuts.c.fragment.in_(_of(number))))
+    connection.execute(delete(boundary_changes).where(boundary_changes.c.fragment.in_(_of(number))))
     connection.execute(delete(progress).where(progress.c.interview == number))
     version, turn = connection.execute(
         select(turns.c.version, turns.c.position)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
-from pipeline.decisions.counting import count_interview
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.suggesting import forget_of_interview
-from pipeline.decisions.tables import fragments as fragments_table
-from pipeline.decisions.tables import interviews, turns, versions
-from pipeline.errors import ChangedTranscript, InvalidDecision
+from pipeline.decisions.database.schema import interviews, turns, versions
+from pipeline.decisions.ledger.totals import count_interview
+from pipeline.decisions.transcripts.fragments import add_fragments
+from pipeline.decisions.transcripts.sampling import is_drawn
+from pipeline.errors import ChangedTranscript
 from pipeline.records import Fragment, Transcript
-
-
-def is_drawn(fragment_id: str, *, share: float, seed: int) -> bool:
-    """Whether this fragment is blind: drawn with probability `share`, the same for the same seed and id."""
-    digest = hashlib.sha256(f"{seed}:{fragment_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") < share * 2**64
 
 
 def add_transcript(
@@ -104,54 +96,7 @@ def add_version(
         connection.execute(insert(turns), rows)
 
 
-def add_fragments(
-    connection: Connection, interview: int, version: int, cut: Iterable[tuple[Fragment, bool, float, str]]
-) -> None:
-    """Store fragments, each with whether it is blind, with what probability, and who cut it."""
-    rows = [
-        {
-            "interview": interview,
-            "version": version,
-            "turn": fragment.turn,
-            "start": fragment.start,
-            "end": fragment.end,
-            "words": len(fragment.text.split()),
-            "boundary": fragment.boundary,
-            "cut_by": cut_by,
-            "blind": blind,
-            "sampling_probability": probability,
-            "live": True,
-            "text": fragment.text,
-        }
-        for fragment, blind, probability, cut_by in cut
-    ]
-    if rows:
-        connection.execute(insert(fragments_table), rows)
-
-
 def _refuse_misfits(transcript: Transcript, fragments: Sequence[Fragment]) -> None:
     for fragment in fragments:
         if transcript.text[fragment.start : fragment.end] != fragment.text:
             raise ValueError(f"fragment {fragment.id} is not the text at its offsets")
-
-
-def describe(
-    connection: Connection,
-    interview: str,
-    metadata: Mapping[str, str],
-    instead_of: Mapping[str, str] | None,
-    read: Collection[str],
-) -> None:
-    """See `Store.describe`."""
-    number = interview_number(connection, interview)
-    earlier = connection.execute(
-        select(interviews.c.metadata).where(interviews.c.number == number).with_for_update()
-    ).scalar_one()
-    if instead_of is not None and earlier != dict(instead_of):
-        raise InvalidDecision(
-            f"The columns of {interview} were changed by somebody else meanwhile, so nothing was stored. "
-            "Look at them anew."
-        )
-    connection.execute(update(interviews).where(interviews.c.number == number).values(metadata=metadata))
-    if any(earlier.get(name) != metadata.get(name) for name in read):
-        forget_of_interview(connection, number)

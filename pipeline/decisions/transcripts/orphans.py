@@ -8,10 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, false, select, true
 
-from pipeline.decisions.entries import shown_entries
-from pipeline.decisions.parts import in_parts
-from pipeline.decisions.tables import coders, decisions, fragments, interviews, recuts, standing, versions
-from pipeline.decisions.views import Entry, Orphan
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.schema import (
+    boundary_changes,
+    coder_fragments,
+    coders,
+    decisions,
+    fragments,
+    interviews,
+    versions,
+)
+from pipeline.decisions.ledger.entries import shown_entries
+from pipeline.decisions.records import Entry, Orphan
 from pipeline.records import fragment_id
 
 
@@ -42,8 +50,8 @@ def _rows(connection: Connection, interview: str | None) -> list[Row[Any]]:
     wanted = true() if interview is None else interviews.c.id == interview
     column = fragments.c
     # What was cut anew by hand lives on in other fragments; it has lost nothing.
-    cut_anew = exists().where(recuts.c.fragment == column.number, ~recuts.c.made)
-    judged = exists().where(standing.c.fragment == column.number)
+    cut_anew = exists().where(boundary_changes.c.fragment == column.number, ~boundary_changes.c.made)
+    judged = exists().where(coder_fragments.c.fragment == column.number)
     newer = and_(versions.c.interview == column.interview, versions.c.version == column.version + 1)
     return list(
         connection.execute(
@@ -58,7 +66,7 @@ def _rows(connection: Connection, interview: str | None) -> list[Row[Any]]:
 
 def _said(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Entry]]:
     said: dict[int, list[Entry]] = defaultdict(list)
-    for part in in_parts(numbers):
+    for part in batched(numbers):
         of = connection.execute(
             select(decisions.c.number, decisions.c.fragment).where(decisions.c.fragment.in_(part))
         ).all()
@@ -70,11 +78,11 @@ def _said(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Entr
 
 def _finished(connection: Connection, numbers: Iterable[int]) -> dict[int, set[str]]:
     finished: dict[int, set[str]] = defaultdict(set)
-    for part in in_parts(numbers):
+    for part in batched(numbers):
         for row in connection.execute(
-            select(standing.c.fragment, coders.c.name)
-            .join(coders, coders.c.number == standing.c.coder)
-            .where(standing.c.fragment.in_(part), standing.c.reviewed)
+            select(coder_fragments.c.fragment, coders.c.name)
+            .join(coders, coders.c.number == coder_fragments.c.coder)
+            .where(coder_fragments.c.fragment.in_(part), coder_fragments.c.reviewed)
         ):
             finished[row.fragment].add(row.name)
     return finished

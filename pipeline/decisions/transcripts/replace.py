@@ -8,16 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, true, update
 
-from pipeline.decisions.adding import add_fragments, add_version, is_drawn
-from pipeline.decisions.anchoring import Span, find_again
-from pipeline.decisions.counting import count_interview
-from pipeline.decisions.finding import interview_number
-from pipeline.decisions.reading import transcript as transcript_of
-from pipeline.decisions.recutting import cut_at, left_over, retire
-from pipeline.decisions.suggesting import forget_suggestions
-from pipeline.decisions.tables import fragments as fragments_table
-from pipeline.decisions.tables import interviews, standing
-from pipeline.decisions.views import Replacement, Reworded
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import coder_fragments, interviews
+from pipeline.decisions.database.schema import fragments as fragments_table
+from pipeline.decisions.ledger.totals import count_interview
+from pipeline.decisions.queries.interviews import transcript as transcript_of
+from pipeline.decisions.records import Replacement, Reworded
+from pipeline.decisions.suggestions import forget_suggestions
+from pipeline.decisions.transcripts.anchor import Span, match_spans
+from pipeline.decisions.transcripts.fragments import add_fragments, fragment_at, retire, uncovered_spans
+from pipeline.decisions.transcripts.insert import add_version
+from pipeline.decisions.transcripts.sampling import is_drawn
 from pipeline.errors import LostCodes
 from pipeline.records import Fragment, Transcript, fragment_id, passages, turn_at
 
@@ -44,7 +45,7 @@ def replace_transcript(
         before = reworded.transcript
         now = {span: (reworded.place(span[0]), reworded.place(span[1])) for span in now}
     roles = {turn.role for span in now.values() if (turn := turn_at(before, *span))}
-    again = find_again(before.text, list(now.values()), later, roles=roles)
+    again = match_spans(before.text, list(now.values()), later, roles=roles)
     found = {span: again[place] for span, place in now.items() if place in again}
     gone = [row for row in old if (row.start, row.end) not in found]
     _refuse_losses(later, gone, old, most_lost)
@@ -97,7 +98,7 @@ def _places(connection: Connection, interview: int) -> list[Span]:
 
 def _fragments(connection: Connection, interview: int) -> Sequence[Row[Any]]:
     column = fragments_table.c
-    judged = exists().where(standing.c.fragment == column.number).label("judged")
+    judged = exists().where(coder_fragments.c.fragment == column.number).label("judged")
     return connection.execute(
         select(column.number, column.start, column.end, judged)
         .where(column.interview == interview, column.live == true())
@@ -146,7 +147,7 @@ def _add_rest(
     share, seed = connection.execute(
         select(interviews.c.blind_share, interviews.c.seed).where(interviews.c.number == interview)
     ).one()
-    new = [cut_at(later, span) for span in left_over(later, cut, taken)]
+    new = [fragment_at(later, span) for span in uncovered_spans(later, cut, taken)]
     whole = {(each.start, each.end): each for each in cut}
     new = [whole.get((each.start, each.end), each) for each in new]
     add_fragments(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.fragments.lexicon import TENSES_AT, THEMES_AT, Facts, Lexicon, Numbers
+from pipeline.fragments.words.properties import TENSES_AT, THEMES_AT, Facts, Numbers, WordTable
 
 _SORTS = (1 << TENSES_AT) - 1
 _QUOTES = '"“”„'
@@ -17,7 +17,7 @@ _MOST_OF_BACKCHANNEL = 4
 Span = tuple[int, int]
 
 
-class Turn(NamedTuple):
+class TurnTokens(NamedTuple):
     """One turn as it is heard: its words, its sentences as offsets and as first tokens, and what was asked before."""
 
     text: str
@@ -40,7 +40,7 @@ class Conversation(NamedTuple):
     """The sentences of all turns in a row; `turn` says which turn each belongs to."""
 
     words: Words
-    lexicon: Lexicon
+    lexicon: WordTable
     turn: Numbers
     place: Numbers  # sentences of the turn before this one
     left: Numbers  # sentences of the turn after this one
@@ -70,7 +70,7 @@ class Conversation(NamedTuple):
         return [self.lexicon.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]]
 
 
-def converse(turns: Sequence[Turn], names: Iterable[str], lexicon: Lexicon) -> Conversation:
+def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], lexicon: WordTable) -> Conversation:
     """The arrays of these turns; `names` are the words to take for names."""
     sizes = np.array([len(turn.spans) for turn in turns], dtype=np.int64)
     turn = np.repeat(np.arange(len(turns)), sizes)
@@ -95,7 +95,7 @@ def converse(turns: Sequence[Turn], names: Iterable[str], lexicon: Lexicon) -> C
     )
 
 
-def _numbered_words(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Numbers, Numbers]:
+def _numbered_words(turns: Sequence[TurnTokens], lexicon: WordTable) -> tuple[Numbers, Numbers]:
     """Every word's number, and the sentence it stands in; what is no word is left out."""
     numbers = np.array([number for turn in turns for number in lexicon.numbers(list(turn.tokens))], dtype=np.int64)
     tokens_before = np.cumsum([0, *(len(turn.tokens) for turn in turns)])

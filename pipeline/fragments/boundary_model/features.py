@@ -5,13 +5,18 @@ A trait is an array with a number per sentence, for the gap after it; it means n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.conversation import Conversation
-from pipeline.fragments.lexicon import SORTS, Numbers
+from pipeline.fragments.boundary_model.conversation import Conversation
+from pipeline.fragments.words.properties import SORTS, Numbers, stem_of
 
 _SORT = {sort: 1 << number for number, sort in enumerate(SORTS)}
+
 _K = len(SORTS)
 
 
@@ -31,6 +36,7 @@ def has(row: Numbers, *sorts: str) -> Numbers:
 
 
 _FINE = np.array([2, 4, 6, 8, 11, 14, 18, 23, 30])
+
 COARSE = np.array([4, 7, 11, 16, 22])
 
 
@@ -90,3 +96,139 @@ def gap_traits(talk: Conversation) -> dict[str, Numbers]:
         "place": np.minimum(2, c.place),
         "left": np.minimum(3, c.left),
     }
+
+
+LONGEST = 6
+"""The most sentences that one meaning unit holds."""
+
+
+class Units(NamedTuple):
+    """All stretches of up to LONGEST sentences inside one turn: `start` and `end` are numbers of sentences."""
+
+    start: Numbers
+    end: Numbers
+
+
+def possible_units(talk: Conversation) -> Units:
+    """Every possible unit, by start and then by length."""
+    sizes = np.minimum(LONGEST, talk.left + 1)
+    start = np.repeat(np.arange(len(sizes)), sizes)
+    ahead = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return Units(start, start + ahead)
+
+
+_WORDS_FINE = np.array([4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 43, 46, 50, 55, 60])
+
+_WORDS = np.array([6, 10, 14, 18, 22, 26, 30, 35, 40, 46, 54])
+
+_WORDS_AT_EDGE = np.array([5, 8, 11, 14, 17, 20, 25, 30, 36, 42, 50, 60])
+
+
+def unit_traits(talk: Conversation, units: Units) -> dict[str, Numbers]:
+    """The traits of every possible unit."""
+    c, (start, end) = talk, units
+    count = end - start + 1
+    until = np.concatenate([[0], np.cumsum(c.lengths)])
+    spoken = until[end + 1] - until[start]
+    small = np.minimum(3, count - 1)
+    last, opens = c.left[end] == 0, c.place[start] == 0
+    edge = step(spoken, _WORDS_AT_EDGE)
+    coarse = step(c.lengths, COARSE)
+    names = np.concatenate([[0], np.cumsum(c.new_name)])
+    several = count > 1
+    verbs = np.concatenate([[0], np.cumsum(has(c.sorts, "verb"))])
+    shared = np.concatenate([[0], np.cumsum(np.minimum(2, c.shared))])
+    themes = _themes_within(c, units)
+    return {
+        "sentences": count,
+        "words": step(spoken, _WORDS_FINE),
+        "sentences and words": np.minimum(5, count) * 12 + step(spoken, _WORDS),
+        "sentences at the end": np.where(last, count, 0),
+        "words at the end": np.where(last, edge + 1, 0),
+        "sentences at the start": np.where(opens, count, 0),
+        "words at the start": np.where(opens, edge + 1, 0),
+        "whole turn": np.where(last & opens, count, 0),
+        "length of the first": np.where(several, small * 6 + coarse[start] + 1, 0),
+        "length of the last": np.where(several, small * 6 + coarse[end] + 1, 0),
+        "names within": np.where(several, small * 4 + np.minimum(3, names[end + 1] - names[start]), 0),
+        "themes within": np.where(several, small * 5 + np.minimum(4, themes), 0),
+        "shared within": np.minimum(4, shared[end] - shared[start]),
+        "verbs within": small * 5 + np.minimum(4, verbs[end + 1] - verbs[start]),
+        "first word": small * _K + c.first[start],
+        "first and last": np.where(several, c.first[start] * _K + c.first[end] + 1, 0),
+    }
+
+
+def _themes_within(talk: Conversation, units: Units) -> Numbers:
+    masks = talk.themes[units.start].copy()
+    for ahead in range(1, LONGEST):
+        reached = units.start + ahead <= units.end
+        masks[reached] |= talk.themes[units.start[reached] + ahead]
+    return np.bitwise_count(masks).astype(np.int64)
+
+
+PLACES = ("here", "next", "beyond", "before", "begin 1", "begin 2", "begin 3", "finish 1", "finish 2", "finish 3")
+"""Where a key can stand: around a gap, or in the first or last sentence of a unit of 1, 2, or 3 and more."""
+
+AROUND_GAP = 4
+"""How many of the places are around a gap."""
+
+_FAMILY = 4  # first letters that stand for a family of words
+
+
+class Evidence(NamedTuple):
+    """A conversation as a boundary model sees it."""
+
+    talk: Conversation
+    units: Units
+    gaps: Mapping[str, Numbers]
+    wholes: Mapping[str, Numbers]
+
+
+def extract_features(talk: Conversation) -> Evidence:
+    """The evidence in a conversation."""
+    units = possible_units(talk)
+    return Evidence(talk, units, gap_traits(talk), unit_traits(talk, units))
+
+
+def keys_of(spoken: list[str]) -> list[str]:
+    """What a sentence is known by, as text.
+
+    Its words and their pairs (`geen_opvang`, and `geen__meer` with a word between), the first letters of those that
+    tell of the subject (`~crèc`), its opening (`^een`, `^een dag`, `^een dag later`) and its last word (`thuis$`).
+    """
+    if not spoken:
+        return ["^"]
+    return [
+        *spoken,
+        *[family for word in spoken if (family := family_of(word))],
+        *[f"{first}_{second}" for first, second in pairwise(spoken)],
+        *[f"{first}__{second}" for first, second in zip(spoken, spoken[2:], strict=False)],
+        *["^" + " ".join(spoken[:count]) for count in range(1, min(3, len(spoken)) + 1)],
+        spoken[-1] + "$",
+    ]
+
+
+def family_of(word: str) -> str:
+    """The key of a word's family, empty for a word that tells nothing of the subject."""
+    stem = stem_of(word)
+    return "~" + stem[:_FAMILY] if stem else ""
+
+
+def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """For the gap after each sentence: the sentences here, next, beyond and before, -1 where the turn holds none."""
+    here = np.arange(len(talk.left))
+    return (
+        np.where(talk.left >= 1, here, -1),
+        np.where(talk.left >= 1, here + 1, -1),
+        np.where(talk.left >= 2, here + 2, -1),
+        np.where((talk.place >= 1) & (talk.left >= 1), here - 1, -1),
+    )
+
+
+def allowed_at(key: str, place: int) -> bool:
+    """Whether a key is looked at in a place: far from the gap only openings are, of units only their first word."""
+    if place < 2:
+        return True
+    opening = key[0] == "^" and key.count(" ") < (2 if place == 2 else 1)
+    return opening

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import UnfitModel
-from pipeline.fragments.conversation import Conversation
-from pipeline.fragments.evidence import AROUND_GAP, Evidence, gather, neighbours
-from pipeline.fragments.lattice import Scores, blocks, likeliest_division
-from pipeline.fragments.lexicon import Lexicon
-from pipeline.fragments.weighing import Weights
+from pipeline.fragments.boundary_model.conversation import Conversation
+from pipeline.fragments.boundary_model.features import AROUND_GAP, Evidence, extract_features, neighbours
+from pipeline.fragments.boundary_model.semi_markov import Scores, blocks, likeliest_division
+from pipeline.fragments.boundary_model.weights import Weights
+from pipeline.fragments.words.properties import WordTable
 from pipeline.records import Transcript
 
 TABLES = ("words", "gaps", "wholes")
@@ -51,7 +51,7 @@ class BoundaryModel:
 
     def divide(self, talk: Conversation) -> list[list[int]]:
         """For every turn the numbers of the sentences that begin a unit."""
-        evidence = gather(talk)
+        evidence = extract_features(talk)
         chances = self.chances(evidence)
         divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
         places, turns = talk.place.tolist(), talk.turn.tolist()
@@ -86,7 +86,7 @@ class BoundaryModel:
         return f"{{\n{tables},\n{json.dumps(rest)[1:-1]}\n}}\n"
 
     @cached_property
-    def _weights(self) -> WeakKeyDictionary[Lexicon, Weights]:
+    def _weights(self) -> WeakKeyDictionary[WordTable, Weights]:
         return WeakKeyDictionary()
 
     def _said(self, talk: Conversation) -> Scores:
@@ -143,5 +143,24 @@ def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:
 @cache
 def starter_boundaries() -> BoundaryModel:
     """The weights that come with drempel, learnt from its invented starter study."""
-    with as_file(files("pipeline.fragments") / "starter.json") as path:
+    with as_file(files("pipeline.fragments.boundary_model") / "starter.json") as path:
         return BoundaryModel.load(path)
+
+
+def attach_backchannels(firsts: Sequence[int], backchannel: Sequence[int]) -> list[int]:
+    """The sentences that begin a unit, where a unit of backchannels alone joins the next one, or the last.
+
+    `backchannel` tells of every sentence of the turn whether it only shows that somebody listens.
+    """
+    if not firsts:
+        return []
+    kept: list[int] = []
+    waiting: int | None = None
+    for first, stop in zip(firsts, [*firsts[1:], len(backchannel)], strict=True):
+        begin = first if waiting is None else waiting
+        waiting = None
+        if all(backchannel[first:stop]):
+            waiting = begin
+        else:
+            kept.append(begin)
+    return kept or list(firsts[:1])

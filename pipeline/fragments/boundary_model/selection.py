@@ -9,9 +9,13 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.boundaries import BoundaryModel, fingerprint_of, starter_boundaries
-from pipeline.fragments.learnt import Seen, Span, learn_from
-from pipeline.fragments.merging import attach_backchannels
+from pipeline.fragments.boundary_model.model import (
+    BoundaryModel,
+    attach_backchannels,
+    fingerprint_of,
+    starter_boundaries,
+)
+from pipeline.fragments.boundary_model.training import Span, TrainingTranscript, learn_from
 from pipeline.records import Transcript
 
 FEWEST_INTERVIEWS = 5
@@ -22,7 +26,7 @@ _MOSTLY = 0.5  # share of an interview's sentences in turns cut by hand, from wh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Comparison:
     """How a study's own boundaries compare: F1 of unit ends inside turns, by interview; `own` is None when untried."""
 
     interviews: int
@@ -44,7 +48,7 @@ def learn_own_boundaries(
     cuts: Iterable[tuple[Transcript, Sequence[Span]]],
     *,
     progress: Callable[[int, int], object] = lambda done, total: None,
-) -> tuple[BoundaryModel | None, Trial]:
+) -> tuple[BoundaryModel | None, Comparison]:
     """Boundaries learnt from a study's hand cuts on top of the shipped ones, where they are at least as good.
 
     Interviews that the shipped ones were learnt from are left out; judged is on interviews that are mostly cut by hand,
@@ -53,10 +57,10 @@ def learn_own_boundaries(
     """
     shipped = starter_boundaries()
     new = [cut for cut in sorted(cuts, key=lambda cut: cut[0].id) if fingerprint_of(cut[0]) not in shipped.heard]
-    seen = [Seen.of(*cut) for cut in new]
+    seen = [TrainingTranscript.of(*cut) for cut in new]
     judged = [number for number, each in enumerate(seen) if each.share >= _MOSTLY and each.inner.any()]
     if len(judged) < FEWEST_INTERVIEWS:
-        return None, Trial(interviews=len(judged))
+        return None, Comparison(interviews=len(judged))
     own, theirs, folds = np.zeros(3), np.zeros(3), min(_FOLDS, len(judged))
     for fold in range(folds):
         progress(fold, folds + 1)
@@ -65,7 +69,7 @@ def learn_own_boundaries(
         own += sum(_counts(tried, seen[number]) for number in held_out)
         theirs += sum(_counts(shipped, seen[number]) for number in held_out)
     ends = sum(int(seen[number].inner.sum()) for number in judged)
-    trial = Trial(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
+    trial = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
     model = learn_from(seen, shipped) if trial.won else None
     progress(folds + 1, folds + 1)
     return model, trial
@@ -76,7 +80,7 @@ def _f1(counts: NDArray[np.float64]) -> float:
     return round(float(2 * both / max(1.0, found + coded)), 3)
 
 
-def _counts(model: BoundaryModel, seen: Seen) -> NDArray[np.float64]:
+def _counts(model: BoundaryModel, seen: TrainingTranscript) -> NDArray[np.float64]:
     """Of the unit ends inside turns: how many the model and the coder share, and how many each has."""
     talk = seen.evidence.talk
     begins = np.zeros(len(talk.left), dtype=bool)
@@ -85,7 +89,7 @@ def _counts(model: BoundaryModel, seen: Seen) -> NDArray[np.float64]:
     return np.array([(found & coded).sum(), found.sum(), coded.sum()], dtype=float)
 
 
-def _begins(model: BoundaryModel, seen: Seen) -> Iterator[int]:
+def _begins(model: BoundaryModel, seen: TrainingTranscript) -> Iterator[int]:
     flags, before = iter(seen.evidence.talk.backchannel.tolist()), 0
     for firsts, size in zip(model.divide(seen.evidence.talk), seen.sizes, strict=True):
         yield from (before + first for first in attach_backchannels(firsts, list(islice(flags, size))))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.unit_traits import LONGEST
+from pipeline.fragments.boundary_model.features import LONGEST
 
 Scores = NDArray[np.float64]
 _BLOCK = 20_000  # sentences with their padding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.fragments.boundaries import BoundaryModel
+from pipeline.fragments.boundary_model.model import BoundaryModel
 from pipeline.shelf import Shelf
 
 

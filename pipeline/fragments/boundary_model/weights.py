@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fragments.conversation import Conversation, Words
-from pipeline.fragments.evidence import PLACES, family_of
-from pipeline.fragments.lexicon import Numbers
+from pipeline.fragments.boundary_model.conversation import Conversation, Words
+from pipeline.fragments.boundary_model.features import PLACES, family_of
+from pipeline.fragments.words.properties import Numbers
 
 Scores = NDArray[np.float64]
 _NEAR = 2  # pairs and single words are looked at here and next only

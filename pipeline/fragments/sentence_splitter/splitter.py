@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pipeline.fragments.lines import paragraphs
-from pipeline.fragments.stops import STOP, Stop, clearly_ends, ends_sentence, may_end, read_stop
+from pipeline.fragments.sentence_splitter.lines import paragraphs
+from pipeline.fragments.sentence_splitter.stops import STOP, Stop, clearly_ends, ends_sentence, may_end, read_stop
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -20,21 +20,28 @@ SORTS = ("", *headed_words("sorts"))
 """Sorts of words, by number; 0 is any other word."""
 
 TENSES_AT = len(SORTS)
+
 THEMES_AT = TENSES_AT + 2
 """Where the bits of tense and themes begin among an entry's marks; those of sorts come first."""
 
 _USUAL = {heard: usual[0] for heard, usual in headed_words("spellings").items()}
+
 _SORT = {word: SORTS.index(sort) for sort in SORTS[1:] for word in headed_words("sorts")[sort]}
+
 _TENSE = {word: mark for mark, tense in ((1, "past"), (2, "present")) for word in headed_words("times")[tense]}
+
 _COMMON, _BACKCHANNELS = words("common"), words("backchannels")
+
 _STEM = 6  # letters that words of one family usually share
+
 _LONGEST_WORD = 40
+
 _LETTER = re.compile(r"\w")
 
 Numbers = NDArray[np.int64]
 
 
-class Entry(NamedTuple):
+class WordProperties(NamedTuple):
     """One word: `stem` is empty where it says nothing of the subject; `marks` joins bits of sort, tense, themes."""
 
     usual: str
@@ -46,12 +53,12 @@ class Entry(NamedTuple):
 
 
 @lru_cache(maxsize=32_768)
-def look_up(word: str) -> Entry:
+def look_up(word: str) -> WordProperties:
     """The entry of a word as it was written."""
     heard = word.lower()[:_LONGEST_WORD]
     usual = _USUAL.get(heard, heard).strip("^~$").replace("_", "-") or heard
     sort = _SORT.get(usual, 0)
-    return Entry(
+    return WordProperties(
         usual=usual,
         stem=stem_of(usual),
         sort=sort,
@@ -66,7 +73,7 @@ def stem_of(usual: str) -> str:
     return usual[:_STEM] if len(usual) > 3 and usual not in _COMMON else ""
 
 
-class Lexicon:
+class WordTable:
     """Words by number, in the order in which they were met; 0 is what is no word."""
 
     def __init__(self, strings: StringStore) -> None:
@@ -124,7 +131,7 @@ class Facts(NamedTuple):
 
 
 class _Known(dict[int, int]):
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordTable) -> None:
         self.lexicon = lexicon
 
     def __missing__(self, token: int) -> int:
@@ -150,6 +157,28 @@ def _numbered(wanted: Callable[[str], bool]) -> dict[str, int]:
 
 
 _BY_WHOLE = _numbered(lambda part: part[-1] == "^")
+
 _BY_START = _numbered(lambda part: part[-1] != "^")
+
 _BY_END = _numbered(lambda part: "^" not in part)
+
 _LONGEST_PART = max(map(len, _BY_START))
+
+_WORD = re.compile(r"\w+")
+
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][a-zà-ÿ]\w*")
+
+_MOST_WORDS = 400
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words that stand with a capital in mid-sentence somewhere: names of people and places."""
+    return frozenset(name for name in _NAME.findall(text) if look_up(name).sort == 0)
+
+
+def themes_in(text: str) -> int:
+    """The themes that the first words touch, a bit each."""
+    marks = 0
+    for word in _WORD.findall(text[: 10 * _MOST_WORDS])[:_MOST_WORDS]:
+        marks |= look_up(word).marks
+    return marks >> THEMES_AT

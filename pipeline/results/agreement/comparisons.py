@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.results.measures import Whole
+from pipeline.results.agreement.measures import Whole
 
 MODEL = "model"
 """Stands for the model among the coders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class CoderGroup:
     """The fragments that at least two of `coders` finished; `present` tells who finished which.
 
     `present` has a row per fragment and a column per coder, `interview` the number of each fragment's interview.
@@ -36,7 +36,7 @@ class Compared:
         return len(np.unique(self.interview))
 
 
-def between_people(done: pd.DataFrame) -> Iterator[Compared]:
+def between_people(done: pd.DataFrame) -> Iterator[CoderGroup]:
     """Each pair of coders with fragments in common, then all coders who share fragments if they are more than two."""
     coders = sorted(done["coder"].unique())
     shared = _presence(done, coders)
@@ -47,7 +47,7 @@ def between_people(done: pd.DataFrame) -> Iterator[Compared]:
             yield _compared("human-human", group, done, table)
 
 
-def with_model(done: pd.DataFrame, said: pd.DataFrame) -> Iterator[Compared]:
+def with_model(done: pd.DataFrame, said: pd.DataFrame) -> Iterator[CoderGroup]:
     """Each coder with the model, on the fragments that the coder finished blind and the model scored."""
     scored = set(said["fragment"].astype("str"))
     blind = done[done["blind"] & done["fragment"].isin(scored)]
@@ -66,10 +66,10 @@ def _presence(done: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
 
 def _compared(
     kind: str, coders: tuple[str, ...], done: pd.DataFrame, table: pd.DataFrame, models: tuple[str, ...] = ()
-) -> Compared:
+) -> CoderGroup:
     home = dict(zip(done["fragment"], done["interview"], strict=True))
     _, interview = np.unique([home[fragment] for fragment in table.index], return_inverse=True)
-    return Compared(
+    return CoderGroup(
         kind=kind, coders=coders, fragments=tuple(table.index), interview=interview, present=table.to_numpy(),
         models=models,
     )  # fmt: skip

@@ -19,7 +19,7 @@ Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class AgreementSums:
     """What the measures need of a set of fragments; the last axes are categories, those before it draws."""
 
     agreeing: Numbers  # sum over fragments of the share of coder pairs that agree
@@ -29,16 +29,18 @@ class Sums:
     coincidences: Numbers  # Krippendorff's matrix of values paired within fragments
     confusion: Numbers  # first coder's category by second coder's; empty unless there are two coders
 
-    def weighted(self, weights: Numbers) -> Sums:
+    def weighted(self, weights: Numbers) -> AgreementSums:
         """The sums over the interviews of each draw; the leading axis of these sums must be the interviews."""
-        return Sums(**{name: np.tensordot(weights, getattr(self, name), axes=(1, 0)) for name in self.__slots__})
+        return AgreementSums(
+            **{name: np.tensordot(weights, getattr(self, name), axes=(1, 0)) for name in self.__slots__}
+        )
 
-    def total(self) -> Sums:
+    def total(self) -> AgreementSums:
         """The sums over all interviews."""
-        return Sums(**{name: getattr(self, name).sum(axis=0) for name in self.__slots__})
+        return AgreementSums(**{name: getattr(self, name).sum(axis=0) for name in self.__slots__})
 
 
-def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> Sums:
+def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> AgreementSums:
     """The sums for each interview; `interview` numbers the interview of each fragment from 0."""
     counts = np.stack([(ratings == category).sum(axis=1) for category in range(categories)], axis=1).astype(float)
     coders = counts.sum(axis=1)
@@ -59,7 +61,7 @@ def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> Sums
 
     # Every value is paired with those of other coders, not with itself.
     alone = np.eye(categories) * add(weighted)[:, None, :]
-    return Sums(
+    return AgreementSums(
         agreeing=add(agreeing),
         paired=add(paired.astype(float)),
         shares=add(shares),
@@ -87,12 +89,12 @@ def _divide(above: Numbers, below: Numbers) -> Numbers:
     return quotient
 
 
-def percent(sums: Sums) -> Numbers:
+def percent(sums: AgreementSums) -> Numbers:
     """The share of coder pairs that agree, averaged over fragments (from 0 to 1)."""
     return _divide(sums.agreeing, sums.paired)
 
 
-def kappa(sums: Sums) -> Numbers:
+def kappa(sums: AgreementSums) -> Numbers:
     """Cohen's kappa of two coders.
 
     Source: J. Cohen, A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20
@@ -107,7 +109,7 @@ def kappa(sums: Sums) -> Numbers:
     return _divide(observed - expected, 1 - expected)
 
 
-def alpha(sums: Sums, difference: Numbers | None = None) -> Numbers:
+def alpha(sums: AgreementSums, difference: Numbers | None = None) -> Numbers:
     """Krippendorff's alpha of any number of coders, nominal unless a matrix of differences is given.
 
     Source: K. Krippendorff, Computing Krippendorff's alpha-reliability (2011).
@@ -122,7 +124,7 @@ def alpha(sums: Sums, difference: Numbers | None = None) -> Numbers:
     return result
 
 
-def ac1(sums: Sums) -> Numbers:
+def ac1(sums: AgreementSums) -> Numbers:
     """Gwet's AC1 of any number of coders, which does not collapse where nearly everything is uncoded.
 
     Source: K. L. Gwet, Computing inter-rater reliability and its variance in the presence of high agreement. British
@@ -149,7 +151,7 @@ def masi(one: frozenset[str], other: frozenset[str]) -> float:
     return 1.0 - common / len(one | other) * (2 / 3 if contained else 1 / 3)
 
 
-MEASURES: Mapping[str, Callable[[Sums], Numbers]] = MappingProxyType(
+MEASURES: Mapping[str, Callable[[AgreementSums], Numbers]] = MappingProxyType(
     {"percent": percent, "kappa": kappa, "alpha": alpha, "ac1": ac1}
 )
 """The nominal measures by the name under which they are published."""

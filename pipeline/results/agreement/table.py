@@ -14,10 +14,17 @@ import numpy as np
 import pandas as pd
 
 from pipeline.codebook import Codebook, Dimension
-from pipeline.results.comparing import MODEL, Compared, between_people, held_out, with_model
-from pipeline.results.measures import MEASURES, Sums, alpha, masi, sums_by_interview
-from pipeline.results.resampling import CONFIDENCE, DRAWS, FEWEST_INTERVIEWS, Numbers, drawn, percentile_interval
-from pipeline.results.verdicts import NO_CODES, Tables, finished, held, proposed
+from pipeline.results.agreement.bootstrap import (
+    CONFIDENCE,
+    DRAWS,
+    FEWEST_INTERVIEWS,
+    Numbers,
+    drawn,
+    percentile_interval,
+)
+from pipeline.results.agreement.comparisons import MODEL, CoderGroup, between_people, held_out, with_model
+from pipeline.results.agreement.measures import MEASURES, AgreementSums, alpha, masi, sums_by_interview
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, proposed
 
 FEWEST_FRAGMENTS = 10
 """Below this many fragments coded by both, no figure is given."""
@@ -27,7 +34,7 @@ ANY = ""
 """Stands for the whole dimension in the column `code`."""
 
 Labels = Mapping[tuple[str, str], frozenset[str]]
-Measure = Callable[[Sums], Numbers]
+Measure = Callable[[AgreementSums], Numbers]
 Row = dict[str, object]
 
 
@@ -35,7 +42,7 @@ Row = dict[str, object]
 class _Question:
     """One code, or a whole dimension, of one comparison: a set of codes per fragment and coder."""
 
-    compared: Compared
+    compared: CoderGroup
     dimension: str
     code: str
     sets: list[list[frozenset[str]]]
@@ -72,7 +79,7 @@ def agreement(
     for compared in (*between_people(done), *with_model(done, said)):
         weights = drawn(compared.interviews, draws=draws, seed=seed)
         for dimension in codebook:
-            labels = dict(held(tables, dimension.id))
+            labels = dict(codes_by_coder(tables, dimension.id))
             if MODEL in compared.coders:
                 labels |= {(fragment, MODEL): codes for fragment, codes in proposed(said, dimension.id).items()}
             for question in _questions(compared, dimension, labels):
@@ -80,7 +87,7 @@ def agreement(
     return rows
 
 
-def _questions(compared: Compared, dimension: Dimension, labels: Labels) -> Iterator[_Question]:
+def _questions(compared: CoderGroup, dimension: Dimension, labels: Labels) -> Iterator[_Question]:
     sets = [[labels.get((fragment, coder), NO_CODES) for coder in compared.coders] for fragment in compared.fragments]
     nominal = ("percent", "kappa", "alpha", "ac1") if len(compared.coders) == 2 else ("percent", "alpha", "ac1")
     whole = nominal if dimension.single else ("percent", "masi_alpha")

@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from pipeline.results.resampling import CONFIDENCE, DRAWS, FEWEST_INTERVIEWS, drawn, percentile_interval
-from pipeline.results.unitizing import Continuum, Span, unit_sums, unitizing_alpha
-from pipeline.results.verdicts import Tables, finished
+from pipeline.results.agreement.bootstrap import CONFIDENCE, DRAWS, FEWEST_INTERVIEWS, drawn, percentile_interval
+from pipeline.results.agreement.unitizing import Continuum, Span, unit_sums, unitizing_alpha
+from pipeline.results.verdict_tables import Tables, finished
 
 Row = dict[str, object]
 

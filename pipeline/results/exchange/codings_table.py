@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.results.checking import BATCH
 from pipeline.results.exchange.project import Project
 from pipeline.results.schema import TABLES
+from pipeline.results.validation import BATCH
 
 _NUMBERS = ("start", "end")
 _UNITS = tuple(f"{unit}_{side}" for unit in ("utf16", "utf8") for side in _NUMBERS)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.codebook import Code, Dimension
 from pipeline.results.exchange.project import Note, Project
-from pipeline.results.exporting import NOT_IN_XML
+from pipeline.results.spreadsheets import NOT_IN_XML
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 # Told apart also by people who see few colours: M. Okabe & K. Ito, Color Universal Design (2008).

@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.codebook import Codebook, Dimension
-from pipeline.results.estimating import Numbers, Sample, Sums, joined, shown_sums, sums_of
-from pipeline.results.verdicts import NO_CODES, Tables, finished_blind, held, proposed
+from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, joined, shown_sums, sums_of
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, proposed
 
 Flags = NDArray[np.bool_]
 Codes = Mapping[str, frozenset[str]]
@@ -24,7 +24,7 @@ UNITS = ("fragments", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class InterviewBatch:
     """The fragments of some interviews (rows of that table), all of each, and what a model said of them."""
 
     fragments: pd.DataFrame
@@ -32,21 +32,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class HumanCodes:
     """What people found anywhere in the study: fragments finished blind, and the codes that count, by dimension."""
 
     blind: frozenset[str]
     codes: Mapping[str, Codes]
 
     @classmethod
-    def by_people(cls, tables: Tables, codebook: Codebook) -> Found:
+    def by_people(cls, tables: Tables, codebook: Codebook) -> HumanCodes:
         """What stands in the tables."""
         return cls(blind=frozenset(finished_blind(tables)), codes={each.id: _found(tables, each) for each in codebook})
 
 
 def _found(tables: Tables, dimension: Dimension) -> Codes:
     codes: dict[str, frozenset[str]] = {}
-    for (fragment, _), each in held(tables, dimension.id, final=True).items():
+    for (fragment, _), each in codes_by_coder(tables, dimension.id, final=True).items():
         codes[fragment] = codes.get(fragment, NO_CODES) | each
     return codes
 
@@ -66,7 +66,7 @@ class Corpus:
     models: frozenset[str]  # that scored what was not read wholly
 
     @classmethod
-    def of(cls, piece: Piece, blind_done: frozenset[str]) -> Corpus:
+    def of(cls, piece: InterviewBatch, blind_done: frozenset[str]) -> Corpus:
         """What was read of a piece."""
         fragments, said = piece.fragments, piece.said
         interview = fragments["interview"].astype("str")
@@ -131,11 +131,11 @@ class Place:
 
 
 @dataclass(kw_only=True)
-class Tally:
+class CodeSums:
     """What is counted of one place, piece after piece, a number per interview."""
 
-    read: dict[str, list[Sums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
-    shown: dict[str, list[Sums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
+    read: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
+    shown: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
     fragments: list[Numbers] = field(default_factory=list)
     read_fragments: list[Numbers] = field(default_factory=list)
     given: list[Numbers] = field(default_factory=list)

@@ -56,7 +56,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class InterviewSums:
     """Sums per interview, or over all of them, or over all but each one: all that an estimate needs of a sample."""
 
     size: Numbers
@@ -68,7 +68,7 @@ class Sums:
     read_scored: Numbers
 
     @classmethod
-    def joined(cls, parts: Sequence[Sums]) -> Sums:
+    def joined(cls, parts: Sequence[InterviewSums]) -> InterviewSums:
         """The interviews of all parts, one part after the other."""
         return cls(**{name: joined([getattr(part, name) for part in parts]) for name in cls.__slots__})
 
@@ -94,11 +94,11 @@ def estimate(sample: Sample, *, power: float | None = None, confidence: float = 
     return estimate_of(sums_of(sample), power=power, confidence=confidence)
 
 
-def estimate_of(parts: Sums, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
+def estimate_of(parts: InterviewSums, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
     """The same from sums per interview: a corpus too large for memory comes in pieces."""
-    everything = {name: getattr(parts, name).sum() for name in Sums.__slots__}
-    without = Sums(**{name: everything[name] - getattr(parts, name) for name in Sums.__slots__})
-    people, scores = (float(value) for value in Sums(**everything).shares())
+    everything = {name: getattr(parts, name).sum() for name in InterviewSums.__slots__}
+    without = InterviewSums(**{name: everything[name] - getattr(parts, name) for name in InterviewSums.__slots__})
+    people, scores = (float(value) for value in InterviewSums(**everything).shares())
     if not np.isfinite(people):
         return None
     by_people, by_scores = without.shares()
@@ -117,7 +117,7 @@ def count(sample: Sample, shown: Numbers, *, confidence: float = CONFIDENCE) -> 
     return estimate_of(shown_sums(sample, shown), power=0.0, confidence=confidence)
 
 
-def shown_sums(sample: Sample, shown: Numbers) -> Sums:
+def shown_sums(sample: Sample, shown: Numbers) -> InterviewSums:
     """What `count` needs of a sample."""
     read = Sample(
         interview=sample.interview,
@@ -130,7 +130,7 @@ def shown_sums(sample: Sample, shown: Numbers) -> Sums:
     return sums_of(read)
 
 
-def sums_of(sample: Sample) -> Sums:
+def sums_of(sample: Sample) -> InterviewSums:
     """What `estimate` needs of a sample."""
     interviews = int(sample.interview.max()) + 1 if sample.interview.size else 0
     read = np.where(sample.whole, 0.0, sample.weight * sample.size)
@@ -138,7 +138,7 @@ def sums_of(sample: Sample) -> Sums:
     def added(values: Numbers) -> Numbers:
         return np.bincount(sample.interview, values, interviews).astype(float)
 
-    return Sums(
+    return InterviewSums(
         size=added(sample.size),
         found=added(np.where(sample.whole, sample.size * sample.given, 0.0)),
         rest=added(np.where(sample.whole, 0.0, sample.size)),

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.codebook import Codebook
-from pipeline.results.comparing import held_out
-from pipeline.results.corpus import UNITS, Corpus, Found, Piece, Place, Tally
-from pipeline.results.estimating import CONFIDENCE, Share, Sums, estimate_of
-from pipeline.results.verdicts import Tables
+from pipeline.results.agreement.comparisons import held_out
+from pipeline.results.prevalence.corpus import UNITS, CodeSums, Corpus, HumanCodes, InterviewBatch, Place
+from pipeline.results.prevalence.estimator import CONFIDENCE, InterviewSums, Share, estimate_of
+from pipeline.results.verdict_tables import Tables
 
 FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
 MOST_GROUPS = 12
@@ -39,7 +39,7 @@ def prevalence(
     scores: pd.DataFrame | None = None,
     learnt_from: Mapping[str, Collection[str]] | None = None,
     by: Sequence[str] = (),
-    pieces: Iterable[Piece] | None = None,
+    pieces: Iterable[InterviewBatch] | None = None,
 ) -> list[Row]:
     """The rows of the table `prevalence`, for every code, of fragments and of words.
 
@@ -50,8 +50,8 @@ def prevalence(
     """
     if pieces is None:
         said = tables["suggestions"] if scores is None else scores
-        pieces = [Piece(fragments=tables["fragments"], said=held_out(said, learnt_from or {}))]
-    tallies, scorable = _tallied(pieces, Found.by_people(tables, codebook), codebook, list(_groups(tables, by)))
+        pieces = [InterviewBatch(fragments=tables["fragments"], said=held_out(said, learnt_from or {}))]
+    tallies, scorable = _tallied(pieces, HumanCodes.by_people(tables, codebook), codebook, list(_groups(tables, by)))
     rows: list[Row] = []
     for place, tally in tallies.items():
         counts = tally.counts()
@@ -75,14 +75,14 @@ def _groups(tables: Tables, by: Sequence[str]) -> Iterator[tuple[str, str, Colle
 
 
 def _tallied(
-    pieces: Iterable[Piece],
-    people: Found,
+    pieces: Iterable[InterviewBatch],
+    people: HumanCodes,
     codebook: Codebook,
     groups: Sequence[tuple[str, str, Collection[str] | None]],
-) -> tuple[dict[Place, Tally], bool]:
+) -> tuple[dict[Place, CodeSums], bool]:
     """Every place in the order of the table, and whether one model scored all that people did not read wholly."""
     tallies = {
-        Place(by=column, group=group, dimension=dimension.id, code=code): Tally()
+        Place(by=column, group=group, dimension=dimension.id, code=code): CodeSums()
         for dimension in codebook
         for column, group, _ in groups
         for code in dimension.code_ids
@@ -98,10 +98,10 @@ def _tallied(
 
 
 def _count(
-    tallies: Mapping[Place, Tally],
+    tallies: Mapping[Place, CodeSums],
     corpus: Corpus,
-    piece: Piece,
-    people: Found,
+    piece: InterviewBatch,
+    people: HumanCodes,
     codebook: Codebook,
     groups: Sequence[tuple[str, str, Collection[str] | None]],
 ) -> None:
@@ -119,13 +119,13 @@ def _count(
                 tallies[place].add(corpus, those, given[:, at], score[:, at], shown[:, at])
 
 
-def _estimates(tally: Tally, counts: Mapping[str, int], scorable: bool) -> Iterator[Row]:
+def _estimates(tally: CodeSums, counts: Mapping[str, int], scorable: bool) -> Iterator[Row]:
     lack = _lack(counts)
     unscored = lack or ("" if scorable else _UNSCORED)
     for unit in UNITS:
-        read = Sums.joined(tally.read[unit])
+        read = InterviewSums.joined(tally.read[unit])
         shares = {
-            "machine": (estimate_of(Sums.joined(tally.shown[unit]), power=0.0), _UNSCORED),
+            "machine": (estimate_of(InterviewSums.joined(tally.shown[unit]), power=0.0), _UNSCORED),
             "reviewed": (None if lack else estimate_of(read, power=0.0), lack),
             "corrected": (None if unscored else estimate_of(read), unscored),
         }

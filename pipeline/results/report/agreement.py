@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.results.report.sections import Row, Section, Speaker, drawn, interval
+from pipeline.results.report.sections import Language, Row, Section, drawn, interval
 
 RELIABLE = (0.667, 0.8)
 """Krippendorff's thresholds for tentative and for reliable agreement (Content Analysis, chapter 11)."""
@@ -14,7 +14,7 @@ _KINDS = {"human-human": "agreement_people", "human-model": "agreement_model"}
 _COLUMNS = ("code", "measure", "value", "interval", "n", "note")
 
 
-def agreement_sections(say: Speaker, agreement: Sequence[Row]) -> Iterator[Section]:
+def agreement_sections(say: Language, agreement: Sequence[Row]) -> Iterator[Section]:
     """A section for each who were compared, so that no figure is longer than a page."""
     for kind, heading in _KINDS.items():
         rows = sorted((row for row in agreement if row["kind"] == kind), key=lambda row: str(row["coders"]))
@@ -24,7 +24,7 @@ def agreement_sections(say: Speaker, agreement: Sequence[Row]) -> Iterator[Secti
             yield _section(say, f"{say.words[heading]} ({coders})", list(compared))
 
 
-def _section(say: Speaker, heading: str, rows: Sequence[Row]) -> Section:
+def _section(say: Language, heading: str, rows: Sequence[Row]) -> Section:
     alphas = [row for row in rows if row["measure"] in ("alpha", "masi_alpha") and row["low"] is not None]
     named = [(_place(say, row), row) for row in alphas]
     return Section(
@@ -37,7 +37,7 @@ def _section(say: Speaker, heading: str, rows: Sequence[Row]) -> Section:
     )
 
 
-def _told(say: Speaker, row: Row) -> tuple[str, ...]:
+def _told(say: Language, row: Row) -> tuple[str, ...]:
     n = f"{row['fragments']} / {row['interviews']}"
     return (
         _place(say, row),
@@ -49,5 +49,5 @@ def _told(say: Speaker, row: Row) -> tuple[str, ...]:
     )
 
 
-def _place(say: Speaker, row: Row) -> str:
+def _place(say: Language, row: Row) -> str:
     return say.label(str(row["dimension"]), str(row["code"]))

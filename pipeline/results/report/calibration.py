@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.results.report import figures
-from pipeline.results.report.sections import Section, Speaker
+from pipeline.results.report import charts
+from pipeline.results.report.sections import Language, Section
 
 Tenths = Sequence[Sequence[float]]
 _COLUMNS = ("dimension", "said", "held", "cells")
 
 
-def calibration_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
+def calibration_section(say: Language, card: Mapping[str, object] | None) -> Section:
     """The reliability curve of each dimension on unseen interviews, with its expected calibration error."""
     heading, found = say.words["calibration"], (card or {}).get("figures")
     told: dict[str, Mapping[str, object]] = dict(found) if isinstance(found, Mapping) else {}
@@ -27,7 +27,7 @@ def calibration_section(say: Speaker, card: Mapping[str, object] | None) -> Sect
     return Section(
         heading=heading,
         note=f"{say.words['calibration_note']} {off}.",
-        figure=figures.reliability_curves(
+        figure=charts.reliability_curves(
             {say.label(name): tenths for name, tenths in curves.items()}, said=say.words["said"], held=say.words["held"]
         ),
         alt=heading,
@@ -41,6 +41,6 @@ def _tenths(told: Mapping[str, object]) -> Tenths:
     return found if isinstance(found, list) else ()
 
 
-def _off(say: Speaker, told: Mapping[str, object]) -> str:
+def _off(say: Language, told: Mapping[str, object]) -> str:
     text = f"{float(str(told['calibration_error'])):.3f}"
     return text.replace(".", ",") if say.language == "nl" else text

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.codebook import Codebook, Dimension
-from pipeline.results.verdicts import Tables, finished
+from pipeline.results.verdict_tables import Tables, finished
 
 TEN_MORE = 10
 
@@ -29,7 +29,7 @@ class LearningPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class ReportCounts:
     """What the report counts of some interviews, or of all: sizes, who and what took part, and codes beside codes.
 
     `told` has for each dimension beside the first one-valued one how its codes are told under that one's codes,
@@ -46,7 +46,7 @@ class Counted:
     together: pd.DataFrame
 
     @classmethod
-    def of(cls, tables: Tables, codebook: Codebook) -> Counted:
+    def of(cls, tables: Tables, codebook: Codebook) -> ReportCounts:
         """What there is to count in whole interviews."""
         done, lead = finished(tables), lead_dimension(codebook)
         finishers = done.groupby("fragment")["coder"].nunique()
@@ -62,9 +62,9 @@ class Counted:
             together=_together(tables, codebook),
         )
 
-    def __add__(self, more: Counted) -> Counted:
+    def __add__(self, more: ReportCounts) -> ReportCounts:
         """Of these interviews and more, none of which is in both."""
-        return Counted(
+        return ReportCounts(
             sizes={name: count + more.sizes[name] for name, count in self.sizes.items()},
             finished=self.finished + more.finished,
             twice=self.twice + more.twice,
@@ -87,9 +87,9 @@ class Counted:
         return self.twice / self.finished if self.finished else 0.0
 
 
-def counted(pieces: Iterable[Tables], codebook: Codebook) -> Counted:
+def counted(pieces: Iterable[Tables], codebook: Codebook) -> ReportCounts:
     """What is counted of pieces of whole interviews each, of which there is at least one."""
-    return reduce(add, (Counted.of(tables, codebook) for tables in pieces))
+    return reduce(add, (ReportCounts.of(tables, codebook) for tables in pieces))
 
 
 def _sizes(tables: Tables, done: pd.DataFrame) -> dict[str, int]:

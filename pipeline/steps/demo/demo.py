@@ -10,12 +10,16 @@ from pipeline.decisions import Store
 from pipeline.errors import WorkspaceExists
 from pipeline.records import Report
 from pipeline.settings import SETTINGS_FILE, Study, open_study
-from pipeline.steps.access import Clock, now
-from pipeline.steps.learning import import_codes
-from pipeline.steps.replay import replay
-from pipeline.steps.reports import Progress, silent, together
-from pipeline.steps.taking_in import ingest
-from pipeline.steps.workspace import init, starter_study
+from pipeline.steps.shared.study_lock import Clock
+from pipeline.steps.shared.study_lock import now
+from pipeline.steps.import_codes import import_codes
+from pipeline.steps.demo.recorded_review import replay
+from pipeline.steps.shared.reports import Progress
+from pipeline.steps.shared.reports import silent
+from pipeline.steps.shared.reports import combine
+from pipeline.steps.ingest import ingest
+from pipeline.steps.init import init
+from pipeline.steps.shared.starter_examples import starter_study
 
 CODERS = ("coder1", "coder2", "reviewer")
 """Who decided anything in a demo that nobody has worked in."""
@@ -36,7 +40,7 @@ def prepare_demo(folder: Path, *, progress: Progress = silent, clock: Clock = no
     reports = [ingest(study, [starter / "interviews"], progress=progress, clock=clock)]
     for codes in ("codes.csv", "codes_second_coder.csv"):
         reports.append(import_codes(study, starter / codes, clock=clock))
-    return together("demo", reports)
+    return combine("demo", reports)
 
 
 def drop_new_interviews(study: Study) -> Sequence[str]:

@@ -13,8 +13,11 @@ from pipeline.codebook import Codebook, Dimension
 from pipeline.decisions import Store, StoredFragment, Suggestion, read_hand_codes
 from pipeline.records import Action, Decision, HandCoded, Report
 from pipeline.settings import Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.study_lock import now
+from pipeline.steps.shared.reports import Progress
+from pipeline.steps.shared.reports import silent
 
 TALLIED = ("suggested", "accepted", "changed", "rejected", "added")
 """What is counted per dimension; suggested = accepted + changed + rejected."""
@@ -56,7 +59,7 @@ def replay(study: Study, path: Path, *, coder: str, progress: Progress = silent,
     recorded = read_hand_codes(path, study.codebook, coder=coder)
     by_interview = {name: [row for row in recorded if row.transcript_id == name] for name in _interviews(recorded)}
     tally: Counter[tuple[str, str]] = Counter()
-    with held(study) as store:
+    with locked_store(study) as store:
         store.keep_codebook(study.codebook)
         for done, (interview, rows) in enumerate(by_interview.items()):
             progress("reviewing", done, len(by_interview))
@@ -89,7 +92,7 @@ def _review(
             continue
         truth = truth_of((stored.fragment.start, stored.fragment.end), rows, codebook)
         seen = [] if stored.blind else shown.get(stored.id, [])
-        desk = _Sitting(fragment=stored.id, coder=coder, codebook=codebook.stamp, blind=stored.blind, at=clock())
+        desk = _Reviewer(fragment=stored.id, coder=coder, codebook=codebook.stamp, blind=stored.blind, at=clock())
         decisions = [each for name, codes in truth.items() for each in desk.decide(name, seen, codes)]
         store.record([*decisions, desk.entry(Action.REVIEWED)])
         _count(tally, stored, seen, decisions)
@@ -112,7 +115,7 @@ def _count(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sitting:
+class _Reviewer:
     """One person before one fragment."""
 
     fragment: str

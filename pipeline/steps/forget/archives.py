@@ -55,7 +55,7 @@ def unpacked(contents: bytes, depth: int = 0) -> Iterator[bytes]:
         return
 
 
-def is_sealed(path: Path) -> bool:
+def is_unsearchable(path: Path) -> bool:
     """Whether words can be in a file without being found: a recording, a PDF, an archive that is locked or unknown."""
     with path.open("rb") as file:
         first = file.read(16)

@@ -11,19 +11,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.decisions import Store
-from pipeline.decisions.forgetting import Said
+from pipeline.decisions.transcripts.erase import StoredText
 from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
-from pipeline.steps.access import Clock, held, now
-from pipeline.steps.keeping import backups_of
-from pipeline.steps.learning import train
-from pipeline.steps.publishing import publish
-from pipeline.steps.removing import clear_history, remove_derived, remove_files, remove_models, strike_rows
-from pipeline.steps.reports import Progress, silent
-from pipeline.steps.traces import Traces
-from pipeline.steps.unpacking import is_sealed
-from pipeline.steps.workspace import starter_study
+from pipeline.steps.backup import backups_of
+from pipeline.steps.forget.archives import is_unsearchable
+from pipeline.steps.forget.quote_search import QuoteIndex
+from pipeline.steps.forget.remove_files import clear_history, remove_derived, remove_files, remove_models, strike_rows
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.starter_examples import starter_study
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.train import train
 
 UNFINISHED = Path("data", ".forgetting")
 """Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
@@ -61,9 +61,9 @@ def forget(
         WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
         StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
     """
-    with _nobody_watches(study), held(study) as store:
+    with _nobody_watches(study), locked_store(study) as store:
         said = _everything_said(study, store, interview)
-        traces = Traces([each.text for each in said], _said_by_others(store, interview))
+        traces = QuoteIndex([each.text for each in said], _said_by_others(store, interview))
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
         counts, beyond = _erase(study, store, interview, said, traces, clock())
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
@@ -107,7 +107,7 @@ def _nobody_watches(study: Study) -> Iterator[None]:
         lock.release()
 
 
-def _everything_said(study: Study, store: Store, interview: str) -> list[Said]:
+def _everything_said(study: Study, store: Store, interview: str) -> list[StoredText]:
     try:
         return store.everything_said(interview)
     except UnknownInterview:
@@ -125,7 +125,7 @@ def _said_by_others(store: Store, interview: str) -> Iterator[str]:
 
 
 def _erase(
-    study: Study, store: Store, interview: str, said: Sequence[Said], traces: Traces, at: datetime
+    study: Study, store: Store, interview: str, said: Sequence[StoredText], traces: QuoteIndex, at: datetime
 ) -> tuple[dict[str, int], list[str]]:
     """Everything but the store first: as long as the store knows the interview, all of this can be done again.
 
@@ -159,7 +159,7 @@ def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) 
     return []
 
 
-def _still_there(study: Study, interview: str, traces: Traces, backups: Sequence[str]) -> dict[str, str]:
+def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
     """The files that a person has to look at, each with why."""
     listed = {Path(each).resolve() for each in backups}
     files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
@@ -168,10 +168,10 @@ def _still_there(study: Study, interview: str, traces: Traces, backups: Sequence
 
 
 UNSEARCHED = "cannot be searched for words of this interview: look into it"
-LEFT: Mapping[str, Callable[[Path, str, Traces], bool]] = {
+LEFT: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
     "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
     "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
-    UNSEARCHED: lambda path, *_: is_sealed(path),
+    UNSEARCHED: lambda path, *_: is_unsearchable(path),
 }
 """Why a file may not be clean of an interview, the surest first, and how that is seen."""
 

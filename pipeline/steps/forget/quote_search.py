@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.steps.unpacking import LARGEST, unpacked
+from pipeline.steps.forget.archives import LARGEST, unpacked
 
 RUN = 5
 """Words in a row that are taken for a quote; fewer are said by everybody."""
@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 Run = tuple[str, ...]
 
 
-class Traces:
+class QuoteIndex:
     """The runs of words that are in some texts and in no other."""
 
     def __init__(self, said: Iterable[str], by_others: Iterable[str] = ()) -> None:

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import transcripts
-from pipeline.decisions.forgetting import Said
+from pipeline.decisions.transcripts.erase import StoredText
 from pipeline.records import sha256_of
 from pipeline.settings import Study
 from pipeline.shelf import CARD, CURRENT
-from pipeline.steps.describing import forget_columns
-from pipeline.steps.files import INTERVIEW_COLUMNS
-from pipeline.steps.pseudonymising import forget_pseudonyms
-from pipeline.suggestions.proposing import PROPOSED
+from pipeline.steps.pseudonymise import forget_pseudonyms
+from pipeline.steps.shared.files import INTERVIEW_COLUMNS
+from pipeline.steps.shared.interview_columns import forget_columns
+from pipeline.suggestions.registry.proposals import PROPOSED
 
 
-def remove_files(study: Study, interview: str, said: Sequence[Said]) -> int:
+def remove_files(study: Study, interview: str, said: Sequence[StoredText]) -> int:
     """Its files in the inbox and among the rejected, by name or by contents, with their reasons; returns how many."""
     hashes = {each.sha256 for each in said}
     files = [path for folder in (study.inbox, study.rejected) for path in sorted(folder.glob("*"))]

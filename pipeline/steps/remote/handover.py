@@ -23,7 +23,7 @@ FOLDER = Path("data", ".handed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
+class Handover:
     """A file that was handed over: its name in the folder, its hash, and how many interviews are in it."""
 
     name: str
@@ -31,7 +31,7 @@ class Handed:
     interviews: int
 
 
-def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> Handed:
+def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> Handover:
     """Write the table for somebody else to take."""
     folder = study.folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,12 +39,12 @@ def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> H
     # Not compressed: whoever looks for a participant's words in the workspace sees them here too.
     with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    handed = Handed(name=f"{name}.arrow", sha256=sha256_of_file(partial), interviews=interviews)
+    handed = Handover(name=f"{name}.arrow", sha256=sha256_of_file(partial), interviews=interviews)
     partial.replace(folder / handed.name)
     return handed
 
 
-def taken_over(study: Study, handed: Handed | None, *, keep: bool = False) -> pa.Table | None:
+def taken_over(study: Study, handed: Handover | None, *, keep: bool = False) -> pa.Table | None:
     """What was handed over, and its file removed; None where it is gone, or is not the file that was handed over."""
     if handed is None:
         return None

@@ -13,18 +13,18 @@ from typing import Any
 
 from pipeline import suggestions
 from pipeline.decisions import Snapshot
-from pipeline.results.certifying import Certificate, NotYet, blind_verdicts, certify
-from pipeline.results.verdicts import Tables
+from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify
+from pipeline.results.verdict_tables import Tables
 from pipeline.settings import Study
-from pipeline.steps.figures import said_now
+from pipeline.steps.shared.verdict_tables import said_now
 
 Row = dict[str, object]
 
 
-def certificates(study: Study, tables: Tables) -> list[Certificate | NotYet]:
+def certificates(study: Study, tables: Tables) -> list[Certificate | Uncertified]:
     """Per code of the current model its certificate, or why there is none; nothing without an evaluated model."""
     card = suggestions.card_in(study.models)
-    judged = None if card is None else suggestions.judged_by(study.models, str(card["id"]))
+    judged = None if card is None else suggestions.held_out_predictions(study.models, str(card["id"]))
     if card is None or judged is None:
         return []
     verdicts = blind_verdicts(tables, judged[judged["learnt"]], study.codebook)
@@ -32,7 +32,7 @@ def certificates(study: Study, tables: Tables) -> list[Certificate | NotYet]:
     return certify(verdicts, model=str(card["id"]), codebook=study.codebook.stamp, bound=bound)
 
 
-def certificate_rows(study: Study, found: Sequence[Certificate | NotYet]) -> list[Row]:
+def certificate_rows(study: Study, found: Sequence[Certificate | Uncertified]) -> list[Row]:
     """The rows of the table `certificates`."""
     card = suggestions.card_in(study.models) or {"id": ""}
     empty = dict.fromkeys(("certificate", "threshold", "fragments", "interviews", "errors", "upper", "needs"))
@@ -41,7 +41,7 @@ def certificate_rows(study: Study, found: Sequence[Certificate | NotYet]) -> lis
     return [empty | common | _told(each) for each in found]
 
 
-def _told(each: Certificate | NotYet) -> Row:
+def _told(each: Certificate | Uncertified) -> Row:
     if isinstance(each, Certificate):
         return {"certificate": each.id, **asdict(each)}
     return {"dimension": each.dimension, "code": each.code, "needs": each.needs, "note": each.why}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline import suggestions
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.settings import Study
-from pipeline.steps.access import Clock
-from pipeline.steps.starter import starter_examples_for
+from pipeline.steps.shared.starter_examples import starter_examples_for
+from pipeline.steps.shared.study_lock import Clock
 
 
 def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:

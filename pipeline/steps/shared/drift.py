@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from pipeline import suggestions
-from pipeline.decisions import Unlike
+from pipeline.decisions import DriftMark
 from pipeline.records import Passage, Problem
 from pipeline.results.drift import Reference, drift, reference
 from pipeline.settings import Study
@@ -20,7 +20,7 @@ WORDS = {"words": "{unknown:.0%} of its words were never heard before (usual: up
          "probabilities": "the model is sure of other things than usual there"}  # fmt: skip
 
 
-def likeness(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
+def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
     """What the interviews that were learnt from are like, to be kept with their model."""
     texts: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
@@ -31,20 +31,20 @@ def likeness(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> byte
 
 def kept_likeness(study: Study, model: str) -> Reference | None:
     """What was kept with the model; None for one of an earlier drempel."""
-    kept = suggestions.beside(study.models, model, FILE)
+    kept = suggestions.attachment(study.models, model, FILE)
     return None if kept is None else Reference.from_json(kept)
 
 
-def unlikeness(
+def drift_mark(
     known: Reference | None, interview: str, model: str, texts: Sequence[str], frame: pd.DataFrame
-) -> Unlike | None:
+) -> DriftMark | None:
     """How the interview differs from those that were learnt from; None where it does not, or where nobody can tell."""
     if known is None or not texts:
         return None
     found = drift(known, texts, frame["probability"].to_numpy())
     if not found.unlike:
         return None
-    return Unlike(
+    return DriftMark(
         interview=interview,
         model=model,
         signs=found.signs,
@@ -55,7 +55,7 @@ def unlikeness(
     )
 
 
-def warning(told: Unlike) -> Problem:
+def warning(told: DriftMark) -> Problem:
     """What a run says of such an interview."""
     why = " and ".join(WORDS[sign].format(unknown=told.unknown_words, usual=told.usual_words) for sign in told.signs)
     message = f"{told.interview} is unlike the interviews the model learnt from: {why}. Read its suggestions with care."

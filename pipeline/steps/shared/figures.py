@@ -2,134 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from pipeline import results, suggestions
-from pipeline.decisions import Snapshot
-from pipeline.results.comparing import held_out
-from pipeline.results.verdicts import CLOSING, finished_blind, without
+from pipeline.results.verdict_tables import finished_blind, without
 from pipeline.settings import Study
-from pipeline.steps.reports import Progress, silent
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.verdict_tables import (
+    HeldOutSuggestions,
+    Tables,
+    by_batches_of_interviews,
+    published_verdict_tables,
+)
 
 if TYPE_CHECKING:
-    from pipeline.results.corpus import Piece
+    pass
 
-Tables = Mapping[str, pd.DataFrame]
+
 Rows = Mapping[str, list[dict[str, object]]]
+
 Pairs = Collection[tuple[str, str]]
-
-CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
-PEOPLE = ("transcripts", "codes", "decisions")
-"""The tables of what people said, and of whom they heard."""
-NEVER_ASKED = (
-    "decided_at",
-    "probability",
-    "rank",
-    "model",
-    "codebook",
-    "seconds",
-    "instead_of",
-    "undoes",
-    "certificate",
-)
-"""Columns of what people said that neither agreement nor certificates look at."""
-_WORDS = ("fragment", "interview", "dimension", "code", "model")
-AT_A_TIME = 20
-"""Interviews that are in memory together."""
-
-SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
-
-
-def spoken_of(folder: Path) -> dict[str, pd.DataFrame]:
-    """The published tables without words, of a large study a small part: all that agreement and certificates ask for.
-
-    Of decisions those that close fragments, of fragments the closed ones, of suggestions those on fragments that
-    somebody finished blind.
-    """
-    people = {
-        "transcripts": results.read(folder, "transcripts"),
-        "codes": results.read(folder, "codes", without=NEVER_ASKED),
-        "decisions": results.read(folder, "decisions", without=NEVER_ASKED, only={"action": CLOSING}),
-    }
-    touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
-    tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
-    blind = finished_blind(tables)
-    there = {"fragment": blind, "interview": {fragment.rpartition(":")[0] for fragment in blind}}
-    return tables | {"suggestions": results.read(folder, "suggestions", only=there)}
-
-
-def spoken_of_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
-    """The same from the store at one moment, as nothing was published of it yet."""
-    suggested = {"suggestions": moment.rows("suggestions", among="finished_blind")}
-    return said_now(moment) | results.frames(suggested)
-
-
-def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
-    """The same without suggestions."""
-    wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
-    closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
-    told = {name: moment.rows(name) for name in ("transcripts", "codes")}
-    return results.frames({**told, "decisions": closing, "fragments": wordless})
-
-
-def in_pieces(study: Study, folder: Path) -> Iterator[Piece]:
-    """The study a few interviews at a time, with what the model said of them before it knew the answer."""
-    from pipeline.results.corpus import Piece
-
-    unseen = Unseen.of(study)
-    for these in some_at_a_time(folder):
-        fragments = results.read(folder, "fragments", without=("text",), only=these)
-        published = results.read(folder, "suggestions", only=these)
-        yield Piece(fragments=fragments, said=unseen.among(published, these))
-
-
-def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
-    """Of the published tables a few interviews at a time, as `read` has it for `only`; at least once, maybe none."""
-    interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
-    for at in range(0, max(len(interviews), 1), AT_A_TIME):
-        yield {"interview": interviews[at : at + AT_A_TIME]}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unseen:
-    """What the current model said of interviews that it had not learnt from, and its cross-validation of those it had.
-
-    Without a model: what earlier ones said of interviews that they had not learnt from.
-    """
-
-    card: Mapping[str, Any] | None
-    judged: pd.DataFrame | None
-    learnt_from: Mapping[str, list[str]]
-
-    @classmethod
-    def of(cls, study: Study) -> Unseen:
-        """What there is in a study."""
-        card = suggestions.card_in(study.models)
-        judged = None if card is None else suggestions.judged_by(study.models, str(card["id"]))
-        learnt_from = {name: list(each.get("interviews", [])) for name, each in suggestions.cards(study.models).items()}
-        return cls(card=card, judged=judged, learnt_from=learnt_from)
-
-    def among(self, published: pd.DataFrame, here: Mapping[str, Collection[str]]) -> pd.DataFrame:
-        """Of these suggestions, which are about the interviews or fragments named by column in `here`."""
-        if self.card is None:
-            return held_out(published, self.learnt_from)
-        model = str(self.card["id"])
-        fresh = published[(published["model"] == model) & ~published["interview"].isin(self.card["interviews"])]
-        parts = [fresh, *self._judged_in(here)]
-        plain = [part[list(SAID)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
-        return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_WORDS, "category"))
-
-    def _judged_in(self, here: Mapping[str, Collection[str]]) -> Iterator[pd.DataFrame]:
-        if self.judged is not None and self.card is not None:
-            chosen = self.judged
-            for name, values in here.items():
-                chosen = chosen[chosen[name].isin(values)]
-            yield chosen.assign(model=str(self.card["id"]))
 
 
 def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
@@ -138,10 +31,10 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
     `by_judges` are the verdicts of judges, by fragment and coder, at the moment that the tables tell of.
     """
     # Imported here: SciPy takes half a second, and most verbs need no figures.
-    from pipeline.results.agreement import agreement
-    from pipeline.results.cutting import cut_differently, cutting_agreement
+    from pipeline.results.agreement.table import agreement
+    from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
 
-    said = Unseen.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
+    said = HeldOutSuggestions.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
     seed = study.settings.seed
     on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
     return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
@@ -149,14 +42,14 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
 
 def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
     """The rows of `agreement` and `prevalence`, from the tables in a folder; `by_judges` as for `agreement_rows`."""
-    from pipeline.results.prevalence import groupings, prevalence
-    from pipeline.steps.certifying import certificate_rows, certificates
+    from pipeline.results.prevalence.table import groupings, prevalence
+    from pipeline.steps.shared.certificates import certificate_rows, certificates
 
-    tables = spoken_of(folder)
+    tables = published_verdict_tables(folder)
     progress("agreement", 0, 2)
     compared = agreement_rows(study, tables, by_judges=by_judges)
     progress("shares of codes", 1, 2)
-    shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=in_pieces(study, folder))
+    shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=by_batches_of_interviews(study, folder))
     progress("shares of codes", 2, 2)
     certified = certificate_rows(study, certificates(study, tables))
     return {"agreement": compared, "prevalence": shares, "certificates": certified}

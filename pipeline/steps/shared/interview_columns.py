@@ -11,7 +11,7 @@ from pipeline.decisions import Store
 from pipeline.errors import InvalidDecision, UnreadableTranscript
 from pipeline.records import Problem, sha256_of
 from pipeline.settings import Study
-from pipeline.steps.files import INTERVIEW_COLUMNS
+from pipeline.steps.shared.files import INTERVIEW_COLUMNS
 
 Columns = Mapping[str, str]
 
@@ -19,7 +19,7 @@ REMEMBERED = Path("data", ".columns.json")
 """What the tables said when they were last read, in hashes."""
 
 
-class Tables:
+class ColumnTables:
     """The tables that describe interviews, each read once; one that cannot be read is a problem, and tells nothing."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Tables:
         return self._read[table]
 
 
-def bring_up_to_date(study: Study, store: Store, tables: Tables, paths: Iterable[Path]) -> int:
+def sync_columns(study: Study, store: Store, tables: ColumnTables, paths: Iterable[Path]) -> int:
     """Let changes in the tables beside these files and in the inbox reach the store; returns for how many interviews.
 
     Column by column: what changed in the table since it was last read goes into the store; what did not change there

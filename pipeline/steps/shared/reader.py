@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from pipeline import transcripts
 from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.records import Fragment, Role, Transcript, sha256_of
 from pipeline.settings import Study
-from pipeline.steps.cutting import Scissors
-from pipeline.steps.describing import Tables
-from pipeline.steps.handing import Handed, as_fragments, as_row, as_transcript, hand_over, rows_of, taken_over
-from pipeline.steps.pseudonymising import Pseudonyms
+from pipeline.steps.pseudonymise import Pseudonyms
+from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
+from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.transcripts import may_be_opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class SegmentedFile:
     """A file that was read and cut, and how many names were covered in it."""
 
     transcript: Transcript
@@ -34,12 +32,12 @@ class Cut:
 class Reader:
     """Reads and cuts the files of a study, the same way for all of a run; what a worker has handed over is taken."""
 
-    def __init__(self, study: Study, handed: Handed | None = None) -> None:
+    def __init__(self, study: Study, handed: Handover | None = None) -> None:
         self.study = study
-        self.tables, self.pseudonyms, self.scissors = Tables(), Pseudonyms(study), Scissors.of(study)
+        self.tables, self.pseudonyms, self.scissors = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
         self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
 
-    def cut(self, path: Path) -> Cut:
+    def cut(self, path: Path) -> SegmentedFile:
         """What the file holds.
 
         Raises:
@@ -75,7 +73,7 @@ class Reader:
     def _made_of(self, path: Path) -> str:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
-    def _read(self, path: Path) -> Cut:
+    def _read(self, path: Path) -> SegmentedFile:
         transcript = transcripts.read(
             path,
             codebook=self.study.codebook,
@@ -89,23 +87,12 @@ class Reader:
                 "Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml.",
             )
         read = self.pseudonyms.cover(path, transcript)
-        return Cut(transcript=read.transcript, fragments=self.scissors.cut(read.transcript), covered=read.times)
+        return SegmentedFile(
+            transcript=read.transcript, fragments=self.scissors.cut(read.transcript), covered=read.times
+        )
 
 
-def _of_row(row: Mapping[str, Any]) -> Cut:
-    return Cut(
+def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
+    return SegmentedFile(
         transcript=as_transcript(row["transcript"]), fragments=as_fragments(row["fragments"]), covered=row["covered"]
     )
-
-
-def read_and_cut(study: Study, files: Sequence[tuple[str, str]], name: str) -> Handed:
-    """Read and cut files, given with their hashes, and hand over what came of them; needs the folder and no store."""
-    reader = Reader(study)
-    found = [reader.as_row(Path(path), sha256) for path, sha256 in files]
-    rows = [dict(row) for row in found if row is not None]
-    return hand_over(study, name, pa.Table.from_pylist(rows), interviews=len(rows))
-
-
-def hashes(files: Iterable[str]) -> list[tuple[str, str]]:
-    """The files that may be opened, with their hashes, as `read_and_cut` wants them."""
-    return [(file, sha256_of(Path(file).read_bytes())) for file in files if may_be_opened(Path(file))]

@@ -29,7 +29,7 @@ def merge(reports: Sequence[Report]) -> Report:
     return Report(step=reports[0].step, counts=dict(counts), problems=problems, details=details)
 
 
-def together(step: str, reports: Sequence[Report]) -> Report:
+def combine(step: str, reports: Sequence[Report]) -> Report:
     """One report of several steps: each count under its step's name, as `ingest.read`; a step's details under it."""
     counts = {f"{report.step}.{name}": number for report in reports for name, number in report.counts.items()}
     problems = tuple(problem for report in reports for problem in report.problems)

@@ -12,13 +12,13 @@ from pipeline.errors import NoModel, UnfitModel
 from pipeline.fragments import BoundaryModel
 from pipeline.records import Fragment, Problem, Transcript
 from pipeline.settings import Study
-from pipeline.steps.reports import Progress
+from pipeline.steps.shared.reports import Progress
 
 PLACE = "models/boundaries"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scissors:
+class Segmentation:
     """What cuts the transcripts of a study; `problems` tells why it is not what was expected."""
 
     unit: str
@@ -27,7 +27,7 @@ class Scissors:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, study: Study) -> Scissors:
+    def of(cls, study: Study) -> Segmentation:
         """The study's own boundaries, or the shipped ones where it has none or theirs must not be used."""
         settings = study.settings.fragments
         own, problems = _own_boundaries(study)

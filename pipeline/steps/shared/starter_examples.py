@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pipeline import transcripts
 from pipeline.codebook import Codebook, Dimension, load_codebook
@@ -10,8 +11,15 @@ from pipeline.decisions import read_hand_codes
 from pipeline.errors import InvalidSettings
 from pipeline.records import Example, HandCoded, passages
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
-from pipeline.steps.describing import Tables
-from pipeline.steps.workspace import starter_study
+from pipeline.steps.shared.interview_columns import ColumnTables
+
+
+def starter_study() -> Path:
+    """The folder of the shipped study: inside the installed package, or in the repository beside it."""
+    package = Path(__file__).resolve().parents[2]
+    installed = package / "starter"
+    return installed if installed.is_dir() else package.parent / "data" / "starter"
+
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -39,7 +47,7 @@ def starter_examples(codebook: Codebook) -> list[Example]:
     for row in read_hand_codes(folder / "codes.csv", written):
         rows.setdefault(row.transcript_id, []).append(row)
     found: list[Example] = []
-    tables = Tables()
+    tables = ColumnTables()
     for interview, coded in sorted(rows.items()):
         file = folder / "interviews" / f"{interview}.txt"
         transcript = transcripts.read(file, codebook=written, metadata=tables.beside(file))

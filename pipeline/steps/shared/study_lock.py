@@ -23,7 +23,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def brought(study: Study) -> Study:
+def fetch_remote_folders(study: Study) -> Study:
     """The study, once its results and models are what they are where they live; raises DepotUnusable."""
     for depot in study.depots:
         depot.bring()
@@ -31,7 +31,7 @@ def brought(study: Study) -> Study:
 
 
 @contextmanager
-def held(study: Study) -> Iterator[Store]:
+def locked_store(study: Study) -> Iterator[Store]:
     """The store, with every other run kept out until the end; a step may call another inside.
 
     Results and models that live elsewhere are brought before, and sent after, where they changed.
@@ -49,7 +49,7 @@ def held(study: Study) -> Iterator[Store]:
     except Timeout as error:
         raise StoreBusy(study.lock) from error
     try:
-        with Store.open((study if inside_another else brought(study)).store_url) as store:
+        with Store.open((study if inside_another else fetch_remote_folders(study)).store_url) as store:
             yield store
         for depot in [] if inside_another else study.depots:
             depot.send()

@@ -13,33 +13,31 @@ import numpy as np
 import pandas as pd
 
 from pipeline.records import Passage
-from pipeline.suggestions.baselines import keywords, majority
-from pipeline.suggestions.calibration import calibration_error, reliability
-from pipeline.suggestions.curve import learning_curve
-from pipeline.suggestions.figures import figures, per_code
-from pipeline.suggestions.folds import folds_by_interview
-from pipeline.suggestions.intervals import with_intervals
-from pipeline.suggestions.learner import learn
-from pipeline.suggestions.material import Material
-from pipeline.suggestions.peers import plain_figures, plain_scores
-from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.second_look import confusions, doubtful
-from pipeline.suggestions.spread import by_interview
-from pipeline.suggestions.targets import Matrix, Target, some_of
-from pipeline.suggestions.unseen import Answers, Unread, held_out_frame
+from pipeline.suggestions.evaluation.baselines import keywords, majority, plain_figures, plain_scores
+from pipeline.suggestions.evaluation.held_out import Answers, UncodedFragments, held_out_frame
+from pipeline.suggestions.evaluation.intervals import with_intervals
+from pipeline.suggestions.evaluation.label_errors import confusions, doubtful
+from pipeline.suggestions.evaluation.learning_curve import learning_curve
+from pipeline.suggestions.evaluation.metrics import by_interview, figures, per_code
+from pipeline.suggestions.learning.calibration import calibration_error, reliability
+from pipeline.suggestions.learning.cross_validation import folds_by_interview
+from pipeline.suggestions.learning.labels import DimensionLabels, Matrix, some_of
+from pipeline.suggestions.learning.model_selection import learn
+from pipeline.suggestions.learning.ridge import RidgeCache
+from pipeline.suggestions.learning.training_set import TrainingSet
 
 Tell = Callable[[str, int, int], None]
 
 
 def evaluate_by_interview(
-    material: Material, *, prefer: str, seed: int, tell: Tell, curve: bool = True, beside: Sequence[Passage] = ()
+    material: TrainingSet, *, prefer: str, seed: int, tell: Tell, curve: bool = True, beside: Sequence[Passage] = ()
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """Figures per dimension, on the team's own interviews, and what they rest on (see `held_out_frame`).
 
     A dimension judged in fewer than two interviews has none.
     """
     judged = [lesson for lesson in material.lessons if len(set(lesson.interviews[lesson.own])) > 1]
-    unread = Unread(beside, material)
+    unread = UncodedFragments(beside, material)
     answers = nested(judged, material.ridges, prefer=prefer, tell=tell, unread=unread)
     own = [some_of(lesson, np.flatnonzero(lesson.own)) for lesson in judged]
     peers = plain_scores(own, seed=seed)
@@ -54,7 +52,12 @@ def evaluate_by_interview(
 
 
 def nested(
-    lessons: Sequence[Target], ridges: Sequence[Ridges], *, prefer: str, tell: Tell, unread: Unread | None = None
+    lessons: Sequence[DimensionLabels],
+    ridges: Sequence[RidgeCache],
+    *,
+    prefer: str,
+    tell: Tell,
+    unread: UncodedFragments | None = None,
 ) -> list[Answers]:
     """Per lesson, probabilities and suggestions for every own row by a model that saw nothing of its interview."""
     answers = [(np.zeros(lesson.given.shape), np.zeros(lesson.given.shape, dtype=bool)) for lesson in lessons]
@@ -77,7 +80,7 @@ def nested(
     ]
 
 
-def _splits(lesson: Target) -> list[tuple[Matrix, Matrix]]:
+def _splits(lesson: DimensionLabels) -> list[tuple[Matrix, Matrix]]:
     """Own interviews take turns to judge; another study's, and the codebook's examples, are always learnt from."""
     own, always = np.flatnonzero(lesson.own), np.flatnonzero(~lesson.own)
     return [
@@ -86,7 +89,7 @@ def _splits(lesson: Target) -> list[tuple[Matrix, Matrix]]:
     ]
 
 
-def _figures(target: Target, answers: Answers, peer: Matrix, *, seed: int) -> dict[str, Any]:
+def _figures(target: DimensionLabels, answers: Answers, peer: Matrix, *, seed: int) -> dict[str, Any]:
     probabilities, shown = answers
     return {
         "model": figures(target, probabilities, shown),

@@ -8,20 +8,20 @@ import numpy as np
 import pandas as pd
 
 from pipeline.records import Passage
-from pipeline.suggestions.blend import BLENDS, views_of
-from pipeline.suggestions.learner import Learnt
-from pipeline.suggestions.material import Material
-from pipeline.suggestions.targets import Marks, Matrix, Target
+from pipeline.suggestions.learning.kernels import BLENDS, views_of
+from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix
+from pipeline.suggestions.learning.model_selection import FittedDimension
+from pipeline.suggestions.learning.training_set import TrainingSet
 
 Answers = tuple[Matrix, Marks]
 
 COLUMNS = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "learnt")
 
 
-class Unread:
+class UncodedFragments:
     """Fragments that nobody coded, in interviews that were learnt from: scored by whoever judges their interview."""
 
-    def __init__(self, passages: Sequence[Passage], material: Material) -> None:
+    def __init__(self, passages: Sequence[Passage], material: TrainingSet) -> None:
         known = {passage.fragment_id for passage in material.passages}
         self.passages = tuple(each for each in passages if each.fragment_id not in known)
         self._interviews = np.array([each.transcript_id for each in self.passages], dtype=np.str_)
@@ -30,7 +30,7 @@ class Unread:
         self._views = views_of(read.transform(self.passages), BLENDS) if self.passages else []
         self._answers: dict[str, Answers] = {}
 
-    def score(self, lesson: Target, learnt: Learnt, judged: Collection[str]) -> None:
+    def score(self, lesson: DimensionLabels, learnt: FittedDimension, judged: Collection[str]) -> None:
         """Let a model that was learnt from `lesson` score those of the interviews that it judges."""
         asked = np.flatnonzero(np.isin(self._interviews, sorted(judged)))
         if not asked.size:
@@ -42,13 +42,15 @@ class Unread:
         probabilities, shown = self.answers(lesson)
         probabilities[asked], shown[asked] = found, learnt.shown(found)
 
-    def answers(self, lesson: Target) -> Answers:
+    def answers(self, lesson: DimensionLabels) -> Answers:
         """Probabilities and suggestions of one dimension, a row per passage; NaN where no model judged."""
         size = len(self.passages), len(lesson.values)
         return self._answers.setdefault(lesson.dimension.id, (np.full(size, np.nan), np.zeros(size, dtype=bool)))
 
 
-def held_out_frame(lessons: Sequence[Target], answers: Sequence[Answers], unread: Unread) -> pd.DataFrame:
+def held_out_frame(
+    lessons: Sequence[DimensionLabels], answers: Sequence[Answers], unread: UncodedFragments
+) -> pd.DataFrame:
     """A row per fragment, dimension and code; `learnt` tells whether people's codes for it were learnt from."""
     tables = [_nothing()]
     for lesson, mine in zip(lessons, answers, strict=True):
@@ -58,7 +60,7 @@ def held_out_frame(lessons: Sequence[Target], answers: Sequence[Answers], unread
     return pd.concat(tables, ignore_index=True).dropna(subset="probability", ignore_index=True)
 
 
-def _table(lesson: Target, passages: Sequence[Passage], answers: Answers, *, learnt: bool) -> pd.DataFrame:
+def _table(lesson: DimensionLabels, passages: Sequence[Passage], answers: Answers, *, learnt: bool) -> pd.DataFrame:
     probabilities, shown = answers
     ranks = np.argsort(np.argsort(-probabilities, axis=1, kind="stable"), axis=1, kind="stable") + 1
     count, codes = probabilities.shape

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.suggestions.targets import Marks, Matrix, Target
+from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix
 
 _DRAWS = 400
 _ENDS = (2.5, 97.5)
 Interval = list[float]
 
 
-def with_intervals(target: Target, scores: Matrix, shown: Marks, *, seed: int) -> dict[str, Interval]:
+def with_intervals(target: DimensionLabels, scores: Matrix, shown: Marks, *, seed: int) -> dict[str, Interval]:
     """95 % intervals of kappa, or of micro F1 and macro average precision."""
     names, group = np.unique(target.interviews, return_inverse=True)
     drawn = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), size=_DRAWS)
@@ -28,7 +28,7 @@ def _interval(figures: Matrix) -> Interval:
     return [round(float(low), 4), round(float(high), 4)]
 
 
-def _kappas(target: Target, shown: Marks, group: Matrix, drawn: Matrix) -> Matrix:
+def _kappas(target: DimensionLabels, shown: Marks, group: Matrix, drawn: Matrix) -> Matrix:
     answered = shown.copy()
     answered[:, -1] = ~shown.any(axis=1)
     count = len(target.values)
@@ -41,7 +41,7 @@ def _kappas(target: Target, shown: Marks, group: Matrix, drawn: Matrix) -> Matri
     return np.asarray((same - chance) / np.maximum(1 - chance, 1e-12))
 
 
-def _micro_f1s(target: Target, shown: Marks, group: Matrix, drawn: Matrix) -> Matrix:
+def _micro_f1s(target: DimensionLabels, shown: Marks, group: Matrix, drawn: Matrix) -> Matrix:
     counts = np.zeros((drawn.shape[1], 2))
     right = 2 * (target.given * shown).sum(axis=1)
     np.add.at(counts, group, np.column_stack([right, target.given.sum(axis=1) + shown.sum(axis=1)]))
@@ -49,7 +49,7 @@ def _micro_f1s(target: Target, shown: Marks, group: Matrix, drawn: Matrix) -> Ma
     return np.asarray(pooled[:, 0] / np.maximum(pooled[:, 1], 1))
 
 
-def _average_precisions(target: Target, scores: Matrix, weights: Matrix) -> Matrix:
+def _average_precisions(target: DimensionLabels, scores: Matrix, weights: Matrix) -> Matrix:
     used = np.flatnonzero(target.given.any(axis=0))
     per_code = [_average_precision(target.given[:, at], scores[:, at], weights) for at in used]
     return np.asarray(np.mean(per_code, axis=0)) if per_code else np.zeros(len(weights))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.suggestions.targets import Marks, Matrix, Target
+from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix
 
 _PAIRS = 12
 _SHOWN = 5
@@ -15,7 +15,7 @@ _DOUBTS = 50
 _SURE, _UNLIKELY = 0.85, 0.03
 
 
-def confusions(target: Target, shown: Marks) -> list[dict[str, Any]]:
+def confusions(target: DimensionLabels, shown: Marks) -> list[dict[str, Any]]:
     """The commonest pairs of a code given and another shown instead, with some fragments of each."""
     missed = (target.given > 0) & ~_with_none(target, shown)
     extra = _with_none(target, shown) & ~(target.given > 0)
@@ -30,7 +30,7 @@ def confusions(target: Target, shown: Marks) -> list[dict[str, Any]]:
     ]
 
 
-def doubtful(target: Target, probabilities: Matrix) -> list[dict[str, Any]]:
+def doubtful(target: DimensionLabels, probabilities: Matrix) -> list[dict[str, Any]]:
     """Hand codes that a model without their interview finds very unlikely, the strangest first."""
     given = target.given > 0
     strange = np.where(given, probabilities, 1 - probabilities)
@@ -48,7 +48,7 @@ def doubtful(target: Target, probabilities: Matrix) -> list[dict[str, Any]]:
     ]
 
 
-def _with_none(target: Target, shown: Marks) -> Marks:
+def _with_none(target: DimensionLabels, shown: Marks) -> Marks:
     if not target.single:
         return shown
     answered = shown.copy()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from pipeline.suggestions.targets import Marks, Matrix, Target
+from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix, some_of
 
 _SHORTLIST = 3
 
 
-def figures(target: Target, scores: Matrix, shown: Marks) -> dict[str, float]:
+def figures(target: DimensionLabels, scores: Matrix, shown: Marks) -> dict[str, float]:
     """The figures of one dimension: `scores` rank the values, `shown` are the suggestions."""
     return _one_value(target, shown) if target.single else _many_values(target, scores, shown)
 
 
-def per_code(target: Target, scores: Matrix, shown: Marks) -> dict[str, dict[str, float]]:
+def per_code(target: DimensionLabels, scores: Matrix, shown: Marks) -> dict[str, dict[str, float]]:
     """Examples, precision, recall, F1 and average precision of each code."""
     return {
         code: {"examples": int(target.given[:, at].sum()), **_of_code(target.given[:, at], scores[:, at], shown[:, at])}
@@ -50,7 +50,7 @@ def _of_code(given: Matrix, scores: Matrix, shown: Marks) -> dict[str, float]:
     )
 
 
-def _one_value(target: Target, shown: Marks) -> dict[str, float]:
+def _one_value(target: DimensionLabels, shown: Marks) -> dict[str, float]:
     truth = target.given.argmax(axis=1)
     none = len(target.values) - 1
     guess = np.where(shown[:, :none].any(axis=1), shown[:, :none].argmax(axis=1), none)
@@ -61,7 +61,7 @@ def _one_value(target: Target, shown: Marks) -> dict[str, float]:
     )
 
 
-def _many_values(target: Target, scores: Matrix, shown: Marks) -> dict[str, float]:
+def _many_values(target: DimensionLabels, scores: Matrix, shown: Marks) -> dict[str, float]:
     given = target.given
     used = np.flatnonzero(given.any(axis=0))
     ranked = np.argsort(-scores, axis=1, kind="stable")[:, :_SHORTLIST]
@@ -80,3 +80,17 @@ def _mean(values: list[float]) -> float:
 
 def _rounded(**values: float) -> dict[str, float]:
     return {name: round(value, 4) for name, value in values.items()}
+
+
+_MAIN = {True: "kappa", False: "micro_f1"}
+
+
+def by_interview(target: DimensionLabels, scores: Matrix, shown: Marks) -> dict[str, float]:
+    """The main figure of each interview: kappa where one value may hold, else micro F1; without any code none."""
+    found: dict[str, float] = {}
+    for interview in np.unique(target.interviews):
+        rows = np.flatnonzero(target.interviews == interview)
+        if target.given[rows][:, : len(target.dimension.codes)].any():
+            told = figures(some_of(target, rows), scores[rows], shown[rows])
+            found[str(interview)] = told[_MAIN[target.single]]
+    return found

@@ -14,19 +14,19 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
 
-from pipeline.suggestions.reader import Reader
+from pipeline.suggestions.features.text_transformer import TextTransformer
 
 _SIZES = range(2, 6)
 
 
 @lru_cache(maxsize=100_000)
-def runs_of(word: str) -> tuple[str, ...]:
+def character_ngrams(word: str) -> tuple[str, ...]:
     """All runs of two to five characters of a word with a space at both ends."""
     padded = f" {word} "
     return tuple(padded[at : at + size] for size in _SIZES for at in range(len(padded) - size + 1))
 
 
-class Characters(Reader):
+class Characters(TextTransformer):
     """Texts as TF-IDF of the runs of characters that stand in at least `min_df` texts."""
 
     def __init__(self, *, min_df: int = 2) -> None:
@@ -34,7 +34,7 @@ class Characters(Reader):
 
     def fit(self, texts: Sequence[str], y: object = None) -> Characters:
         """Learn which runs there are and how common each is."""
-        runs = sorted({run for text in texts for word in text.lower().split() for run in runs_of(word)})
+        runs = sorted({run for text in texts for word in text.lower().split() for run in character_ngrams(word)})
         counts = _counts(texts, {run: at for at, run in enumerate(runs)})
         common = np.flatnonzero(np.bincount(counts.indices, minlength=len(runs)) >= self.min_df)
         self.vocabulary_ = {runs[at]: column for column, at in enumerate(common)}
@@ -51,7 +51,7 @@ def _counts(texts: Sequence[str], vocabulary: dict[str, int]) -> csr_matrix:
     """How often each run stands in each text."""
     places: dict[str, int] = {}
     said = [[places.setdefault(word, len(places)) for word in text.lower().split()] for text in texts]
-    cut = [[at for run in runs_of(word) if (at := vocabulary.get(run)) is not None] for word in places]
+    cut = [[at for run in character_ngrams(word) if (at := vocabulary.get(run)) is not None] for word in places]
     return _bag(said, len(places)) @ _bag(cut, len(vocabulary))
 
 

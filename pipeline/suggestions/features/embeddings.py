@@ -12,8 +12,8 @@ import numpy as np
 from sklearn.preprocessing import normalize
 
 from pipeline.errors import DrempelError
-from pipeline.suggestions.reader import Reader
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.features.text_transformer import TextTransformer
+from pipeline.suggestions.learning.labels import Matrix
 
 Encode = Callable[[list[str]], Matrix]
 
@@ -25,14 +25,14 @@ class UnusableEncoder(DrempelError):
         super().__init__(f"encoder = {name!r} cannot be used: {why}. {remedy} docs/encoders.md tells how.")
 
 
-class Encoder(Reader):
+class EmbeddingTransformer(TextTransformer):
     """Texts as vectors of equal length by a model named `kind:folder`; the model itself is not stored with ours."""
 
     def __init__(self, *, name: str, weight: float = 0.7) -> None:
         self.name = name
         self.weight = weight
 
-    def fit(self, texts: Sequence[str], y: object = None) -> Encoder:
+    def fit(self, texts: Sequence[str], y: object = None) -> EmbeddingTransformer:
         """Nothing is learnt; an encoder that cannot be used is refused here, before the work begins."""
         encoder_named(self.name)
         return self

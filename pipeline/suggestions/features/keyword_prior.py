@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipeline.suggestions.targets import L, Matrix
+from pipeline.suggestions.learning.labels import L, Matrix
 
 _ONE = float(np.log(2.0))  # what one keyword heard counts before it is weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class KeywordColumns:
     """Where the columns stand that count keywords, a column per code: the first of them so far from the end of a view.
 
     From the end, since how many terms stand before them is only known once these are learnt. `weight` is what the
@@ -24,9 +24,9 @@ class Heard:
     codes: int
     weight: float
 
-    def part(self, first: int, codes: int) -> Heard:
+    def part(self, first: int, codes: int) -> KeywordColumns:
         """The columns of some codes of all: those of one dimension."""
-        return Heard(from_end=self.from_end - first, codes=codes, weight=self.weight)
+        return KeywordColumns(from_end=self.from_end - first, codes=codes, weight=self.weight)
 
     def beliefs(self, values: int, width: int) -> Matrix:
         """A row per value and a column per column of a view: one keyword of a code heard is a score of 1."""
@@ -36,7 +36,7 @@ class Heard:
         return weights
 
 
-def expecting(lesson: L, said: csr_matrix, heard: Heard | None) -> L:
+def with_prior(lesson: L, said: csr_matrix, heard: KeywordColumns | None) -> L:
     """The lesson with the scores that keywords make one expect of its rows; `said` are all rows, of the first view."""
     if heard is None:
         return lesson

@@ -39,7 +39,7 @@ def lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def forms(word: str) -> tuple[str, ...]:
+def spelling_variants(word: str) -> tuple[str, ...]:
     """All the spellings by which a word list may know this word: as it is, its lemma, and without diminutive."""
     known = {word, lemma(word)}
     for ending in _DIMINUTIVES:

@@ -13,12 +13,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from pipeline.codebook import Code
 from pipeline.records import Passage
-from pipeline.suggestions.beliefs import Heard
-from pipeline.suggestions.characters import Characters
-from pipeline.suggestions.encoders import Encoder
-from pipeline.suggestions.keywords import Knowledge
-from pipeline.suggestions.reader import Reader
-from pipeline.suggestions.speech import pairs_of, terms_of
+from pipeline.suggestions.features.characters import Characters
+from pipeline.suggestions.features.embeddings import EmbeddingTransformer
+from pipeline.suggestions.features.keyword_prior import KeywordColumns
+from pipeline.suggestions.features.keywords import KeywordFeatures
+from pipeline.suggestions.features.lemmas import pairs_of, terms_of
+from pipeline.suggestions.features.text_transformer import TextTransformer
 
 VIEWS = ("text", "before", "after", "question")
 """What of a passage is read, each with weights of its own."""
@@ -39,8 +39,8 @@ def text_features(codes: Sequence[Code], *, rows: int, encoder: str | None = Non
     parts = [
         *((name, _weighed(reader, often[name])) for name, reader in _READERS.items()),
         ("characters", Characters(min_df=often["characters"])),
-        *([("encoder", Encoder(name=encoder))] if encoder else []),
-        ("knowledge", Knowledge(codes=codes)),  # the last: its columns are found from the end (see `Heard`)
+        *([("encoder", EmbeddingTransformer(name=encoder))] if encoder else []),
+        ("knowledge", KeywordFeatures(codes=codes)),  # the last: its columns are found from the end (see `Heard`)
     ]
     return FeatureUnion(parts, transformer_weights=_WEIGHTS)
 
@@ -49,7 +49,7 @@ def _weighed(reader: Callable[[str], list[str]], at_least: int) -> TfidfVectoriz
     return TfidfVectorizer(analyzer=reader, min_df=at_least, sublinear_tf=True, dtype=np.float32)
 
 
-class PassageFeatures(Reader):
+class PassageFeatures(TextTransformer):
     """Passages as rows with a block of columns per view; a text that stands in several passages is read once.
 
     `columns` names what is read of that which is known about a passage beside its words: a column per value, in front
@@ -81,7 +81,7 @@ class PassageFeatures(Reader):
         return self
 
     @property
-    def heard(self) -> Heard:
+    def heard(self) -> KeywordColumns:
         """Where in each block the keywords of the codes are counted."""
         return self._knowledge().heard
 
@@ -100,7 +100,9 @@ class PassageFeatures(Reader):
     def _known(self, passage: Passage) -> dict[str, str]:
         return {name: passage.about[name] for name in self.columns if passage.about.get(name)}
 
-    def _knowledge(self) -> Knowledge:
+    def _knowledge(self) -> KeywordFeatures:
         return (
-            Knowledge(codes=self.codes, weight=1.0, fields=False) if self.known_alone else Knowledge(codes=self.codes)
+            KeywordFeatures(codes=self.codes, weight=1.0, fields=False)
+            if self.known_alone
+            else KeywordFeatures(codes=self.codes)
         )

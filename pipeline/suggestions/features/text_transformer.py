@@ -6,7 +6,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
 
-class Reader(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """A transformer from texts, or passages, to a row of numbers each."""
 
     def __sklearn_tags__(self) -> Tags:

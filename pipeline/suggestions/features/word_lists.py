@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from pipeline.suggestions.speech import forms, words_of
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.features.lemmas import spelling_variants, words_of
+from pipeline.suggestions.learning.labels import Matrix
 
 _LETTERS = 2
 _REMEMBERED = 100_000
@@ -20,7 +20,7 @@ Rest = tuple[tuple[str, ...], int]
 Begun = Mapping[str, Sequence[Rest]]
 
 
-class Lexicon:
+class WordLists:
     """Word lists by name, ready to be heard in many texts; every different word is looked up once."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
@@ -66,7 +66,7 @@ class Lexicon:
     def _look_up(self, word: str) -> tuple[tuple[int, ...], Begun]:
         lists: set[int] = set()
         begun: dict[str, list[Rest]] = {}
-        for form in forms(word):
+        for form in spelling_variants(word):
             lists |= self._lists_of(form)
             for letters, rests in self._phrases.get(form, {}).items():
                 begun.setdefault(letters, []).extend(rests)
@@ -101,7 +101,7 @@ def _key(term: str) -> str:
 def _followed(begun: Begun, words: Sequence[str], place: int) -> list[int]:
     second = words[place]
     found: list[int] = []
-    for key in (*forms(second), f"*{second[:_LETTERS]}"):
+    for key in (*spelling_variants(second), f"*{second[:_LETTERS]}"):
         for rest, at in begun.get(key, ()):
             if at not in found and _follows(rest, words, place):
                 found.append(at)
@@ -117,4 +117,4 @@ def _follows(rest: Sequence[str], words: Sequence[str], place: int) -> bool:
 def _same(term: str, word: str) -> bool:
     if term.endswith("*"):
         return word.startswith(term[:-1])
-    return term == word or term in forms(word)
+    return term == word or term in spelling_variants(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.learning.labels import Matrix
 
 _FEW = 5  # with fewer cases a line of its own would be noise: the code borrows the line of all codes together
 _FEW_SEEN = 50.0  # fragments after which what was seen of a code counts as much as what is usual among all codes
@@ -67,7 +67,7 @@ class Calibrator:
         return slope, _log_odds(share, count) - slope * float(score.mean())
 
 
-def believed(codes: int, *, single: bool, unheard: float, heard: float) -> Calibrator:
+def prior_calibrator(codes: int, *, single: bool, unheard: float, heard: float) -> Calibrator:
     """What is believed before anything was learnt: how probable a code is at score 0, and at a score of 1."""
     calibrator = Calibrator(single=single)
     offset = _logit(unheard)

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.learning.labels import Matrix
 
-Blend = Matrix
-Blends = Mapping[str, Blend]
+KernelWeights = Matrix
+Blends = Mapping[str, KernelWeights]
 
 
-def blend_of(*, own: float, apart: float, together: float, context: Sequence[float]) -> Blend:
+def blend_of(*, own: float, apart: float, together: float, context: Sequence[float]) -> KernelWeights:
     """The weight of the words alone, of each view with weights of its own, and of all views read as one text.
 
     `context` is what counts of the fragment before, the one after, and the question.
@@ -78,7 +78,7 @@ def _different(views: Sequence[csr_matrix]) -> tuple[csr_matrix, list[NDArray[np
     return every[firsts], np.split(places, len(views))
 
 
-def _under(blend: Blend, texts: Matrix, places: Sequence[NDArray[np.intp]]) -> Matrix:
+def _under(blend: KernelWeights, texts: Matrix, places: Sequence[NDArray[np.intp]]) -> Matrix:
     count = len(places[0])
     gram = np.zeros((count, count), dtype=texts.dtype)
     for first, second in np.argwhere(blend):
@@ -86,7 +86,7 @@ def _under(blend: Blend, texts: Matrix, places: Sequence[NDArray[np.intp]]) -> M
     return gram
 
 
-def weights_under(blend: Blend, views: Sequence[csr_matrix], duals: Matrix) -> Matrix:
+def weights_under(blend: KernelWeights, views: Sequence[csr_matrix], duals: Matrix) -> Matrix:
     """The weights per code and column (a block per view) that rows with these dual coefficients stand for."""
     pulled = np.stack([np.asarray(view.T @ duals).T for view in views])
     return np.hstack(list(np.einsum("ij,jcd->icd", blend, pulled))).astype(views[0].dtype)

@@ -25,7 +25,7 @@ _BETWEEN = "|"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
+class LabelSet:
     """What can be learnt from some rows: a 0/1 column per value, and the interview of each row.
 
     `rows` are the places of its rows among all that are learnt from; `foreign` ones are another study's, `told` ones
@@ -48,7 +48,7 @@ class Lesson:
         return ~(self.foreign | self.told)
 
 
-L = TypeVar("L", bound=Lesson)
+L = TypeVar("L", bound=LabelSet)
 
 
 def lesson_of(
@@ -60,9 +60,9 @@ def lesson_of(
     groups: Column | None,
     foreign: Column | None,
     told: Column | None = None,
-) -> Lesson:
+) -> LabelSet:
     """A lesson of some rows of all; `groups`, `foreign` and `told` are of all rows, and may be left out."""
-    return Lesson(
+    return LabelSet(
         values=tuple(values),
         single=single,
         given=given,
@@ -80,7 +80,7 @@ def marks_of(column: Column | None, rows: NDArray[np.intp]) -> Marks:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Target(Lesson):
+class DimensionLabels(LabelSet):
     """One dimension's lesson with the passages that people judged; its values are codes, and "none" the last."""
 
     dimension: Dimension
@@ -126,13 +126,13 @@ def cells_told(shown: Marks, values: Column) -> list[str]:
 
 def target_of(
     dimension: Dimension, examples: Sequence[Example], foreign: Marks | None = None, told: Marks | None = None
-) -> Target:
+) -> DimensionLabels:
     """The lesson for one dimension: only the examples in which somebody judged it."""
     [cells] = cells_of(examples, [dimension]).T
     interviews = np.array([example.passage.transcript_id for example in examples], dtype=np.str_)
     lesson = judged_in(cells, dimension, interviews, foreign, told)
     known = {each.name: getattr(lesson, each.name) for each in fields(lesson)}
-    return Target(dimension=dimension, passages=tuple(examples[row].passage for row in lesson.rows), **known)
+    return DimensionLabels(dimension=dimension, passages=tuple(examples[row].passage for row in lesson.rows), **known)
 
 
 def judged_in(
@@ -141,7 +141,7 @@ def judged_in(
     groups: Column | None,
     foreign: Column | None,
     told: Column | None = None,
-) -> Lesson:
+) -> LabelSet:
     """The lesson that a column of such cells is."""
     rows = np.array([row for row, cell in enumerate(cells) if isinstance(cell, str)], dtype=np.intp)
     given = given_in(cells[rows], dimension)
@@ -149,7 +149,7 @@ def judged_in(
     return lesson_of(values, given, single=dimension.single, rows=rows, groups=groups, foreign=foreign, told=told)
 
 
-def some_of(target: Target, chosen: NDArray[np.intp]) -> Target:
+def some_of(target: DimensionLabels, chosen: NDArray[np.intp]) -> DimensionLabels:
     """The same lesson from some of its rows."""
     return replace(
         target,

@@ -9,11 +9,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from pipeline.suggestions.targets import Lesson, Marks
+from pipeline.suggestions.learning.labels import LabelSet, Marks
 
 
 @dataclass(frozen=True, kw_only=True)
-class Memory:
+class NearestExamples:
     """What was said in each row that was learnt from, and per dimension which values each of them carries."""
 
     rows: csr_matrix
@@ -27,11 +27,11 @@ class Memory:
             yield int(carrying[at]), float(likeness[at])
 
 
-def remember(said: csr_matrix, lessons: Sequence[Lesson]) -> Memory:
+def remember(said: csr_matrix, lessons: Sequence[LabelSet]) -> NearestExamples:
     """The rows of the first view, made equally long so that likeness is an angle."""
     carries = []
     for lesson in lessons:
         marks = np.zeros((said.shape[0], len(lesson.values)), dtype=bool)
         marks[lesson.rows] = (lesson.given > 0) & ~lesson.told[:, None]
         carries.append(marks)
-    return Memory(rows=normalize(said) if said.shape[0] else said, carries=tuple(carries))
+    return NearestExamples(rows=normalize(said) if said.shape[0] else said, carries=tuple(carries))

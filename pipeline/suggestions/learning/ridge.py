@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import lapack
 
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.learning.labels import Matrix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Fit:
     held_out: Matrix
 
 
-class Ridges:
+class RidgeCache:
     """Gram matrices by name, and their inverses for the rows that were asked for last.
 
     `share` is what a row of another study counts here; it is only remembered. Rows that are `apart` differ from one
@@ -63,7 +63,7 @@ class Ridges:
         shared, apart = np.split(rows[order], [np.count_nonzero(~self._apart[rows])])
         inverse = self._inverse_shared(name, shared)
         if len(apart):
-            inverse = grown(inverse, self.between(name, shared, apart), *self._system(name, apart))
+            inverse = extend_inverse(inverse, self.between(name, shared, apart), *self._system(name, apart))
         back = np.argsort(order)
         return inverse if (order == back).all() else inverse[np.ix_(back, back)]
 
@@ -91,7 +91,7 @@ def inverse_of(gram: Matrix, penalty: Matrix | float) -> Matrix:
     return np.asarray(below + below.T + np.diag(np.diag(lower)))
 
 
-def grown(inverse: Matrix, beside: Matrix, gram: Matrix, penalty: Matrix | float) -> Matrix:
+def extend_inverse(inverse: Matrix, beside: Matrix, gram: Matrix, penalty: Matrix | float) -> Matrix:
     """The inverse with further rows behind those that it has, by the Schur complement of these.
 
     `beside` are their similarities (columns) to the rows that it has, `gram` those to each other.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.suggestions.targets import Marks, Matrix
+from pipeline.suggestions.learning.labels import Marks, Matrix
 
 # The weight of recall against precision in the F-measure that places the line.
 PREFERENCES = {"recall": 2.0, "balance": 1.0, "precision": 0.5}
@@ -17,7 +17,7 @@ _FIRST = 20.0  # examples of all codes together at which the learnt line counts 
 _TRUST = 1000.0  # examples at which a code's own line counts as much as the line of its whole dimension
 
 
-def operating_points(probabilities: Matrix, given: Matrix, *, single: bool, prefer: str) -> Matrix:
+def fit_thresholds(probabilities: Matrix, given: Matrix, *, single: bool, prefer: str) -> Matrix:
     """Per value the line from which it is shown, best on rows the scorer had not seen.
 
     In a single-valued dimension a code is held against "none": its line is a share of the two together.

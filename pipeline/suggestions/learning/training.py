@@ -10,11 +10,11 @@ from functools import partial
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
-from pipeline.suggestions.card import card_of, versions
-from pipeline.suggestions.classifier import CodeClassifier
-from pipeline.suggestions.evaluation import evaluate_by_interview
-from pipeline.suggestions.material import gather
+from pipeline.suggestions.evaluation.evaluation import evaluate_by_interview
+from pipeline.suggestions.learning.estimators import CodeClassifier
+from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
+from pipeline.suggestions.registry.card import card_of, versions
 
 Progress = Callable[[str, int, int], None]
 

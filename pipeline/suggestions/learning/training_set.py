@@ -1,4 +1,4 @@
-"""What is learnt from: the team's examples, the codebook's, and the starter study's where a team wants that."""
+"""What the codebook's own examples teach: each speaks of its dimension alone, and none ever judges a model."""
 
 from __future__ import annotations
 
@@ -9,15 +9,36 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.pipeline import Pipeline
 
-from pipeline.codebook import Codebook
+from pipeline.codebook import Code, Codebook
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Passage
-from pipeline.suggestions.blend import BLENDS, similarities, views_of
-from pipeline.suggestions.building import blank_pipeline
-from pipeline.suggestions.learner import ridges_of
-from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.targets import Target, target_of
-from pipeline.suggestions.told import BOOK, examples_in
+from pipeline.suggestions.learning.estimators import blank_pipeline
+from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of
+from pipeline.suggestions.learning.labels import DimensionLabels, target_of
+from pipeline.suggestions.learning.model_selection import ridges_of
+from pipeline.suggestions.learning.ridge import RidgeCache
+
+BOOK = "codebook/"
+"""Stands before the ids of such passages: they are of no interview."""
+
+
+def examples_in(codebook: Codebook) -> list[Example]:
+    """An example of its code for each text that the codebook gives, and one of no code for each counterexample."""
+    return [
+        Example(passage=_passage(f"{BOOK}{dimension.id}/{code.id}", at, text), codes={dimension.id: codes})
+        for dimension in codebook
+        for code in dimension.codes
+        for at, (text, codes) in enumerate(_texts(code))
+    ]
+
+
+def _texts(code: Code) -> list[tuple[str, tuple[str, ...]]]:
+    return [*((text, (code.id,)) for text in code.examples), *((text, ()) for text in code.counterexamples)]
+
+
+def _passage(name: str, at: int, text: str) -> Passage:
+    return Passage(transcript_id=f"{name}/{at}", start=0, end=len(text), text=text)
+
 
 LIMIT = 12_000
 """Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
@@ -27,7 +48,7 @@ STARTER = "starter/"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Material:
+class TrainingSet:
     """Passages as numbers by view, a lesson per dimension, and similarities under each share of the starter study.
 
     `pipeline` has read the passages, and has learnt no code yet.
@@ -36,8 +57,8 @@ class Material:
     passages: tuple[Passage, ...]
     pipeline: Pipeline
     views: list[csr_matrix]
-    lessons: tuple[Target, ...]
-    ridges: tuple[Ridges, ...]
+    lessons: tuple[DimensionLabels, ...]
+    ridges: tuple[RidgeCache, ...]
 
 
 def gather(
@@ -49,7 +70,7 @@ def gather(
     seed: int,
     prefer: str = "balance",
     columns: Sequence[str] = (),
-) -> Material:
+) -> TrainingSet:
     """Read everything once.
 
     Raises:
@@ -65,7 +86,7 @@ def gather(
     pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer, columns=columns)
     views = views_of(pipeline["read"].fit_transform(passages), BLENDS)
     lessons = [target_of(dimension, kept, foreign, told) for dimension in codebook]
-    return Material(
+    return TrainingSet(
         passages=passages,
         pipeline=pipeline,
         views=views,

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from typing import Any
 
 from pipeline.codebook import Codebook
-from pipeline.suggestions.targets import Target
-from pipeline.suggestions.thresholds import TOO_FEW
+from pipeline.suggestions.learning.labels import DimensionLabels
+from pipeline.suggestions.learning.thresholds import TOO_FEW
 
 RECIPE = "6"
 """Changes whenever the same examples would be learnt in another way."""
@@ -42,7 +42,7 @@ def codes_of(codebook: Codebook) -> dict[str, list[str]]:
 
 
 def card_of(
-    lessons: Sequence[Target],
+    lessons: Sequence[DimensionLabels],
     codebook: Codebook,
     *,
     trained_at: datetime,

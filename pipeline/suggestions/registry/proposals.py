@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,10 +15,9 @@ from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, NoProposal, UnfitModel
 from pipeline.records import Example
 from pipeline.shelf import Shelf
-from pipeline.suggestions.figures import f1
-from pipeline.suggestions.kept import judged_by
+from pipeline.suggestions.evaluation.metrics import f1
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.store import MODEL, load, save
+from pipeline.suggestions.registry.store import MODEL, held_out_predictions, load, refuse_unfit, save
 
 PROPOSED = "proposed"
 """The file that names the proposed model, as `current` names the current one."""
@@ -40,7 +39,9 @@ class Proposal:
     interviews: int
 
 
-def better(model: TrainedModel, models: Path, examples: Sequence[Example], codebook: Codebook) -> Proposal | None:
+def compare_with_current(
+    model: TrainedModel, models: Path, examples: Sequence[Example], codebook: Codebook
+) -> Proposal | None:
     """A proposal of this model, if it does better than the current one; None if it does not, or is the current one.
 
     Of interviews that a model learnt from counts what it said of them in cross-validation, of others what it says now.
@@ -123,7 +124,7 @@ def _said_by(current: TrainedModel, models: Path, examples: Sequence[Example]) -
     """What the current model says of these examples without having learnt from their interviews."""
     learnt_from = set(current.card["interviews"])
     fresh = current.suggest([each.passage for each in examples if each.passage.transcript_id not in learnt_from])
-    seen = judged_by(models, current.id)
+    seen = held_out_predictions(models, current.id)
     parts = [fresh.rename(columns={"fragment_id": "fragment"}), *([] if seen is None else [seen])]
     kept = pd.concat([part[[*_CELL, "suggested"]] for part in parts], ignore_index=True)
     return kept.drop_duplicates(_CELL)
@@ -143,3 +144,26 @@ def _figure(cells: pd.DataFrame, suggested: str) -> float:
     """F1 over the codes of each dimension, averaged over dimensions: a rare one counts as much as a common one."""
     told = [f1(part["given"].to_numpy(), part[suggested].to_numpy()) for _, part in cells.groupby("dimension")]
     return round(sum(told) / len(told), 4) if told else 0.0
+
+
+def choose_current(models: Path, codebook: Codebook) -> str | None:
+    """Make the newest model that fits the current one; None when none does."""
+    fitting = sorted(_fitting(Shelf(models, MODEL), codebook))
+    if not fitting:
+        return None
+    Shelf(models, MODEL).make_current(fitting[-1][1])
+    return fitting[-1][1]
+
+
+def _fitting(shelf: Shelf, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    waiting = proposal(shelf.folder)
+    for name in shelf.names():
+        if waiting is not None and name == waiting.model:
+            continue  # people decide on it
+        try:
+            card = shelf.card(name)
+            shelf.checked(name, card)
+            refuse_unfit(name, card, codebook)
+        except (NoModel, UnfitModel):
+            continue
+        yield str(card.get("trained_at", "")), name

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any
 
 import joblib
+import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from pipeline.codebook import Codebook
-from pipeline.errors import UnfitModel
+from pipeline.errors import NoModel, UnfitModel
 from pipeline.shelf import Shelf
-from pipeline.suggestions.card import codes_of, versions
 from pipeline.suggestions.model import TrainedModel
+from pipeline.suggestions.registry.card import codes_of, versions
 
 MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
 
@@ -73,3 +74,61 @@ def _differences(before: object, now: Mapping[str, object]) -> str:
     then = before if isinstance(before, Mapping) else {}
     names = sorted({*then, *now})
     return "; ".join(f"{name}: {then.get(name)} → {now.get(name)}" for name in names if then.get(name) != now.get(name))
+
+
+def broken_models(models: Path) -> dict[str, str]:
+    """The stored models that must not be loaded whatever the codebook, each with why."""
+    shelf = Shelf(models, MODEL)
+    return {name: why for name in shelf.names() if (why := _why_broken(shelf, name))}
+
+
+def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
+    """Why no model can be used though there are some; None where one can, or where there is none at all."""
+    shelf = Shelf(models, MODEL)
+    if not shelf.names():
+        return None
+    try:
+        name = shelf.current()
+        refuse_unfit(name, shelf.card(name), codebook)
+    except NoModel:
+        return "none of the models that are here is the current one"
+    except UnfitModel as unfit:
+        return str(unfit)
+    return None
+
+
+def _why_broken(shelf: Shelf, name: str) -> str | None:
+    try:
+        shelf.checked(name, shelf.card(name))
+    except NoModel:
+        return "its card is missing"
+    except UnfitModel as unfit:
+        return str(unfit)
+    return None
+
+
+def card_in(models: Path, model_id: str | None = None) -> dict[str, Any] | None:
+    """The card of the current model, or of the one named, also where that may not be used any more; None without."""
+    shelf = Shelf(models, MODEL)
+    try:
+        return shelf.card(shelf.current() if model_id is None else model_id)
+    except (NoModel, UnfitModel):
+        return None
+
+
+def cards(models: Path) -> dict[str, dict[str, Any]]:
+    """The cards of every stored model that can be read, by id."""
+    found = {name: card_in(models, name) for name in Shelf(models, MODEL).names()}
+    return {name: card for name, card in found.items() if card is not None}
+
+
+def held_out_predictions(models: Path, model_id: str) -> pd.DataFrame | None:
+    """What a model was judged by (see `held_out_frame`); None for one that was never judged."""
+    path = models / model_id / HELD_OUT
+    return pd.read_parquet(path) if path.is_file() else None
+
+
+def attachment(models: Path, model_id: str, name: str) -> bytes | None:
+    """A further file that was stored with a model, or None."""
+    path = models / model_id / name
+    return path.read_bytes() if path.is_file() else None

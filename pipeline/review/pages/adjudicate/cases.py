@@ -7,25 +7,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from pipeline.decisions import Ruling, Store
+from pipeline.decisions import Adjudication, Store
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
-from pipeline.review.comparing import Difference
-from pipeline.review.standing import Standing
-from pipeline.review.verdicts import Entry
-from pipeline.review.views import FragmentView, Label, Labels
-from pipeline.review.wording import in_both
+from pipeline.review.labels import Label, Labels
+from pipeline.review.language import N_
+from pipeline.review.pages.coding.verdicts import EntryDraft
+from pipeline.review.pages.coding.view import FragmentView, Standing
+from pipeline.review.pages.compare.comparison import Difference
 
 Code = tuple[str, str]
 
-HIDDEN = in_both("Finish this fragment yourself first: what others said of it is not shown before.")
-OWN = in_both(
-    "You are one of its coders. Choose one of the codings; to code it anew together, sign in under a shared name."
-)
+HIDDEN = N_("Finish this fragment yourself first: what others said of it is not shown before.")
+OWN = N_("You are one of its coders. Choose one of the codings; to code it anew together, sign in under a shared name.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Coding:
     """One coder's finished coding, under a letter; `name` is empty where judges want to weigh without names."""
 
     letter: str
@@ -44,8 +42,8 @@ class Case:
     """A fragment to judge; `shared` are the codes that all gave, where a new coding begins."""
 
     fragment: FragmentView
-    sides: tuple[Side, ...]
-    ruling: Ruling | None
+    sides: tuple[Coding, ...]
+    ruling: Adjudication | None
     shared: frozenset[Code]
     may_code: bool
 
@@ -62,7 +60,7 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
     # Without names the place must not tell whose it is: another order for each fragment, the same at each look.
     verdicts.sort(key=lambda each: each.coder if names else _drawn(fragment.id, each.coder))
     sides = tuple(
-        Side(
+        Coding(
             letter=letter,
             coder=each.coder,
             name=each.coder if names else "",
@@ -80,39 +78,39 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
     )
 
 
-def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Ruling]:
+def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
     """The choices that stand on these fragments."""
     made = store.rulings()
     found = {each.fragment: made[each.fragment] for each in differences if each.fragment in made}
     return {fragment: ruling for fragment, ruling in found.items() if ruling.coder}
 
 
-def side_at(case: Case, letter: str) -> Side:
+def side_at(case: Case, letter: str) -> Coding:
     """The coding under a letter; raises InvalidDecision when it is there no more."""
     found = next((each for each in case.sides if each.letter == letter), None)
     if found is None:
-        raise InvalidDecision(in_both("That coding is not there any more. Reload the page and look again."))
+        raise InvalidDecision(N_("That coding is not there any more. Reload the page and look again."))
     return found
 
 
-def entries_for(standing: Standing, wanted: Collection[Code], order: Sequence[Code]) -> list[Entry]:
+def entries_for(standing: Standing, wanted: Collection[Code], order: Sequence[Code]) -> list[EntryDraft]:
     """What the ledger must say so that exactly these codes hold and the fragment is finished."""
     held = {(each.dimension, each.code) for each in standing.held}
     gone = [_entry(Action.REMOVED, code) for code in order if code in held - set(wanted)]
     answered = [
-        Entry(action=action, dimension=offer.dimension, code=offer.code, offer=offer)
+        EntryDraft(action=action, dimension=offer.dimension, code=offer.code, offer=offer)
         for action in (Action.REJECTED, Action.ACCEPTED)
         for offer in standing.open
         if ((offer.dimension, offer.code) in wanted) == (action is Action.ACCEPTED)
     ]
     offered = {(each.dimension, each.code) for each in standing.open}
     added = [_entry(Action.ADDED, code) for code in order if code in set(wanted) - held - offered]
-    finished = [] if standing.reviewed else [Entry(action=Action.REVIEWED)]
+    finished = [] if standing.reviewed else [EntryDraft(action=Action.REVIEWED)]
     return [*gone, *answered, *added, *finished]
 
 
-def _entry(action: Action, code: Code) -> Entry:
-    return Entry(action=action, dimension=code[0], code=code[1])
+def _entry(action: Action, code: Code) -> EntryDraft:
+    return EntryDraft(action=action, dimension=code[0], code=code[1])
 
 
 def _drawn(fragment: str, coder: str) -> str:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.errors import InvalidDecision
-from pipeline.review.adjudicating import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
-from pipeline.review.desk import Desk, desk_of
-from pipeline.review.pages import render
-from pipeline.review.routes.docket import Docket, Dockets, disagreements
-from pipeline.review.verdicts import decisions
-from pipeline.review.visitor import from_our_page, visitor_of
+from pipeline.review.context import ReviewContext, review_context
+from pipeline.review.pages.adjudicate.cases import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
+from pipeline.review.pages.coding.verdicts import decisions
+from pipeline.review.pages.compare.filters import DifferenceFilter, Dockets, disagreements
+from pipeline.review.rendering import render
+from pipeline.review.session import require_csrf_token, visitor_of
 
 router = APIRouter(prefix="/adjudicate")
 
@@ -30,16 +30,16 @@ def weigh(request: Request, fragment_id: str, docket: Dockets) -> Response:
     return _page(request, _case(request, fragment_id, docket), docket)
 
 
-@router.post("/{fragment_id}", dependencies=[Depends(from_our_page)])
+@router.post("/{fragment_id}", dependencies=[Depends(require_csrf_token)])
 def choose(request: Request, fragment_id: str, docket: Dockets, side: Annotated[str, Form()] = "") -> Response:
     """Make a coding the final one, or with an empty `side` take the choice back; then on to the next."""
-    desk, case = desk_of(request), _case(request, fragment_id, docket)
+    desk, case = review_context(request), _case(request, fragment_id, docket)
     coder = side_at(case, side).coder if side else None
     desk.store.adjudicate(fragment_id, coder, by=visitor_of(request).coder, decided_at=desk.clock())
     return _onward(request, docket, fragment_id)
 
 
-@router.post("/{fragment_id}/anew", dependencies=[Depends(from_our_page)])
+@router.post("/{fragment_id}/anew", dependencies=[Depends(require_csrf_token)])
 def code_anew(
     request: Request,
     fragment_id: str,
@@ -47,7 +47,7 @@ def code_anew(
     codes: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:
     """Code the fragment under the judge's own name, and make that the final coding; the others stay as they are."""
-    desk, judge = desk_of(request), visitor_of(request).coder
+    desk, judge = review_context(request), visitor_of(request).coder
     case = _case(request, fragment_id, docket)
     try:
         if not case.may_code:
@@ -62,7 +62,7 @@ def _parted(code: str) -> tuple[str, str, str]:
     return code.partition(".")
 
 
-def _record(desk: Desk, case: Case, judge: str, wanted: set[tuple[str, str]]) -> None:
+def _record(desk: ReviewContext, case: Case, judge: str, wanted: set[tuple[str, str]]) -> None:
     standing = case.fragment.standing
     unknown = next((refusal for code in sorted(wanted) if (refusal := desk.codebook.refusal(*code))), None)
     if unknown:
@@ -78,19 +78,19 @@ def _record(desk: Desk, case: Case, judge: str, wanted: set[tuple[str, str]]) ->
     desk.store.code_anew(said)
 
 
-def _case(request: Request, fragment_id: str, docket: Docket) -> Case:
-    desk, judge = desk_of(request), visitor_of(request).coder
+def _case(request: Request, fragment_id: str, docket: DifferenceFilter) -> Case:
+    desk, judge = review_context(request), visitor_of(request).coder
     fragment = desk.near(fragment_id, judge).fragment
     if desk.veil(judge).hides(fragment_id.rpartition(":")[0], fragment_id):
         raise InvalidDecision(HIDDEN)
     return case_of(desk.store, fragment, judge, names=docket.names)
 
 
-def _onward(request: Request, docket: Docket, after: str) -> Response:
+def _onward(request: Request, docket: DifferenceFilter, after: str) -> Response:
     """The next disagreement that waits for a judge, from here on and then from the top."""
     listed = [each.fragment for each in disagreements(request, docket)]
     place = listed.index(after) if after in listed else -1
-    chosen = desk_of(request).store.rulings()
+    chosen = review_context(request).store.rulings()
     # From here on, and then from the top.
     further = (each for each in (*listed[place + 1 :], *listed[: place + 1]) if each != after)
     to = next((each for each in further if not (each in chosen and chosen[each].coder)), None)
@@ -98,8 +98,8 @@ def _onward(request: Request, docket: Docket, after: str) -> Response:
     return RedirectResponse(address + docket.query(), status_code=303)
 
 
-def _page(request: Request, case: Case, docket: Docket, *, problem: str = "") -> Response:
-    desk = desk_of(request)
+def _page(request: Request, case: Case, docket: DifferenceFilter, *, problem: str = "") -> Response:
+    desk = review_context(request)
     found = disagreements(request, docket)
     comparison, _ = desk.comparing.now()
     compared = comparison.between(docket.coders) if comparison else None

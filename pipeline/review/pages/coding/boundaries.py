@@ -9,11 +9,11 @@ from datetime import datetime
 
 from pipeline.decisions import Store
 from pipeline.errors import InvalidDecision
-from pipeline.review.views import FragmentView
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
+from pipeline.review.pages.coding.view import FragmentView
 
-_UNKNOWN = in_both("The desk does not know this verdict. Reload the page and try again.")
-_ALONE = in_both("There is no fragment on that side in this turn.")
+_UNKNOWN = N_("The desk does not know this verdict. Reload the page and try again.")
+_ALONE = N_("There is no fragment on that side in this turn.")
 _WORD = re.compile(r"\S+")
 
 
@@ -27,7 +27,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
+class BoundaryEditor:
     """A fragment with the neighbours that it can be cut together with."""
 
     fragment: FragmentView
@@ -45,10 +45,10 @@ class Bench:
         return [*words_of(first), *words_of(second)]
 
 
-def bench_of(around: Mapping[int, FragmentView]) -> Bench:
+def bench_of(around: Mapping[int, FragmentView]) -> BoundaryEditor:
     """The fragment at 0 on the bench; those at -1 and 1 are its neighbours, if they are in the same turn."""
     turn = {step: each for step, each in around.items() if each.turn == around[0].turn}
-    return Bench(fragment=around[0], previous=turn.get(-1), next=turn.get(1))
+    return BoundaryEditor(fragment=around[0], previous=turn.get(-1), next=turn.get(1))
 
 
 def words_of(fragment: FragmentView) -> list[Word]:
@@ -59,7 +59,7 @@ def words_of(fragment: FragmentView) -> list[Word]:
     ]
 
 
-def reshape(store: Store, bench: Bench, wanted: str, *, coder: str, decided_at: datetime) -> str:
+def reshape(store: Store, bench: BoundaryEditor, wanted: str, *, coder: str, decided_at: datetime) -> str:
     """Cut anew as a form says: `split 120`, `merge next`, `begin 95`, `end later`; gives the fragment to show.
 
     `begin` and `end` move a boundary of the fragment to a word, or by one word: `earlier`, `later`.
@@ -78,7 +78,7 @@ def reshape(store: Store, bench: Bench, wanted: str, *, coder: str, decided_at: 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Act:
     store: Store
-    bench: Bench
+    bench: BoundaryEditor
     coder: str
     decided_at: datetime
 

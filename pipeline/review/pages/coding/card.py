@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.codebook import Codebook, Dimension
-from pipeline.decisions import Offer
-from pipeline.review.nearby import Nearby, Place
-from pipeline.review.views import FragmentView, Label, Labels, Mark
+from pipeline.decisions import ShownSuggestion
+from pipeline.review.labels import Label, Labels
+from pipeline.review.pages.coding.view import FragmentAddress, FragmentContext, FragmentView, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,11 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferView:
+class SuggestionChoice:
     """A suggestion on the card, with the codes it can be changed to."""
 
     label: Label
-    offer: Offer
+    offer: ShownSuggestion
     others: tuple[Label, ...]
 
 
@@ -44,19 +44,19 @@ class Card:
 
     fragment: FragmentView
     dimensions: tuple[Choices, ...]
-    offers: tuple[OfferView, ...]
+    offers: tuple[SuggestionChoice, ...]
     revealed: tuple[Mark, ...]
     dimension: str
-    previous: Place | None
-    next: Place | None
-    onward: Place | None
+    previous: FragmentAddress | None
+    next: FragmentAddress | None
+    onward: FragmentAddress | None
     shown_at: float
     queue: str = ""
     order: str = ""
     through: Label | None = None
 
 
-def card_of(nearby: Nearby, codebook: Codebook, labels: Labels, *, shown_at: float) -> Card:
+def card_of(nearby: FragmentContext, codebook: Codebook, labels: Labels, *, shown_at: float) -> Card:
     """The card of a fragment; while it is hidden, nothing of what the model thinks is on it."""
     fragment, standing = nearby.fragment, nearby.fragment.standing
     order = labels.every()
@@ -75,7 +75,7 @@ def card_of(nearby: Nearby, codebook: Codebook, labels: Labels, *, shown_at: flo
     )
 
 
-def _place(offer: Offer, order: list[tuple[str, str]]) -> tuple[int, int]:
+def _place(offer: ShownSuggestion, order: list[tuple[str, str]]) -> tuple[int, int]:
     """Dimensions in the codebook's order; in each, the most probable code first."""
     dimensions = [dimension for dimension, _ in order]
     return dimensions.index(offer.dimension), offer.rank
@@ -89,11 +89,11 @@ def _choices(dimension: Dimension, fragment: FragmentView, labels: Labels) -> Ch
     return Choices(dimension=dimension, choices=choices)
 
 
-def _offer(offer: Offer, labels: Labels) -> OfferView:
+def _offer(offer: ShownSuggestion, labels: Labels) -> SuggestionChoice:
     label = labels.in_dimension(offer.dimension)[0].dimension.code_ids.index(offer.code)
     siblings = labels.in_dimension(offer.dimension)
     others = tuple(each for each in siblings if each.code.id != offer.code)
-    return OfferView(label=siblings[label], offer=offer, others=others)
+    return SuggestionChoice(label=siblings[label], offer=offer, others=others)
 
 
 def _revealed(fragment: FragmentView, labels: Labels) -> tuple[Mark, ...]:

@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pipeline.decisions import Entry, Store
 from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.records import Action
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
 
-OWN = in_both(
+OWN = N_(
     "In another window something was said of this fragment under your name since you opened it here. "
     "This is how it stands now; nothing was overwritten."
 )
-OTHER = in_both(
+OTHER = N_(
     "Somebody else finished this fragment too while you had it open. Both codings are kept, each under its own name."
 )
-CUT_ANEW = in_both(
+CUT_ANEW = N_(
     "This fragment was cut anew meanwhile, so your verdict was not kept. "
     "Reload the page: what became of it stands there."
 )

@@ -7,27 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.decisions import Offer, Store
+from pipeline.decisions import ShownSuggestion, Store
 from pipeline.errors import UnknownFragment, UnknownInterview
-from pipeline.review.across import pieces
-from pipeline.review.thinking import Thinking
-from pipeline.review.veil import Veil
-from pipeline.review.views import FragmentView, Label, Labels
-from pipeline.review.wording import in_both
+from pipeline.review.labels import Label, Labels
+from pipeline.review.language import N_
+from pipeline.review.model_access import ModelAccess
+from pipeline.review.pages.coding.view import FragmentView
+from pipeline.review.text_marks import highlighted_parts
+from pipeline.review.visibility import Visibility
 from pipeline.suggestions import Explanation, Reason
 
 NEAREST = 2
 STRONGEST = 5
 """Words marked for a code, and against it: more tell less."""
 VIEWS = {
-    "before": in_both("what was said just before"),
-    "after": in_both("what was said just after"),
-    "question": in_both("the question that was asked"),
+    "before": N_("what was said just before"),
+    "after": N_("what was said just after"),
+    "question": N_("the question that was asked"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class SimilarFragment:
     """A hand-coded fragment with the same code."""
 
     fragment: str
@@ -37,31 +38,35 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class ExplainedSuggestion:
     """One suggestion explained: its text in pieces (`for`, `against` or neither), and what resembles it.
 
     `explained` is false when the model that made the suggestion is gone, or does not fit any more.
     """
 
     label: Label
-    offer: Offer
+    offer: ShownSuggestion
     explained: bool
     text: tuple[tuple[str, str], ...] = ()
     context: tuple[tuple[str, bool], ...] = ()
-    alike: tuple[Alike, ...] = ()
+    alike: tuple[SimilarFragment, ...] = ()
 
 
-def why(store: Store, thinking: Thinking, fragment: FragmentView, labels: Labels, *, veil: Veil) -> list[Why]:
+def why(
+    store: Store, thinking: ModelAccess, fragment: FragmentView, labels: Labels, *, veil: Visibility
+) -> list[ExplainedSuggestion]:
     """Every suggestion that is on screen at a fragment, explained; nothing while the fragment is blind."""
     found = ((labels.of(each.dimension, each.code), each) for each in fragment.standing.offers)
     return [_why(store, thinking, fragment, label, offer, veil) for label, offer in found if label]
 
 
-def _why(store: Store, thinking: Thinking, fragment: FragmentView, label: Label, offer: Offer, veil: Veil) -> Why:
+def _why(
+    store: Store, thinking: ModelAccess, fragment: FragmentView, label: Label, offer: ShownSuggestion, veil: Visibility
+) -> ExplainedSuggestion:
     explanation = thinking.explain(fragment.id, offer)
     if explanation is None:
-        return Why(label=label, offer=offer, explained=False)
-    return Why(
+        return ExplainedSuggestion(label=label, offer=offer, explained=False)
+    return ExplainedSuggestion(
         label=label,
         offer=offer,
         explained=True,
@@ -79,7 +84,7 @@ def _marked(text: str, explanation: Explanation) -> Iterator[tuple[str, str]]:
         return
     any_word = "|".join(re.escape(word) for word in sorted(ways, key=len, reverse=True))
     places = [match.span() for match in re.finditer(rf"(?<!\w)(?:{any_word})(?!\w)", text)]
-    for piece, told in pieces(text, places):
+    for piece, told in highlighted_parts(text, places):
         if piece:
             yield piece, ways[piece] if told else ""
 
@@ -99,13 +104,13 @@ def _said_around(reason: Reason) -> str:
     return VIEWS.get(reason.view) or f"{reason.view.replace('_', ' ')}: {reason.words}"
 
 
-def _alike(store: Store, explanation: Explanation, veil: Veil) -> Iterator[Alike]:
+def _alike(store: Store, explanation: Explanation, veil: Visibility) -> Iterator[SimilarFragment]:
     for each in explanation.alike:
         interview = each.fragment_id.rpartition(":")[0]
         try:
             # That it carries the code is what somebody else may have said of it.
             if not veil.hides(interview, each.fragment_id):
                 text = store.closeup(each.fragment_id, "").stored.fragment.text
-                yield Alike(fragment=each.fragment_id, interview=interview, text=text, likeness=each.likeness)
+                yield SimilarFragment(fragment=each.fragment_id, interview=interview, text=text, likeness=each.likeness)
         except (UnknownFragment, UnknownInterview):  # of a starter study, or cut anew since the model learnt it
             continue

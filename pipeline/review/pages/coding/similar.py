@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import Alike, Store
+from pipeline.decisions import OpenSuggestion, Store
 from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.records import Action, Decision
-from pipeline.review.views import Label
+from pipeline.review.labels import Label
 
 MOST = 50
 """More than these nobody reads before accepting them."""
@@ -27,7 +27,7 @@ class Accepted:
     left_out: int
 
 
-def like_this(store: Store, fragment: str, label: Label, coder: str) -> list[Alike]:
+def similar_suggestions(store: Store, fragment: str, label: Label, coder: str) -> list[OpenSuggestion]:
     """The fragment and others with the same open suggestion, at least nearly as probable; at most `MOST`.
 
     Empty when the suggestion is not open on the fragment (any more).
@@ -61,7 +61,7 @@ def accept(
     raise UnknownFragment(next(iter(chosen)))
 
 
-def _decision(alike: Alike, label: Label, coder: str, decided_at: datetime, codebook: str) -> Decision:
+def _decision(alike: OpenSuggestion, label: Label, coder: str, decided_at: datetime, codebook: str) -> Decision:
     return Decision(
         fragment_id=alike.fragment_id,
         coder=coder,

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import Offer
+from pipeline.decisions import ShownSuggestion
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action, Decision
-from pipeline.review.standing import Standing
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
+from pipeline.review.pages.coding.view import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerdictForm:
     """What a coder says of a fragment."""
 
     verb: str
@@ -29,17 +29,17 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class EntryDraft:
     """One entry to be, before it is known who says it and when."""
 
     action: Action
     dimension: str | None = None
     code: str | None = None
     instead_of: str | None = None
-    offer: Offer | None = None
+    offer: ShownSuggestion | None = None
 
 
-def parse(said: str) -> Verdict:
+def parse(said: str) -> VerdictForm:
     """The verdict in a form's words: `give barrier housing`, `change barrier housing mobility`, `done`.
 
     Raises:
@@ -47,15 +47,15 @@ def parse(said: str) -> Verdict:
     """
     verb, *about = said.split(" ")
     if verb in _ABOUT_NOTHING and not about:
-        return Verdict(verb=verb)
+        return VerdictForm(verb=verb)
     if verb in ("give", "drop") and len(about) == 2:
-        return Verdict(verb=verb, dimension=about[0], code=about[1])
+        return VerdictForm(verb=verb, dimension=about[0], code=about[1])
     if verb == "change" and len(about) == 3:
-        return Verdict(verb="change", dimension=about[0], code=about[2], instead_of=about[1])
-    raise InvalidDecision(in_both("The desk does not know this verdict. Reload the page and try again."))
+        return VerdictForm(verb="change", dimension=about[0], code=about[2], instead_of=about[1])
+    raise InvalidDecision(N_("The desk does not know this verdict. Reload the page and try again."))
 
 
-def entries(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def entries(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     """What the ledger must say; nothing when it is so already.
 
     Raises:
@@ -69,7 +69,7 @@ def entries(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[En
 
 
 def decisions(
-    said: list[Entry],
+    said: list[EntryDraft],
     standing: Standing,
     *,
     coder: str,
@@ -98,7 +98,7 @@ def decisions(
     ]
 
 
-def _give(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def _give(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     if standing.holds(verdict.dimension, verdict.code):
         return []
     offer = standing.offer(verdict.dimension, verdict.code)
@@ -107,34 +107,34 @@ def _give(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entr
     return [_of(Action.ACCEPTED if offer else Action.ADDED, verdict, offer)]
 
 
-def _give_the_only_one(standing: Standing, verdict: Verdict, offer: Offer | None) -> list[Entry]:
+def _give_the_only_one(standing: Standing, verdict: VerdictForm, offer: ShownSuggestion | None) -> list[EntryDraft]:
     """In a dimension with room for one, a code that is given takes the place of what holds or is offered."""
     cleared = [
-        Entry(action=Action.REMOVED, dimension=held.dimension, code=held.code)
+        EntryDraft(action=Action.REMOVED, dimension=held.dimension, code=held.code)
         for held in standing.in_dimension(verdict.dimension)
     ]
     others = [each for each in standing.open if each.dimension == verdict.dimension and each is not offer]
     if offer:
         return [*cleared, *map(_rejection, others), _of(Action.ACCEPTED, verdict, offer)]
     if others:
-        instead = Verdict(verb="change", dimension=verdict.dimension, code=verdict.code, instead_of=others[0].code)
+        instead = VerdictForm(verb="change", dimension=verdict.dimension, code=verdict.code, instead_of=others[0].code)
         return [*cleared, *map(_rejection, others[1:]), _of(Action.CHANGED, instead, others[0])]
     return [*cleared, _of(Action.ADDED, verdict, None)]
 
 
-def _drop(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def _drop(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     if standing.holds(verdict.dimension, verdict.code):
         return [_of(Action.REMOVED, verdict, None)]
     offer = standing.offer(verdict.dimension, verdict.code)
     return [_rejection(offer)] if offer else []
 
 
-def _change(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def _change(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     offer = standing.offer(verdict.dimension, verdict.instead_of)
     if offer is None:
         return _give(standing, verdict, codebook)
     if verdict.code == verdict.instead_of:
-        return [_of(Action.ACCEPTED, Verdict(verb="give", dimension=verdict.dimension, code=verdict.code), offer)]
+        return [_of(Action.ACCEPTED, VerdictForm(verb="give", dimension=verdict.dimension, code=verdict.code), offer)]
     if standing.holds(verdict.dimension, verdict.code):
         return [_rejection(offer)]
     if codebook.dimension(verdict.dimension).single:
@@ -142,26 +142,26 @@ def _change(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[En
     return [_of(Action.CHANGED, verdict, offer)]
 
 
-def _done(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def _done(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     if standing.open:
         raise InvalidDecision(_UNANSWERED)
-    return [] if standing.reviewed else [Entry(action=Action.REVIEWED)]
+    return [] if standing.reviewed else [EntryDraft(action=Action.REVIEWED)]
 
 
-def _none(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
+def _none(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     """No code here: whatever holds goes, whatever is offered is rejected, and the fragment is done."""
-    removed = [Entry(action=Action.REMOVED, dimension=held.dimension, code=held.code) for held in standing.held]
-    finished = [] if standing.reviewed else [Entry(action=Action.REVIEWED)]
+    removed = [EntryDraft(action=Action.REMOVED, dimension=held.dimension, code=held.code) for held in standing.held]
+    finished = [] if standing.reviewed else [EntryDraft(action=Action.REVIEWED)]
     return [*removed, *map(_rejection, standing.open), *finished]
 
 
-def _reopen(standing: Standing, verdict: Verdict, codebook: Codebook) -> list[Entry]:
-    return [Entry(action=Action.REOPENED)] if standing.reviewed else []
+def _reopen(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
+    return [EntryDraft(action=Action.REOPENED)] if standing.reviewed else []
 
 
-_UNANSWERED = in_both("Suggestions of this fragment still wait for an answer. Accept, reject or change them.")
+_UNANSWERED = N_("Suggestions of this fragment still wait for an answer. Accept, reject or change them.")
 _ABOUT_NOTHING = ("done", "none", "reopen")
-_MEANINGS: dict[str, Callable[[Standing, Verdict, Codebook], list[Entry]]] = {
+_MEANINGS: dict[str, Callable[[Standing, VerdictForm, Codebook], list[EntryDraft]]] = {
     "give": _give,
     "drop": _drop,
     "change": _change,
@@ -171,12 +171,12 @@ _MEANINGS: dict[str, Callable[[Standing, Verdict, Codebook], list[Entry]]] = {
 }
 
 
-def _rejection(offer: Offer) -> Entry:
-    return Entry(action=Action.REJECTED, dimension=offer.dimension, code=offer.code, offer=offer)
+def _rejection(offer: ShownSuggestion) -> EntryDraft:
+    return EntryDraft(action=Action.REJECTED, dimension=offer.dimension, code=offer.code, offer=offer)
 
 
-def _of(action: Action, verdict: Verdict, offer: Offer | None) -> Entry:
-    return Entry(
+def _of(action: Action, verdict: VerdictForm, offer: ShownSuggestion | None) -> EntryDraft:
+    return EntryDraft(
         action=action,
         dimension=verdict.dimension,
         code=verdict.code,

@@ -1,69 +1,60 @@
-"""What the templates show: frozen pictures of interviews, turns, fragments and codes, ready to be drawn."""
+"""Where a fragment stands for one coder: what holds, what is offered, what is hidden, and whether it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.codebook import Code, Codebook, Dimension
-from pipeline.decisions import Held, Memo, Offer
-from pipeline.records import Transcript, Turn
-from pipeline.review.standing import Standing
-
-TONES = 8
-# Where each dimension starts on the wheel: the first one, which stands beside all others, shares least with them.
-FIRST_TONE = (0, 3, 3, 6, 1, 5)
-SHAPES = ("●", "◆", "■", "▲", "★", "✚")
+from pipeline.decisions import (
+    FragmentDetail,
+    FragmentState,
+    HeldCode,
+    Memo,
+    ShownSuggestion,
+    Store,
+    Suggestion,
+)
+from pipeline.records import Fragment, Transcript, Turn
+from pipeline.review.labels import Label, Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """How a code looks everywhere: its words, a colour, and its dimension's shape for those who see no colour."""
+class Standing:
+    """One fragment as one coder has left it.
 
-    dimension: Dimension
-    code: Code
-    tone: int
-    shape: str
-    key: str
+    `offers` are all suggestions of the current model, `open` those that wait for an answer; both stay empty while
+    the fragment is `hidden`: nothing that is sent to the browser may tell what the model thinks.
+    """
 
+    fragment: str
+    blind: bool = False
+    reviewed: bool = False
+    held: tuple[HeldCode, ...] = ()
+    offers: tuple[ShownSuggestion, ...] = ()
+    open: tuple[ShownSuggestion, ...] = ()
+    seen_by_model: bool = False
 
-class Labels:
-    """The look of every code of a codebook."""
+    @property
+    def hidden(self) -> bool:
+        """Whether this coder must judge before the suggestion is shown."""
+        return self.blind and not self.reviewed
 
-    def __init__(self, codebook: Codebook) -> None:
-        self._labels = {
-            (dimension.id, code.id): Label(
-                dimension=dimension,
-                code=code,
-                tone=(position + FIRST_TONE[nth % len(FIRST_TONE)]) % TONES,
-                shape=SHAPES[nth % len(SHAPES)],
-                key=str(position + 1) if position < 9 else "",
-            )
-            for nth, dimension in enumerate(codebook)
-            for position, code in enumerate(dimension.codes)
-        }
-        self._places = {key: place for place, key in enumerate(self._labels)}
+    @property
+    def unseen(self) -> bool:
+        """Whether no suggestion is on screen: what the ledger calls blind."""
+        return self.hidden or not self.seen_by_model
 
-    def of(self, dimension: str, code: str) -> Label | None:
-        """The look of a code; None when the codebook has it no more."""
-        return self._labels.get((dimension, code))
+    def holds(self, dimension: str, code: str) -> bool:
+        """Whether this code holds."""
+        return any((held.dimension, held.code) == (dimension, code) for held in self.held)
 
-    def every(self) -> list[tuple[str, str]]:
-        """Dimension and code of each, in the codebook's order."""
-        return list(self._labels)
+    def in_dimension(self, dimension: str) -> tuple[HeldCode, ...]:
+        """The codes that hold in a dimension."""
+        return tuple(held for held in self.held if held.dimension == dimension)
 
-    def among(self, keys: Collection[tuple[str, str]]) -> list[tuple[tuple[str, str], Label]]:
-        """Those of the codes that the codebook has, each with its look, in the codebook's order."""
-        known = sorted((self._places[key], key) for key in keys if key in self._places)
-        return [(key, self._labels[key]) for _, key in known]
-
-    def in_dimension(self, dimension: str) -> list[Label]:
-        """The looks of a dimension's codes, in the codebook's order."""
-        return [label for (of, _), label in self._labels.items() if of == dimension]
-
-    def __iter__(self) -> Iterator[Label]:
-        """Every code, in the codebook's order."""
-        return iter(self._labels.values())
+    def offer(self, dimension: str, code: str) -> ShownSuggestion | None:
+        """The open suggestion of this code, if it is one."""
+        return next((offer for offer in self.open if (offer.dimension, offer.code) == (dimension, code)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +62,8 @@ class Mark:
     """A code at a fragment: held, or offered when `offer` is there."""
 
     label: Label
-    held: Held | None = None
-    offer: Offer | None = None
+    held: HeldCode | None = None
+    offer: ShownSuggestion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +105,7 @@ class FragmentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class TurnPart:
     """A stretch of a turn: a fragment, or words that are none."""
 
     text: str
@@ -126,7 +117,7 @@ class TurnView:
     """A turn as its pieces, in order."""
 
     turn: Turn
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TurnPart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,14 +168,156 @@ def turns_of(transcript: Transcript, fragments: Sequence[FragmentView]) -> tuple
     )
 
 
-def _pieces(transcript: Transcript, turn: Turn, fragments: Sequence[FragmentView]) -> Iterator[Piece]:
+def _pieces(transcript: Transcript, turn: Turn, fragments: Sequence[FragmentView]) -> Iterator[TurnPart]:
     at = turn.start
     for fragment in fragments:
         between = transcript.text[at : fragment.start].strip()
         if between:
-            yield Piece(text=between)
-        yield Piece(text=fragment.text, fragment=fragment)
+            yield TurnPart(text=between)
+        yield TurnPart(text=fragment.text, fragment=fragment)
         at = fragment.end
     rest = transcript.text[at : turn.end].strip()
     if rest:
-        yield Piece(text=rest)
+        yield TurnPart(text=rest)
+
+
+def laid_out(store: Store, interview: str, coder: str) -> list[tuple[Fragment, Standing]]:
+    """Every fragment of an interview with where it stands for this coder, in the order of the text.
+
+    What is hidden is left out here already, so that no page can show it by mistake.
+    """
+    laid = store.laid_out(interview, coder)
+    # A model looks at whole interviews: where it showed nothing, that nothing is on screen too.
+    looked_at = any(each.shown for each in laid)
+    return [(each.fragment, _standing_in(each, looked_at=looked_at)) for each in laid]
+
+
+def standing_of(closeup: FragmentDetail) -> Standing:
+    """Where one fragment stands; what is hidden is left out here too."""
+    stored, verdict = closeup.stored, closeup.verdict
+    hidden = stored.blind and not verdict.reviewed
+    offers = () if hidden else tuple(map(_offer, closeup.shown))
+    waiting = set(verdict.open)
+    return Standing(
+        fragment=stored.id,
+        blind=stored.blind,
+        reviewed=verdict.reviewed,
+        held=tuple(HeldCode(dimension=each.dimension, code=each.code, origin=each.origin) for each in verdict.codes),
+        offers=offers,
+        open=tuple(each for each in offers if (each.dimension, each.code) in waiting),
+        seen_by_model=closeup.scored,
+    )
+
+
+def _standing_in(laid: FragmentState, *, looked_at: bool) -> Standing:
+    hidden = laid.blind and not laid.reviewed
+    return Standing(
+        fragment=laid.fragment.id,
+        blind=laid.blind,
+        reviewed=laid.reviewed,
+        held=laid.held,
+        offers=() if hidden else laid.shown,
+        open=() if hidden else laid.open,
+        seen_by_model=looked_at,
+    )
+
+
+def _offer(said: Suggestion) -> ShownSuggestion:
+    return ShownSuggestion(
+        dimension=said.dimension,
+        code=said.code,
+        probability=said.probability,
+        rank=said.rank,
+        model=said.model,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentAddress:
+    """Where a fragment stands, as an address names it."""
+
+    interview: str
+    anchor: str
+
+    @property
+    def fragment(self) -> str:
+        """The fragment's id."""
+        return f"{self.interview}:{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentContext:
+    """A fragment of the interview `id`, how far that is, its neighbours, and the next fragment that waits."""
+
+    id: str
+    fragment: FragmentView
+    progress: Progress
+    previous: FragmentAddress | None
+    next: FragmentAddress | None
+    onward: FragmentAddress | None
+
+
+def nearby_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
+    """A closeup as the desk draws it."""
+    fragment = closeup.stored.fragment
+    return FragmentContext(
+        id=fragment.transcript_id,
+        fragment=view_of(fragment, closeup.number, standing_of(closeup), labels, memos),
+        progress=Progress(done=closeup.done, of=closeup.of),
+        previous=place_of(closeup.previous),
+        next=place_of(closeup.next),
+        onward=place_of(closeup.onward),
+    )
+
+
+def nearby_in(interview: InterviewView, fragment: FragmentView) -> FragmentContext:
+    """The same, of a fragment of an interview that was read whole: nothing is asked again."""
+    every, at = interview.fragments, fragment.number - 1
+    waiting = (each for each in (*every[at + 1 :], *every[:at]) if not each.standing.reviewed)
+    before, after = every[at - 1 : at] if at else (), every[at + 1 : at + 2]
+    return FragmentContext(
+        id=interview.id,
+        fragment=fragment,
+        progress=interview.progress,
+        previous=_first_of(before),
+        next=_first_of(after),
+        onward=_first_of(waiting),
+    )
+
+
+def _first_of(fragments: Iterable[FragmentView]) -> FragmentAddress | None:
+    return place_of(next((each.id for each in fragments), None))
+
+
+def place_of(fragment: str | None) -> FragmentAddress | None:
+    """Where the fragment of this id stands."""
+    if fragment is None:
+        return None
+    interview, _, anchor = fragment.rpartition(":")
+    return FragmentAddress(interview=interview, anchor=anchor)
+
+
+def view_of(fragment: Fragment, number: int, standing: Standing, labels: Labels, memos: Sequence[Memo]) -> FragmentView:
+    """A fragment with its labels in the margin."""
+    return FragmentView(
+        id=fragment.id,
+        number=number,
+        turn=fragment.turn,
+        start=fragment.start,
+        end=fragment.end,
+        text=fragment.text,
+        speaker=fragment.speaker,
+        standing=standing,
+        marks=_marks(standing, labels),
+        memos=tuple(memos),
+    )
+
+
+def _marks(standing: Standing, labels: Labels) -> tuple[Mark, ...]:
+    """The labels in the margin, in the codebook's order."""
+    held = {(each.dimension, each.code): each for each in standing.held}
+    offered = {(each.dimension, each.code): each for each in standing.open}
+    return tuple(
+        Mark(label=label, held=held.get(key), offer=offered.get(key))
+        for key, label in labels.among({**held, **offered})
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,15 +14,19 @@ import pandas as pd
 
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
-from pipeline.results.agreement import agreement
-from pipeline.results.verdicts import NO_CODES, finished, held, without
+from pipeline.results.agreement.table import agreement
+from pipeline.results.verdict_tables import NO_CODES, codes_by_coder, finished, without
 
 DRAWS = 200
 """Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
+
 TABLES = ("fragments", "codes", "decisions")
+
 # People are compared with each other, not with a model.
 NO_SUGGESTIONS = ("fragment", "interview", "dimension", "code", "probability", "suggested", "model")
+
 PEOPLE = "human-human"
+
 Codes = frozenset[str]
 
 
@@ -45,7 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class CoderGroup:
     """Coders who finished the same fragments."""
 
     coders: str
@@ -89,9 +95,9 @@ class Comparison:
         self._finishers = self._who_finished()
         self._places = [place for place in map(_place, self._rows()) if place.fragment in self._finishers]
         self._found: dict[tuple[str, str, str], list[Difference]] = {}
-        self._given = {each.id: held(self._tables, each.id) for each in codebook} if self._places else {}
+        self._given = {each.id: codes_by_coder(self._tables, each.id) for each in codebook} if self._places else {}
 
-    def between(self, coders: str) -> Compared | None:
+    def between(self, coders: str) -> CoderGroup | None:
         """The comparison of these coders; None when they finished nothing in common."""
         return next((each for each in self.compared if each.coders == coders), None)
 
@@ -119,14 +125,14 @@ class Comparison:
             found[str(fragment)].add(str(coder))
         return found
 
-    def _figures(self, codebook: Codebook) -> Iterator[Compared]:
+    def _figures(self, codebook: Codebook) -> Iterator[CoderGroup]:
         if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
             return
         found = agreement(self._tables, codebook, suggestions=self._tables["suggestions"], draws=DRAWS)
         rows = [row for row in found if row["kind"] == PEOPLE]
         for coders, theirs in groupby(rows, key=lambda row: str(row["coders"])):
             listed = list(theirs)
-            yield Compared(
+            yield CoderGroup(
                 coders=coders,
                 fragments=int(str(listed[0]["fragments"])),
                 interviews=int(str(listed[0]["interviews"])),
@@ -153,3 +159,48 @@ def _place(row: Mapping[Hashable, object]) -> Place:
         anchor=f"{row['start']}-{row['end']}",
         text=str(row["text"]),
     )
+
+
+log = logging.getLogger("drempel.desk")
+
+PATIENCE = 0.05
+"""Seconds that a page waits for figures before it says that they are being made."""
+
+
+@dataclass(slots=True)
+class BackgroundComparison:
+    """How coders compare, made anew once somebody did something since."""
+
+    store: Store
+    codebook: Codebook
+    make: Callable[[Store, Codebook], Comparison] = Comparison
+    _known: tuple[int, Comparison] | None = None
+    _making: threading.Event | None = None
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def now(self) -> tuple[Comparison | None, bool]:
+        """The comparison as far as it is made, and whether it tells of everything that was done until now."""
+        newest = self.store.newest_act()
+        if not self._tells(newest):
+            self._begin(newest).wait(PATIENCE)
+        return self._known and self._known[1], self._tells(newest)
+
+    def _tells(self, newest: int) -> bool:
+        return self._known is not None and self._known[0] >= newest
+
+    def _begin(self, newest: int) -> threading.Event:
+        """Make it, unless somebody else's page is having it made."""
+        with self._one_at_a_time:
+            if self._making is None or self._making.is_set():
+                self._making = threading.Event()
+                threading.Thread(target=self._make, args=(newest, self._making), name="comparing", daemon=True).start()
+            return self._making
+
+    def _make(self, newest: int, made: threading.Event) -> None:
+        try:
+            # Read after `newest` was: it may tell of more, never of less.
+            self._known = newest, self.make(self.store, self.codebook)
+        except Exception as error:  # the thread's edge: its text may hold what people said
+            log.error("%s while comparing coders", type(error).__name__)
+        finally:
+            made.set()

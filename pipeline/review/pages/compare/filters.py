@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Query, Request
 
-from pipeline.review.comparing import Difference
-from pipeline.review.desk import desk_of
-from pipeline.review.visitor import visitor_of
+from pipeline.review.context import review_context
+from pipeline.review.pages.compare.comparison import Difference
+from pipeline.review.session import visitor_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Docket:
+class DifferenceFilter:
     """Which disagreements are judged: of whom, and in what; and whether with names."""
 
     coders: str
@@ -34,17 +34,17 @@ def docket_of(
     dimension: Annotated[str, Query()] = "",
     code: Annotated[str, Query()] = "",
     names: Annotated[str, Query()] = "on",
-) -> Docket:
+) -> DifferenceFilter:
     """The docket in an address."""
-    return Docket(coders=coders, dimension=dimension, code=code, names=names != "off")
+    return DifferenceFilter(coders=coders, dimension=dimension, code=code, names=names != "off")
 
 
-Dockets = Annotated[Docket, Depends(docket_of)]
+Dockets = Annotated[DifferenceFilter, Depends(docket_of)]
 
 
-def disagreements(request: Request, docket: Docket) -> list[Difference]:
+def disagreements(request: Request, docket: DifferenceFilter) -> list[Difference]:
     """The disagreements on the docket that the visitor may see, in the order of the interviews."""
-    desk = desk_of(request)
+    desk = review_context(request)
     if docket.dimension not in desk.codebook.dimension_ids or "" in docket.coders.split(", "):
         raise HTTPException(404)
     veil = desk.veil(visitor_of(request).coder)

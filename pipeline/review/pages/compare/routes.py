@@ -5,11 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from pipeline.review.adjudicating import rulings_on
-from pipeline.review.desk import desk_of
-from pipeline.review.leafing import first_on, pager
-from pipeline.review.pages import render
-from pipeline.review.routes.docket import Dockets, disagreements
+from pipeline.review.context import review_context
+from pipeline.review.pages.adjudicate.cases import rulings_on
+from pipeline.review.pages.compare.filters import Dockets, disagreements
+from pipeline.review.rendering import page_offset, pager, render
 
 router = APIRouter(prefix="/compare")
 
@@ -19,7 +18,7 @@ PAGE = 50
 @router.get("")
 def compare(request: Request) -> Response:
     """Every pair of coders who finished the same fragments."""
-    desk = desk_of(request)
+    desk = review_context(request)
     comparison, complete = desk.comparing.now()
     compared = comparison.compared if comparison else ()
     facts = {"compared": compared, "complete": complete, "codebook": desk.codebook, "labels": desk.labels}
@@ -29,8 +28,8 @@ def compare(request: Request) -> Response:
 @router.get("/differences")
 def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
     """The fragments that these coders coded differently, as far as the visitor may see them."""
-    desk, found = desk_of(request), disagreements(request, docket)
-    first = first_on(page, PAGE)
+    desk, found = review_context(request), disagreements(request, docket)
+    first = page_offset(page, PAGE)
     facts = {
         "docket": docket,
         "dimension": desk.codebook.dimension(docket.dimension),

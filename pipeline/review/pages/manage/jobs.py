@@ -11,27 +11,27 @@ from datetime import datetime
 from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.records import Report
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
 from pipeline.settings import Study
 
 log = logging.getLogger("drempel.desk")
 
 STEPS: Mapping[str, tuple[str, Callable[..., Report]]] = {
-    "ingest": (in_both("Read the inbox"), steps.ingest),
-    "train": (in_both("Train a model"), steps.train),
-    "suggest": (in_both("Suggest codes"), steps.suggest),
-    "publish": (in_both("Publish the results"), lambda study, progress: steps.publish(study)),
+    "ingest": (N_("Read the inbox"), steps.ingest),
+    "train": (N_("Train a model"), steps.train),
+    "suggest": (N_("Suggest codes"), steps.suggest),
+    "publish": (N_("Publish the results"), lambda study, progress: steps.publish(study)),
 }
 EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
-    "xlsx": (in_both("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
-    "csv": (in_both("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
+    "xlsx": (N_("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
+    "csv": (N_("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
 }
 WORK = {**STEPS, **EXPORTS}
-BROKEN = in_both("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
+BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 
 @dataclass(slots=True)
-class Work:
+class Job:
     """One run of a step: what it is doing, and how it ended."""
 
     step: str
@@ -45,16 +45,16 @@ class Work:
 
 
 @dataclass(slots=True)
-class Works:
+class Jobs:
     """The runs since the desk was opened, the newest first; a second one waits for nobody: it is refused."""
 
     study: Study
     clock: Callable[[], datetime]
-    runs: list[Work] = field(default_factory=list)
+    runs: list[Job] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def running(self) -> Work | None:
+    def running(self) -> Job | None:
         """The run that is going on."""
         return next((work for work in self.runs if work.ended is None), None)
 
@@ -63,12 +63,12 @@ class Works:
         with self._one_at_a_time:
             if self.running or step not in WORK:
                 return False
-            work = Work(step=step, began=self.clock())
+            work = Job(step=step, began=self.clock())
             self.runs.insert(0, work)
         threading.Thread(target=self._run, args=(work,), name=f"drempel {step}", daemon=True).start()
         return True
 
-    def _run(self, work: Work) -> None:
+    def _run(self, work: Job) -> None:
         def progress(doing: str, done: int, of: int) -> None:
             work.doing, work.done, work.of = doing, done, of
 

@@ -7,49 +7,47 @@ from collections.abc import Callable, Mapping
 
 from babel.dates import get_day_names, get_month_names
 
-from pipeline.review.wording import Language, in_both
+from pipeline.review.language import N_, Language
 
 LINES = (
-    in_both("Watching %(inbox)s; what happens is kept in %(journal)s. Ctrl-C stops."),
-    in_both("Stopped."),
-    in_both("%(count)s run(s) of a killed process marked as crashed; what is left of them is done anew."),
-    in_both("The run failed: %(why)s"),
-    in_both("The propose failed: %(why)s"),
-    in_both("The publish failed: %(why)s"),
-    in_both("The run found nothing new."),
-    in_both("The publish found nothing new."),
-    in_both(
+    N_("Watching %(inbox)s; what happens is kept in %(journal)s. Ctrl-C stops."),
+    N_("Stopped."),
+    N_("%(count)s run(s) of a killed process marked as crashed; what is left of them is done anew."),
+    N_("The run failed: %(why)s"),
+    N_("The propose failed: %(why)s"),
+    N_("The publish failed: %(why)s"),
+    N_("The run found nothing new."),
+    N_("The publish found nothing new."),
+    N_(
         "%(read)s interviews read (%(words)s words, %(fragments)s fragments), %(known)s known already, "
         "%(rejected)s set aside."
     ),
-    in_both("%(count)s names and numbers were replaced before anything was stored."),
-    in_both("Who interviews and who answers was guessed in: %(interviews)s. Look at one before you code."),
-    in_both("What was set aside lies in data/rejected/, each file beside the reason (.why.txt)."),
-    in_both("%(count)s changed: codes went along where their words still stand."),
-    in_both("Orphans, whose words stand there no more: %(fragments)s. The desk lists them under Manage."),
-    in_both("%(fragments)s fragments looked at, %(codes)s codes suggested."),
-    in_both("Nothing changed since the tables in %(folder)s were published."),
-    in_both("Published in %(folder)s: %(tables)s"),
-    in_both("%(counted)s (%(rows)s rows)"),
-    in_both("No model is proposed: one learnt now does not beat the current one on the same interviews."),
-    in_both(
+    N_("%(count)s names and numbers were replaced before anything was stored."),
+    N_("Who interviews and who answers was guessed in: %(interviews)s. Look at one before you code."),
+    N_("What was set aside lies in data/rejected/, each file beside the reason (.why.txt)."),
+    N_("%(count)s changed: codes went along where their words still stand."),
+    N_("Orphans, whose words stand there no more: %(fragments)s. The desk lists them under Manage."),
+    N_("%(fragments)s fragments looked at, %(codes)s codes suggested."),
+    N_("Nothing changed since the tables in %(folder)s were published."),
+    N_("Published in %(folder)s: %(tables)s"),
+    N_("%(counted)s (%(rows)s rows)"),
+    N_("No model is proposed: one learnt now does not beat the current one on the same interviews."),
+    N_(
         "Model %(model)s is proposed: F1 %(figure)s against %(current)s of the current one, on %(fragments)s "
         "fragments of %(interviews)s interviews. `drempel train --accept-proposal` takes it into use."
     ),
-    in_both(
+    N_(
         "Model %(model)s is proposed: F1 %(figure)s, on %(fragments)s fragments of %(interviews)s interviews."
         " `drempel train --accept-proposal` takes it into use."
     ),
-    in_both("Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."),
-    in_both(
-        "Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own. %(more)s"
-    ),
-    in_both("Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own."),
-    in_both(
+    N_("Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."),
+    N_("Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own. %(more)s"),
+    N_("Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own."),
+    N_(
         "Fewer than two interviews of your own: no cross-validation possible, so no figures, and "
         "probabilities are calibrated on other grounds."
     ),
-    in_both("nobody knows why"),
+    N_("nobody knows why"),
 )
 """The sentences of the journal; longer forms stand before shorter ones that they would be taken for."""
 

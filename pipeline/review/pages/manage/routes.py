@@ -12,24 +12,23 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from pipeline import steps, suggestions
 from pipeline.errors import NoProposal
 from pipeline.records import sha256_of
-from pipeline.review.basis import basis_of
-from pipeline.review.desk import desk_of
-from pipeline.review.inbox import Brought, take
-from pipeline.review.journal import parts_of
-from pipeline.review.pages import render
-from pipeline.review.telling import COUNTS, DOING
-from pipeline.review.visitor import from_our_page
-from pipeline.review.wording import in_both
-from pipeline.review.works import EXPORTS, STEPS, WORK, Works
-from pipeline.steps.watching import watch_told
+from pipeline.review.context import review_context
+from pipeline.review.language import N_
+from pipeline.review.pages.manage.jobs import EXPORTS, STEPS, WORK, Jobs
+from pipeline.review.pages.manage.journal import parts_of
+from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
+from pipeline.review.pages.manage.uploads import Upload, store_uploads
+from pipeline.review.rendering import render
+from pipeline.review.session import require_csrf_token
+from pipeline.steps.watch import watch_status
 from pipeline.transcripts import LARGEST, SUFFIXES
 
 router = APIRouter(prefix="/manage")
 
 COMING = {
-    "run": in_both("Next: going over the inbox"),
-    "proposal of a model": in_both("Next: a model may be proposed"),
-    "publishing": in_both("Next: publishing what was reviewed"),
+    "run": N_("Next: going over the inbox"),
+    "proposal of a model": N_("Next: a model may be proposed"),
+    "publishing": N_("Next: publishing what was reviewed"),
 }
 """What the journal of a watch calls the things to come."""
 MEDIA_TYPES = {
@@ -44,28 +43,30 @@ def manage(request: Request) -> Response:
     return _page(request, [])
 
 
-@router.post("/inbox", dependencies=[Depends(from_our_page)])
+@router.post("/inbox", dependencies=[Depends(require_csrf_token)])
 def bring(request: Request, files: list[UploadFile]) -> Response:
     """Take transcripts into the inbox, with a verdict on each."""
     # One byte more than is allowed is enough to be refused for it.
     given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
-    store = desk_of(request).store
-    brought = take(desk_of(request).study, given, lambda path: store.has_read(path.stem, sha256_of(path.read_bytes())))
+    store = review_context(request).store
+    brought = store_uploads(
+        review_context(request).study, given, lambda path: store.has_read(path.stem, sha256_of(path.read_bytes()))
+    )
     return _page(request, brought)
 
 
-@router.post("/steps", dependencies=[Depends(from_our_page)])
+@router.post("/steps", dependencies=[Depends(require_csrf_token)])
 def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
     """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
     _works(request).start(step)
     return RedirectResponse("/manage", status_code=303)
 
 
-@router.post("/proposal", dependencies=[Depends(from_our_page)])
+@router.post("/proposal", dependencies=[Depends(require_csrf_token)])
 def use_proposal(request: Request) -> Response:
     """Take the proposed model into use; one that is proposed no more leaves things as they are."""
     with suppress(NoProposal):
-        steps.accept_proposal(desk_of(request).study)
+        steps.accept_proposal(review_context(request).study)
     return RedirectResponse("/manage", status_code=303)
 
 
@@ -79,28 +80,28 @@ def fetch_export(request: Request, name: str) -> Response:
 
 
 def _exports(request: Request) -> list[Path]:
-    folder = desk_of(request).study.folder / "data" / "exports"
+    folder = review_context(request).study.folder / "data" / "exports"
     return sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
 
 
 @router.get("/results/{name}")
 def fetch(request: Request, name: str) -> Response:
     """A published table, as a file."""
-    folder = desk_of(request).study.results
+    folder = review_context(request).study.results
     if name not in {path.name for path in folder.glob("*.parquet")}:
         raise HTTPException(404)
     return FileResponse(folder / name, filename=name, media_type="application/vnd.apache.parquet")
 
 
-def _page(request: Request, brought: list[Brought]) -> Response:
-    study, works = desk_of(request).study, _works(request)
-    watch = watch_told(study)
+def _page(request: Request, brought: list[Upload]) -> Response:
+    study, works = review_context(request).study, _works(request)
+    watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
         "basis": basis_of(study.models),
         "brought": brought,
         "inbox": inbox,
-        "orphans": desk_of(request).store.how_many_orphans(),
+        "orphans": review_context(request).store.how_many_orphans(),
         "suffixes": SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "makes": {name: label for name, (label, _) in EXPORTS.items()},
@@ -119,6 +120,6 @@ def _page(request: Request, brought: list[Brought]) -> Response:
     return render(request, "manage.html", facts)
 
 
-def _works(request: Request) -> Works:
-    works: Works = request.app.state.works
+def _works(request: Request) -> Jobs:
+    works: Jobs = request.app.state.works
     return works

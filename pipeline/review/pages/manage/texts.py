@@ -1,41 +1,59 @@
-"""What steps report, in words that the desk can translate: their counts, and what they are doing."""
+"""What the suggestions of the model in use rest on, in words for the desk."""
 
 from __future__ import annotations
 
-from pipeline.review.wording import in_both
+from pathlib import Path
+
+from pipeline import suggestions
+from pipeline.review.language import N_
+
+_BASES = {
+    (False, False): N_("Suggestions rest on the codebook alone: nobody has coded yet."),
+    (False, True): N_("Suggestions rest on the shipped, invented study alone: nobody has coded yet."),
+    (True, False): N_("Suggestions were learnt from your own codes."),
+    (True, True): N_("Suggestions were learnt from your own codes and from the shipped, invented study."),
+}
+
+
+def basis_of(models: Path) -> str | None:
+    """A sentence on the current model, by whether it learnt from own interviews and from the starter study."""
+    card = suggestions.card_in(models)
+    return None if card is None else _BASES[bool(card["interviews"]), bool(card.get("starter_interviews"))]
+
 
 COUNTS = {
-    "read": in_both("transcripts read"),
-    "changed": in_both("changed transcripts read"),
-    "known": in_both("known already"),
-    "waiting": in_both("waiting for a decision"),
-    "words": in_both("words"),
-    "orphans": in_both("passages without a place"),
-    "described": in_both("interviews described"),
-    "covered": in_both("names covered"),
-    "rejected": in_both("set aside"),
-    "interviews": in_both("interviews"),
-    "fragments": in_both("fragments"),
-    "suggested": in_both("codes suggested"),
-    "codes": in_both("codes given"),
-    "decisions": in_both("entries in the ledger"),
-    "suggestions": in_both("suggestions"),
-    "transcripts": in_both("transcripts"),
-    "examples": in_both("examples"),
-    "agreement": in_both("figures of agreement"),
-    "prevalence": in_both("shares of codes"),
-    "certificates": in_both("certificates"),
+    "read": N_("transcripts read"),
+    "changed": N_("changed transcripts read"),
+    "known": N_("known already"),
+    "waiting": N_("waiting for a decision"),
+    "words": N_("words"),
+    "orphans": N_("passages without a place"),
+    "described": N_("interviews described"),
+    "covered": N_("names covered"),
+    "rejected": N_("set aside"),
+    "interviews": N_("interviews"),
+    "fragments": N_("fragments"),
+    "suggested": N_("codes suggested"),
+    "codes": N_("codes given"),
+    "decisions": N_("entries in the ledger"),
+    "suggestions": N_("suggestions"),
+    "transcripts": N_("transcripts"),
+    "examples": N_("examples"),
+    "agreement": N_("figures of agreement"),
+    "prevalence": N_("shares of codes"),
+    "certificates": N_("certificates"),
 }
 """The counts of reports by the name that a step gives them."""
+
 DOING = {
-    "reading": in_both("reading"),
-    "suggesting": in_both("suggesting"),
-    "learning to cut": in_both("learning to cut"),
-    "agreement": in_both("figures of agreement"),
-    "shares of codes": in_both("shares of codes"),
-    "looking for names": in_both("looking for names"),
-    "judging on unseen interviews": in_both("judging on unseen interviews"),
-    "reading what was coded": in_both("reading what was coded"),
-    "learning each dimension": in_both("learning each dimension"),
+    "reading": N_("reading"),
+    "suggesting": N_("suggesting"),
+    "learning to cut": N_("learning to cut"),
+    "agreement": N_("figures of agreement"),
+    "shares of codes": N_("shares of codes"),
+    "looking for names": N_("looking for names"),
+    "judging on unseen interviews": N_("judging on unseen interviews"),
+    "reading what was coded": N_("reading what was coded"),
+    "learning each dimension": N_("learning each dimension"),
 }
 """What steps say they are doing."""

@@ -21,7 +21,7 @@ Known = Callable[[Path], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class Upload:
     """What became of a file: its words and turns, or `why` it was not taken.
 
     `anew` says that an interview of its name is in the study, and that this becomes its newer version.
@@ -34,7 +34,7 @@ class Brought:
     why: str = ""
 
 
-def take(study: Study, files: Iterable[tuple[str, bytes]], known: Known = lambda path: False) -> list[Brought]:
+def store_uploads(study: Study, files: Iterable[tuple[str, bytes]], known: Known = lambda path: False) -> list[Upload]:
     """Put each readable transcript into the inbox, under its own name, and tell of each file what became of it.
 
     A file there of the same name makes room only if it is `known`: if the study keeps what it held.
@@ -42,23 +42,23 @@ def take(study: Study, files: Iterable[tuple[str, bytes]], known: Known = lambda
     return [_take(study, name, contents, known) for name, contents in files]
 
 
-def _take(study: Study, given: str, contents: bytes, known: Known) -> Brought:
+def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
     # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
     name = Path(given.replace("\\", "/")).name
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
-        return Brought(name=name[:LONGEST_NAME], why=UNFIT_NAME.format(name=name[:LONGEST_NAME]))
+        return Upload(name=name[:LONGEST_NAME], why=UNFIT_NAME.format(name=name[:LONGEST_NAME]))
     study.inbox.mkdir(parents=True, exist_ok=True)
     place = study.inbox / name
     anew = place.exists()
     if anew and (place.read_bytes() == contents or not known(place)):
-        return Brought(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
+        return Upload(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
     with tempfile.TemporaryDirectory(dir=study.inbox.parent, prefix=".brought-") as folder:
         draft = Path(folder) / name
         draft.write_bytes(contents)
         try:
             transcript = transcripts.read(draft, codebook=study.codebook)
         except UnreadableTranscript as mistake:
-            return Brought(name=name, why=str(mistake))
+            return Upload(name=name, why=str(mistake))
         draft.replace(place)
     words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
-    return Brought(name=name, words=words, turns=len(transcript.turns), anew=anew)
+    return Upload(name=name, words=words, turns=len(transcript.turns), anew=anew)

@@ -8,13 +8,13 @@ from pipeline.codebook import Codebook
 from pipeline.decisions import Memo, Topic
 from pipeline.errors import InvalidDecision
 from pipeline.records import Fragment
-from pipeline.review.across import fold
-from pipeline.review.veil import Veil
-from pipeline.review.wording import in_both
+from pipeline.review.language import N_
+from pipeline.review.text_marks import fold_accents
+from pipeline.review.visibility import Visibility
 
 LONGEST = 10_000
 """Characters of a memo."""
-NOWHERE = in_both("The desk does not know what this memo is about. Reload the page and try again.")
+NOWHERE = N_("The desk does not know what this memo is about. Reload the page and try again.")
 
 
 def topic_of(about: str, codebook: Codebook) -> Topic:
@@ -45,7 +45,7 @@ def about(topic: Topic) -> str:
     return f"code {topic.dimension}.{topic.code}" if topic.code else "study"
 
 
-def visible(memos: Iterable[Memo], veil: Veil, coder: str) -> list[Memo]:
+def visible(memos: Iterable[Memo], veil: Visibility, coder: str) -> list[Memo]:
     """The memos that this coder may read: a memo of another on a fragment may tell how that one coded it."""
     every = list(memos)
     hidden = veil.hidden_among(
@@ -56,10 +56,10 @@ def visible(memos: Iterable[Memo], veil: Veil, coder: str) -> list[Memo]:
     return [each for each in every if each.coder == coder or each.topic.fragment_id not in hidden]
 
 
-def holding(memos: Iterable[Memo], words: str) -> list[Memo]:
+def with_words(memos: Iterable[Memo], words: str) -> list[Memo]:
     """The memos with all these words, whatever their accents and capitals."""
-    wanted = [fold(word) for word in words.split()]
-    return [each for each in memos if all(word in fold(each.text) for word in wanted)]
+    wanted = [fold_accents(word) for word in words.split()]
+    return [each for each in memos if all(word in fold_accents(each.text) for word in wanted)]
 
 
 def on_fragments(memos: Sequence[Memo], standing: Sequence[Fragment]) -> dict[str, list[Memo]]:

@@ -10,24 +10,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.decisions import Topic
 from pipeline.errors import InvalidDecision, UnknownFragment
-from pipeline.review.desk import desk_of
-from pipeline.review.leafing import first_on, pager
-from pipeline.review.memos import LONGEST, about, holding, topic_of, visible
-from pipeline.review.pages import address_of, gone_to, render, swaps
-from pipeline.review.visitor import from_our_page, visitor_of
-from pipeline.review.wording import in_both
+from pipeline.review.context import review_context
+from pipeline.review.language import N_
+from pipeline.review.pages.memos.memos import LONGEST, about, topic_of, visible, with_words
+from pipeline.review.rendering import address_of, is_partial_request, page_offset, pager, redirect_to_fragment, render
+from pipeline.review.session import require_csrf_token, visitor_of
 
 router = APIRouter(prefix="/memos")
 
 PAGE = 25
 """Each memo comes with the form that rewrites it: more of them make a page that takes long to draw."""
 
-REWRITTEN = in_both(
+REWRITTEN = N_(
     "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
 )
-CUT_MEANWHILE = in_both(
-    "The fragment was cut anew meanwhile. Your text is still here: save it as a memo on the interview."
-)
+CUT_MEANWHILE = N_("The fragment was cut anew meanwhile. Your text is still here: save it as a memo on the interview.")
 
 
 @router.get("")
@@ -36,7 +33,7 @@ def memos(request: Request, words: str = "", page: int = 1) -> Response:
     return _page(request, words=words[:200], page=page)
 
 
-@router.post("", dependencies=[Depends(from_our_page)])
+@router.post("", dependencies=[Depends(require_csrf_token)])
 def write(
     request: Request,
     # A browser counts a line end as one character, and sends two.
@@ -45,7 +42,7 @@ def write(
     replaces: Annotated[str, Form(pattern=r"^\d*$")] = "",
 ) -> Response:
     """Keep a memo, or its new wording; an empty one takes it away. A text that cannot be kept is given back."""
-    desk, words = desk_of(request), text.strip()
+    desk, words = review_context(request), text.strip()
     on = topic_of(topic, desk.codebook)
     earlier = int(replaces) if replaces else None
     if words or earlier is not None:
@@ -56,7 +53,7 @@ def write(
         except UnknownFragment:
             return _given_back(request, words, Topic(interview=on.interview), CUT_MEANWHILE)
     if on.fragment_id:
-        return gone_to(request, on.fragment_id)
+        return redirect_to_fragment(request, on.fragment_id)
     return RedirectResponse(_place_of(on), status_code=303)
 
 
@@ -69,7 +66,7 @@ def _place_of(topic: Topic) -> str:
 
 
 def _given_back(request: Request, text: str, topic: Topic, problem: str) -> Response:
-    if swaps(request):  # the text stands in its field still
+    if is_partial_request(request):  # the text stands in its field still
         raise InvalidDecision(problem)
     return _page(request, text=text, topic=topic, problem=problem)
 
@@ -77,9 +74,9 @@ def _given_back(request: Request, text: str, topic: Topic, problem: str) -> Resp
 def _page(
     request: Request, *, words: str = "", page: int = 1, text: str = "", topic: Topic | None = None, problem: str = ""
 ) -> Response:
-    desk, coder = desk_of(request), visitor_of(request).coder
-    found = holding(visible(desk.store.memos(), desk.veil(coder), coder), words)[::-1]
-    first = first_on(page, PAGE)
+    desk, coder = review_context(request), visitor_of(request).coder
+    found = with_words(visible(desk.store.memos(), desk.veil(coder), coder), words)[::-1]
+    first = page_offset(page, PAGE)
     facts = {
         "memos": [(memo, _place_of(memo.topic)) for memo in found[first : first + PAGE]],
         "total": len(found),

@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.decisions import Store, Waiting
-from pipeline.review.nearby import Place, place_of
-from pipeline.review.thinking import Thinking
-from pipeline.review.views import Label, Labels
-from pipeline.review.wording import in_both
+from pipeline.decisions import QueueTotals, Store
+from pipeline.review.labels import Label, Labels
+from pipeline.review.language import N_
+from pipeline.review.model_access import ModelAccess
+from pipeline.review.pages.coding.view import FragmentAddress, place_of
 
 Key = tuple[str, str]
 PLAIN = {
     "uncertain": (
-        in_both("Least sure first"),
-        in_both("Where the model is least sure of what it suggests."),
+        N_("Least sure first"),
+        N_("Where the model is least sure of what it suggests."),
     ),
     "useful": (
-        in_both("Most useful first"),
-        in_both("What teaches the model most, from a draw of interviews that wait; ranked anew by each model."),
+        N_("Most useful first"),
+        N_("What teaches the model most, from a draw of interviews that wait; ranked anew by each model."),
     ),
     "random": (
-        in_both("At random"),
-        in_both("Every fragment that waits is as likely to be next; your own draw, the same when you come back."),
+        N_("At random"),
+        N_("Every fragment that waits is as likely to be next; your own draw, the same when you come back."),
     ),
     "differing": (
-        in_both("Where coders differ"),
-        in_both("Fragments that two coders finished with different codes, and nobody chose between yet."),
+        N_("Where coders differ"),
+        N_("Fragments that two coders finished with different codes, and nobody chose between yet."),
     ),
 }
 
@@ -47,7 +47,7 @@ class Queue:
 class Queues:
     """The orders of one study."""
 
-    def __init__(self, store: Store, labels: Labels, thinking: Thinking) -> None:
+    def __init__(self, store: Store, labels: Labels, thinking: ModelAccess) -> None:
         self._store, self._labels, self._thinking = store, labels, thinking
 
     def of(self, coder: str, *, now: datetime) -> tuple[list[Queue], list[Queue], float | None]:
@@ -73,7 +73,7 @@ class Queues:
         ]
         return plain, by_code, pace
 
-    def next_in(self, queue: str, coder: str, *, after: str | None = None) -> Place | None:
+    def next_in(self, queue: str, coder: str, *, after: str | None = None) -> FragmentAddress | None:
         """The fragment that comes next for this coder, other than the one on screen; None at the end."""
         kind, _, about = queue.partition(":")
         dimension, _, code = about.partition(".")
@@ -93,7 +93,7 @@ class Queues:
         return (PLAIN[queue][0], None) if queue in PLAIN else ("", self._labels.of(dimension, code))
 
 
-def _lefts(waits: Waiting) -> dict[str, int]:
+def _lefts(waits: QueueTotals) -> dict[str, int]:
     return {
         "uncertain": waits.doubted,
         "useful": waits.doubted,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from pipeline.review.desk import desk_of
-from pipeline.review.pages import gone_to, render
-from pipeline.review.visitor import visitor_of
+from pipeline.review.context import review_context
+from pipeline.review.rendering import redirect_to_fragment, render
+from pipeline.review.session import visitor_of
 
 router = APIRouter(prefix="/queue")
 
@@ -21,15 +21,15 @@ def queues(request: Request) -> Response:
 @router.get("/{queue}")
 def begin(request: Request, queue: str) -> Response:
     """On to the first fragment of an order; back to the list when nothing waits in it."""
-    desk = desk_of(request)
+    desk = review_context(request)
     if not desk.queues.known(queue):
         raise HTTPException(404)
     first = desk.queues.next_in(queue, visitor_of(request).coder)
-    return gone_to(request, first.fragment, queue) if first else _page(request, queue)
+    return redirect_to_fragment(request, first.fragment, queue) if first else _page(request, queue)
 
 
 def _page(request: Request, ended: str) -> Response:
-    desk, coder = desk_of(request), visitor_of(request).coder
+    desk, coder = review_context(request), visitor_of(request).coder
     plain, by_code, pace = desk.queues.of(coder, now=desk.clock())
     rows = desk.interviews(coder)
     facts = {

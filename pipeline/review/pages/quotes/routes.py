@@ -9,21 +9,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.decisions import Quote
 from pipeline.errors import InvalidDecision
-from pipeline.review.desk import Desk, desk_of
-from pipeline.review.pages import address_of, render
-from pipeline.review.visitor import from_our_page, visitor_of
-from pipeline.review.wording import in_both
+from pipeline.review.context import ReviewContext, review_context
+from pipeline.review.language import N_
+from pipeline.review.rendering import address_of, render
+from pipeline.review.session import require_csrf_token, visitor_of
 
 router = APIRouter(prefix="/quotes")
 
 LONGEST = 5_000
-NOT_HELD = in_both("Only a fragment that you finished can be quoted, for a code that you gave it.")
+NOT_HELD = N_("Only a fragment that you finished can be quoted, for a code that you gave it.")
 
 
 @router.get("")
 def quotes(request: Request, fragment: str = "") -> Response:
     """Every quote that was released, and a form for one fragment where that is named."""
-    desk, coder = desk_of(request), visitor_of(request).coder
+    desk, coder = review_context(request), visitor_of(request).coder
     veil = desk.veil(coder)
     shown = [q for q in desk.store.quotes() if q.coder == coder or not veil.hides(q.interview, q.fragment_id)]
     text, held = _quotable(desk, fragment, coder) if fragment else ("", [])
@@ -38,7 +38,7 @@ def quotes(request: Request, fragment: str = "") -> Response:
     return render(request, "quotes.html", facts)
 
 
-@router.post("", dependencies=[Depends(from_our_page)])
+@router.post("", dependencies=[Depends(require_csrf_token)])
 def release(
     request: Request,
     fragment: Annotated[str, Form()],
@@ -46,7 +46,7 @@ def release(
     text: Annotated[str, Form(max_length=LONGEST)] = "",
 ) -> Response:
     """Release the words for the report; empty words take the quote back."""
-    desk, coder = desk_of(request), visitor_of(request).coder
+    desk, coder = review_context(request), visitor_of(request).coder
     dimension, _, name = code.partition(".")
     words = " ".join(text.split())
     if words and (dimension, name) not in _quotable(desk, fragment, coder)[1]:
@@ -61,7 +61,7 @@ def release(
     return RedirectResponse("/quotes", status_code=303)
 
 
-def _quotable(desk: Desk, fragment: str, coder: str) -> tuple[str, list[tuple[str, str]]]:
+def _quotable(desk: ReviewContext, fragment: str, coder: str) -> tuple[str, list[tuple[str, str]]]:
     """What was said there, and the codes that this coder gave it; none before the coder has finished it."""
     near = desk.near(fragment, coder).fragment
     held = near.standing.held if near.standing.reviewed else ()

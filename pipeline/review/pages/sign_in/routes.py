@@ -8,17 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from pipeline.review.desk import desk_of
-from pipeline.review.keys import keys_of, name_of
-from pipeline.review.pages import render
-from pipeline.review.visitor import THEMES, Visitor, from_our_page, guestbook_of, new_id, visitor_of
-from pipeline.review.wording import in_both, language_or
+from pipeline.review.access_keys import keys_of, name_of
+from pipeline.review.context import review_context
+from pipeline.review.language import N_, language_or
+from pipeline.review.rendering import render
+from pipeline.review.session import THEMES, Session, guestbook_of, new_id, require_csrf_token, visitor_of
 
 router = APIRouter()
 
-_NO_NAME = in_both("Give a name of at most 40 characters.")
-_WRONG = in_both("This name and this key do not go together.")
-_WAIT = in_both("Too many wrong keys. Wait a minute, then try again.")
+_NO_NAME = N_("Give a name of at most 40 characters.")
+_WRONG = N_("This name and this key do not go together.")
+_WAIT = N_("Too many wrong keys. Wait a minute, then try again.")
 
 
 @router.get("/who")
@@ -27,8 +27,8 @@ def who(request: Request, back: str = "/") -> Response:
     return _ask(request, back=back, coder=visitor_of(request).coder)
 
 
-@router.post("/who", dependencies=[Depends(from_our_page)])
-def introduce(
+@router.post("/who", dependencies=[Depends(require_csrf_token)])
+def sign_in(
     request: Request,
     coder: Annotated[str, Form()] = "",
     key: Annotated[str, Form()] = "",
@@ -42,18 +42,18 @@ def introduce(
         refused = _refused(request, name, key.strip())
         if refused:
             return _ask(request, back=back, coder=name, problem=refused[0], status=refused[1])
-    began = desk_of(request).clock().isoformat()
+    began = review_context(request).clock().isoformat()
     # Another token from here on: what a page got before somebody signed in says nothing in their name.
     return _back(request, back, replace(visitor_of(request), id=new_id(), coder=name, began=began))
 
 
-@router.post("/who/leave", dependencies=[Depends(from_our_page)])
-def leave(request: Request) -> Response:
+@router.post("/who/leave", dependencies=[Depends(require_csrf_token)])
+def sign_out(request: Request) -> Response:
     """Forget the name; language and theme stay."""
     return _back(request, "/who", replace(visitor_of(request), id=new_id(), coder="", began=""))
 
 
-@router.post("/preferences", dependencies=[Depends(from_our_page)])
+@router.post("/preferences", dependencies=[Depends(require_csrf_token)])
 def prefer(
     request: Request,
     back: Annotated[str, Form()] = "/",
@@ -75,7 +75,7 @@ def prefer(
 def _ask(request: Request, *, back: str, coder: str, problem: str = "", status: int = 200) -> Response:
     asks = keys_of(request).asked()
     # Who codes here is nobody's business before they have shown a key.
-    coders = [] if asks else desk_of(request).coders()
+    coders = [] if asks else review_context(request).coders()
     facts = {"back": back, "coder": coder, "problem": problem, "coders": coders, "asks_key": asks}
     return render(request, "who.html", facts, status=status)
 
@@ -91,7 +91,7 @@ def _refused(request: Request, name: str, key: str) -> tuple[str, int] | None:
     return _WRONG, 403
 
 
-def _back(request: Request, back: str, visitor: Visitor) -> Response:
+def _back(request: Request, back: str, visitor: Session) -> Response:
     response = RedirectResponse(_within(back), status_code=303)
     guestbook_of(request).write(response, visitor)
     return response

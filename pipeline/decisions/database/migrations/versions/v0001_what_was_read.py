@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pipeline.decisions.column_types import Moment, Name, Words
+from pipeline.decisions.database.column_types import SortedString, StringMap, UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -23,7 +23,7 @@ def upgrade() -> None:
 def _codebooks() -> None:
     op.create_table(
         "codebooks",
-        sa.Column("stamp", Name, nullable=False),
+        sa.Column("stamp", SortedString, nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("contents", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("stamp"),
@@ -34,14 +34,14 @@ def _interviews() -> None:
     op.create_table(
         "interviews",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("id", Name, nullable=False),
+        sa.Column("id", SortedString, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("metadata", Words(), nullable=False),
+        sa.Column("metadata", StringMap(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("blind_share", sa.Float(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
-        sa.Column("ingested_at", Moment(), nullable=False),
-        sa.Column("forgotten_at", Moment()),
+        sa.Column("ingested_at", UtcDateTime(), nullable=False),
+        sa.Column("forgotten_at", UtcDateTime()),
         sa.Column("fragments", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reviewed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("open", sa.Integer(), server_default="0", nullable=False),
@@ -61,7 +61,7 @@ def _versions() -> None:
         sa.Column("format", sa.String(), nullable=False),
         sa.Column("encoding", sa.String(), nullable=False),
         sa.Column("roles_from", sa.String(), nullable=False),
-        sa.Column("taken_in_at", Moment(), nullable=False),
+        sa.Column("taken_in_at", UtcDateTime(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["interview"], ["interviews.number"]),
         sa.PrimaryKeyConstraint("interview", "version"),
@@ -124,7 +124,7 @@ def _scored() -> None:
         "scored",
         sa.Column("fragment", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("model", sa.String(), nullable=False),
-        sa.Column("suggested_at", Moment(), nullable=False),
+        sa.Column("suggested_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["fragment"], ["fragments.number"]),
         sa.PrimaryKeyConstraint("fragment"),
     )
@@ -134,8 +134,8 @@ def _suggestions() -> None:
     op.create_table(
         "suggestions",
         sa.Column("fragment", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("dimension", Name, nullable=False),
-        sa.Column("code", Name, nullable=False),
+        sa.Column("dimension", SortedString, nullable=False),
+        sa.Column("code", SortedString, nullable=False),
         sa.Column("probability", sa.Float(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("suggested", sa.Boolean(), nullable=False),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pipeline.decisions.column_types import Moment, Name
+from pipeline.decisions.database.column_types import SortedString, UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -27,10 +27,10 @@ def _coders() -> None:
     op.create_table(
         "coders",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("name", Name, nullable=False),
+        sa.Column("name", SortedString, nullable=False),
         sa.Column("key_hash", sa.String()),
-        sa.Column("since", Moment()),
-        sa.Column("left_at", Moment()),
+        sa.Column("since", UtcDateTime()),
+        sa.Column("left_at", UtcDateTime()),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("name"),
     )
@@ -43,7 +43,7 @@ def _acts() -> None:
         sa.Column("coder", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("source", sa.String()),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["coder"], ["coders.number"]),
         sa.PrimaryKeyConstraint("number"),
         sqlite_autoincrement=True,
@@ -59,11 +59,11 @@ def _decisions() -> None:
         sa.Column("fragment", sa.Integer(), nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
-        sa.Column("decided_at", Moment(), nullable=False),
-        sa.Column("codebook", Name, nullable=False),
-        sa.Column("dimension", Name),
-        sa.Column("code", Name),
-        sa.Column("instead_of", Name),
+        sa.Column("decided_at", UtcDateTime(), nullable=False),
+        sa.Column("codebook", SortedString, nullable=False),
+        sa.Column("dimension", SortedString),
+        sa.Column("code", SortedString),
+        sa.Column("instead_of", SortedString),
         sa.Column("blind", sa.Boolean(), nullable=False),
         sa.Column("probability", sa.Float()),
         sa.Column("rank", sa.Integer()),
@@ -117,8 +117,8 @@ def _holding() -> None:
         "holding",
         sa.Column("fragment", sa.Integer(), nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
-        sa.Column("dimension", Name, nullable=False),
-        sa.Column("code", Name, nullable=False),
+        sa.Column("dimension", SortedString, nullable=False),
+        sa.Column("code", SortedString, nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["coder"], ["coders.number"]),
@@ -149,7 +149,7 @@ def _imported() -> None:
         "imported",
         sa.Column("fragment", sa.Integer(), nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
-        sa.Column("codes", Name, nullable=False),
+        sa.Column("codes", SortedString, nullable=False),
         sa.Column("act", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["act"], ["acts.number"]),
         sa.ForeignKeyConstraint(["coder"], ["coders.number"]),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pipeline.decisions.column_types import Moment, Name
+from pipeline.decisions.database.column_types import SortedString, UtcDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -19,11 +19,11 @@ def _memos() -> None:
         "memos",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("interview", sa.Integer()),
         sa.Column("fragment", sa.Integer()),
-        sa.Column("dimension", Name),
-        sa.Column("code", Name),
+        sa.Column("dimension", SortedString),
+        sa.Column("code", SortedString),
         sa.Column("replaces", sa.Integer()),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["coder"], ["coders.number"]),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pipeline.decisions.column_types import Name
+from pipeline.decisions.database.column_types import SortedString
 
 revision = "0008"
 down_revision = "0007"
@@ -82,8 +82,8 @@ def upgrade() -> None:
         sa.Column("interview", sa.Integer(), nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("dimension", Name, nullable=False),
-        sa.Column("code", Name, nullable=False),
+        sa.Column("dimension", SortedString, nullable=False),
+        sa.Column("code", SortedString, nullable=False),
         sa.Column("fragments", sa.Integer(), nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("interview", "coder", "kind", "dimension", "code"),
         sa.ForeignKeyConstraint(["interview"], ["interviews.number"]),

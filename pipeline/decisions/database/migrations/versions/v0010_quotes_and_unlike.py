@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from pipeline.decisions.column_types import Moment, Name
+from pipeline.decisions.database.column_types import SortedString, UtcDateTime
 
 revision = "0010"
 down_revision = "0009"
@@ -14,10 +14,10 @@ def upgrade() -> None:
     op.create_table(
         "quotes",
         sa.Column("fragment", sa.Integer(), nullable=False, autoincrement=False),
-        sa.Column("dimension", Name, nullable=False),
-        sa.Column("code", Name, nullable=False),
+        sa.Column("dimension", SortedString, nullable=False),
+        sa.Column("code", SortedString, nullable=False),
         sa.Column("coder", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["coder"], ["coders.number"]),
         sa.ForeignKeyConstraint(["fragment"], ["fragments.number"]),
