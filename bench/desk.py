@@ -37,8 +37,8 @@ def run() -> None:
         show(f"desk of {interviews} interviews, {interviews * FRAGMENTS:,} fragments")
         began = time.perf_counter()
         with Store.open(study.store_url) as store:
-            store.keep_codebook(study.codebook)
-            fill(store, interviews, first=len(store.interviews()))
+            store.ledger.keep_codebook(study.codebook)
+            fill(store, interviews, first=len(store.transcripts.interviews()))
         show(f"filled in {time.perf_counter() - began:.0f} s; load of the machine {os.getloadavg()[0]:.1f}")
         with tuned_for_latency():
             missed = _with_desk(study, lambda port: _ask_everything(Browser(port), study, interviews))

@@ -57,7 +57,7 @@ def _change_coders(study: Study, added: str, removed: str) -> None:
         raise typer.BadParameter("a name has 1 to 40 characters", param_hint="--add-coder")
     with Store.open(study.store_url) as store:
         if removed:
-            store.let_go(access_keys.name_of(removed), at=now)
+            store.coders.remove_key(access_keys.name_of(removed), at=now)
             typer.echo(f"{removed} has no key any more, and is signed out everywhere.")
         if name:
             typer.echo(f"The key of {name}, shown this once: {access_keys.give_key(store, name, since=now)}")

@@ -46,7 +46,11 @@ class DriftMark:
 
 
 def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) -> None:
-    """See `Store.mark_unlike`."""
+    """Remember how an interview differs from those that the model learnt from; None: it does not.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+    """
     number = interview_number(connection, interview)
     connection.execute(delete(unlike).where(unlike.c.interview == number))
     if told is not None:
@@ -55,7 +59,7 @@ def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) 
 
 
 def marked_unlike(connection: Connection) -> dict[str, DriftMark]:
-    """See `Store.unlike`."""
+    """The interviews that are unlike those that their suggestions were learnt from."""
     rows = connection.execute(
         select(unlike, interviews.c.id).join(interviews, interviews.c.number == unlike.c.interview)
     )
@@ -77,7 +81,11 @@ _NOBODY_JUDGED = ~exists().where(coder_fragments.c.fragment == fragments.c.numbe
 def save_suggestions(
     connection: Connection, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime
 ) -> int:
-    """See `Store.save_suggestions`."""
+    """Store a model's suggestions in place of older ones; returns for how many fragments.
+
+    Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
+    code, probability, rank and suggested. Raises UnknownInterview.
+    """
     number = interview_number(connection, interview)
     numbers = {
         fragment_id(interview, row.start, row.end): row.number
@@ -120,7 +128,7 @@ def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
 
 
 def interviews_without_suggestions(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
-    """See `Store.waiting_for`."""
+    """Interviews (of these; default: all) with unjudged fragments that this model did not look at, by id."""
     if among is not None:
         parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in batched(among))
         return sorted(found for part in parts for found in part)

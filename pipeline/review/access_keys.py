@@ -34,7 +34,7 @@ def name_of(given: str) -> str:
 def give_key(store: Store, name: str, *, since: datetime) -> str:
     """A new key for a coder, in place of an older one; it can be told this once, for only its hash is kept."""
     key = secrets.token_urlsafe(DRAWN)
-    store.add_coder(name, key=key, since=since)
+    store.coders.add(name, key=key, since=since)
     return key
 
 
@@ -67,19 +67,19 @@ class Keys:
 
     def asked(self) -> bool:
         """Whether a name needs a key: once anybody has one, or when the desk is open to other machines."""
-        return self._needed(self._store.coders())
+        return self._needed(self._store.coders.all())
 
     def fit(self, name: str, key: str) -> bool:
         """Whether this is the key of the coder of this name."""
         # The store compares hashes of long random keys: how long that takes tells nothing about a key.
-        known = self._store.coder_with(key) or ""
+        known = self._store.coders.for_key(key) or ""
         return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
 
     def recognised(self, visitor: Session) -> Session:
         """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
         if not visitor.coder:
             return visitor
-        coders = self._store.coders()
+        coders = self._store.coders.all()
         known = next((each for each in coders if each.name == visitor.coder), None)
         stands = _stands(known, visitor, needs_key=self._needed(coders))
         return visitor if stands else replace(visitor, coder="", began="")

@@ -47,7 +47,7 @@ class ReviewContext:
     def __init__(self, study: Study, store: Store, *, clock: Clock) -> None:
         self.study, self.store, self.clock = study, store, clock
         self.codebook = study.codebook
-        store.keep_codebook(self.codebook)
+        store.ledger.keep_codebook(self.codebook)
         self.labels = Labels(study.codebook)
         self.comparing = BackgroundComparison(store, study.codebook)
         self.thinking = ModelAccess(study, store)
@@ -65,7 +65,7 @@ class ReviewContext:
 
     def coders(self) -> list[str]:
         """Everybody who is known by name in this study."""
-        return [each.name for each in self.store.coders()]
+        return [each.name for each in self.store.coders.all()]
 
     def interviews(self, coder: str) -> list[InterviewRow]:
         """Every interview, with how far this coder is."""
@@ -77,8 +77,8 @@ class ReviewContext:
         Raises:
             UnknownInterview: it is not in the study.
         """
-        transcript = self.store.transcript(interview)
-        memos = visible(self.store.memos(interview), self.veil(coder), coder)
+        transcript = self.store.transcripts.get(interview)
+        memos = visible(self.store.notes.memos(interview), self.veil(coder), coder)
         fragments = self._fragments(transcript, coder, memos)
         return InterviewView(
             id=transcript.id,
@@ -87,8 +87,8 @@ class ReviewContext:
             fragments=fragments,
             progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
             roles_guessed=transcript.roles_from == "guessed",
-            orphans=self.store.how_many_orphans(interview),
-            unlike=interview in self.store.unlike(),
+            orphans=self.store.transcripts.orphan_count(interview),
+            unlike=interview in self.store.suggestions.drift_marks(),
             memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),
         )
 
@@ -104,9 +104,9 @@ class ReviewContext:
 
     def near(self, fragment: str, coder: str) -> FragmentContext:
         """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
-        closeup = self.store.closeup(fragment, coder)
+        closeup = self.store.queries.fragment(fragment, coder)
         interview = closeup.stored.fragment.transcript_id
-        memos = visible(self.store.memos(interview), self.veil(coder), coder)
+        memos = visible(self.store.notes.memos(interview), self.veil(coder), coder)
         return nearby_of(closeup, self.labels, memos_on(memos, closeup.stored.fragment))
 
     def card(self, nearby: FragmentContext, coder: str, *, queue: str = "") -> Card:
@@ -133,7 +133,7 @@ class ReviewContext:
             UnknownFragment: the fragment is not in the study (any more).
             InvalidDecision: the verdict cannot be meant here.
         """
-        standing = view.standing_of(self.store.closeup(f"{interview}:{anchor}", coder))
+        standing = view.standing_of(self.store.queries.fragment(f"{interview}:{anchor}", coder))
         said = decisions(
             entries(standing, verdict, self.codebook),
             standing,
@@ -142,11 +142,11 @@ class ReviewContext:
             codebook=self.codebook.stamp,
             seconds=self._looked(shown_at),
         )
-        return self.store.record(said) if said else []
+        return self.store.ledger.record(said) if said else []
 
     def history(self, fragment: str, coder: str) -> list[Entry]:
         """The ledger entries of a fragment that this coder may see: all of them once he has finished it."""
-        entries = self.store.history(fragment)
+        entries = self.store.ledger.history(fragment)
         return entries if self._finished(fragment, coder) else [entry for entry in entries if entry.coder == coder]
 
     def veil(self, coder: str) -> Visibility:
@@ -155,22 +155,22 @@ class ReviewContext:
 
     def undo(self, coder: str, *, since: str) -> LastAct | None:
         """Take back this coder's last act; gives what it was, or None if there is none since then."""
-        last = self.store.last_deed(coder)
+        last = self.store.ledger.last_act(coder)
         if last is None or last.at < datetime.fromisoformat(since):
             return None
-        self.store.undo_last(coder, decided_at=self.clock())
+        self.store.ledger.undo_last(coder, decided_at=self.clock())
         return last
 
     def redo(self, coder: str) -> LastAct | None:
         """Bring back what this coder undid last; gives what it was, or None if there is nothing."""
-        if not self.store.redo_last(coder, decided_at=self.clock()):
+        if not self.store.ledger.redo_last(coder, decided_at=self.clock()):
             return None
-        deed = self.store.last_deed(coder)
+        deed = self.store.ledger.last_act(coder)
         return replace(deed, fragments=deed.made) if deed and deed.cut else deed
 
     def _finished(self, fragment: str, coder: str) -> bool:
         try:
-            return self.store.closeup(fragment, coder).verdict.reviewed
+            return self.store.queries.fragment(fragment, coder).verdict.reviewed
         except UnknownFragment:  # it was cut anew since
             return False
 

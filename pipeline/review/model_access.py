@@ -73,21 +73,23 @@ class ModelAccess:
 
     def _waits(self, fragment: str, coder: str) -> bool:
         try:
-            return not self.store.closeup(fragment, coder).verdict.reviewed
+            return not self.store.queries.fragment(fragment, coder).verdict.reviewed
         except UnknownFragment:  # it was cut anew since
             return False
 
     def _rank(self, model: TrainedModel, coder: str) -> list[str]:
-        waiting = [each for each in self.store.interviews() if each.progress_of(coder).reviewed < each.fragments]
+        waiting = [
+            each for each in self.store.transcripts.interviews() if each.progress_of(coder).reviewed < each.fragments
+        ]
         drawn = random.Random(f"{coder}:{model.id}:{len(waiting)}").sample(waiting, min(DRAWN, len(waiting)))
         candidates = [passage for each in drawn for passage in self._open_passages(each.id, coder)]
         return model.most_useful_first(candidates) if candidates else []
 
     def _open_passages(self, interview: str, coder: str) -> list[Passage]:
-        verdicts = {each.fragment_id: each for each in self.store.verdicts(interview, coder)}
-        stored = self.store.fragments(interview)
+        verdicts = {each.fragment_id: each for each in self.store.ledger.verdicts(interview, coder)}
+        stored = self.store.transcripts.fragments(interview)
         spans = [(each.fragment.start, each.fragment.end) for each in stored]
-        read = passages(self.store.transcript(interview), spans)
+        read = passages(self.store.transcripts.get(interview), spans)
         # A blind fragment in front would tell that the model is unsure of it.
         return [
             passage
@@ -98,10 +100,10 @@ class ModelAccess:
     def _passage(self, fragment: str) -> Passage:
         interview, _, place = fragment.rpartition(":")
         start, _, end = place.partition("-")
-        spans = [(each.fragment.start, each.fragment.end) for each in self.store.fragments(interview)]
+        spans = [(each.fragment.start, each.fragment.end) for each in self.store.transcripts.fragments(interview)]
         wanted = (int(start), int(end))
         read: Mapping[tuple[int, int], Passage] = {
-            (each.start, each.end): each for each in passages(self.store.transcript(interview), spans)
+            (each.start, each.end): each for each in passages(self.store.transcripts.get(interview), spans)
         }
         return read[wanted]
 

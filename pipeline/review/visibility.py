@@ -16,8 +16,8 @@ def orphans_for(store: Store, coder: str, interview: str | None = None) -> list[
     The words of an orphan may stand in the newer text in another form: a coder who is at work on that interview, and
     had not finished the passage, sees only what was his own.
     """
-    at_work = {each.id for each in store.interviews() if coder in each.coders}
-    return [_as_seen(orphan, coder, at_work) for orphan in store.orphans(interview)]
+    at_work = {each.id for each in store.transcripts.interviews() if coder in each.coders}
+    return [_as_seen(orphan, coder, at_work) for orphan in store.transcripts.orphans(interview)]
 
 
 def _as_seen(orphan: Orphan, coder: str, at_work: Set[str]) -> Orphan:
@@ -40,17 +40,17 @@ class Visibility:
     @cached_property
     def hiding(self) -> set[str]:
         """The interviews of which something is hidden."""
-        return self._store.hiding(self._coder)
+        return self._store.coders.hidden_interviews(self._coder)
 
     def hides(self, interview: str, fragment: str) -> bool:
         """Whether what others said of this fragment is hidden."""
         if interview not in self.hiding:
             return False
         if interview not in self._finished:
-            self._finished[interview] = self._store.finished_by(interview, self._coder)
+            self._finished[interview] = self._store.coders.finished_in(interview, self._coder)
         return fragment not in self._finished[interview]
 
     def hidden_among(self, fragments: Iterable[tuple[str, str]]) -> set[str]:
         """Those of these fragments (interview, id), of whichever interviews, that are hidden: one question for all."""
         asked = {fragment for interview, fragment in fragments if interview in self.hiding}
-        return asked - self._store.finished_among(asked, self._coder)
+        return asked - self._store.coders.finished_among(asked, self._coder)

@@ -41,7 +41,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
     target.parent.mkdir(parents=True, exist_ok=True)
     # The lock keeps runs out, so that no model or file changes meanwhile; people at the desk are not in the way.
     with locked_store(study) as store:
-        interviews = [each.id for each in store.interviews()]
+        interviews = [each.id for each in store.transcripts.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}
     return Report(step="backup", counts=counts, details={"file": str(target)})
@@ -62,7 +62,7 @@ def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callab
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
             copied = Path(folder) / "study.sqlite"
-            store.backup(copied)
+            store.maintenance.backup(copied)
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as kept:
                 kept.write(copied, STORE)
                 for path in _files(study, besides=(target, partial)):

@@ -111,8 +111,8 @@ def _half_forgotten(study: Study) -> Iterator[Finding]:
 
 
 def _store(store: Store) -> Iterator[Finding]:
-    for message in store.check():
-        yield Finding(place="store", message=message, mend=store.rebuild)
+    for message in store.maintenance.check():
+        yield Finding(place="store", message=message, mend=store.maintenance.rebuild)
 
 
 def _models(study: Study) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _boundaries(study: Study) -> Iterator[Finding]:
 
 
 def _results(study: Study, store: Store) -> Iterator[Finding]:
-    interviews = [each.id for each in store.interviews()]
+    interviews = [each.id for each in store.transcripts.interviews()]
     with store.snapshot() as moment:
         faults = results.faults(study.folder, interviews=interviews, ledger=moment.rows("decisions"))
     anew = partial(publish, study)

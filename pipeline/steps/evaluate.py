@@ -81,6 +81,6 @@ def _add_texts(store: Store, listed: Iterable[Told]) -> None:
 
 def _said(store: Store, interview: str) -> dict[str, str]:
     try:
-        return {each.fragment.id: each.fragment.text for each in store.fragments(interview)}
+        return {each.fragment.id: each.fragment.text for each in store.transcripts.fragments(interview)}
     except UnknownInterview:  # forgotten since the model learnt from it
         return {}

@@ -30,7 +30,7 @@ class Texts(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         """The text of an interview."""
-        return self._store.transcript(name).text
+        return self._store.transcripts.get(name).text
 
     def __iter__(self) -> Iterator[str]:
         """The names."""
@@ -54,7 +54,7 @@ def export_project(study: Study, path: Path) -> list[Path]:
             texts=Texts(store, [str(name) for name in transcripts["interview"]]),
             transcripts=transcripts,
             coded=partial(_coded, moment),
-            notes=tuple(_note(memo) for memo in store.memos()),
+            notes=tuple(_note(memo) for memo in store.notes.memos()),
             origin=f"drempel {version('drempel')}",
         )
         return export_qdpx(project, path)

@@ -18,5 +18,5 @@ def import_codes(study: Study, path: Path, *, coder: str = "", clock: Clock = no
     """
     coded = read_hand_codes(path, study.codebook, coder=coder)
     with locked_store(study) as store:
-        counts = store.import_codes(coded, study.codebook, source=path.name, decided_at=clock())
+        counts = store.imports.hand_codes(coded, study.codebook, source=path.name, decided_at=clock())
     return Report(step="import-codes", counts=counts)

@@ -42,13 +42,13 @@ def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool 
     An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
     with `go_back`.
     """
-    stored = store.sha256_of(path.stem)
+    stored = store.transcripts.sha256(path.stem)
     if stored is None or not may_be_opened(path):
         return False
     sha256 = sha256_of(path.read_bytes())
     if sha256 == stored:
         return pseudonyms.is_current(path.stem)
-    return not go_back and store.has_read(path.stem, sha256)
+    return not go_back and store.transcripts.has_version(path.stem, sha256)
 
 
 def replace_interview(
@@ -69,8 +69,8 @@ def replace_interview(
         TwoFiles: another file beside it is the interview as it stands.
     """
     _refuse_twins(store, path)
-    stored = store.transcript(later.id)
-    done = store.replace_transcript(
+    stored = store.transcripts.get(later.id)
+    done = store.transcripts.replace(
         # What people typed about it goes before what the file says.
         replace(later, metadata={**later.metadata, **stored.metadata}),
         cut,
@@ -80,9 +80,9 @@ def replace_interview(
         reworded=pseudonyms.reworded(stored),
     )
     # Earlier versions may still hold the names, and so may the room that they took in the store's file.
-    if store.cover(later.id, pseudonyms.words(later.id)):
+    if store.transcripts.mask_words(later.id, pseudonyms.words(later.id)):
         with suppress(StoreUnusable):  # somebody reads: the next rewriting of the file cleans it
-            store.scrub()
+            store.maintenance.scrub()
     return done
 
 
@@ -94,7 +94,7 @@ def settle_rejected(study: Study, path: Path) -> None:
 
 
 def _refuse_twins(store: Store, path: Path) -> None:
-    stored = store.sha256_of(path.stem)
+    stored = store.transcripts.sha256(path.stem)
     for other in sorted(path.parent.glob(f"{_literally(path.stem)}.*")):
         if (
             other != path
@@ -142,7 +142,7 @@ class FileImporter:
         cut = self._reader.cut(path)
         transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
         replaced = None
-        if self._store.sha256_of(transcript.id) is None:
+        if self._store.transcripts.sha256(transcript.id) is None:
             self._add(cut, cut_by)
         else:
             replaced = replace_interview(
@@ -160,7 +160,7 @@ class FileImporter:
         return ImportedFile(transcript=transcript, fragments=len(cut.fragments), covered=cut.covered, replaced=replaced)
 
     def _add(self, cut: SegmentedFile, cut_by: str) -> None:
-        self._store.add_transcript(
+        self._store.transcripts.add(
             cut.transcript,
             cut.fragments,
             blind_share=self.study.settings.review.blind_share,
@@ -250,7 +250,7 @@ def ingest(
             progress("reading", done, len(found))
             _take_one(taking, path, tally)
         progress("reading", len(found), len(found))
-        store.draw_coded_twice(share=study.settings.review.double_share, seed=study.settings.seed)
+        store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
         tally.counts["described"] = sync_columns(study, store, reader.tables, found)
     problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}

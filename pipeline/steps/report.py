@@ -37,7 +37,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
     with locked_store(study) as store:
-        released = store.quotes()
+        released = store.notes.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(
         _in_pieces(folder),

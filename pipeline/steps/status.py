@@ -19,7 +19,7 @@ def status(study: Study) -> Report:
     """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
     new = waiting(study)
     with locked_store(study) as store:
-        interviews, orphans = store.interviews(), [each.fragment_id for each in store.orphans()]
+        interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
     counts = {
         "inbox": len(new),
         "rejected": len(list(study.rejected.glob("*.why.txt"))),

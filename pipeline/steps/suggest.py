@@ -41,7 +41,7 @@ def suggest_for_file(study: Study, fragments: Path, output: Path, *, progress: P
         frames = []
         for done, (interview, spans) in enumerate(named.items()):
             progress("suggesting", done, len(named))
-            frames.append(_scored(model, passages(store.transcript(interview), spans)))
+            frames.append(_scored(model, passages(store.transcripts.get(interview), spans)))
     frame = pd.concat(frames, ignore_index=True)
     _write_whole(frame, output)
     counts = {"fragments": sum(map(len, named.values())), "suggested": int(frame["suggested"].sum())}
@@ -83,7 +83,7 @@ def _read_given(path: Path, store: Store) -> Spans:
 
 def _length(store: Store, interview: str) -> int | None:
     try:
-        return len(store.transcript(interview).text)
+        return len(store.transcripts.get(interview).text)
     except UnknownInterview:
         return None
 
@@ -117,7 +117,7 @@ def unsuggested(study: Study) -> list[str]:
     """The interviews with fragments that the model in use has not looked at; raises NoModel."""
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
-        return store.waiting_for(model.id)
+        return store.suggestions.interviews_without(model.id)
 
 
 def suggest(
@@ -141,18 +141,18 @@ def suggest(
     with locked_store(study) as store:
         model = model_in_use(study, clock=clock)
         known, strange = kept_likeness(study, model.id), []
-        todo, scored = store.waiting_for(model.id, interviews), scores(study, handed)
+        todo, scored = store.suggestions.interviews_without(model.id, interviews), scores(study, handed)
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))
-            cut = [each.fragment for each in store.fragments(interview)]
+            cut = [each.fragment for each in store.transcripts.fragments(interview)]
             spans = [(each.start, each.end) for each in cut]
-            transcript = store.transcript(interview)
+            transcript = store.transcripts.get(interview)
             frame = scored.get(request_hash(model.id, transcript, spans))
             if frame is None:
                 frame = model.suggest(passages(transcript, spans))
-            store.save_suggestions(interview, model.id, frame, suggested_at=clock())
+            store.suggestions.save(interview, model.id, frame, suggested_at=clock())
             told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
-            store.mark_unlike(interview, told)
+            store.suggestions.mark_drift(interview, told)
             strange += [told] if told else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)

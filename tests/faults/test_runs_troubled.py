@@ -87,7 +87,7 @@ def test_a_transcript_that_changes_while_it_is_read_stays_and_is_read_whole_late
     assert path.exists()
     assert steps.ingest(study).counts["read"] == 1
     with Store.open(study.store_url) as store:
-        assert store.transcript("int_40").text == path.read_text(encoding="utf-8")
+        assert store.transcripts.get("int_40").text == path.read_text(encoding="utf-8")
 
 
 def test_a_clock_that_is_set_back_changes_no_order_and_no_table(published_study, starter):

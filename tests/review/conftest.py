@@ -83,7 +83,7 @@ class Visit:
 
     def judge(self, store, interview, number, verdict, **options):
         """Say a verdict of the nth fragment, as its card does."""
-        fragment = store.fragments(interview)[number - 1].fragment
+        fragment = store.transcripts.fragments(interview)[number - 1].fragment
         return self.post(
             f"/interviews/{interview}/fragments/{fragment.start}-{fragment.end}", verdict=verdict, **options
         )

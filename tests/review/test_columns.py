@@ -33,7 +33,7 @@ def put(form, name, value):
 
 
 def stored(store, interview="talk"):
-    return next(each.metadata for each in store.interviews() if each.id == interview)
+    return next(each.metadata for each in store.transcripts.interviews() if each.id == interview)
 
 
 def test_columns_are_typed_and_reach_the_store(visit, store):
@@ -51,12 +51,12 @@ def test_a_typed_column_that_suggestions_rest_on_lets_the_interview_be_scored_an
     settings = given.settings.model_copy(update={"suggestions": section})
     desk.state.desk.study = Study(given.folder, settings)
     jan = visit("jan")
-    model = store.suggestions("talk")[0].model
-    assert "talk" not in store.waiting_for(model)
+    model = store.suggestions.all("talk")[0].model
+    assert "talk" not in store.suggestions.interviews_without(model)
     jan.post("/manage/columns/talk", **put(open_form(jan), "years", "8"))
-    assert "talk" not in store.waiting_for(model)
+    assert "talk" not in store.suggestions.interviews_without(model)
     jan.post("/manage/columns/talk", **put(open_form(jan), "role", "coördinator"))
-    assert "talk" in store.waiting_for(model)
+    assert "talk" in store.suggestions.interviews_without(model)
 
 
 def test_columns_of_other_interviews_are_offered_and_an_empty_one_is_left_out(visit, store):

@@ -81,9 +81,9 @@ def test_a_session_ends_with_its_key(visit, store, key, clock, change):
     if change == "renewed":
         give_key(store, "jan", since=clock())
     else:
-        store.let_go("jan", at=clock())
+        store.coders.remove_key("jan", at=clock())
     assert "Who codes?" in browser.judge(store, "plain", 1, "done").text
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
     assert sign_in(browser, "jan", key).status_code == 403
 
 

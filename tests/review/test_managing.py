@@ -67,7 +67,7 @@ def test_a_step_runs_and_tells_what_it_did(visit, study):
     assert "transcripts read 1" in page
     assert 'href="/interviews/nieuw"' in browser.get("/").text
     with Store.open(study.store_url) as store:
-        assert [each.fragment.text for each in store.fragments("nieuw")] == ["De huur is niet te betalen."]
+        assert [each.fragment.text for each in store.transcripts.fragments("nieuw")] == ["De huur is niet te betalen."]
 
 
 def test_a_step_that_cannot_be_done_says_why(visit):

@@ -107,7 +107,7 @@ def test_the_starter_study_read_from_its_files_is_as_a_team_would_have_it(study,
     steps.ingest(study, [starter / "interviews" / "int_05.txt"])
     steps.import_codes(study, codes_of(starter, ("int_05",), tmp_path / "codes.csv"))
     with locked_store(study) as store:
-        ours = store.examples(study.codebook)
+        ours = store.exports.training_examples(study.codebook)
     theirs = [each for each in starter_examples(study.codebook) if each.passage.transcript_id == "int_05"]
     assert theirs == ours
 

@@ -75,7 +75,7 @@ def test_a_persons_word_takes_its_place(trusting):
 
 
 def say_no(store: Store, row):
-    store.record(
+    store.ledger.record(
         [
             Decision(
                 fragment_id=row["fragment"], coder="Bo", action=Action.REJECTED, decided_at=NOON,
@@ -88,7 +88,7 @@ def say_no(store: Store, row):
 
 def test_the_next_model_learns_nothing_from_it(judged, trusting):
     with locked_store(trusting) as store:
-        taught = {each.passage.fragment_id for each in store.examples(trusting.codebook)}
+        taught = {each.passage.fragment_id for each in store.exports.training_examples(trusting.codebook)}
     assert not taught & set(auto(trusting)["fragment"])
 
 

@@ -69,9 +69,9 @@ def full(trained: Study, starter: Path) -> Study:
     history.mkdir(parents=True)
     (history / "run").write_text(f"{GONE}.txt", encoding="utf-8")
     with Store.open(trained.store_url) as store:
-        quote = store.fragments(GONE)[3].fragment.text
-        store.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
-        store.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
+        quote = store.transcripts.fragments(GONE)[3].fragment.text
+        store.notes.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
+        store.notes.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
     steps.run(trained)
     return trained
 

@@ -71,8 +71,8 @@ def test_a_study_without_codes_says_what_to_do_first(one_interview):
 
 def test_one_class_only_trains_and_suggests(one_interview, tmp_path):
     with locked_store(one_interview) as store:
-        text = store.transcript("int_05").text
-        places = [(each.fragment.start, each.fragment.end) for each in store.fragments("int_05")][:12]
+        text = store.transcripts.get("int_05").text
+        places = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments("int_05")][:12]
     rows = "".join(f'int_05,{s},{e},"{text[s:e].replace(chr(34), chr(34) * 2)}",,housing,,,ik\n' for s, e in places)
     path = tmp_path / "een.csv"
     path.write_text(HEADER + rows, encoding="utf-8")

@@ -34,7 +34,7 @@ class BoundaryChange:
 
 
 def cuts_of(connection: Connection, fragment_id: str) -> list[BoundaryChange]:
-    """See `Store.cuts`."""
+    """The acts that made this fragment out of others, or others out of it, oldest first; none for unknown ones."""
     interview, start, end = parse_fragment_id(fragment_id)
     here = (
         select(boundary_changes.c.act)

@@ -40,14 +40,14 @@ class NewFragment:
 
 
 def split(connection: Connection, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> list[str]:
-    """See `Store.split`."""
+    """See `Store.boundaries.split`."""
     [old] = _held(connection, [fragment_id])
     new = [NewFragment(start=old.start, end=at, parents=(old,)), NewFragment(start=at, end=old.end, parents=(old,))]
     return _recut(connection, "split", [old], new, coder=coder, decided_at=decided_at)
 
 
 def merge(connection: Connection, first: str, second: str, *, coder: str, decided_at: datetime) -> list[str]:
-    """See `Store.merge`."""
+    """See `Store.boundaries.merge`."""
     left, right = _neighbours(connection, first, second)
     new = [NewFragment(start=left.start, end=right.end, parents=(left, right), finished=True)]
     return _recut(connection, "merge", [left, right], new, coder=coder, decided_at=decided_at)
@@ -56,7 +56,7 @@ def merge(connection: Connection, first: str, second: str, *, coder: str, decide
 def move_boundary(
     connection: Connection, first: str, second: str, to: int, *, coder: str, decided_at: datetime
 ) -> list[str]:
-    """See `Store.move_boundary`."""
+    """See `Store.boundaries.move`."""
     left, right = _neighbours(connection, first, second)
     new = [
         NewFragment(start=left.start, end=to, parents=(left,), finished=True, suggestions=True),

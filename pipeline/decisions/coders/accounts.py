@@ -17,7 +17,7 @@ SHORTEST_KEY = 20
 
 
 def people(connection: Connection) -> list[Coder]:
-    """See `Store.coders`."""
+    """Everybody who ever coded or was given a key, by name."""
     return [
         Coder(name=row.name, has_key=row.key_hash is not None, since=row.since, left_at=row.left_at)
         for row in connection.execute(select(coders).order_by(coders.c.name))
@@ -25,7 +25,10 @@ def people(connection: Connection) -> list[Coder]:
 
 
 def add_coder(connection: Connection, name: str, *, key: str, since: datetime) -> None:
-    """See `Store.add_coder`."""
+    """Let somebody sign in with a name and a key; a new key takes the place of an older one.
+
+    Only a hash of the key is kept, so it must be long and drawn at random: 20 characters or more.
+    """
     if not name.strip():
         raise InvalidDecision("A coder needs a name.")
     if len(key) < SHORTEST_KEY:
@@ -36,14 +39,14 @@ def add_coder(connection: Connection, name: str, *, key: str, since: datetime) -
 
 
 def remove_key(connection: Connection, name: str, *, at: datetime) -> None:
-    """See `Store.let_go`."""
+    """Take a coder's key away; what was said stays. Raises InvalidDecision for a name that nobody has."""
     gone = {"key_hash": None, "left_at": at}
     if not connection.execute(update(coders).where(coders.c.name == name).values(gone)).rowcount:
         raise InvalidDecision(f"There is no coder {name!r}.")
 
 
 def coder_for_key(connection: Connection, key: str) -> str | None:
-    """See `Store.coder_with`."""
+    """The name of the coder who has this access key; None when nobody has."""
     return connection.execute(select(coders.c.name).where(coders.c.key_hash == _hash(key))).scalar()
 
 

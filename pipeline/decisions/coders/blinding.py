@@ -60,7 +60,7 @@ def begun_by(connection: Connection, coder: str) -> set[int]:
 
 
 def hiding(connection: Connection, coder: str) -> set[str]:
-    """See `Store.hiding`."""
+    """The interviews where what others said is hidden from this coder, wherever he has not finished it himself."""
     who = known_coder(connection, coder) or NOBODY
     anew = (
         select(fragments.c.interview, func.count(adjudications.c.fragment.distinct()).label("times"))
@@ -84,7 +84,7 @@ def hiding(connection: Connection, coder: str) -> set[str]:
 
 
 def finished_by(connection: Connection, interview: str, coder: str) -> set[str]:
-    """See `Store.finished_by`."""
+    """The fragments of an interview that this coder finished; raises UnknownInterview."""
     rows = connection.execute(
         select(fragments.c.start, fragments.c.end)
         .join(coder_fragments, coder_fragments.c.fragment == fragments.c.number)
@@ -99,7 +99,7 @@ def finished_by(connection: Connection, interview: str, coder: str) -> set[str]:
 
 
 def finished_among(connection: Connection, of: Collection[str], coder: str) -> set[str]:
-    """See `Store.finished_among`."""
+    """Those of these fragments, of whichever interviews, that this coder finished."""
     places = [parse_fragment_id(each) for each in of]
     found: set[str] = set()
     for starts in batched(sorted({start for _, start, _ in places})):

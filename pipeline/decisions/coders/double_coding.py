@@ -13,7 +13,7 @@ NEEDED = 2
 
 
 def draw(connection: Connection, *, share: float, seed: int) -> None:
-    """See `Store.draw_coded_twice`."""
+    """Draw which interviews two people code blindly: each once, with this probability; a seed gives one draw."""
     undrawn = connection.execute(select(interviews.c.number, interviews.c.id).where(interviews.c.coded_twice.is_(None)))
     for number, name in undrawn.all():
         # Another draw than that of the interview's fragments.
@@ -21,10 +21,10 @@ def draw(connection: Connection, *, share: float, seed: int) -> None:
         connection.execute(update(interviews).where(interviews.c.number == number).values(coded_twice=drawn))
 
 
-def choose(connection: Connection, interview: str, *, twice: bool) -> None:
-    """See `Store.code_twice`."""
+def choose(connection: Connection, interview: str, *, wanted: bool) -> None:
+    """Choose by hand whether two people code this interview blindly; raises UnknownInterview."""
     number = interview_number(connection, interview)
-    connection.execute(update(interviews).where(interviews.c.number == number).values(coded_twice=twice))
+    connection.execute(update(interviews).where(interviews.c.number == number).values(coded_twice=wanted))
 
 
 def waits_for_two() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from pipeline.errors import StoreUnusable
 
 
 def copy_to(connection: Connection, target: Path, *, where: str) -> None:
-    """See `Store.backup`."""
+    """See `Store.maintenance.backup`."""
     if connection.dialect.name != "sqlite":
         raise StoreUnusable(where, "a server's database is copied by its own tools; use pg_dump")
     partial = target.with_name(f"{target.name}.partial")

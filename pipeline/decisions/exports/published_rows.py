@@ -41,11 +41,11 @@ class Snapshot:
         self._connection = connection
 
     def rows(self, table: str, *, among: published_rows.Among = "all") -> Iterator[dict[str, object]]:
-        """As `Store.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
+        """As `Store.exports.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
         return published_rows.rows(self._connection, table, among=among)
 
     def coded_anew(self) -> set[tuple[str, str]]:
-        """As `Store.coded_anew`."""
+        """As `Store.adjudication.adjudicator_verdicts`."""
         return adjudication.adjudicator_verdicts(self._connection)
 
     def state(self) -> str:

@@ -22,7 +22,7 @@ from pipeline.records import Example, passages
 
 
 def hand_cuts(connection: Connection) -> dict[str, list[Span]]:
-    """See `Store.hand_cuts`."""
+    """The fragments that people cut, by interview: imported, or cut anew at the desk; in the order of the text."""
     by_hand: dict[str, list[Span]] = defaultdict(list)
     kept: dict[str, list[Span]] = defaultdict(list)
     columns = fragments.c
@@ -42,7 +42,7 @@ def hand_cuts(connection: Connection) -> dict[str, list[Span]]:
 
 
 def examples(connection: Connection, codebook: Codebook) -> list[Example]:
-    """See `Store.examples`."""
+    """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
     final = final_coders(connection)
     judged = judged_dimensions(connection, sorted(final))
     held = _held(connection, sorted(final))

@@ -69,7 +69,14 @@ class _Row:
 def import_codes(
     connection: Connection, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime
 ) -> dict[str, int]:
-    """See `Store.import_codes`."""
+    """Store hand-coded rows as their coder's finished, blind verdicts: all of them, or none.
+
+    A row that was imported before is passed over. Hand cuts take the place of automatic fragments that nobody
+    gave a verdict on. Returns counts: rows, known, interviews, fragments, codes.
+
+    Raises:
+        InvalidCodes: names every row that does not fit the transcripts, the codebook or another row.
+    """
     grounds = _grounds(connection, {row.transcript_id for row in coded})
     found = problems(coded, grounds, codebook)
     if found or not coded:

@@ -29,7 +29,14 @@ ADJUDICATION = "adjudication"
 
 
 def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, by: str, decided_at: datetime) -> None:
-    """See `Store.adjudicate`."""
+    """Say whose finished verdict is the final one; None leaves it to who finished first.
+
+    An adjudicator who agrees with nobody codes the fragment under an own name first, and then chooses that.
+
+    Raises:
+        InvalidDecision: that coder has not finished the fragment.
+        UnknownFragment: it is not in the study (any more).
+    """
     fragment = fragment_numbers(connection, [fragment_id])[fragment_id]
     chosen = None if coder is None else _finished(connection, fragment, fragment_id, coder)
     act = insert_act(connection, coder_number(connection, by), ADJUDICATION, at=decided_at)
@@ -203,8 +210,12 @@ class Adjudication:
     at: datetime
 
 
-def rulings(connection: Connection, interview: str | None) -> dict[str, Adjudication]:
-    """See `Store.rulings`."""
+def rulings(connection: Connection, interview: str | None = None) -> dict[str, Adjudication]:
+    """The last choice that somebody made on each fragment where coders differ; of one interview, or of all.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+    """
     judge = coders.alias("judge")
     wanted = (
         select(
@@ -227,7 +238,10 @@ def rulings(connection: Connection, interview: str | None) -> dict[str, Adjudica
 
 
 def adjudicate_with_new_codes(connection: Connection, said: Sequence[Decision]) -> list[int]:
-    """See `Store.code_anew`."""
+    """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.
+
+    For a judge who agrees with nobody: the verdict counts, and agreement between coders leaves it out.
+    """
     numbers = verdicts.record(connection, said)
     act = connection.execute(select(decisions.c.act).where(decisions.c.number == numbers[0])).scalar_one()
     # In the act of the verdict itself: undone with it, and known as a verdict of one who had seen the others.
@@ -236,7 +250,7 @@ def adjudicate_with_new_codes(connection: Connection, said: Sequence[Decision]) 
 
 
 def adjudicator_verdicts(connection: Connection) -> set[tuple[str, str]]:
-    """See `Store.coded_anew`."""
+    """The fragments and coders of verdicts that a judge gave having seen those of others."""
     rows = connection.execute(
         select(interviews.c.id, fragments.c.start, fragments.c.end, coders.c.name)
         .join_from(adjudications, acts, acts.c.number == adjudications.c.act)

@@ -17,7 +17,7 @@ from pipeline.records import Action
 
 
 def keep_codebook(connection: Connection, codebook: Codebook) -> None:
-    """See `Store.keep_codebook`."""
+    """Remember this codebook under its stamp, so that verdicts that name the stamp can be checked."""
     stamp = codebook.stamp
     if connection.execute(select(codebooks.c.stamp).where(codebooks.c.stamp == stamp)).scalar() is None:
         kept = {"stamp": stamp, "version": codebook.version, "contents": codebook.model_dump_json()}

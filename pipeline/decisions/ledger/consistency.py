@@ -37,12 +37,12 @@ finished = table("finished", *map(column, ("fragment", "coder", "entry")))
 
 
 def check(connection: Connection) -> list[str]:
-    """See `Store.check`."""
+    """Recompute from the ledger all that is kept beside it; returns what differs, in words, or nothing."""
     return [finding for part in _PARTS for finding in part(connection)]
 
 
 def rebuild(connection: Connection) -> None:
-    """See `Store.rebuild`."""
+    """Make anew from the ledger all that is kept beside it, where `check` found a difference."""
     live = select(live_entries.c.number)
     connection.execute(delete(undone_entries))
     connection.execute(

@@ -144,7 +144,7 @@ def as_row(decision: Decision, pair: Pair, *, act: int, blind: bool) -> dict[str
 
 
 def history(connection: Connection, fragment_id: str) -> list[Entry]:
-    """See `Store.history`."""
+    """Every ledger entry of a fragment, oldest first; raises UnknownFragment."""
     interview, start, end = parse_fragment_id(fragment_id)
     found = connection.execute(
         select(fragments.c.number, fragments.c.version)

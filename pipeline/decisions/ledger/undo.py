@@ -40,7 +40,13 @@ from pipeline.records import Action
 
 
 def undo(connection: Connection, number: int, coder: str, *, decided_at: datetime) -> int:
-    """See `Store.undo`."""
+    """Say that this coder's entry counts as never said; returns the number of the entry that says so.
+
+    Undoing an `undone` entry brings back what it undid.
+
+    Raises:
+        InvalidDecision: it is not this coder's, not live, or what was said later rests on it.
+    """
     who = coder_number(connection, coder)
     row = connection.execute(select(decisions, is_live().label("live")).where(decisions.c.number == number)).first()
     if row is None or row.coder != who:
@@ -51,7 +57,13 @@ def undo(connection: Connection, number: int, coder: str, *, decided_at: datetim
 
 
 def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
-    """See `Store.undo_last`."""
+    """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
+
+    What was cut anew is cut back, a judge's choice taken back; that adds no entry: the act's number is returned.
+
+    Raises:
+        InvalidDecision: others said something since that rests on it.
+    """
     who = coder_number(connection, coder)
     said, recut, choice = _last(connection, who)
     last = max(said, recut, choice)
@@ -61,7 +73,13 @@ def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
 
 
 def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
-    """See `Store.redo_last`."""
+    """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
+
+    What was cut back is cut again, what was chosen chosen again: the number of the act is returned then.
+
+    Raises:
+        InvalidDecision: somebody else said something since that would be lost.
+    """
     who = coder_number(connection, coder)
     forward = select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
     newest = connection.execute(forward).scalar() or 0
@@ -89,7 +107,7 @@ class LastAct:
 
 
 def last_deed(connection: Connection, coder: str) -> LastAct | None:
-    """See `Store.last_deed`."""
+    """What `undo_last` would undo; None when there is nothing."""
     who = known_coder(connection, coder)
     _, _, choice = lasts = (0, 0, 0) if who is None else _last(connection, who)
     act = max(lasts)

@@ -16,7 +16,14 @@ from pipeline.records import Decision
 
 
 def record(connection: Connection, said: Sequence[Decision]) -> list[int]:
-    """See `Store.record`."""
+    """Add entries to the ledger, all or none, as one act; returns their numbers.
+
+    The codebook that they name must have been kept (`keep_codebook`). Entries see those before them.
+
+    Raises:
+        UnknownFragment: a fragment that is not in the study (any more).
+        InvalidDecision: what the codebook or the fragment's state does not allow.
+    """
     if not said:
         return []
     numbers = fragment_numbers(connection, dict.fromkeys(each.fragment_id for each in said))

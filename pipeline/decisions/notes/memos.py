@@ -14,9 +14,14 @@ from pipeline.records import fragment_id
 
 
 def write_memo(
-    connection: Connection, text: str, topic: Topic, *, coder: str, at: datetime, replaces: int | None
+    connection: Connection, text: str, topic: Topic, *, coder: str, at: datetime, replaces: int | None = None
 ) -> int:
-    """See `Store.write_memo`."""
+    """Write a memo, or write one anew: empty text takes it away. Returns its number.
+
+    Raises:
+        InvalidDecision: the memo to replace was rewritten meanwhile.
+        UnknownFragment, UnknownInterview: what it is about is not in the study.
+    """
     row: dict[str, object] = {"coder": coder_number(connection, coder), "at": at, "text": text, "replaces": replaces}
     row |= {"dimension": topic.dimension, "code": topic.code}
     if topic.fragment_id is not None:
@@ -29,8 +34,8 @@ def write_memo(
     return int(connection.execute(insert(memos).returning(memos.c.number), row).scalar_one())
 
 
-def all_memos(connection: Connection, interview: str | None) -> list[Memo]:
-    """See `Store.memos`."""
+def all_memos(connection: Connection, interview: str | None = None) -> list[Memo]:
+    """Every memo in its latest wording, oldest first; of one interview and its fragments, or all."""
     later = memos.alias("later")
     wanted = (
         select(memos, coders.c.name, interviews.c.id, fragments.c.start, fragments.c.end)

@@ -28,7 +28,11 @@ class Quote:
 
 
 def release(connection: Connection, quote: Quote) -> None:
-    """See `Store.release_quote`."""
+    """Keep the words that may be shown of a fragment for a code; empty text takes the quote back.
+
+    Raises:
+        UnknownFragment: it is not in the study (any more).
+    """
     number = fragment_numbers(connection, [quote.fragment_id])[quote.fragment_id]
     same = (quotes.c.fragment == number, quotes.c.dimension == quote.dimension, quotes.c.code == quote.code)
     connection.execute(delete(quotes).where(*same))
@@ -39,7 +43,7 @@ def release(connection: Connection, quote: Quote) -> None:
 
 
 def released(connection: Connection) -> list[Quote]:
-    """See `Store.quotes`."""
+    """Every released quote of a fragment that stands, by code, then in the order of the interviews."""
     wanted = (
         select(quotes, fragments.c.start, fragments.c.end, interviews.c.id, coders.c.name)
         .join(fragments, fragments.c.number == quotes.c.fragment)

@@ -106,7 +106,7 @@ _SHOWN = (
 
 
 def laid_out(connection: Connection, interview: str, coder: str) -> list[FragmentState]:
-    """See `Store.laid_out`."""
+    """Every fragment of an interview as this coder left it, in the order of the text; raises UnknownInterview."""
     asked = {"here": interview_number(connection, interview), "who": known_coder(connection, coder) or NOBODY}
     said, shown = defaultdict[int, dict[CodeKey, str]](dict), defaultdict[int, list[ShownSuggestion]](list)
     for fragment, dimension, code, status in connection.execute(_SAID, asked).all():
@@ -130,8 +130,12 @@ def laid_out(connection: Connection, interview: str, coder: str) -> list[Fragmen
     ]  # fmt: skip
 
 
-def verdicts(connection: Connection, interview: str, coder: str | None) -> list[Verdict]:
-    """See `Store.verdicts`."""
+def verdicts(connection: Connection, interview: str, coder: str | None = None) -> list[Verdict]:
+    """What holds now, in the order of the text; raises UnknownInterview.
+
+    With a coder: one verdict for each fragment, also where this coder said nothing yet (all its shown suggestions
+    are open then). Without: one for each fragment and coder who said something there.
+    """
     number = interview_number(connection, interview)
     return weighed(
         connection, interview, coder, said=coder_fragments.c.interview == number, on=fragments.c.interview == number
@@ -139,7 +143,7 @@ def verdicts(connection: Connection, interview: str, coder: str | None) -> list[
 
 
 def verdicts_on(connection: Connection, id_: str) -> list[Verdict]:
-    """See `Store.verdicts_on`."""
+    """What everybody holds of one fragment, by coder; none for one that is not cut so (any more)."""
     number = known_numbers(connection, [id_]).get(id_)
     said, on = coder_fragments.c.fragment == number, fragments.c.number == number
     return [] if number is None else weighed(connection, parse_fragment_id(id_)[0], None, said=said, on=on)
@@ -286,7 +290,7 @@ class FragmentDetail:
 
 
 def closeup(connection: Connection, id_: str, coder: str) -> FragmentDetail:
-    """See `Store.closeup`."""
+    """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
     interview, start, end = parse_fragment_id(id_)
     order = _in_order(connection, interview_number(connection, interview), coder)
     at = next((nth for nth, row in enumerate(order) if (row.start, row.end) == (start, end)), None)

@@ -39,7 +39,7 @@ class ExampleFragment:
 
 
 def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
-    """See `Store.counted`."""
+    """Per interview how much is reviewed and how often each code holds, as this coder may see it."""
     codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)
     for row in connection.execute(
         select(tallies).where(
@@ -68,7 +68,7 @@ def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
 def samples(
     connection: Connection, codes: Iterable[CodeKey], coder: str, *, each: int
 ) -> dict[CodeKey, list[ExampleFragment]]:
-    """See `Store.samples`."""
+    """Per code some fragments on which it holds, as this coder may see them."""
     wanted = _samples(connection, coder).limit(each)
     found: dict[CodeKey, list[ExampleFragment]] = {}
     for code in codes:

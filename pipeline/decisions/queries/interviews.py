@@ -19,13 +19,13 @@ IS_CURRENT = and_(versions.c.interview == interviews_table.c.number, versions.c.
 
 
 def sha256_of(connection: Connection, interview: str) -> str | None:
-    """See `Store.sha256_of`."""
+    """The hash of the file that this interview was read from; None if it is not in the study."""
     wanted = select(versions.c.sha256).join(interviews_table, IS_CURRENT).where(interviews_table.c.id == interview)
     return connection.execute(wanted).scalar()
 
 
 def has_read(connection: Connection, interview: str, sha256: str) -> bool:
-    """See `Store.has_read`."""
+    """Whether a file of this hash is the interview's text, or was it before a newer one came."""
     wanted = (
         select(versions.c.version)
         .join(interviews_table, versions.c.interview == interviews_table.c.number)
@@ -35,7 +35,7 @@ def has_read(connection: Connection, interview: str, sha256: str) -> bool:
 
 
 def interviews(connection: Connection) -> list[Interview]:
-    """See `Store.interviews`."""
+    """Every interview by id, with progress in all and per coder."""
     by_coder: dict[int, dict[str, Progress]] = defaultdict(dict)
     for row in connection.execute(
         select(progress, coders.c.name).join(coders, coders.c.number == progress.c.coder).order_by(coders.c.name)
@@ -68,7 +68,7 @@ def interviews(connection: Connection) -> list[Interview]:
 
 
 def transcript(connection: Connection, interview: str) -> Transcript:
-    """See `Store.transcript`."""
+    """The interview as it was read; raises UnknownInterview."""
     number = interview_number(connection, interview)
     row = connection.execute(
         select(versions, interviews_table.c.metadata.label("columns"))
@@ -103,7 +103,7 @@ def transcript(connection: Connection, interview: str) -> Transcript:
 
 
 def fragments(connection: Connection, interview: str) -> list[StoredFragment]:
-    """See `Store.fragments`."""
+    """The interview's fragments as they are cut now, in the order of the text; raises UnknownInterview."""
     return fragments_where(
         connection, interview, fragments_table.c.interview == interview_number(connection, interview)
     )
@@ -141,8 +141,11 @@ def fragments_where(connection: Connection, interview: str, here: ColumnElement[
     ]
 
 
-def suggestions(connection: Connection, interview: str, *, only_shown: bool) -> list[Suggestion]:
-    """See `Store.suggestions`."""
+def suggestions(connection: Connection, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
+    """The current suggestions: every code with its probability, or only those that the desk shows.
+
+    In the order of the text, then by dimension and rank. Raises UnknownInterview.
+    """
     here = fragments_table.c.interview == interview_number(connection, interview)
     return suggestions_where(connection, interview, here, only_shown=only_shown)
 

@@ -53,7 +53,7 @@ _IN_DOUBT = fragments.c.doubt > literal_column("0")
 
 
 def waiting(connection: Connection, coder: str) -> QueueTotals:
-    """See `Store.waiting`."""
+    """How much waits for this coder, per queue."""
     who = known_coder(connection, coder) or NOBODY
     every = select(func.coalesce(func.sum(interviews.c.fragments), 0)).where(interviews.c.forgotten_at.is_(None))
     done = select(func.coalesce(func.sum(progress.c.reviewed), 0)).where(progress.c.coder == who)
@@ -72,8 +72,14 @@ def waiting(connection: Connection, coder: str) -> QueueTotals:
     )
 
 
-def next_in(connection: Connection, queue: str, coder: str, *, code: CodeKey | None, after: str | None) -> str | None:
-    """See `Store.next_in`."""
+def next_in(
+    connection: Connection, queue: str, coder: str, *, code: CodeKey | None = None, after: str | None = None
+) -> str | None:
+    """The fragment that comes next in a queue for this coder, other than the one on screen; None at its end.
+
+    Queues are `uncertain` (what the model is least sure of), `code` (that code suggested, the most probable
+    first), `differing` (coders differ and nobody judged) and `random`.
+    """
     who = known_coder(connection, coder) or NOBODY
     wanted = _LISTED[queue](connection, coder, who, code) if queue in _LISTED else None
     if wanted is None:
@@ -84,7 +90,7 @@ def next_in(connection: Connection, queue: str, coder: str, *, code: CodeKey | N
 
 
 def median_seconds_per_fragment(connection: Connection, coder: str, *, since: datetime) -> float | None:
-    """See `Store.pace`."""
+    """The median number of seconds between the fragments that this coder finished since; None if too few."""
     who = known_coder(connection, coder) or NOBODY
     recent = (
         select(acts.c.number, acts.c.at)
@@ -102,7 +108,7 @@ def median_seconds_per_fragment(connection: Connection, coder: str, *, since: da
 
 
 def newest_act(connection: Connection) -> int:
-    """See `Store.newest_act`."""
+    """The number of the last act by which anybody coded or cut; it grows with every one."""
     # Whose coding a judge chose changes nothing of what coders said.
     coding = select(acts.c.number).where(acts.c.kind != ADJUDICATION).order_by(acts.c.number.desc()).limit(1)
     return connection.execute(coding).scalar() or 0

@@ -202,8 +202,15 @@ class SearchPage:
     more: bool = False
 
 
-def search(connection: Connection, question: SearchQuery, coder: str, *, limit: int, offset: int) -> SearchPage:
-    """See `Store.retrieve`."""
+def search(
+    connection: Connection, question: SearchQuery, coder: str, *, limit: int = 50, offset: int = 0
+) -> SearchPage:
+    """The fragments that answer a question, by interview and place, as this coder may see them.
+
+    Words are found whatever their accents and capitals; those in quotation marks must follow each other; `word*`
+    also finds longer words that begin so. What answers to a code is counted whole; for words, or for what does not
+    hold, no more than `MOST` fragments are looked at.
+    """
     eyes, terms = visibility_for(connection, coder), terms_of(question.words)
     here = hits(connection, question, terms, coder, eyes, limit=limit, offset=offset)
     rows = connection.execute(

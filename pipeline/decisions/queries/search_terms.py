@@ -39,8 +39,11 @@ _AT_ONCE = 200
 words = table("fragment_words", column("rowid"), column("text"))
 
 
-def search(connection: Connection, query: str, *, limit: int, offset: int) -> list[Hit]:
-    """See `Store.search`."""
+def search(connection: Connection, query: str, *, limit: int = 50, offset: int = 0) -> list[Hit]:
+    """The fragments with all these words, by interview and place; accents and capitals make no difference.
+
+    Words in quotation marks must follow each other; `word*` also finds longer words that begin so.
+    """
     terms = terms_of(query)
     if not terms:
         return []

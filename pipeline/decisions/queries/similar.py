@@ -34,9 +34,13 @@ class OpenSuggestion:
 
 
 def alike(
-    connection: Connection, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int
+    connection: Connection, dimension: str, code: str, coder: str, *, least: float, single: bool, limit: int = 50
 ) -> list[OpenSuggestion]:
-    """See `Store.alike`."""
+    """The fragments where this coder has yet to answer a suggestion of this code, the most probable first.
+
+    Blind fragments never are among them. `least` is the lowest probability that counts; where the dimension has
+    room for a `single` code, fragments where another holds are left out.
+    """
     said, waits = suggestions.c, _open(connection, dimension, code, coder, single)
     order = said.probability.desc(), interviews.c.id, fragments.c.start
     return _found(connection, _places().where(waits, said.probability >= least).order_by(*order).limit(limit))
@@ -45,7 +49,7 @@ def alike(
 def open_among(
     connection: Connection, dimension: str, code: str, coder: str, *, single: bool, of: Collection[str]
 ) -> list[OpenSuggestion]:
-    """See `Store.still_alike`."""
+    """Those of these fragments that `alike` would still find, whatever their probability."""
     here = suggestions.c.fragment.in_(known_numbers(connection, of).values())
     # Put in order here: asked to, the database would go through every suggestion of the code in that order.
     found = _found(connection, _places().where(_open(connection, dimension, code, coder, single), here))

@@ -17,10 +17,18 @@ def describe(
     connection: Connection,
     interview: str,
     metadata: Mapping[str, str],
-    instead_of: Mapping[str, str] | None,
-    read: Collection[str],
+    *,
+    instead_of: Mapping[str, str] | None = None,
+    read: Collection[str] = (),
 ) -> None:
-    """See `Store.describe`."""
+    """Put these columns in the place of the interview's own.
+
+    Where one that suggestions rest on (`read`) changes, those for fragments that nobody judged are taken away.
+
+    Raises:
+        InvalidDecision: `instead_of` is given, and the columns are no longer those.
+        UnknownInterview: it is not in the study.
+    """
     number = interview_number(connection, interview)
     earlier = connection.execute(
         select(interviews.c.metadata).where(interviews.c.number == number).with_for_update()
@@ -36,7 +44,7 @@ def describe(
 
 
 def columns(connection: Connection) -> dict[str, Mapping[str, str]]:
-    """See `Store.columns`."""
+    """The columns of every interview, by id."""
     table = interviews_table.c
     rows = connection.execute(select(table.id, table.metadata).where(table.forgotten_at.is_(None)).order_by(table.id))
     return {row.id: row.metadata for row in rows.all()}

@@ -31,7 +31,10 @@ COVER = "▮"
 
 
 def mask_words(connection: Connection, interview: str, words: Sequence[str]) -> int:
-    """See `Store.cover`."""
+    """Cover these words in all that the store keeps of what was said in an interview; returns how often.
+
+    Only for names that were stored before they were replaced. Offsets stay: a mark stands for each character.
+    """
     number = interview_number(connection, interview)
     longest_first = sorted(filter(None, words), key=len, reverse=True)
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in longest_first) or r"(?!)")
@@ -75,14 +78,17 @@ class ErasureCounts:
 
 
 def everything_said(connection: Connection, interview: str) -> list[StoredText]:
-    """See `Store.everything_said`."""
+    """The text of every version of an interview, oldest first; raises UnknownInterview."""
     number = interview_number(connection, interview)
     rows = connection.execute(select(versions).where(versions.c.interview == number).order_by(versions.c.version))
     return [StoredText(source=row.source, sha256=row.sha256, text=row.text) for row in rows]
 
 
 def forget(connection: Connection, interview: str, *, at: datetime, redact: Callable[[str], str]) -> ErasureCounts:
-    """See `Store.forget`."""
+    """Remove an interview's words, names and memos; what was decided stays, as entries about nobody.
+
+    `redact` blacks out what it recognises in memos about something else. Raises UnknownInterview.
+    """
     number = interview_number(connection, interview)
     name = f"forgotten-{number}"
     # Freed room is overwritten at once; `scrub` does the rest.

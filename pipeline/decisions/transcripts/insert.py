@@ -26,7 +26,14 @@ def add_transcript(
     cut_by: str,
     ingested_at: datetime,
 ) -> None:
-    """See `Store.add_transcript`."""
+    """Store an interview with its fragments: all, or nothing.
+
+    Each fragment is drawn to be blind with probability `blind_share`; the same seed and fragment id always give
+    the same draw. An interview of the same id and hash is left as it is.
+
+    Raises:
+        ChangedTranscript: an interview of this id is in the study with other contents.
+    """
     known = connection.execute(
         select(versions.c.sha256)
         .join(interviews, (interviews.c.number == versions.c.interview) & (interviews.c.version == versions.c.version))

@@ -23,8 +23,8 @@ from pipeline.decisions.records import Entry, Orphan
 from pipeline.records import fragment_id
 
 
-def orphans(connection: Connection, interview: str | None) -> list[Orphan]:
-    """See `Store.orphans`."""
+def orphans(connection: Connection, interview: str | None = None) -> list[Orphan]:
+    """Fragments with verdicts whose words a newer text does not hold; of one interview, or of all."""
     rows = _rows(connection, interview)
     numbers = [row.number for row in rows]
     said, finished = _said(connection, numbers), _finished(connection, numbers)
@@ -41,8 +41,8 @@ def orphans(connection: Connection, interview: str | None) -> list[Orphan]:
     ]
 
 
-def how_many(connection: Connection, interview: str | None) -> int:
-    """See `Store.how_many_orphans`."""
+def how_many(connection: Connection, interview: str | None = None) -> int:
+    """How many there are, of one interview or of all."""
     return len(_rows(connection, interview))
 
 

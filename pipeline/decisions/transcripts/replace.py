@@ -30,10 +30,21 @@ def replace_transcript(
     *,
     cut_by: str,
     taken_in_at: datetime,
-    most_lost: float,
+    most_lost: float = 1.0,
     reworded: Reworded | None = None,
 ) -> Replacement:
-    """See `Store.replace_transcript`."""
+    """Make a changed transcript the new version of the interview of its id; the earlier text is kept.
+
+    Fragments whose words still stand, found by quote and context, keep what was said of them at their new place.
+    The others are set aside, and those with verdicts listed as orphans. `fragments` cut the new text; of them only
+    what no kept fragment covers is added. The same contents again change nothing. Suggestions for kept fragments
+    that nobody judged and that have other words around them now are taken away, to be made anew. `reworded` is
+    the stored text with the names that the new one uses: passages are looked for as they read there.
+
+    Raises:
+        UnknownInterview: there is no earlier version.
+        LostCodes: of the fragments with verdicts a larger share than `most_lost` would become orphans.
+    """
     number = interview_number(connection, later.id)
     before = transcript_of(connection, later.id)
     # The same file can hold another text: names in it were replaced, or are replaced otherwise now.

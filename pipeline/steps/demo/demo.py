@@ -60,7 +60,7 @@ def _make_way(folder: Path) -> None:
     if not (folder / SETTINGS_FILE).is_file():
         return
     with Store.open(open_study(folder).store_url) as store:
-        interviews = store.interviews()
+        interviews = store.transcripts.interviews()
     if not interviews or {coder for each in interviews for coder in each.coders} - set(CODERS):
         raise WorkspaceExists(folder)
     shutil.rmtree(folder)

@@ -60,7 +60,7 @@ def replay(study: Study, path: Path, *, coder: str, progress: Progress = silent,
     by_interview = {name: [row for row in recorded if row.transcript_id == name] for name in _interviews(recorded)}
     tally: Counter[tuple[str, str]] = Counter()
     with locked_store(study) as store:
-        store.keep_codebook(study.codebook)
+        store.ledger.keep_codebook(study.codebook)
         for done, (interview, rows) in enumerate(by_interview.items()):
             progress("reviewing", done, len(by_interview))
             _review(study.codebook, store, interview, rows, coder, tally, clock)
@@ -85,16 +85,16 @@ def _review(
     tally: Counter[tuple[str, str]],
     clock: Clock,
 ) -> None:
-    shown = _by_fragment(store.suggestions(interview, only_shown=True))
-    done = {verdict.fragment_id for verdict in store.verdicts(interview, coder) if verdict.reviewed}
-    for stored in store.fragments(interview):
+    shown = _by_fragment(store.suggestions.all(interview, only_shown=True))
+    done = {verdict.fragment_id for verdict in store.ledger.verdicts(interview, coder) if verdict.reviewed}
+    for stored in store.transcripts.fragments(interview):
         if stored.id in done:
             continue
         truth = truth_of((stored.fragment.start, stored.fragment.end), rows, codebook)
         seen = [] if stored.blind else shown.get(stored.id, [])
         desk = _Reviewer(fragment=stored.id, coder=coder, codebook=codebook.stamp, blind=stored.blind, at=clock())
         decisions = [each for name, codes in truth.items() for each in desk.decide(name, seen, codes)]
-        store.record([*decisions, desk.entry(Action.REVIEWED)])
+        store.ledger.record([*decisions, desk.entry(Action.REVIEWED)])
         _count(tally, stored, seen, decisions)
 
 

@@ -109,7 +109,7 @@ def _nobody_watches(study: Study) -> Iterator[None]:
 
 def _everything_said(study: Study, store: Store, interview: str) -> list[StoredText]:
     try:
-        return store.everything_said(interview)
+        return store.transcripts.stored_texts(interview)
     except UnknownInterview:
         if unfinished(study) == interview:
             return []
@@ -119,9 +119,9 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[StoredT
 def _said_by_others(store: Store, interview: str) -> Iterator[str]:
     """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
-    for each in store.interviews():
+    for each in store.transcripts.interviews():
         if each.id != interview:
-            yield store.transcript(each.id).text
+            yield store.transcripts.get(each.id).text
 
 
 def _erase(
@@ -139,9 +139,9 @@ def _erase(
         "runs": clear_history(study),
     }
     if said:
-        told = store.forget(interview, at=at, redact=traces.redact)
+        told = store.transcripts.erase(interview, at=at, redact=traces.redact)
         counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
-    beyond = [store.scrub()]
+    beyond = [store.maintenance.scrub()]
     if any(study.results.glob("*.parquet")):
         counts["tables"] = len(publish(study).counts)
     for depot in study.depots:

@@ -29,9 +29,11 @@ def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handov
     rows = []
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
-        for interview in store.waiting_for(model.id, interviews):
-            spans = [(each.fragment.start, each.fragment.end) for each in store.fragments(interview)]
-            rows.append({"transcript": as_row(store.transcript(interview)), "spans": [list(span) for span in spans]})
+        for interview in store.suggestions.interviews_without(model.id, interviews):
+            spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
+            rows.append(
+                {"transcript": as_row(store.transcripts.get(interview)), "spans": [list(span) for span in spans]}
+            )
     return hand_over(study, name, pa.Table.from_pylist(rows), interviews=len(rows)), model.id
 
 

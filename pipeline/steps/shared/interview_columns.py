@@ -58,7 +58,7 @@ def sync_columns(study: Study, store: Store, tables: ColumnTables, paths: Iterab
     for folder in sorted({path.parent for path in (*paths, study.inbox / "any")}):
         told = {**tables.all_beside(folder / "any"), **told}
     before = _remembered(study)
-    stored = {each.id: each.metadata for each in store.interviews()}
+    stored = {each.id: each.metadata for each in store.transcripts.interviews()}
     changed, after = 0, dict(before)
     for interview in sorted(told.keys() & stored.keys()):
         later = merged(stored[interview], told[interview], before.get(interview))
@@ -91,7 +91,9 @@ def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, 
 
 def _describe(study: Study, store: Store, interview: str, later: Columns, earlier: Columns) -> bool:
     try:
-        store.describe(interview, later, instead_of=earlier, read=study.settings.suggestions.read_columns)
+        store.transcripts.set_columns(
+            interview, later, instead_of=earlier, read=study.settings.suggestions.read_columns
+        )
     except InvalidDecision:
         return False  # somebody at the desk was a moment earlier; the next run looks again
     return True

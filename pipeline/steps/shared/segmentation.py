@@ -64,7 +64,7 @@ def learn_boundaries(study: Study, store: Store, *, trained_at: datetime, progre
 
     Returns which those are, and how both did on interviews cut by hand that neither had learnt from.
     """
-    cuts = [(store.transcript(interview), spans) for interview, spans in store.hand_cuts().items()]
+    cuts = [(store.transcripts.get(interview), spans) for interview, spans in store.exports.hand_boundaries().items()]
     own, trial = fragments.learn_own_boundaries(
         cuts, progress=lambda done, total: progress("learning to cut", done, total)
     )

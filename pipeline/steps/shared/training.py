@@ -20,7 +20,7 @@ def refuse_unknown_columns(store: Store, study: Study) -> None:
     wanted = study.settings.suggestions.read_columns
     if not wanted:
         return
-    there = sorted({SPEAKER, *(name for columns in store.columns().values() for name in columns)})
+    there = sorted({SPEAKER, *(name for columns in store.transcripts.columns().values() for name in columns)})
     unknown = [name for name in wanted if name not in there]
     if unknown:
         why = f"no interview has a column {unknown[0]!r}; there are {', '.join(there)}"
@@ -79,7 +79,7 @@ def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage
         InvalidSettings: a column that is to be read is not there.
     """
     refuse_unknown_columns(store, study)
-    examples = store.examples(study.codebook)
+    examples = store.exports.training_examples(study.codebook)
     return examples, _fragments_of(store, {example.passage.transcript_id for example in examples})
 
 
@@ -87,6 +87,6 @@ def _fragments_of(store: Store, interviews: Collection[str]) -> list[Passage]:
     """All fragments of some interviews: shares are estimated from scores for each of them, coded or not."""
     found: list[Passage] = []
     for interview in sorted(interviews):
-        spans = [(each.fragment.start, each.fragment.end) for each in store.fragments(interview)]
-        found += passages(store.transcript(interview), spans)
+        spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
+        found += passages(store.transcripts.get(interview), spans)
     return found

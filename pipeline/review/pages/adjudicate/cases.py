@@ -55,8 +55,8 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
         InvalidDecision: the judge is still to code it without having seen others.
     """
     interview = fragment.id.rpartition(":")[0]
-    ruling = store.rulings(interview).get(fragment.id)
-    verdicts = [each for each in store.verdicts_on(fragment.id) if each.reviewed]
+    ruling = store.adjudication.choices(interview).get(fragment.id)
+    verdicts = [each for each in store.adjudication.verdicts_on(fragment.id) if each.reviewed]
     # Without names the place must not tell whose it is: another order for each fragment, the same at each look.
     verdicts.sort(key=lambda each: each.coder if names else _drawn(fragment.id, each.coder))
     sides = tuple(
@@ -80,7 +80,7 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
 
 def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
     """The choices that stand on these fragments."""
-    made = store.rulings()
+    made = store.adjudication.choices()
     found = {each.fragment: made[each.fragment] for each in differences if each.fragment in made}
     return {fragment: ruling for fragment, ruling in found.items() if ruling.coder}
 

@@ -35,7 +35,7 @@ def choose(request: Request, fragment_id: str, docket: Dockets, side: Annotated[
     """Make a coding the final one, or with an empty `side` take the choice back; then on to the next."""
     desk, case = review_context(request), _case(request, fragment_id, docket)
     coder = side_at(case, side).coder if side else None
-    desk.store.adjudicate(fragment_id, coder, by=visitor_of(request).coder, decided_at=desk.clock())
+    desk.store.adjudication.choose(fragment_id, coder, by=visitor_of(request).coder, decided_at=desk.clock())
     return _onward(request, docket, fragment_id)
 
 
@@ -75,7 +75,7 @@ def _record(desk: ReviewContext, case: Case, judge: str, wanted: set[tuple[str, 
         codebook=desk.codebook.stamp,
         seconds=None,
     )
-    desk.store.code_anew(said)
+    desk.store.adjudication.choose_new_codes(said)
 
 
 def _case(request: Request, fragment_id: str, docket: DifferenceFilter) -> Case:
@@ -90,7 +90,7 @@ def _onward(request: Request, docket: DifferenceFilter, after: str) -> Response:
     """The next disagreement that waits for a judge, from here on and then from the top."""
     listed = [each.fragment for each in disagreements(request, docket)]
     place = listed.index(after) if after in listed else -1
-    chosen = review_context(request).store.rulings()
+    chosen = review_context(request).store.adjudication.choices()
     # From here on, and then from the top.
     further = (each for each in (*listed[place + 1 :], *listed[: place + 1]) if each != after)
     to = next((each for each in further if not (each in chosen and chosen[each].coder)), None)

@@ -23,8 +23,8 @@ def codebook(request: Request) -> Response:
     facts = {
         "codebook": desk.codebook,
         "labels": desk.labels,
-        "counts": counts(desk.store.counted(coder)),
-        "examples": desk.store.samples(desk.labels.every(), coder, each=EXAMPLES),
-        "memos": on_codes(desk.store.memos()),
+        "counts": counts(desk.store.queries.frequencies(coder)),
+        "examples": desk.store.queries.examples_of_codes(desk.labels.every(), coder, each=EXAMPLES),
+        "memos": on_codes(desk.store.notes.memos()),
     }
     return render(request, "codebook.html", facts)

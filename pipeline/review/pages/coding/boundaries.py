@@ -84,12 +84,14 @@ class _Act:
 
     def split(self, about: str) -> str:
         at = _offset(about)
-        first, _ = self.store.split(self.bench.fragment.id, at, coder=self.coder, decided_at=self.decided_at)
+        first, _ = self.store.boundaries.split(self.bench.fragment.id, at, coder=self.coder, decided_at=self.decided_at)
         return first
 
     def merge(self, about: str) -> str:
         other = self._neighbour(about)
-        return self.store.merge(self.bench.fragment.id, other.id, coder=self.coder, decided_at=self.decided_at)
+        return self.store.boundaries.merge(
+            self.bench.fragment.id, other.id, coder=self.coder, decided_at=self.decided_at
+        )
 
     def begin(self, about: str) -> str:
         return self._move(self._neighbour("previous"), about)[1]
@@ -110,7 +112,7 @@ class _Act:
         step = {"earlier": -1, "later": 1}.get(about)
         # One word beyond the last leaves nothing: the store says so.
         to = _offset(about) if step is None else [*places, second.end][places.index(now) + step]
-        return self.store.move_boundary(first.id, second.id, to, coder=self.coder, decided_at=self.decided_at)
+        return self.store.boundaries.move(first.id, second.id, to, coder=self.coder, decided_at=self.decided_at)
 
 
 _CUTS: dict[str, Callable[[_Act, str], str]] = {

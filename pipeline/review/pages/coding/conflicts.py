@@ -32,7 +32,7 @@ def since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str
     """
     if not shown_at:  # a form that does not tell when it was drawn
         return ""
-    newer = [entry for entry in store.history(fragment) if entry.decided_at.timestamp() > shown_at]
+    newer = [entry for entry in store.ledger.history(fragment) if entry.decided_at.timestamp() > shown_at]
     if any(entry.coder == coder for entry in newer):
         raise InvalidDecision(OWN)
     return OTHER if any(map(_finishes, newer)) else ""
@@ -49,7 +49,7 @@ def told_of_cuts(store: Store, fragment: str) -> Iterator[None]:
     try:
         yield
     except UnknownFragment:
-        if any(fragment in cut.gone for cut in store.cuts(fragment)):
+        if any(fragment in cut.gone for cut in store.boundaries.history(fragment)):
             raise InvalidDecision(CUT_ANEW) from None
         raise
 

@@ -33,11 +33,11 @@ def similar_suggestions(store: Store, fragment: str, label: Label, coder: str) -
     Empty when the suggestion is not open on the fragment (any more).
     """
     dimension, code, single = label.dimension.id, label.code.id, label.dimension.single
-    [*this] = store.still_alike(dimension, code, coder, single=single, of=[fragment])
+    [*this] = store.queries.still_open(dimension, code, coder, single=single, of=[fragment])
     if not this:
         return []
     least = this[0].probability - NEAR
-    found = store.alike(dimension, code, coder, least=least, single=single, limit=MOST)
+    found = store.queries.open_suggestions(dimension, code, coder, least=least, single=single, limit=MOST)
     return [*this, *(each for each in found if each.fragment_id != fragment)][:MOST]
 
 
@@ -50,10 +50,12 @@ def accept(
         UnknownFragment: a fragment's name is none, or people keep cutting anew what was chosen.
     """
     for _ in range(TRIES):
-        found = store.still_alike(label.dimension.id, label.code.id, coder, single=label.dimension.single, of=chosen)
+        found = store.queries.still_open(
+            label.dimension.id, label.code.id, coder, single=label.dimension.single, of=chosen
+        )
         try:
             if found:
-                store.record([_decision(each, label, coder, decided_at, codebook.stamp) for each in found])
+                store.ledger.record([_decision(each, label, coder, decided_at, codebook.stamp) for each in found])
         except (InvalidDecision, UnknownFragment):
             # Between looking and recording somebody was faster: none is recorded then, so look again.
             continue

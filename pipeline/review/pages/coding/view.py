@@ -186,7 +186,7 @@ def laid_out(store: Store, interview: str, coder: str) -> list[tuple[Fragment, S
 
     What is hidden is left out here already, so that no page can show it by mistake.
     """
-    laid = store.laid_out(interview, coder)
+    laid = store.queries.fragment_states(interview, coder)
     # A model looks at whole interviews: where it showed nothing, that nothing is on screen too.
     looked_at = any(each.shown for each in laid)
     return [(each.fragment, _standing_in(each, looked_at=looked_at)) for each in laid]

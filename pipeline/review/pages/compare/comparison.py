@@ -180,7 +180,7 @@ class BackgroundComparison:
 
     def now(self) -> tuple[Comparison | None, bool]:
         """The comparison as far as it is made, and whether it tells of everything that was done until now."""
-        newest = self.store.newest_act()
+        newest = self.store.ledger.newest_act()
         if not self._tells(newest):
             self._begin(newest).wait(PATIENCE)
         return self._known and self._known[1], self._tells(newest)

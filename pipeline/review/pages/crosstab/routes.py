@@ -18,7 +18,7 @@ router = APIRouter()
 def table(request: Request, by: str = "") -> Response:
     """How often each code was given, by the values of an interview column, with shares."""
     desk = review_context(request)
-    counted = desk.store.counted(visitor_of(request).coder)
+    counted = desk.store.queries.frequencies(visitor_of(request).coder)
     known = list(columns([each.metadata for each in counted]))
     column = by if by in known else next((each for each in known if each == "role"), known[0] if known else "")
     reviewed, cells = table_of(counted, column)

@@ -30,7 +30,7 @@ def history(request: Request, fragment_id: str) -> Response:
         "name": fragment_id,
         "interview": fragment_id.rpartition(":")[0],
         "entries": desk.history(fragment_id, visitor_of(request).coder),
-        "cuts": desk.store.cuts(fragment_id),
+        "cuts": desk.store.boundaries.history(fragment_id),
         "kinds": CUTS,
         "labels": desk.labels,
         "actions": ACTIONS,

@@ -29,7 +29,7 @@ TOLD = 4
 
 def interview_rows(store: Store, coder: str) -> list[InterviewRow]:
     """Every interview with how far this coder is."""
-    return [_row(interview, coder) for interview in store.interviews()]
+    return [_row(interview, coder) for interview in store.transcripts.interviews()]
 
 
 def _row(interview: Interview, coder: str) -> InterviewRow:

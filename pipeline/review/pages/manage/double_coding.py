@@ -19,7 +19,7 @@ router = APIRouter(prefix="/manage/twice")
 @router.get("")
 def twice(request: Request, page: int = 1) -> Response:
     """Every interview, with whether it asks for two coders and how many finished it."""
-    every, first = review_context(request).store.interviews(), page_offset(page, PAGE)
+    every, first = review_context(request).store.transcripts.interviews(), page_offset(page, PAGE)
     shown = {"interviews": every[first : first + PAGE]}
     return render(request, "twice.html", {**shown, **pager(first, len(every), PAGE, "/manage/twice?page=")})
 
@@ -32,5 +32,5 @@ def choose(
     page: Annotated[int, Form()] = 1,
 ) -> Response:
     """Ask for two coders, or for one; then the same page of the list."""
-    review_context(request).store.code_twice(interview, wanted=wanted)
+    review_context(request).store.coders.set_double_coding(interview, wanted=wanted)
     return RedirectResponse(f"/manage/twice?page={page}", status_code=303)

@@ -69,16 +69,16 @@ def store_columns(store: Store, interview: str, given: ColumnForm, *, read: Coll
     if given.problem:
         return given
     try:
-        store.describe(interview, given.columns, instead_of=given.seen, read=read)
+        store.transcripts.set_columns(interview, given.columns, instead_of=given.seen, read=read)
     except InvalidDecision:
-        now = store.transcript(interview).metadata
+        now = store.transcripts.get(interview).metadata
         return ColumnForm(seen=now, columns=_together(now, given), problem=MEANWHILE)
     return None
 
 
 def names_elsewhere(store: Store, transcript: Transcript) -> list[str]:
     """Columns that other interviews have and this one has not, the commonest first."""
-    times = Counter(name for about in store.columns().values() for name in about)
+    times = Counter(name for about in store.transcripts.columns().values() for name in about)
     return [name for name, _ in times.most_common() if name not in transcript.metadata]
 
 
@@ -118,14 +118,14 @@ EMPTY_ROWS = 2
 @router.get("")
 def columns(request: Request, stored: str = "") -> Response:
     """Every interview with its columns."""
-    rows = review_context(request).store.interviews()
+    rows = review_context(request).store.transcripts.interviews()
     return render(request, "columns.html", {"rows": rows, "stored": stored})
 
 
 @router.get("/{interview_id}")
 def edit(request: Request, interview_id: str) -> Response:
     """The columns of one interview, to change."""
-    known = review_context(request).store.transcript(interview_id).metadata
+    known = review_context(request).store.transcripts.get(interview_id).metadata
     return _form(request, interview_id, ColumnForm(seen=known, columns=known))
 
 
@@ -148,7 +148,7 @@ def keep(
 
 def _form(request: Request, interview: str, given: ColumnForm, *, status: int = 200) -> Response:
     store = review_context(request).store
-    others = [each for each in names_elsewhere(store, store.transcript(interview)) if each not in given.columns]
+    others = [each for each in names_elsewhere(store, store.transcripts.get(interview)) if each not in given.columns]
     facts = {
         "interview": interview,
         "seen": json.dumps(dict(given.seen), ensure_ascii=False),

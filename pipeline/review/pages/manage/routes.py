@@ -50,7 +50,9 @@ def bring(request: Request, files: list[UploadFile]) -> Response:
     given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
     store = review_context(request).store
     brought = store_uploads(
-        review_context(request).study, given, lambda path: store.has_read(path.stem, sha256_of(path.read_bytes()))
+        review_context(request).study,
+        given,
+        lambda path: store.transcripts.has_version(path.stem, sha256_of(path.read_bytes())),
     )
     return _page(request, brought)
 
@@ -101,7 +103,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "basis": basis_of(study.models),
         "brought": brought,
         "inbox": inbox,
-        "orphans": review_context(request).store.how_many_orphans(),
+        "orphans": review_context(request).store.transcripts.orphan_count(),
         "suffixes": SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "makes": {name: label for name, (label, _) in EXPORTS.items()},

@@ -47,7 +47,7 @@ def write(
     earlier = int(replaces) if replaces else None
     if words or earlier is not None:
         try:
-            desk.store.write_memo(words, on, coder=visitor_of(request).coder, at=desk.clock(), replaces=earlier)
+            desk.store.notes.write_memo(words, on, coder=visitor_of(request).coder, at=desk.clock(), replaces=earlier)
         except InvalidDecision:
             return _given_back(request, words, on, REWRITTEN)
         except UnknownFragment:
@@ -75,7 +75,7 @@ def _page(
     request: Request, *, words: str = "", page: int = 1, text: str = "", topic: Topic | None = None, problem: str = ""
 ) -> Response:
     desk, coder = review_context(request), visitor_of(request).coder
-    found = with_words(visible(desk.store.memos(), desk.veil(coder), coder), words)[::-1]
+    found = with_words(visible(desk.store.notes.memos(), desk.veil(coder), coder), words)[::-1]
     first = page_offset(page, PAGE)
     facts = {
         "memos": [(memo, _place_of(memo.topic)) for memo in found[first : first + PAGE]],

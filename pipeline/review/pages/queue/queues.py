@@ -52,8 +52,8 @@ class Queues:
 
     def of(self, coder: str, *, now: datetime) -> tuple[list[Queue], list[Queue], float | None]:
         """The orders for this coder, those by code, and the seconds that a fragment takes today, if known."""
-        waits = self._store.waiting(coder)
-        pace = self._store.pace(coder, since=_midnight(now))
+        waits = self._store.queries.queue_totals(coder)
+        pace = self._store.queries.pace(coder, since=_midnight(now))
         lefts = _lefts(waits)
         plain = [
             Queue(name=name, title=title, about=about, left=lefts[name], minutes=_minutes(lefts[name], pace))
@@ -79,7 +79,7 @@ class Queues:
         dimension, _, code = about.partition(".")
         if kind == "useful":
             return place_of(self._thinking.most_useful(coder, after=after))
-        return place_of(self._store.next_in(kind, coder, code=(dimension, code), after=after))
+        return place_of(self._store.queries.next_in_queue(kind, coder, code=(dimension, code), after=after))
 
     def known(self, queue: str) -> str:
         """The queue if it is one, else none: what an address says is only taken for what it can be."""

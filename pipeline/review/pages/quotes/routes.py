@@ -25,7 +25,7 @@ def quotes(request: Request, fragment: str = "") -> Response:
     """Every quote that was released, and a form for one fragment where that is named."""
     desk, coder = review_context(request), visitor_of(request).coder
     veil = desk.veil(coder)
-    shown = [q for q in desk.store.quotes() if q.coder == coder or not veil.hides(q.interview, q.fragment_id)]
+    shown = [q for q in desk.store.notes.quotes() if q.coder == coder or not veil.hides(q.interview, q.fragment_id)]
     text, held = _quotable(desk, fragment, coder) if fragment else ("", [])
     facts = {
         "quotes": [(quote, address_of(quote.fragment_id)) for quote in shown],
@@ -52,7 +52,7 @@ def release(
     if words and (dimension, name) not in _quotable(desk, fragment, coder)[1]:
         raise InvalidDecision(NOT_HELD)
     interview = fragment.rpartition(":")[0]
-    desk.store.release_quote(
+    desk.store.notes.release_quote(
         Quote(
             fragment_id=fragment, interview=interview, dimension=dimension, code=name, coder=coder, at=desk.clock(),
             text=words,

@@ -36,10 +36,14 @@ def find(
 ) -> Response:
     """Fragments that hold a code and not another, in some interviews, with some words, and what is around them."""
     desk, coder = review_context(request), visitor_of(request).coder
-    told = desk.store.columns()
+    told = desk.store.transcripts.columns()
     asked = SearchForm(code=code, without=without, about=tuple(about), words=words)
     first = page_offset(page, PAGE)
-    found = desk.store.retrieve(asked.question(told), coder, limit=PAGE, offset=first) if asked.asks else NOTHING_FOUND
+    found = (
+        desk.store.queries.search(asked.question(told), coder, limit=PAGE, offset=first)
+        if asked.asks
+        else NOTHING_FOUND
+    )
     facts = {
         "asked": asked,
         "columns": columns(told.values()),
