@@ -14,11 +14,12 @@ from sklearn.utils.validation import check_is_fitted
 from pipeline.codebook import Code
 from pipeline.records import Passage
 from pipeline.suggestions.features.characters import Characters
-from pipeline.suggestions.features.embeddings import EmbeddingTransformer
+from pipeline.suggestions.features.embeddings import EmbeddingTransformer, width_of
 from pipeline.suggestions.features.keyword_prior import KeywordColumns
 from pipeline.suggestions.features.keywords import KeywordFeatures
 from pipeline.suggestions.features.lemmas import pairs_of, terms_of
 from pipeline.suggestions.features.text_transformer import TextTransformer
+from pipeline.suggestions.learning.kernels import Meaning
 
 VIEWS = ("text", "before", "after", "question")
 """What of a passage is read, each with weights of its own."""
@@ -84,6 +85,14 @@ class PassageFeatures(TextTransformer):
     def heard(self) -> KeywordColumns:
         """Where in each block the keywords of the codes are counted."""
         return self._knowledge().heard
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """Where in each block the vectors of the encoder stand; None without an encoder."""
+        if self.encoder is None or self.known_alone:
+            return None
+        width = width_of(self.encoder)
+        return Meaning(from_end=self.heard.from_end + width, width=width)
 
     def transform(self, passages: Sequence[Passage]) -> csr_matrix:
         """One row per passage, `len(VIEWS)` blocks of columns."""

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.pipeline import Pipeline
 from sklearn.utils import ClassifierTags, Tags, check_array, check_consistent_length
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
@@ -18,7 +18,22 @@ from pipeline.codebook import Code, Dimension
 from pipeline.suggestions.features.keyword_prior import KeywordColumns, with_prior
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.calibration import Calibrator
-from pipeline.suggestions.learning.kernels import ALONE, BLENDS, Blends, similarities, views_of, weights_under
+from pipeline.suggestions.learning.codebook_prior import codebook_scores
+from pipeline.suggestions.learning.first_days import FirstDays, compare_with_codebook
+from pipeline.suggestions.learning.kernels import (
+    ALONE,
+    BLENDS,
+    Blends,
+    KnownMeanings,
+    Meaning,
+    MeaningScores,
+    Similarities,
+    meaning_scores,
+    meanings_in,
+    scores_by_meaning,
+    views_of,
+    weights_under,
+)
 from pipeline.suggestions.learning.labels import (
     Column,
     L,
@@ -29,13 +44,16 @@ from pipeline.suggestions.learning.labels import (
     judged_in,
     lesson_of,
     marks_of,
+    rows_of,
 )
-from pipeline.suggestions.learning.model_selection import FittedDimension, learn, ridges_of
+from pipeline.suggestions.learning.model_selection import Choice, FittedDimension, choose, fit_choice, learn, ridges_of
 from pipeline.suggestions.learning.nearest import NearestExamples, remember
 from pipeline.suggestions.learning.ridge import RidgeCache
 from pipeline.suggestions.learning.thresholds import suggested
 
 Table: TypeAlias = "csr_matrix | Matrix"
+
+Known: TypeAlias = "tuple[KnownMeanings, list[NDArray[np.intp]]]"
 
 NUMBERS = [np.float64, np.float32]
 
@@ -49,14 +67,21 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     Parameters:
         blends: matrices that weigh the views of a row (blocks of columns); cross-validation chooses one of them.
         heard: where the columns stand that count keywords, a column per value (see `Heard`); None: nowhere.
+        meaning: where the vectors of an encoder stand, and how they are compared; None: nowhere.
         prefer: `recall`, `balance` or `precision`: what the lines favour.
     """
 
     def __init__(
-        self, *, blends: Blends | None = None, heard: KeywordColumns | None = None, prefer: str = "balance"
+        self,
+        *,
+        blends: Blends | None = None,
+        heard: KeywordColumns | None = None,
+        meaning: Meaning | None = None,
+        prefer: str = "balance",
     ) -> None:
         self.blends = blends
         self.heard = heard
+        self.meaning = meaning
         self.prefer = prefer
 
     def fit(
@@ -78,7 +103,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         values, given, single = values_in(y)
         rows = np.arange(len(given))
         lesson = lesson_of(values, given, single=single, rows=rows, groups=groups, foreign=foreign, told=told)
-        ridges = ridges_of(similarities(views, self._blends), lesson.foreign, lesson.told)
+        ridges = ridges_of(Similarities(views, self._blends, self.meaning), lesson.foreign, lesson.told)
         return self.study(with_prior(lesson, views[0], self.heard), ridges, views)
 
     def study(self, lesson: LabelSet, ridges: Sequence[RidgeCache], views: Sequence[csr_matrix]) -> CodeClassifier:
@@ -87,15 +112,23 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
             return self._know_nothing(lesson, sum(view.shape[1] for view in views))
         return self.take(lesson, learn(lesson, ridges, prefer=self.prefer), views)
 
-    def take(self, lesson: LabelSet, learnt: FittedDimension, views: Sequence[csr_matrix]) -> CodeClassifier:
-        """Turn what was learnt from similarities into weights: the rows it was learnt from are needed no more."""
+    def take(
+        self, lesson: LabelSet, learnt: FittedDimension, views: Sequence[csr_matrix], known: Known | None = None
+    ) -> CodeClassifier:
+        """Turn what was learnt from similarities into weights: of the rows learnt from, only vectors are kept.
+
+        `known` are the vectors in all rows (`meanings_in`), where they were sought already.
+        """
         duals = np.zeros((views[0].shape[0], len(lesson.values)))
         duals[lesson.rows] = learnt.fit.duals
-        weights = weights_under(self._blends[learnt.blend], views, duals)
+        weights = weights_under(self._blends[learnt.blend], views, duals, self.meaning)
         if self.heard is not None:
             width = views[0].shape[1]
             weights[:, :width] += learnt.trust * self.heard.beliefs(len(lesson.values), width)
         self.keep(lesson, weights, calibrator=learnt.calibrator, points=learnt.points)
+        if self.meaning is not None:
+            vectors, places = known or meanings_in(self.meaning, views)
+            self.by_meaning_ = meaning_scores(vectors, places, self._blends[learnt.blend], duals)
         self.intercept_ = learnt.fit.duals.sum(axis=0)
         self.blend_, self.keyword_trust_ = learnt.blend, learnt.trust
         self.starter_share_ = learnt.share if lesson.foreign.any() else 0.0
@@ -106,6 +139,8 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.classes_, self.single_ = np.asarray(lesson.values), lesson.single
         self.coef_, self.intercept_ = weights, np.zeros(len(lesson.values))
         self.calibrator_, self.points_ = calibrator, points
+        self.by_meaning_: MeaningScores | None = None
+        self.first_days_: FirstDays | None = None
         self.blend_, self.keyword_trust_, self.starter_share_ = "words", 0.0, 0.0
         self.n_features_in_ = weights.shape[1]
         return self
@@ -129,10 +164,17 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         chosen: Matrix = self.classes_[np.where(shown.any(axis=1), shown.argmax(axis=1), last)]
         return chosen
 
-    def probabilities(self, views: Sequence[csr_matrix]) -> Matrix:
-        """`predict_proba` of rows that are told apart by view already."""
+    def probabilities(self, views: Sequence[csr_matrix], by_meaning: Matrix | None = None) -> Matrix:
+        """`predict_proba` of rows that are told apart by view already.
+
+        `by_meaning` is what nearness in meaning adds to their scores, where that is known already.
+        """
         blocks = np.split(self.coef_, len(views), axis=1)
         scores = sum(view @ block.T for view, block in zip(views, blocks, strict=True)) + self.intercept_
+        if by_meaning is None and self.by_meaning_ is not None:
+            [by_meaning] = scores_by_meaning([self.by_meaning_], views)
+        if by_meaning is not None:
+            scores = scores + by_meaning
         return self.calibrator_.probabilities(np.asarray(scores, dtype=np.float64))
 
     def shown(self, probabilities: Matrix) -> Marks:
@@ -184,6 +226,7 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         dimensions: those of a codebook, in the order of the columns of `y`.
         blends, prefer: as for `CodeClassifier`.
         heard: where the keywords of all codes are counted, one dimension after another.
+        codebook_first: with few groups, let the codebook speak in a dimension until what was learnt there wins.
     """
 
     def __init__(
@@ -192,12 +235,16 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         dimensions: Sequence[Dimension] | None = None,
         blends: Blends | None = None,
         heard: KeywordColumns | None = None,
+        meaning: Meaning | None = None,
         prefer: str = "balance",
+        codebook_first: bool = True,
     ) -> None:
         self.dimensions = dimensions
         self.blends = blends
         self.heard = heard
+        self.meaning = meaning
         self.prefer = prefer
+        self.codebook_first = codebook_first
 
     def fit(
         self,
@@ -212,7 +259,9 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         X = csr_matrix(validate_data(self, X, accept_sparse="csr", dtype=NUMBERS))
         views, lessons = views_of(X, self._blends), self._lessons(X, y, groups, foreign, told)
         every = np.arange(X.shape[0])
-        ridges = ridges_of(similarities(views, self._blends), marks_of(foreign, every), marks_of(told, every))
+        ridges = ridges_of(
+            Similarities(views, self._blends, self.meaning), marks_of(foreign, every), marks_of(told, every)
+        )
         return self.study(self.expecting(lessons, views[0]), ridges, views)
 
     def study(
@@ -224,11 +273,50 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         tell: Tell = lambda what, done, total: None,
     ) -> MultiDimensionClassifier:
         """Learn lessons from similarities that are known already: what `fit` does once it has made them."""
-        learnt = []
-        for done, lesson in enumerate(lessons, start=1):
-            learnt.append(self.classifier(done - 1).study(lesson, ridges, views))
+        known = None if self.meaning is None else meanings_in(self.meaning, views)
+        choices = [choose(lesson, ridges) if len(lesson.rows) else None for lesson in lessons]
+        learnt = [self.classifier(at) for at in range(len(lessons))]
+        # Those that chose the same similarities one after another: their inverse is made once.
+        order = sorted(range(len(lessons)), key=lambda at: str(choices[at]))
+        for done, at in enumerate(order, start=1):
+            self._learn(learnt[at], lessons[at], choices[at], ridges, views, known)
             tell("learning each dimension", done, len(lessons))
-        return self.keep(learnt, remember(views[0], lessons))
+        for ridge in ridges:
+            ridge.clear()
+        return self.keep(learnt, remember(views[0], lessons, known))
+
+    def _learn(
+        self,
+        classifier: CodeClassifier,
+        lesson: LabelSet,
+        choice: Choice | None,
+        ridges: Sequence[RidgeCache],
+        views: Sequence[csr_matrix],
+        known: Known | None,
+    ) -> None:
+        if choice is None:
+            classifier.study(lesson, ridges, views)
+            return
+        learnt = fit_choice(lesson, ridges, choice, prefer=self.prefer)
+        classifier.take(lesson, learnt, views, known)
+        if self.codebook_first and self.heard is not None:
+            codebook = self.speaking_for_codebook(classifier, lesson, views, known)
+            first_days = compare_with_codebook(lesson, learnt, ridges, codebook, views, prefer=self.prefer)
+            if first_days is not None and not first_days.learnt_wins:
+                vars(classifier).update({name: value for name, value in vars(codebook).items() if name.endswith("_")})
+            classifier.first_days_ = first_days
+
+    def speaking_for_codebook(
+        self, like: CodeClassifier, lesson: LabelSet, views: Sequence[csr_matrix], known: Known | None
+    ) -> CodeClassifier:
+        """A classifier of the same dimension that has learnt of the codebook's keywords and examples alone."""
+        found: CodeClassifier = clone(like)
+        told = rows_of(lesson, np.flatnonzero(lesson.told))
+        scores = codebook_scores(told, views, found.heard, self.meaning, known)
+        found.keep(lesson, scores.weights, calibrator=scores.calibrator, points=scores.points)
+        found.by_meaning_ = scores.by_meaning
+        found.blend_ = "codebook"
+        return found
 
     def keep(self, classifiers: Sequence[CodeClassifier], memory: NearestExamples) -> MultiDimensionClassifier:
         """Hold a classifier per dimension, and what is remembered of the rows that they learnt from."""
@@ -241,7 +329,7 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
 
     def classifier(self, at: int) -> CodeClassifier:
         """A classifier for one dimension that has learnt nothing yet."""
-        return CodeClassifier(blends=self.blends, heard=self._heard(at), prefer=self.prefer)
+        return CodeClassifier(blends=self.blends, heard=self._heard(at), meaning=self.meaning, prefer=self.prefer)
 
     def expecting(self, lessons: Sequence[L], said: csr_matrix) -> list[L]:
         """The lessons with what keywords make one expect; `said` are all rows, of the first view."""
@@ -307,7 +395,12 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         check_is_fitted(self)
         X = csr_matrix(validate_data(self, X, accept_sparse="csr", dtype=NUMBERS, reset=False))
         views = views_of(X, self._blends)
-        return [each.probabilities(views) for each in self.classifiers_]
+        near = [each.by_meaning_ for each in self.classifiers_ if each.by_meaning_ is not None]
+        by_meaning = iter(scores_by_meaning(near, views) if near else ())
+        return [
+            each.probabilities(views, None if each.by_meaning_ is None else next(by_meaning))
+            for each in self.classifiers_
+        ]
 
     def _lessons(self, X: csr_matrix, y: Matrix | None, *beside: Column | None) -> list[LabelSet]:
         if y is None:
@@ -350,5 +443,7 @@ def codes_in(dimensions: Iterable[Dimension]) -> list[Code]:
 
 def pipeline_of(features: PassageFeatures, dimensions: Iterable[Dimension], *, prefer: str = "balance") -> Pipeline:
     """These features, and a classifier for each dimension that knows where they count its keywords."""
-    every = MultiDimensionClassifier(dimensions=tuple(dimensions), blends=BLENDS, heard=features.heard, prefer=prefer)
+    every = MultiDimensionClassifier(
+        dimensions=tuple(dimensions), blends=BLENDS, heard=features.heard, meaning=features.meaning, prefer=prefer
+    )
     return Pipeline([("read", features), ("suggest", every)])

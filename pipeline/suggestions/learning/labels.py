@@ -149,15 +149,19 @@ def judged_in(
     return lesson_of(values, given, single=dimension.single, rows=rows, groups=groups, foreign=foreign, told=told)
 
 
+def rows_of(lesson: L, chosen: NDArray[np.intp]) -> L:
+    """The same labels of some of the rows; a dimension's passages stay what they are."""
+    return replace(
+        lesson,
+        given=lesson.given[chosen],
+        interviews=lesson.interviews[chosen],
+        rows=lesson.rows[chosen],
+        foreign=lesson.foreign[chosen],
+        told=lesson.told[chosen],
+        expected=lesson.expected[chosen],
+    )
+
+
 def some_of(target: DimensionLabels, chosen: NDArray[np.intp]) -> DimensionLabels:
     """The same lesson from some of its rows."""
-    return replace(
-        target,
-        passages=tuple(target.passages[row] for row in chosen),
-        given=target.given[chosen],
-        interviews=target.interviews[chosen],
-        rows=target.rows[chosen],
-        foreign=target.foreign[chosen],
-        told=target.told[chosen],
-        expected=target.expected[chosen],
-    )
+    return replace(rows_of(target, chosen), passages=tuple(target.passages[row] for row in chosen))

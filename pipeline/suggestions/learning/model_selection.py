@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.suggestions.learning.calibration import Calibrator
-from pipeline.suggestions.learning.labels import LabelSet, Marks, Matrix
+from pipeline.suggestions.learning.kernels import SMALL, Similarities
+from pipeline.suggestions.learning.labels import LabelSet, Marks, Matrix, rows_of
 from pipeline.suggestions.learning.ridge import Fit, RidgeCache, scores_from
 from pipeline.suggestions.learning.thresholds import fit_thresholds, suggested
 
@@ -23,6 +24,8 @@ TOLD = 0.5
 """What an example of the codebook counts beside a fragment that somebody coded."""
 
 _A_FEW = 3
+_ENOUGH = 3500  # fragments by which a blend is chosen where there are very many
+_OWN = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,7 @@ class FittedDimension:
         return suggested(probabilities, self.points, single=self.single)
 
 
-def ridges_of(grams: Mapping[str, Matrix], foreign: Marks, told: Marks) -> tuple[RidgeCache, ...]:
+def ridges_of(grams: Similarities, foreign: Marks, told: Marks) -> tuple[RidgeCache, ...]:
     """The similarities under each share of the other study; under one alone where all rows are of the same study."""
     both = foreign.any() and not (foreign | told).all()
     counts = np.where(told, TOLD, 1.0)
@@ -61,17 +64,68 @@ def learn(lesson: LabelSet, ridges: Sequence[RidgeCache], *, prefer: str) -> Fit
 
     Where there is one interview alone, its fragments are kept apart instead: better than nothing, and said so.
     """
+    return fit_choice(lesson, ridges, choose(lesson, ridges), prefer=prefer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What cross-validation chose: a blend, what the other study counts, and how far keywords are believed."""
+
+    blend: str
+    share: float
+    trust: float
+
+
+def choose(lesson: LabelSet, ridges: Sequence[RidgeCache]) -> Choice:
+    """Choose by the log loss on unseen own interviews; of very many rows, on a draw of whole interviews."""
+    drawn = _draw(lesson)
+    judges = _judges(drawn)
+    tried = [
+        (_try(Choice(blend=name, share=each.share, trust=trust), drawn, each, judges), name, each.share, trust)
+        for each in ridges
+        for name in each.names
+        for trust in _trusts(drawn)
+    ]
+    (_, _, _), name, share, trust = min(tried, key=lambda each: each[0][-1])
+    return Choice(blend=name, share=share, trust=trust)
+
+
+def fit_choice(lesson: LabelSet, ridges: Sequence[RidgeCache], choice: Choice, *, prefer: str) -> FittedDimension:
+    """Learn from all rows what was chosen."""
+    [chosen] = [each for each in ridges if each.share == choice.share]
+    if len(lesson.rows) > SMALL:
+        for each in ridges:
+            if each is not chosen:
+                each.clear()
     judges = _judges(lesson)
-    trusts = _trusts(lesson)
-    tried = [_try(name, trust, lesson, each, judges) for each in ridges for name in each.grams for trust in trusts]
-    name, share, trust, fit, calibrator, _ = min(tried, key=lambda each: each[-1])
+    fit, calibrator, _ = _try(choice, lesson, chosen, judges)
     probabilities, given = calibrator.probabilities(fit.held_out[judges]), lesson.given[judges]
     points = fit_thresholds(probabilities, given, single=lesson.single, prefer=prefer)
     if not _early(lesson):
         points[~lesson.given[~lesson.told].any(axis=0)] = np.inf  # several interviews, and nobody gave it
     return FittedDimension(
-        blend=name, share=share, trust=trust, fit=fit, calibrator=calibrator, points=points, single=lesson.single
+        blend=choice.blend,
+        share=choice.share,
+        trust=choice.trust,
+        fit=fit,
+        calibrator=calibrator,
+        points=points,
+        single=lesson.single,
     )
+
+
+def _draw(lesson: LabelSet) -> LabelSet:
+    """All rows, or where they are very many those of interviews drawn until there are enough to choose by."""
+    if len(lesson.rows) <= SMALL:
+        return lesson
+    coded = lesson.interviews[~lesson.told]
+    names, counts = np.unique(coded, return_counts=True)
+    order = np.random.default_rng(0).permutation(len(names))
+    taken = names[order][: 1 + int(np.searchsorted(np.cumsum(counts[order]), _ENOUGH))]
+    own = lesson.interviews[lesson.own]
+    # Another study never pushes out the team's own: they judge.
+    kept = np.isin(lesson.interviews, taken) | lesson.told | np.isin(lesson.interviews, np.unique(own)[:_OWN])
+    return rows_of(lesson, np.flatnonzero(kept))
 
 
 def _trusts(lesson: LabelSet) -> Sequence[float]:
@@ -95,18 +149,16 @@ def _judges(lesson: LabelSet) -> Matrix:
     return np.flatnonzero(lesson.own if _heard_in(lesson, lesson.own) >= _A_FEW else ~lesson.told)
 
 
-def _try(
-    name: str, trust: float, lesson: LabelSet, ridges: RidgeCache, judges: Matrix
-) -> tuple[str, float, float, Fit, Calibrator, float]:
+def _try(choice: Choice, lesson: LabelSet, ridges: RidgeCache, judges: Matrix) -> tuple[Fit, Calibrator, float]:
     alone = _heard_in(lesson, ~lesson.told) < 2
     groups = np.arange(len(lesson.rows)) if alone else lesson.interviews
-    fit = ridges.fit(name, lesson.rows, lesson.given, groups, trust * lesson.expected)
+    fit = ridges.fit(choice.blend, lesson.rows, lesson.given, groups, choice.trust * lesson.expected)
     held_out, given = fit.held_out[judges], lesson.given[judges]
     calibrator = Calibrator(single=lesson.single, early=_early(lesson)).fit(held_out, given)
-    return name, ridges.share, trust, fit, calibrator, _log_loss(calibrator.probabilities(held_out), given)
+    return fit, calibrator, log_loss(calibrator.probabilities(held_out), given)
 
 
-def _log_loss(probabilities: Matrix, given: Matrix) -> float:
+def log_loss(probabilities: Matrix, given: Matrix) -> float:
     """The mean logarithmic loss: lower is better, and it counts how sure the model was."""
     kept = np.clip(probabilities, 1e-6, 1 - 1e-6)
     return float(-(given * np.log(kept) + (1 - given) * np.log(1 - kept)).mean())

@@ -1,18 +1,20 @@
 """Ridge regression in the dual, with the scores that each row would get from all other groups alone, at no cost.
 
 One inverse of the Gram matrix gives the model and, exactly, what every leave-one-group-out model would say; it
-serves every column that is to be learnt from the same rows.
+serves every column that is to be learnt from the same rows. It is made in the memory of the Gram matrix itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import lapack
 
+from pipeline.suggestions.learning.kernels import SMALL, Similarities
 from pipeline.suggestions.learning.labels import Matrix
+
+_STRIP = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,16 +25,50 @@ class Fit:
     held_out: Matrix
 
 
+@dataclass(frozen=True, kw_only=True)
+class Inverse:
+    """The inverse of a Gram matrix of some rows, and of further rows behind them by the Schur complement of these.
+
+    `reach` and `corner` belong to the further rows; the whole is never written out.
+    """
+
+    shared: Matrix
+    reach: Matrix | None = None
+    corner: Matrix | None = None
+
+    def times(self, answers: Matrix) -> Matrix:
+        """The product of the inverse and some columns."""
+        count = len(self.shared)
+        first = self.shared @ answers[:count]
+        if self.reach is None or self.corner is None:
+            return np.asarray(first)
+        rest = self.corner @ (answers[count:] - self.reach.T @ answers[:count])
+        return np.concatenate([first - self.reach @ rest, rest])
+
+    def block(self, rows: Matrix) -> Matrix:
+        """The part of the inverse where these rows meet."""
+        count = len(self.shared)
+        if self.reach is None or self.corner is None:
+            return np.asarray(self.shared[np.ix_(rows, rows)])
+        mine, further = rows[rows < count], rows[rows >= count] - count
+        reach, corner = self.reach[mine], self.corner
+        side = -reach @ corner[:, further]
+        whole = self.shared[np.ix_(mine, mine)] + reach @ corner @ reach.T
+        found = np.block([[whole, side], [side.T, corner[np.ix_(further, further)]]])
+        order = np.argsort(np.argsort(rows >= count, kind="stable"), kind="stable")
+        return np.asarray(found[np.ix_(order, order)])
+
+
 class RidgeCache:
-    """Gram matrices by name, and their inverses for the rows that were asked for last.
+    """Similarities, and the inverses for the rows that were asked for last: one alone where rows are many.
 
     `share` is what a row of another study counts here; it is only remembered. Rows that are `apart` differ from one
-    lesson to the next: the inverse of all others is kept, and grows by them.
+    dimension to the next: the inverse of all others is kept, and further rows are added to it.
     """
 
     def __init__(
         self,
-        grams: Mapping[str, Matrix],
+        grams: Similarities,
         *,
         penalty: Matrix | float,
         apart: Matrix | bool = False,
@@ -40,42 +76,49 @@ class RidgeCache:
     ) -> None:
         self.grams = grams
         self.share = share
-        count = len(next(iter(grams.values())))
-        self._penalty = np.broadcast_to(np.asarray(penalty), count)
-        self._apart = np.broadcast_to(np.asarray(apart), count)
-        self._rows = b""
-        self._shared: dict[str, Matrix] = {}
-        self._asked: tuple[tuple[str, bytes], Matrix] = ("", b""), np.empty((0, 0))
+        self._penalty = np.broadcast_to(np.asarray(penalty), len(grams))
+        self._apart = np.broadcast_to(np.asarray(apart), len(grams))
+        self._rows, self._kept = b"", dict[str, Matrix]()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The blends under which can be learnt."""
+        return tuple(self.grams.blends)
 
     def fit(self, name: str, rows: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
-        """Learn from some rows under one Gram matrix, beginning at the scores expected."""
-        asked = name, rows.tobytes()
-        if asked != self._asked[0]:
-            self._asked = asked, self._inverse(name, rows)
-        return fit_ridge(self._asked[1], given, groups, expected)
+        """Learn from some rows under one blend, beginning at the scores expected."""
+        order = np.argsort(self._apart[rows], kind="stable")
+        inverse = self._inverse(name, *np.split(rows[order], [np.count_nonzero(~self._apart[rows])]))
+        begun = None if expected is None else expected[order]
+        fit = fit_ridge(inverse, given[order], groups[order], begun)
+        back = np.argsort(order)
+        return Fit(duals=fit.duals[back], held_out=fit.held_out[back])
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
         """The similarities of some rows to those that were learnt from."""
-        return np.asarray(self.grams[name][np.ix_(asked, learnt)])
+        return self.grams.between(name, asked, learnt)
 
-    def _inverse(self, name: str, rows: Matrix) -> Matrix:
-        order = np.argsort(self._apart[rows], kind="stable")
-        shared, apart = np.split(rows[order], [np.count_nonzero(~self._apart[rows])])
+    def clear(self) -> None:
+        """Let go of the inverse: the next rows asked for are others."""
+        self._rows, self._kept = b"", {}
+
+    def _inverse(self, name: str, shared: Matrix, apart: Matrix) -> Inverse:
         inverse = self._inverse_shared(name, shared)
-        if len(apart):
-            inverse = extend_inverse(inverse, self.between(name, shared, apart), *self._system(name, apart))
-        back = np.argsort(order)
-        return inverse if (order == back).all() else inverse[np.ix_(back, back)]
+        if not len(apart):
+            return Inverse(shared=inverse)
+        beside = self.between(name, shared, apart)
+        beside += beside.dtype.type(1)
+        reach = inverse @ beside
+        system = _shrunk(self.between(name, apart, apart), self._penalty[apart])
+        return Inverse(shared=inverse, reach=reach, corner=np.linalg.inv(system - beside.T @ reach))
 
     def _inverse_shared(self, name: str, rows: Matrix) -> Matrix:
-        if rows.tobytes() != self._rows:
-            self._rows, self._shared = rows.tobytes(), {}
-        if name not in self._shared:
-            self._shared[name] = inverse_of(*self._system(name, rows))
-        return self._shared[name]
-
-    def _system(self, name: str, rows: Matrix) -> tuple[Matrix, Matrix]:
-        return self.between(name, rows, rows), self._penalty[rows]
+        if rows.tobytes() != self._rows or (len(rows) > SMALL and name not in self._kept):
+            self.clear()  # before the next one is made: of large ones there is never room for two
+        if name not in self._kept:
+            self._rows = rows.tobytes()
+            self._kept[name] = invert(self.grams.below_diagonal(name, rows), self._penalty[rows])
+        return self._kept[name]
 
 
 def inverse_of(gram: Matrix, penalty: Matrix | float) -> Matrix:
@@ -83,44 +126,65 @@ def inverse_of(gram: Matrix, penalty: Matrix | float) -> Matrix:
 
     A row with twice the penalty counts for half.
     """
-    shrunk = _shrunk(gram, penalty)
-    factorise, invert = (lapack.spotrf, lapack.spotri) if gram.dtype == np.float32 else (lapack.dpotrf, lapack.dpotri)
-    factor, _ = factorise(shrunk, lower=1)
-    lower, _ = invert(factor, lower=1)
-    below = np.tril(lower, -1)
-    return np.asarray(below + below.T + np.diag(np.diag(lower)))
+    return invert(np.array(gram, order="F"), penalty)
 
 
-def extend_inverse(inverse: Matrix, beside: Matrix, gram: Matrix, penalty: Matrix | float) -> Matrix:
-    """The inverse with further rows behind those that it has, by the Schur complement of these.
+def invert(gram: Matrix, penalty: Matrix | float) -> Matrix:
+    """The same, in the memory of the matrix given (in column order), of which only the lower half is read.
 
-    `beside` are their similarities (columns) to the rows that it has, `gram` those to each other.
+    Raises:
+        ArithmeticError: the matrix has no such inverse; a number in it is not finite.
     """
-    reach = inverse @ (beside + beside.dtype.type(1))
-    corner = np.linalg.inv(_shrunk(gram, penalty) - (beside + beside.dtype.type(1)).T @ reach)
-    side = -reach @ corner
-    return np.block([[inverse - side @ reach.T, side], [side.T, corner]])
+    if not len(gram):
+        return gram
+    shrunk = _shrunk(gram, penalty)
+    single = gram.dtype == np.float32
+    factorise, solve = (lapack.spotrf, lapack.spotri) if single else (lapack.dpotrf, lapack.dpotri)
+    factor, failed = factorise(shrunk, lower=1, clean=0, overwrite_a=1)
+    if failed:
+        raise ArithmeticError(f"the similarities of {len(gram)} fragments have no inverse (potrf: {failed})")
+    lower, failed = solve(factor, lower=1, overwrite_c=1)
+    if failed:
+        raise ArithmeticError(f"the similarities of {len(gram)} fragments have no inverse (potri: {failed})")
+    return _mirrored(lower)
+
+
+def _mirrored(lower: Matrix) -> Matrix:
+    """The lower half copied into the upper one, in place."""
+    count = len(lower)
+    for start in range(0, count, _STRIP):
+        end = min(start + _STRIP, count)
+        corner = np.tril(lower[start:end, start:end])
+        lower[start:end, start:end] = corner + np.tril(corner, -1).T
+        lower[start:end, end:] = lower[end:, start:end].T
+    return lower
 
 
 def _shrunk(gram: Matrix, penalty: Matrix | float) -> Matrix:
-    shrunk = gram + gram.dtype.type(1)
-    shrunk[np.diag_indices(len(gram))] += np.asarray(penalty, dtype=gram.dtype)
-    return np.asarray(shrunk)
+    gram += gram.dtype.type(1)
+    gram[np.diag_indices(len(gram))] += np.asarray(penalty, dtype=gram.dtype)
+    return gram
 
 
-def fit_ridge(inverse: Matrix, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
+def fit_ridge(inverse: Inverse, given: Matrix, groups: Matrix, expected: Matrix | None = None) -> Fit:
     """Learn 0/1 columns as -1/+1, so that scores lie about between these.
 
     Of scores expected beforehand only the rest is learnt: they are part of what is held out, and not of the duals.
     """
-    known = np.zeros(given.shape, dtype=inverse.dtype) if expected is None else expected.astype(inverse.dtype)
-    answers = (2 * given - 1).astype(inverse.dtype) - known
-    duals = inverse @ answers
+    kind = inverse.shared.dtype
+    known = np.zeros(given.shape, dtype=kind) if expected is None else expected.astype(kind)
+    answers = (2 * given - 1).astype(kind) - known
+    duals = inverse.times(answers)
     held_out = np.empty_like(answers)
-    for group in np.unique(groups):
-        rows = np.flatnonzero(groups == group)
-        held_out[rows] = answers[rows] - np.linalg.solve(inverse[np.ix_(rows, rows)], duals[rows])
+    for rows in _rows_by_group(groups):
+        held_out[rows] = answers[rows] - np.linalg.solve(inverse.block(rows), duals[rows])
     return Fit(duals=duals.astype(np.float64), held_out=(held_out + known).astype(np.float64))
+
+
+def _rows_by_group(groups: Matrix) -> list[Matrix]:
+    order = np.argsort(groups, kind="stable")
+    _, firsts = np.unique(groups[order], return_index=True)
+    return np.split(order, firsts[1:])
 
 
 def scores_from(gram: Matrix, duals: Matrix) -> Matrix:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.evaluation.evaluation import evaluate_by_interview
+from pipeline.suggestions.features.embeddings import identity_of, resolve
 from pipeline.suggestions.learning.estimators import CodeClassifier
+from pipeline.suggestions.learning.first_days import FirstDays
 from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.card import card_of, versions
@@ -49,6 +52,7 @@ def train(
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     tell = progress or (lambda what, done, total: None)
+    encoder = resolve(encoder)
     material = gather(examples, starter, codebook, encoder=encoder, seed=seed, prefer=prefer, columns=columns)
     tell("reading what was coded", 1, 1)
     every = material.pipeline["suggest"].study(material.lessons, material.ridges, material.views, tell=tell)
@@ -66,7 +70,7 @@ def train(
                 figures=figures,
                 columns=columns,
             ),
-            "encoder": encoder,
+            "encoder": identity_of(encoder),
             "chosen": {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)},
         },
         pipeline=material.pipeline,
@@ -79,7 +83,15 @@ def _chosen(learnt: CodeClassifier) -> dict[str, object]:
         "reads": learnt.blend_,
         "starter_share": learnt.starter_share_,
         "keyword_trust": learnt.keyword_trust_,
+        **_first_days(learnt.first_days_),
     }
+
+
+def _first_days(found: FirstDays | None) -> dict[str, object]:
+    """Which of codebook and learnt model speaks, and what that rests on, as long as there are few interviews."""
+    if found is None:
+        return {"speaks": "learnt", "first_days": None}
+    return {"speaks": "learnt" if found.learnt_wins else "codebook", "first_days": asdict(found)}
 
 
 def name_of(
@@ -93,7 +105,7 @@ def name_of(
     columns: Sequence[str] = (),
 ) -> str:
     """The id of the model that `train` makes of this: twelve digits of the hash of all that it rests on."""
-    recipe = [seed, prefer, encoder, len(starter), *([list(columns)] if columns else [])]
+    recipe = [seed, prefer, identity_of(resolve(encoder)), len(starter), *([list(columns)] if columns else [])]
     digest = hashlib.sha256(json.dumps([versions(), codebook.stamp, *recipe]).encode())
     for example in [*examples, *starter]:
         codes = {dimension: sorted(example.codes[dimension]) for dimension in sorted(example.codes)}

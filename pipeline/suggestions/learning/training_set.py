@@ -13,7 +13,7 @@ from pipeline.codebook import Code, Codebook
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Passage
 from pipeline.suggestions.learning.estimators import blank_pipeline
-from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of
+from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
 from pipeline.suggestions.learning.labels import DimensionLabels, target_of
 from pipeline.suggestions.learning.model_selection import ridges_of
 from pipeline.suggestions.learning.ridge import RidgeCache
@@ -91,7 +91,7 @@ def gather(
         pipeline=pipeline,
         views=views,
         lessons=tuple(pipeline["suggest"].expecting(lessons, views[0])),
-        ridges=ridges_of(similarities(views, BLENDS), foreign, told),
+        ridges=ridges_of(Similarities(views, BLENDS, pipeline["suggest"].meaning), foreign, told),
     )
 
 
