@@ -1,8 +1,8 @@
 # Sentence encoders give an empty text a vector of length 1, as they do any text, and not a vector of zeros.
 """Vectors of an empty text from two encoders whose packages contain their weights.
 
-Every empty text has the same direction, so empty turns resemble one another, and in the first encoder they resemble short
-answers such as "ja" (yes). Mask empty texts before comparing or learning.
+Every empty text has the same direction, so empty turns resemble one another. In the first encoder they also resemble
+short answers such as "ja" (yes). Mask empty texts before comparing or learning.
 """
 
 from isolated import show

@@ -1,4 +1,4 @@
-"""The scripts in findings/ state their surprise, pin their packages and are listed; running them needs a package index."""
+"""The scripts in findings/ state their surprise, pin their packages and are listed. They are not run here."""
 
 import ast
 import re
