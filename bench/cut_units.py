@@ -1,6 +1,6 @@
 """Meaning units on interviews that were not learnt from, beside trivial cuts and the second coder.
 
-Boundary similarity (segeval, near misses up to two sentences away), F1, Pk and WindowDiff over the sentence gaps inside
+Boundary similarity (segeval, a near miss is one sentence away), F1, Pk and WindowDiff over the sentence gaps inside
 turns; intervals by drawing whole interviews with replacement.
 """
 
