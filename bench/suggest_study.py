@@ -1,4 +1,4 @@
-"""The shipped study as examples to learn from, as a team would have it that coded it."""
+"""The shipped study as training examples."""
 
 from __future__ import annotations
 
