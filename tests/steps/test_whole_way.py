@@ -130,7 +130,8 @@ def test_two_runs_are_kept_apart(study):
     import sys
 
     hold = (
-        "import sys, pathlib; from pipeline.settings import open_study; from pipeline.steps.shared.study_lock import locked_store\n"
+        "import sys, pathlib; from pipeline.settings import open_study\n"
+        "from pipeline.steps.shared.study_lock import locked_store\n"
         "with locked_store(open_study(pathlib.Path(sys.argv[1]))): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
