@@ -18,8 +18,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline import steps
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 
 SIZES = (100, 1000)
 WORDS = 8000

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from flows.prefect_home import Home
 from flows.server import any_server
-from pipeline import fragments, results, steps, suggestions, transcripts
+from pipeline import fragments, results, suggestions, transcripts
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 
 # Imports of a run are loaded before the clock starts, for both kinds.
 ROOMS = (transcripts, fragments, suggestions, results)

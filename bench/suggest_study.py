@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.records import Example
 from pipeline.settings import CODEBOOK_FILE
-from pipeline.steps import starter_study
+from pipeline.steps.api import starter_study
 from pipeline.steps.shared import starter_examples as shared_examples
 
 

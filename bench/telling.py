@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 
 from bench.running import WORDS, learnt_study, made_study, show
-from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import now
 
 SIZES = (20, 200)

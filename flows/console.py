@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.cli.output.sentences import in_sentences
 from pipeline.records import Report
-from pipeline.steps import Progress
+from pipeline.steps.api import Progress
 from pipeline.steps.shared.reports import silent
 
 _watcher: list[Progress] = [silent]

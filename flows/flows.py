@@ -11,8 +11,8 @@ from prefect import Flow, flow
 from flows import tasks
 from flows.artifacts import BY_HAND, keep, tell_failure
 from flows.cluster.client import READING, SCORING, Half, helping
-from pipeline import steps
 from pipeline.records import Report
+from pipeline.steps import api as steps
 
 P = ParamSpec("P")
 

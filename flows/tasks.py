@@ -13,11 +13,11 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from flows.confidential_errors import without_words
 from flows.console import progress_from, told
-from pipeline import steps
 from pipeline.errors import NoModel, StoreBusy
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 P = ParamSpec("P")
 R = TypeVar("R")

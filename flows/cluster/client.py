@@ -15,11 +15,11 @@ from uuid import uuid4
 
 from flows import tasks
 from flows.cluster import worker
-from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.records import Problem
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 if TYPE_CHECKING:  # an extra that need not be installed
     from distributed import Client, Future

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.confidential_errors import Unforeseen
-from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 Done = Handover | str
 """The result files of a batch, or the reason why there are none."""

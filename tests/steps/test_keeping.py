@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.errors import FileInTheWay
 from pipeline.records import Action, Decision
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from pipeline.steps.backup import backups_of
 from pipeline.steps.shared.study_lock import now
 from tests.flows.study import assert_same, drop

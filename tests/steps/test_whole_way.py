@@ -5,10 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.errors import InvalidCodes, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import locked_store
 from tests.conftest import LEARNT_FROM, codes_of
 
