@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
-from pipeline.settings import Study
-from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
+from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
 from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.settings import Study
 
 Read = TypeVar("Read")
 
@@ -36,7 +38,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
 
     folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
-    with locked_store(study) as store:
+    with open_store(study) as store:
         released = store.notes.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(
