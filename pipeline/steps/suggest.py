@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline import suggestions
 from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.steps.remote.scoring import request_hash, scores
@@ -18,7 +19,6 @@ from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
 if TYPE_CHECKING:
-    from pipeline import suggestions
     from pipeline.decisions import Store
     from pipeline.settings import Study
     from pipeline.steps.remote.handover import Handover
@@ -38,7 +38,7 @@ def suggest_for_file(study: Study, fragments: Path, output: Path, *, progress: P
     Raises:
         InvalidCodes: a row names an unknown interview or offsets outside its text.
     """
-    with locked_store(study) as store:
+    with locked_store(study) as store, suggestions.vectors_kept_in(study.vectors):
         model = model_in_use(study, clock=now)
         named = _read_given(fragments, store)
         frames = []
@@ -141,7 +141,7 @@ def suggest(
         UnfitModel: the stored one must not be loaded.
     """
     counts = {"interviews": 0, "fragments": 0, "suggested": 0}
-    with locked_store(study) as store:
+    with locked_store(study) as store, suggestions.vectors_kept_in(study.vectors):
         model = model_in_use(study, clock=clock)
         known, strange = kept_likeness(study, model.id), []
         todo, scored = store.suggestions.interviews_without(model.id, interviews), scores(study, handed)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import suggestions
+from pipeline.errors import ForgottenMeanwhile
 from pipeline.records import Report
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.segmentation import hand_cut_transcripts, learn_boundaries, save_boundaries
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
-from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, refuse_forgotten
+from pipeline.steps.shared.training import (
+    examples_of,
+    fit_model,
+    forget_what_was_encoded,
+    model_attachments,
+    refuse_forgotten,
+)
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
-TOLD = ("figures", "remark", "starter_interviews")
+TOLD = ("figures", "remark", "starter_interviews", "encoder", "chosen")
 """What a report tells of a model's card."""
 
 
@@ -41,7 +48,11 @@ def train(
     )
     boundaries = learn_boundaries(cuts, progress=progress) if evaluate else None
     with locked_store(study) as store:
-        refuse_forgotten(store, [each.passage.transcript_id for each in examples], [each.id for each, _ in cuts])
+        try:
+            refuse_forgotten(store, [each.passage.transcript_id for each in examples], [each.id for each, _ in cuts])
+        except ForgottenMeanwhile:
+            forget_what_was_encoded(study)
+            raise
         suggestions.save(model, study.models, beside=model_attachments(model, examples))
         # It rests on all that is there: what was proposed before has nothing over it.
         suggestions.withdraw(study.models)

@@ -7,6 +7,7 @@ from pipeline.lazy import lazy_names
 if TYPE_CHECKING:
     from pipeline.suggestions.cold_start import from_codebook, tells_enough
     from pipeline.suggestions.explanation import Explanation, Reason
+    from pipeline.suggestions.features.vector_cache import damaged_vectors, forget_vectors, vectors_kept_in
     from pipeline.suggestions.learning.training import name_of, train
     from pipeline.suggestions.model import TrainedModel
     from pipeline.suggestions.registry.proposals import (
@@ -41,6 +42,8 @@ __all__ = [
     "cards",
     "choose_current",
     "compare_with_current",
+    "damaged_vectors",
+    "forget_vectors",
     "from_codebook",
     "held_out_predictions",
     "load",
@@ -51,6 +54,7 @@ __all__ = [
     "tells_enough",
     "train",
     "trouble_with_current",
+    "vectors_kept_in",
     "withdraw",
 ]
 
@@ -68,6 +72,8 @@ __getattr__ = lazy_names(
         "cards": "registry.store",
         "choose_current": "registry.proposals",
         "compare_with_current": "registry.proposals",
+        "damaged_vectors": "features.vector_cache",
+        "forget_vectors": "features.vector_cache",
         "from_codebook": "cold_start",
         "held_out_predictions": "registry.store",
         "load": "registry.store",
@@ -78,6 +84,7 @@ __getattr__ = lazy_names(
         "tells_enough": "cold_start",
         "train": "learning.training",
         "trouble_with_current": "registry.store",
+        "vectors_kept_in": "features.vector_cache",
         "withdraw": "registry.proposals",
     },
 )

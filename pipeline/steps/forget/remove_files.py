@@ -14,6 +14,7 @@ from pipeline.shelf import CARD, CURRENT
 from pipeline.steps.pseudonymise import forget_pseudonyms
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
 from pipeline.steps.shared.interview_columns import forget_columns
+from pipeline.suggestions import forget_vectors
 from pipeline.suggestions.registry.proposals import PROPOSED
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ def strike_rows(study: Study, interview: str) -> int:
 
 
 def remove_derived(study: Study) -> int:
-    """Reports and exports, which can be made again; returns how many files."""
+    """Reports, exports and vectors of texts, which can be made again; returns how many files."""
     data = study.folder / "data"
     derived = [path for path in (data / "exports").rglob("*") if path.is_file()] + list(data.glob("report.html"))
     for path in derived:
         path.unlink()
-    return len(derived)
+    return len(derived) + forget_vectors(study.vectors)
 
 
 def remove_models(study: Study, interview: str) -> int:

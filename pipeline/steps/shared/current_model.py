@@ -9,6 +9,9 @@ from pipeline.errors import NoModel, UnfitModel
 from pipeline.steps.shared.starter_examples import starter_examples_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.records import Example
     from pipeline.settings import Study
     from pipeline.steps.shared.study_lock import Clock
 
@@ -34,16 +37,20 @@ def _without_own_codes(study: Study, clock: Clock) -> suggestions.TrainedModel:
     starter = starter_examples_for(study)
     if not study.settings.suggestions.cold_start or not (starter or suggestions.tells_enough(study.codebook)):
         raise NoModel(study.models)
+    with suggestions.vectors_kept_in(study.vectors):
+        model = _from_starter_or_codebook(study, starter, clock)
+    suggestions.save(model, study.models)
+    return model
+
+
+def _from_starter_or_codebook(study: Study, starter: Sequence[Example], clock: Clock) -> suggestions.TrainedModel:
     if starter:
         settings = study.settings
         prefer, encoder = settings.suggestions.prefer, study.encoder
-        model = suggestions.train(
+        return suggestions.train(
             [], study.codebook, trained_at=clock(), seed=settings.seed, prefer=prefer, encoder=encoder, starter=starter
         )
-    else:
-        model = suggestions.from_codebook(study.codebook, trained_at=clock())
-    suggestions.save(model, study.models)
-    return model
+    return suggestions.from_codebook(study.codebook, trained_at=clock(), encoder=study.encoder)
 
 
 def _own_interviews(study: Study) -> bool:

@@ -41,20 +41,21 @@ def fit_model(
     clock: Clock,
 ) -> suggestions.TrainedModel:
     """A model of these examples as the study's settings want it; nothing is stored."""
-    return suggestions.train(
-        examples,
-        study.codebook,
-        trained_at=clock(),
-        seed=study.settings.seed,
-        prefer=study.settings.suggestions.prefer,
-        encoder=study.encoder,
-        starter=starter_examples_for(study),
-        columns=study.settings.suggestions.read_columns,
-        evaluate=evaluate,
-        curve=curve,
-        beside=around,
-        progress=progress,
-    )
+    with suggestions.vectors_kept_in(study.vectors):
+        return suggestions.train(
+            examples,
+            study.codebook,
+            trained_at=clock(),
+            seed=study.settings.seed,
+            prefer=study.settings.suggestions.prefer,
+            encoder=study.encoder,
+            starter=starter_examples_for(study),
+            columns=study.settings.suggestions.read_columns,
+            evaluate=evaluate,
+            curve=curve,
+            beside=around,
+            progress=progress,
+        )
 
 
 def model_attachments(model: suggestions.TrainedModel, examples: Sequence[Example]) -> dict[str, bytes]:
@@ -84,6 +85,11 @@ def refuse_forgotten(store: Store, *interviews: Iterable[str]) -> None:
     gone = {name for names in interviews for name in names} - {each.id for each in store.transcripts.interviews()}
     if gone:
         raise ForgottenMeanwhile(len(gone))
+
+
+def forget_what_was_encoded(study: Study) -> None:
+    """Remove the kept vectors: some are of texts that were removed while they were being encoded."""
+    suggestions.forget_vectors(study.vectors)
 
 
 def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:

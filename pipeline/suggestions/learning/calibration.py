@@ -13,6 +13,9 @@ _GENTLE = 2.0  # the steepest line of a code that nobody used: words alone make 
 _STRENGTH = 10.0
 _BINS = 10
 
+CEILING = 0.85
+"""The most that is said of a code before the scorer was judged on interviews that it had not seen."""
+
 
 class Calibrator:
     """From scores to probabilities: one of the values (rows add up to 1), or each value for itself."""
@@ -22,7 +25,10 @@ class Calibrator:
     used_: Matrix
 
     def __init__(self, *, single: bool, early: bool = False) -> None:
-        """`early`: so little is coded that a code nobody used yet counts as no rarer than the others."""
+        """`early`: so little is coded that a code nobody used yet counts as no rarer than the others.
+
+        Then nothing is almost certain either: no code is given more than `CEILING`.
+        """
         self.single = single
         self.early = early
 
@@ -34,9 +40,20 @@ class Calibrator:
     def probabilities(self, scores: Matrix) -> Matrix:
         """A probability per value."""
         if not self.single:
-            return np.asarray(1.0 / (1.0 + np.exp(-(scores * self.slopes_ + self.offsets_))))
+            odds = scores * self.slopes_ + self.offsets_
+            return np.asarray(1.0 / (1.0 + np.exp(-(_below_ceiling(odds) if self.early else odds))))
         found = np.zeros(scores.shape)
-        found[:, self.used_] = _softmax(scores @ self.slopes_.T + self.offsets_)
+        odds = scores @ self.slopes_.T + self.offsets_
+        if not self.early:
+            found[:, self.used_] = _softmax(odds)
+            return found
+        none = scores.shape[1] - 1
+        if none in self.used_:
+            found[:, self.used_] = _softmax(_below_ceiling(odds - odds[:, self.used_ == none]))
+            return found
+        # Nobody met a fragment without a code yet: a part is left for that all the same.
+        found[:, self.used_] = CEILING * _softmax(odds)
+        found[:, none] += 1 - CEILING
         return found
 
     def _fit_together(self, scores: Matrix, given: Matrix) -> None:
@@ -69,7 +86,7 @@ class Calibrator:
 
 def prior_calibrator(codes: int, *, single: bool, unheard: float, heard: float) -> Calibrator:
     """What is believed before anything was learnt: how probable a code is at score 0, and at a score of 1."""
-    calibrator = Calibrator(single=single)
+    calibrator = Calibrator(single=single, early=True)
     offset = _logit(unheard)
     slope = _logit(heard) - offset
     if single:
@@ -115,6 +132,12 @@ def _log_odds(share: float, count: float) -> float:
 
 def _logit(share: float) -> float:
     return float(np.log(share / (1 - share)))
+
+
+def _below_ceiling(odds: Matrix) -> Matrix:
+    """Log odds that never reach those of the ceiling; what is less likely than not stays what it is."""
+    most = _logit(CEILING)
+    return np.asarray(np.where(odds > 0, most * -np.expm1(-np.maximum(odds, 0.0) / most), odds))
 
 
 def _softmax(scores: Matrix) -> Matrix:

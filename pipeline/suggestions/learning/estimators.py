@@ -64,12 +64,17 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     Learnt by ridge regression on similarities; how these are blended, how far keywords are believed, the probabilities
     and the lines between shown and not shown are chosen on scores by models that had not seen the row's group.
 
+    `by_meaning_` is what nearness in meaning adds to the scores of words, `first_days_` the comparison with the codebook.
+
     Parameters:
         blends: matrices that weigh the views of a row (blocks of columns); cross-validation chooses one of them.
         heard: where the columns stand that count keywords, a column per value (see `Heard`); None: nowhere.
         meaning: where the vectors of an encoder stand, and how they are compared; None: nowhere.
         prefer: `recall`, `balance` or `precision`: what the lines favour.
     """
+
+    by_meaning_: MeaningScores | None
+    first_days_: FirstDays | None
 
     def __init__(
         self,
@@ -139,11 +144,14 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.classes_, self.single_ = np.asarray(lesson.values), lesson.single
         self.coef_, self.intercept_ = weights, np.zeros(len(lesson.values))
         self.calibrator_, self.points_ = calibrator, points
-        self.by_meaning_: MeaningScores | None = None
-        self.first_days_: FirstDays | None = None
+        self.by_meaning_, self.first_days_ = None, None
         self.blend_, self.keyword_trust_, self.starter_share_ = "words", 0.0, 0.0
         self.n_features_in_ = weights.shape[1]
         return self
+
+    def take_over(self, other: CodeClassifier) -> None:
+        """Know from now on what another knows."""
+        self.__dict__.update({name: value for name, value in other.__dict__.items() if name.endswith("_")})
 
     def predict_proba(self, X: Table) -> Matrix:
         """A calibrated probability per value; where one of them holds, rows add up to 1."""
@@ -303,7 +311,7 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
             codebook = self.speaking_for_codebook(classifier, lesson, views, known)
             first_days = compare_with_codebook(lesson, learnt, ridges, codebook, views, prefer=self.prefer)
             if first_days is not None and not first_days.learnt_wins:
-                vars(classifier).update({name: value for name, value in vars(codebook).items() if name.endswith("_")})
+                classifier.take_over(codebook)
             classifier.first_days_ = first_days
 
     def speaking_for_codebook(

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,16 +102,20 @@ class Similarities:
     def __init__(self, views: Sequence[csr_matrix], blends: Blends, meaning: Meaning | None = None) -> None:
         self.blends, self.meaning = blends, meaning
         texts, self._places = different_texts(views)
-        self._words, self._vectors = (texts, None) if meaning is None else meaning.apart(texts)
+        self._words: csr_matrix = texts
+        self._vectors: Matrix | None = None
+        if meaning is not None:
+            self._words, self._vectors = meaning.apart(texts)
         self._whole: dict[str, Matrix] = {}
 
     def __len__(self) -> int:
         return len(self._places[0])
 
     @property
-    def dtype(self) -> np.dtype[np.floating]:
+    def dtype(self) -> np.dtype[Any]:
         """That of the numbers that were given."""
-        return np.dtype(self._words.dtype)
+        found: np.dtype[Any] = np.dtype(self._words.dtype)
+        return found
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
         """The similarities of some rows to others."""

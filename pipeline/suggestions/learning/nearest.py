@@ -38,7 +38,8 @@ class NearestExamples:
             return np.asarray((self.rows[rows] @ normalize(said).T).toarray().ravel())
         first = said.shape[1] - self.known.meaning.from_end
         vector = said[:, first : first + self.known.meaning.width].toarray().ravel()
-        return np.clip(self.known.vectors[self.places[rows]].astype(np.float32) @ vector, 0.0, 1.0)
+        cosines: Matrix = np.clip(self.known.vectors[self.places[rows]].astype(np.float32) @ vector, 0.0, 1.0)
+        return cosines
 
 
 def remember(
