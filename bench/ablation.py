@@ -15,7 +15,7 @@ from pipeline.suggestions.evaluation.baselines import plain_figures, plain_score
 from pipeline.suggestions.evaluation.evaluation import nested
 from pipeline.suggestions.evaluation.metrics import by_interview, figures
 from pipeline.suggestions.features.passages import VIEWS
-from pipeline.suggestions.learning.kernels import BLENDS, similarities
+from pipeline.suggestions.learning.kernels import BLENDS, Similarities
 from pipeline.suggestions.learning.labels import DimensionLabels, some_of
 from pipeline.suggestions.learning.model_selection import ridges_of
 from pipeline.suggestions.learning.training_set import BOOK, TrainingSet, gather
@@ -85,7 +85,7 @@ def _judged(material: TrainingSet, without: Without) -> Found:
         for view, rows in zip(VIEWS, material.views, strict=True)
     ]
     told = np.array([each.transcript_id.startswith(BOOK) for each in material.passages])
-    ridges = ridges_of(similarities(views, BLENDS), np.zeros_like(told), told)
+    ridges = ridges_of(Similarities(views, BLENDS, material.pipeline["suggest"].meaning), np.zeros_like(told), told)
     lessons = [_left(lesson, without) for lesson in material.lessons]
     answers = nested(lessons, ridges, prefer="balance", tell=lambda *_: None)
     return {

@@ -16,7 +16,7 @@ from pipeline.suggestions.evaluation.evaluation import nested
 from pipeline.suggestions.evaluation.metrics import f1
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.cross_validation import folds_by_interview
-from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of
+from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
 from pipeline.suggestions.learning.labels import DimensionLabels, target_of
 from pipeline.suggestions.learning.model_selection import PENALTY
 from pipeline.suggestions.learning.ridge import RidgeCache
@@ -67,7 +67,7 @@ def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Dim
 
 def _ours(target: DimensionLabels) -> tuple[Scores, Scores]:
     views = views_of(PassageFeatures().fit_transform(target.passages), BLENDS)
-    ridges = RidgeCache(similarities(views, BLENDS), penalty=PENALTY)
+    ridges = RidgeCache(Similarities(views, BLENDS), penalty=PENALTY)
     [(probabilities, shown)] = nested([target], [ridges], prefer="balance", tell=lambda *_: None)
     return probabilities, shown.astype(float)
 

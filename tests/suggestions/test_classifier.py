@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.datasets import make_classification, make_multilabel_classification
 from sklearn.metrics import f1_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from pipeline.suggestions.learning import kernels
 from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier
+from pipeline.suggestions.learning.kernels import (
+    BLENDS,
+    Meaning,
+    Similarities,
+    meaning_scores,
+    meanings_in,
+    scores_by_meaning,
+)
 from pipeline.suggestions.learning.ridge import RidgeCache, fit_ridge, inverse_of, scores_from
 
 
@@ -38,11 +48,69 @@ def test_an_inverse_that_grows_by_the_rows_of_one_lesson_is_that_of_all_its_rows
     rows, y = make_classification(n_samples=60, n_features=12, random_state=3)
     given, asked = np.column_stack([y, 1 - y]).astype(float), np.array(asked)
     apart = np.arange(60) % 20 > 12
-    penalty, grams = np.where(apart, 4.0, 2.0), {"even": rows @ rows.T}
+    penalty, grams = np.where(apart, 4.0, 2.0), Similarities([csr_matrix(rows)], {"even": np.ones((1, 1))})
     at_once = RidgeCache(grams, penalty=penalty).fit("even", asked, given[asked], asked % 6)
     growing = RidgeCache(grams, penalty=penalty, apart=apart).fit("even", asked, given[asked], asked % 6)
     assert np.allclose(growing.duals, at_once.duals)
     assert np.allclose(growing.held_out, at_once.held_out)
+
+
+@pytest.fixture
+def views():
+    """Four views of twenty passages whose last three columns are vectors; some texts stand in several places."""
+    rng = np.random.default_rng(5)
+    texts = rng.normal(size=(30, 9)).astype(np.float32)
+    texts[:, 4:7] /= np.linalg.norm(texts[:, 4:7], axis=1, keepdims=True)
+    texts[3, 4:7] = 0.0
+    return [csr_matrix(texts[rng.integers(0, 30, 20)]) for _ in range(4)]
+
+
+MEANING = Meaning(from_end=5, width=3)
+
+
+def test_many_rows_are_compared_strip_by_strip_with_the_same_result(views, monkeypatch):
+    few = Similarities(views, BLENDS, MEANING)
+    asked, learnt = np.array([4, 1, 19]), np.arange(3, 17)
+    expected, whole = few.between("wide", asked, learnt), few.below_diagonal("wide", learnt)
+    monkeypatch.setattr(kernels, "SMALL", 0)
+    monkeypatch.setattr(kernels, "_STRIP", 4)
+    many = Similarities(views, BLENDS, MEANING)
+    assert np.allclose(many.between("wide", asked, learnt), expected, atol=1e-6)
+    assert np.allclose(np.tril(many.below_diagonal("wide", learnt)), np.tril(whole), atol=1e-6)
+
+
+def test_likeness_of_passages_is_that_of_words_and_of_vectors_pair_by_pair(views):
+    blend = BLENDS["context"]
+    dense = [view.toarray() for view in views]
+    words = [np.delete(view, range(4, 7), axis=1) for view in dense]
+    vectors = [view[:, 4:7] for view in dense]
+    expected = sum(
+        blend[i, j] * (words[i] @ words[j].T + 0.8 * _near(vectors[i], vectors[j])) for i in range(4) for j in range(4)
+    )
+    found = Similarities(views, BLENDS, MEANING).between("context", np.arange(20), np.arange(20))
+    assert np.allclose(found, expected, atol=1e-5)
+
+
+def test_scores_by_meaning_are_those_of_the_similarities_without_words(views):
+    duals = np.random.default_rng(1).normal(size=(20, 2))
+    known, places = meanings_in(MEANING, views)
+    [scores] = scores_by_meaning([meaning_scores(known, places, BLENDS["wide"], duals)], views)
+    bare = [csr_matrix(np.where((np.arange(9) >= 4) & (np.arange(9) < 7), view.toarray(), 0.0)) for view in views]
+    gram = Similarities(bare, BLENDS, MEANING).between("wide", np.arange(20), np.arange(20))
+    assert np.allclose(scores, gram @ duals, atol=0.02)  # vectors are kept in half precision
+
+
+def _near(asked, known):
+    alike = np.exp(2.0 * (asked @ known.T - 1))
+    return alike * asked.any(axis=1)[:, None] * known.any(axis=1)[None, :]
+
+
+@pytest.mark.parametrize("damaged", [np.nan, -1e9])
+def test_similarities_without_an_inverse_are_refused_instead_of_learnt_from(damaged):
+    gram = np.eye(3)
+    gram[1, 1] = damaged
+    with pytest.raises(ArithmeticError, match="3 fragments"):
+        inverse_of(gram, penalty=1.0)
 
 
 def test_probabilities_calibrated_out_of_group_are_less_sure_than_those_that_saw_the_group():

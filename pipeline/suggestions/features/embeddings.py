@@ -89,7 +89,9 @@ class EmbeddingTransformer(TextTransformer):
         found = np.zeros((len(texts), len(self.centre_)), dtype=np.float32)
         asked = [at for at, text in enumerate(texts) if text.strip()]
         if asked:
-            around = normalize(vectors_of(self.name, [texts[at] for at in asked]) - self.centre_)
+            vectors = vectors_of(self.name, [texts[at] for at in asked])
+            known = vectors.any(axis=1)[:, None]  # of no word of a text an encoder of words may know anything
+            around = normalize(np.where(known, vectors - self.centre_, 0.0))
             # Rounded, so that what a model keeps of the texts that it learnt from is what it learnt from.
             found[asked] = around.astype(np.float16)
         return found

@@ -23,7 +23,7 @@ from pipeline.suggestions.learning.kernels import (
     weights_under,
 )
 from pipeline.suggestions.learning.labels import LabelSet, Matrix
-from pipeline.suggestions.learning.ridge import Inverse, fit_ridge, inverse_of
+from pipeline.suggestions.learning.ridge import fit_ridge, inverse_of
 
 _READ = "context"  # examples stand alone: which blend is taken hardly matters
 _PENALTY = 0.7
@@ -87,4 +87,4 @@ def _duals(told: LabelSet, views: Sequence[csr_matrix], meaning: Meaning | None)
     blends = {_READ: BLENDS[_READ]} if len(views) > 1 else {_READ: ALONE["alone"]}
     every = np.arange(len(told.rows))
     gram = Similarities(asked, blends, meaning).between(_READ, every, every)
-    return fit_ridge(Inverse(shared=inverse_of(gram, penalty=_PENALTY)), told.given, every).duals
+    return fit_ridge(inverse_of(gram, penalty=_PENALTY), told.given, every).duals

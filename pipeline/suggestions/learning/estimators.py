@@ -64,7 +64,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
     Learnt by ridge regression on similarities; how these are blended, how far keywords are believed, the probabilities
     and the lines between shown and not shown are chosen on scores by models that had not seen the row's group.
 
-    `by_meaning_` is what nearness in meaning adds to the scores of words, `first_days_` the comparison with the codebook.
+    `by_meaning_` is what nearness in meaning adds to the scores of words, `first_days_` how the codebook compares.
 
     Parameters:
         blends: matrices that weigh the views of a row (blocks of columns); cross-validation chooses one of them.

@@ -121,12 +121,12 @@ class RidgeCache:
         return self._kept[name]
 
 
-def inverse_of(gram: Matrix, penalty: Matrix | float) -> Matrix:
+def inverse_of(gram: Matrix, penalty: Matrix | float) -> Inverse:
     """The inverse that ridge regression needs; the offset is learnt as a similarity of 1 between all rows.
 
     A row with twice the penalty counts for half.
     """
-    return invert(np.array(gram, order="F"), penalty)
+    return Inverse(shared=invert(np.array(gram, order="F"), penalty))
 
 
 def invert(gram: Matrix, penalty: Matrix | float) -> Matrix:
@@ -144,7 +144,7 @@ def invert(gram: Matrix, penalty: Matrix | float) -> Matrix:
     if failed:
         raise ArithmeticError(f"the similarities of {len(gram)} fragments have no inverse (potrf: {failed})")
     lower, failed = solve(factor, lower=1, overwrite_c=1)
-    if failed:
+    if failed or not np.isfinite(np.diag(lower)).all():  # of what is no number LAPACK says that all went well
         raise ArithmeticError(f"the similarities of {len(gram)} fragments have no inverse (potri: {failed})")
     return _mirrored(lower)
 
