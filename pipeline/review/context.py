@@ -8,6 +8,7 @@ from datetime import datetime
 
 from fastapi import Request
 
+from pipeline.codebook import Dimension
 from pipeline.decisions import LastAct, Memo, Store
 from pipeline.decisions.records import Entry
 from pipeline.errors import UnknownFragment
@@ -113,12 +114,19 @@ class ReviewContext:
         """The card of a fragment; in a queue, what comes after it is the queue's next."""
         shown_at = self.clock().timestamp()
         card = card_of(nearby, self.codebook, self.labels, shown_at=shown_at)
+        card = replace(card, by_codebook=self._by_codebook(card))
         if not queue:
             return card
         finished = nearby.fragment.standing.reviewed
         onward = self.queues.next_in(queue, coder, after=nearby.fragment.id) if finished else None
         order, through = self.queues.name_of(queue)
         return replace(card, queue=queue, order=order, through=through, onward=onward)
+
+    def _by_codebook(self, card: Card) -> tuple[Dimension, ...]:
+        """The dimensions of a card whose suggestions no coded interview stands behind yet."""
+        offers = [each.offer for each in card.offers]
+        spoken = {each.dimension for each in offers if each.dimension in self.thinking.codebook_speaks(each.model)}
+        return tuple(dimension for dimension in self.codebook if dimension.id in spoken)
 
     def why(self, nearby: FragmentContext, coder: str) -> list[ExplainedSuggestion]:
         """Why the model suggests what is on screen at a fragment."""

@@ -28,6 +28,7 @@ class ModelAccess:
     store: Store
     _models: dict[str, TrainedModel | None] = field(default_factory=dict)
     _ranked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _codebook_speaks: dict[str, frozenset[str]] = field(default_factory=dict)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def model(self, model_id: str | None = None) -> TrainedModel | None:
@@ -41,6 +42,13 @@ class ModelAccess:
                 # One model in memory is enough: another is asked only after training, or of old suggestions.
                 self._models = {name: self._opened(name)}
             return self._models[name]
+
+    def codebook_speaks(self, model_id: str) -> frozenset[str]:
+        """The dimensions in which this model suggests by the codebook alone."""
+        if model_id not in self._codebook_speaks:
+            card = suggestions.card_in(self.study.models, model_id)
+            self._codebook_speaks[model_id] = suggestions.codebook_speaks(card or {})
+        return self._codebook_speaks[model_id]
 
     def explain(self, fragment: str, offer: ShownSuggestion) -> Explanation | None:
         """Why a code is suggested; None when the model that suggested it cannot be asked any more."""

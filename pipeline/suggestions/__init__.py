@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.suggestions.features.vector_cache import damaged_vectors, forget_vectors, vectors_kept_in
     from pipeline.suggestions.learning.training import name_of, train
     from pipeline.suggestions.model import TrainedModel
+    from pipeline.suggestions.registry.card import codebook_speaks
     from pipeline.suggestions.registry.proposals import (
         Proposal,
         accept,
@@ -41,6 +42,7 @@ __all__ = [
     "card_in",
     "cards",
     "choose_current",
+    "codebook_speaks",
     "compare_with_current",
     "damaged_vectors",
     "forget_vectors",
@@ -71,6 +73,7 @@ __getattr__ = lazy_names(
         "card_in": "registry.store",
         "cards": "registry.store",
         "choose_current": "registry.proposals",
+        "codebook_speaks": "registry.card",
         "compare_with_current": "registry.proposals",
         "damaged_vectors": "features.vector_cache",
         "forget_vectors": "features.vector_cache",

@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 
 from pipeline.codebook import Code, Codebook, Dimension
-from pipeline.suggestions.features.embeddings import identity_of, resolve
+from pipeline.suggestions.features.embeddings import identity_of, resolve, why_no_encoder
 from pipeline.suggestions.features.lemmas import words_of
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.estimators import MultiDimensionClassifier, pipeline_of
@@ -19,7 +19,7 @@ from pipeline.suggestions.learning.labels import target_of
 from pipeline.suggestions.learning.nearest import remember
 from pipeline.suggestions.learning.training_set import examples_in
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.card import card_of, versions
+from pipeline.suggestions.registry.card import card_of, remark_on_choices, versions
 
 REMARK = "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
 
@@ -28,7 +28,7 @@ _LONG = 6  # shorter words of a definition are seldom about its subject
 
 def from_codebook(codebook: Codebook, *, trained_at: datetime, encoder: str | None = None) -> TrainedModel:
     """A model that has learnt of nobody: a code is as probable as its keywords are heard and its examples are alike."""
-    encoder = resolve(encoder)
+    asked, encoder = encoder, resolve(encoder)
     codes = [code for dimension in codebook for code in codes_with_definition_words(dimension)]
     examples = examples_in(codebook)
     told = np.ones(len(examples), dtype=bool)
@@ -45,9 +45,10 @@ def from_codebook(codebook: Codebook, *, trained_at: datetime, encoder: str | No
         every.speaking_for_codebook(every.classifier(at), lesson, views, known) for at, lesson in enumerate(lessons)
     ]
     every.keep(speaking, remember(views[0], lessons, known))
+    remark = " ".join(each for each in (REMARK, remark_on_choices({}, why_no_encoder(asked))) if each)
     return TrainedModel(
         id=hashlib.sha256(stamp).hexdigest()[:12],
-        card={**card, "encoder": identity_of(encoder), "cold_start": True, "remark": REMARK},
+        card={**card, "encoder": identity_of(encoder), "cold_start": True, "remark": remark},
         pipeline=pipeline,
     )
 

@@ -57,6 +57,11 @@ def resolve(name: str | None) -> str | None:
     return best_encoder()[0] if name == AUTO else name
 
 
+def why_no_encoder(name: str | None) -> str:
+    """Why nothing is read by an encoder although `auto` is asked for; empty where there is one, or none is wanted."""
+    return best_encoder()[1] if name == AUTO else ""
+
+
 def identity_of(name: str | None) -> str | None:
     """The encoder with the version of its package and how texts are treated: other vectors have another identity."""
     if name is None or name not in _PACKAGES:
@@ -90,8 +95,8 @@ class EmbeddingTransformer(TextTransformer):
         asked = [at for at, text in enumerate(texts) if text.strip()]
         if asked:
             vectors = vectors_of(self.name, [texts[at] for at in asked])
-            known = vectors.any(axis=1)[:, None]  # of no word of a text an encoder of words may know anything
-            around = normalize(np.where(known, vectors - self.centre_, 0.0))
+            around = normalize(vectors - self.centre_)
+            around[~vectors.any(axis=1)] = 0.0  # of no word of the text an encoder of words knows anything
             # Rounded, so that what a model keeps of the texts that it learnt from is what it learnt from.
             found[asked] = around.astype(np.float16)
         return found

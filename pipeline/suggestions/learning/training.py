@@ -12,12 +12,12 @@ from functools import partial
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.evaluation.evaluation import evaluate_by_interview
-from pipeline.suggestions.features.embeddings import identity_of, resolve
+from pipeline.suggestions.features.embeddings import identity_of, resolve, why_no_encoder
 from pipeline.suggestions.learning.estimators import CodeClassifier
 from pipeline.suggestions.learning.first_days import FirstDays
 from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.card import card_of, versions
+from pipeline.suggestions.registry.card import card_of, remark_on_choices, versions
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,26 +52,30 @@ def train(
         NothingToLearn: there are no examples, or none of them carries a code.
     """
     tell = progress or (lambda what, done, total: None)
-    encoder = resolve(encoder)
+    asked, encoder = encoder, resolve(encoder)
     material = gather(examples, starter, codebook, encoder=encoder, seed=seed, prefer=prefer, columns=columns)
     tell("reading what was coded", 1, 1)
     every = material.pipeline["suggest"].study(material.lessons, material.ridges, material.views, tell=tell)
     judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve, beside=beside)
     figures, held_out = judged() if evaluate else ({}, None)
+    chosen = {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
+    card = card_of(
+        material.lessons,
+        codebook,
+        trained_at=trained_at,
+        seed=seed,
+        prefer=prefer,
+        figures=figures,
+        columns=columns,
+    )
+    remark = remark_on_choices(chosen, why_no_encoder(asked))
     return TrainedModel(
         id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter, columns=columns),
         card={
-            **card_of(
-                material.lessons,
-                codebook,
-                trained_at=trained_at,
-                seed=seed,
-                prefer=prefer,
-                figures=figures,
-                columns=columns,
-            ),
+            **card,
+            "remark": " ".join(each for each in (card["remark"], remark) if each),
             "encoder": identity_of(encoder),
-            "chosen": {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)},
+            "chosen": chosen,
         },
         pipeline=material.pipeline,
         held_out=held_out,

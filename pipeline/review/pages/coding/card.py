@@ -39,7 +39,8 @@ class SuggestionChoice:
 class Card:
     """One fragment as its coder judges it; `dimension` is the one that the digit keys speak of.
 
-    `queue` is the order that is gone through, named by `order` or, where it is that of a code, by `through`.
+    `by_codebook` are the dimensions whose suggestions rest on the codebook alone. `queue` is the order that is gone
+    through, named by `order` or, where it is that of a code, by `through`.
     """
 
     fragment: FragmentView
@@ -51,6 +52,7 @@ class Card:
     next: FragmentAddress | None
     onward: FragmentAddress | None
     shown_at: float
+    by_codebook: tuple[Dimension, ...] = ()
     queue: str = ""
     order: str = ""
     through: Label | None = None
