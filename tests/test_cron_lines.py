@@ -20,7 +20,8 @@ def prefects(line, zone, after, count):
     schedule = CronSchedule(cron=line, timezone=zone)
     # Around a clock change it also gives times that are past.
     found = asyncio.run(schedule.get_dates(count + 130, start=after))
-    return sorted({each.astimezone(UTC) for each in found if each >= after})[:count]
+    moments = {each.astimezone(UTC) for each in found}
+    return sorted(each for each in moments if each >= after.astimezone(UTC))[:count]
 
 
 def ours(line, zone, after, count):
