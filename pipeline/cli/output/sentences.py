@@ -108,7 +108,8 @@ def _of_publish(report: Report) -> list[str]:
 
 def _of_init(report: Report) -> list[str]:
     return [
-        f"A workspace is ready in {report.details['workspace']} (codebook {report.details['codebook']}).",
+        f"A workspace for “{report.details['title']}” is ready in {report.details['workspace']} (codebook "
+        f"{report.details['codebook']}). Its codebook.yaml says what can be coded.",
         "Next: drop transcripts in its data/inbox, then `drempel -C "
         f"{report.details['workspace']} ingest`, and `review` to code the first ones by hand.",
     ]
