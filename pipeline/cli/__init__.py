@@ -7,6 +7,7 @@ import sys
 
 # Each of these registers its verb.
 from pipeline.cli import (  # noqa: F401
+    about,
     backup,
     check,
     demo,

@@ -10,12 +10,13 @@ from pipeline.records import Report
 from pipeline.settings import Study
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
+from pipeline.steps.shared.schedule import next_times
 from pipeline.steps.shared.segmentation import Segmentation
-from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.watch import in_facts, watch_status
 
 
-def status(study: Study) -> Report:
+def status(study: Study, *, clock: Clock = now) -> Report:
     """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
     new = waiting(study)
     with locked_store(study) as store:
@@ -36,6 +37,7 @@ def status(study: Study) -> Report:
         "proposal": in_figures(suggestions.proposal(study.models)),
         "boundaries": scissors.named,
         "watch": in_facts(watch_status(study)),
+        "schedule": next_times(study, after=clock()),
         "waiting": [path.name for path in new],
         "orphans": orphans,
         "auto_accept": _auto_accept(study),

@@ -173,6 +173,7 @@ def _part(report: Report, step: str) -> Report:
 
 SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "demo": lambda report: [],  # the demo ends with tables of its own
+    "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
     "ingest": _of_ingest,
     "pseudonymise": _of_pseudonymise,
