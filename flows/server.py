@@ -78,8 +78,9 @@ def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            # Ctrl-C in the terminal is ours to hear; the server ends after what it serves.
+            # Ctrl-C in the terminal is ours to hear; the server ends after what it serves. Windows knows no sessions.
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     try:
         yield Server(address=_address_of(child, key, home), log=home.server_log, child=child)
