@@ -94,7 +94,9 @@ def main(arguments: list[str]) -> int:
     for name, where in lacking:
         sys.stdout.write(f"{name}: no wheel for {_in_words(where)}{_known(name, where)}\n")
     new = [name for name, where in lacking if not _known(name, where)]
-    sys.stdout.write(f"Wheels: {len(packages)} locked packages, {len(lacking)} without a wheel somewhere, {len(new)} new.\n")
+    sys.stdout.write(
+        f"Wheels: {len(packages)} locked packages, {len(lacking)} without a wheel somewhere, {len(new)} new.\n"
+    )
     return int(not packages or bool(new))
 
 
@@ -127,7 +129,9 @@ def _known(name: str, where: dict[str, list[str]]) -> str:
 
 def _file(wheel: dict) -> str:
     """The file's name, which is given or stands at the end of its address."""
-    return wheel["name"] if "name" in wheel else unquote(urlsplit(wheel.get("url") or wheel["path"]).path.split("/")[-1])
+    return (
+        wheel["name"] if "name" in wheel else unquote(urlsplit(wheel.get("url") or wheel["path"]).path.split("/")[-1])
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_parts_are_counted_and_named_with_the_remedy():
-    reasons = ["Skipped: no Chromium: `apt install …`, then run the tests again"] * 3 + ["no systemd here", "another reason"]
+    reasons = ["Skipped: no Chromium: `apt install …`, then run the tests again"] * 3 + [
+        "no systemd here",
+        "another reason",
+    ]
     told = not_run.lines(reasons, postgresql=False)
     assert told[0] == "Not run on this machine:"
     assert "  3 tests: the desk in a real browser: `apt install chromium chromium-driver`" in told

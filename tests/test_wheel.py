@@ -29,7 +29,7 @@ def installed(tmp_path_factory):
     binaries = folder / "fresh" / ("Scripts" if os.name == "nt" else "bin")
     python = binaries / Path(sys.executable).name
     run(sys.executable, "-m", "pip", "--python", str(python), "install", "--no-index", "--no-deps", str(wheel))
-    # The other packages come from here. A folder in a .pth file is seen, its own .pth files are not: no editable drempel.
+    # The other packages come from here, but no editable drempel: .pth files in such a folder are not read.
     told = run(str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(told.strip()) / "others.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
     return binaries / "drempel"
@@ -38,7 +38,9 @@ def installed(tmp_path_factory):
 def run(*words, cwd=None):
     """Run something that has to work, with nothing of this checkout in its way; returns what it printed."""
     told = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHONPATH", "COV", "PYTEST"))}
-    ended = subprocess.run(words, env=told, cwd=cwd or Path(sys.prefix), capture_output=True, text=True, check=False, encoding="utf-8")
+    ended = subprocess.run(
+        words, env=told, cwd=cwd or Path(sys.prefix), capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert ended.returncode == 0, ended.stderr[-2000:]
     return ended.stdout
 

@@ -48,7 +48,9 @@ def test_of_a_recorded_lock_only_what_is_known_lacks_a_wheel(tmp_path):
     ],
 )
 def test_a_wheel_that_is_gone_is_missed(tmp_path, dropped, told):
-    kept = [line for line in RECORDED.splitlines() if not (line.startswith("  {") and "numpy" in line and dropped in line)]
+    kept = [
+        line for line in RECORDED.splitlines() if not (line.startswith("  {") and "numpy" in line and dropped in line)
+    ]
     assert len(kept) < len(RECORDED.splitlines())
     found = check(lock(tmp_path, *kept))
     assert found.returncode == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import socket
 import sys
-import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

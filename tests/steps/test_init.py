@@ -37,7 +37,9 @@ def test_an_own_study_is_called_after_its_folder(tmp_path):
     assert SHIPPED.study not in (tmp_path / "wonen" / CODEBOOK_FILE).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("title", ["Wonen na detentie", 'Een "straat": #1 ’s avonds', "no", "1", "{a: b}", "café\\n", "'"])
+@pytest.mark.parametrize(
+    "title", ["Wonen na detentie", 'Een "straat": #1 ’s avonds', "no", "1", "{a: b}", "café\\n", "'"]
+)
 @pytest.mark.parametrize("codebook", ["starter", "empty"])
 def test_a_title_is_kept_to_the_letter(tmp_path, title, codebook):
     assert made(tmp_path / "study", title=title, codebook=codebook).codebook.study == title
@@ -70,7 +72,10 @@ def test_a_copy_of_the_shipped_codebook_loses_the_shipped_title(tmp_path):
 
 
 def test_a_file_whose_title_cannot_be_replaced_is_said(tmp_path, file):
-    for text in (json.dumps(load_codebook(file).model_dump(mode="json")), CODEBOOK.replace("study: S", "study: >-\n  S")):
+    for text in (
+        json.dumps(load_codebook(file).model_dump(mode="json")),
+        CODEBOOK.replace("study: S", "study: >-\n  S"),
+    ):
         file.write_text(text, encoding="utf-8")
         with pytest.raises(CannotStart, match="leave out --title"):
             steps.init(tmp_path / "b", codebook=str(file), title="T")
