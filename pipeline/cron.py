@@ -31,6 +31,9 @@ HINT = "weekdays at five is '0 5 * * 1-5'"
 
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
 
+ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+"""Where reading a line may begin: which days it names does not depend on that."""
+
 _ONE_HOUR_EARLIER = sys.version_info < (3, 13)
 """Prefect 3.8.8 computes the hour that a clock change skips in two ways: an hour earlier before Python 3.13."""
 
@@ -142,7 +145,7 @@ def _refuse_other_reading(found: re.Match[str], field: Field, line: str) -> None
 def _refuse_mixed_days(day: str, weekday: str, line: str) -> None:
     if "*" in (day, weekday):
         return
-    read = CronSim(f"0 0 {day} * {weekday}", datetime(2026, 1, 1))
+    read = CronSim(f"0 0 {day} * {weekday}", ANY_MOMENT)
     every = len(read.days) == 31 or {number % 7 for number in cast(set[int], read.weekdays)} == set(range(7))
     if every or day.startswith("*") or weekday.startswith("*"):
         why = "cron and Prefect differ on whether both must fit; leave day or weekday as *"
@@ -152,7 +155,7 @@ def _refuse_mixed_days(day: str, weekday: str, line: str) -> None:
 def _refuse_lost_days(day: str, month: str, line: str) -> None:
     """Refuse days that no month has, and those that Prefect 3.8.8 leaves out at the end of February."""
     try:
-        alone = CronSim(f"0 0 {day} {month} *", datetime(2026, 1, 1))
+        alone = CronSim(f"0 0 {day} {month} *", ANY_MOMENT)
     except CronSimError:
         raise ValueError(f"{line!r} never comes on day {day}: no month in it is that long; {HINT}") from None
     if {2, 3} <= alone.months and any(_jumps_over(alone.days, last) for last in (28, 29)):

@@ -76,7 +76,7 @@ def test_what_was_asked_for_and_cannot_be_reached_fails(where):
         '{"id": "A", "affected": 1}',
         '{"id": "A", "affected": [{"package": {"ecosystem": "PyPI"}}]}',
         '{"id": "A", "affected": [{"package": {"ecosystem": "PyPI", "name": "pandas"}, "ranges": [1]}]}',
-        '{"id": "A", "affected": [{"package": {"ecosystem": "PyPI", "name": "x"}, "ranges": [{"type": "ECOSYSTEM", "events": 1}]}]}',
+        advisory(ranges=[{"type": "ECOSYSTEM", "events": 1}]),
     ],
 )
 def test_one_record_that_cannot_be_read_fails_the_check_and_is_named(tmp_path, contents):
