@@ -57,7 +57,7 @@ def test_every_text_file_is_opened_with_its_encoding(tmp_path):
     program = (
         "import warnings, sys;"
         "warnings.filterwarnings('error', category=EncodingWarning, module=r'(pipeline|flows)\\.');"
-        "from pathlib import Path; from pipeline import steps; from pipeline.settings import open_study;"
+        "from pathlib import Path; from pipeline.steps import api as steps; from pipeline.settings import open_study;"
         "folder = Path(sys.argv[1]); steps.init(folder); study = open_study(folder);"
         "(study.inbox / 'a.txt').write_text('I: Hoe?\\nR: Zo. En zo.\\n', encoding='utf-8');"
         "steps.ingest(study); steps.publish(study); steps.report(study); steps.backup(study); steps.check(study)"

@@ -30,6 +30,6 @@ def init(
 
     The starter's codebook is about activation in the social economy; `empty` has one dimension to write codes in.
     """
-    from pipeline import steps
+    from pipeline.steps import init as init_step
 
-    show(steps.init(folder, starter=starter, title=title, codebook=codebook), as_json=json)
+    show(init_step.init(folder, starter=starter, title=title, codebook=codebook), as_json=json)

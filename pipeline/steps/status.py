@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.schedule import next_times
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.watch import in_facts, watch_status
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def status(study: Study, *, clock: Clock = now) -> Report:

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from pipeline import steps
 from pipeline.codebook import load_codebook
 from pipeline.errors import CannotStart, InvalidCodebook, WorkspaceExists
 from pipeline.settings import CODEBOOK_FILE, open_study
+from pipeline.steps import api as steps
 from tests.test_settings import CODEBOOK
 
 SHIPPED = load_codebook(steps.starter_study() / CODEBOOK_FILE)

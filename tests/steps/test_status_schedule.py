@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import steps
 from pipeline.cli.output.sentences import in_sentences
 from pipeline.settings import Settings, Study
+from pipeline.steps import api as steps
 
 
 def told(study, at, **schedule):
