@@ -1,6 +1,6 @@
 """Room 1: an interview file of any kind becomes a Transcript, its text unchanged and its turns addressed by offsets."""
 
-from pipeline.transcripts.guards import LARGEST, may_be_opened
+from pipeline.transcripts.limits import LARGEST, may_be_opened
 from pipeline.transcripts.metadata import read_metadata
 from pipeline.transcripts.reading import read
 from pipeline.transcripts.registry import suffixes

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.formats.rows import SEPARATORS
 from pipeline.transcripts.metadata import ID_COLUMNS
 

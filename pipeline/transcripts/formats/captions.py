@@ -18,7 +18,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts.clock import seconds
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)*[ \t]+([^<>]*)>")

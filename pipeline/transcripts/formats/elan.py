@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.guards import refuse_entities
+from pipeline.transcripts.limits import refuse_entities
 from pipeline.transcripts.tiers import in_time, speaker_of
 from pipeline.transcripts.turns import Reading, Saying
 

@@ -11,7 +11,7 @@ from odf.opendocument import load
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts.documents import Block, Rows, as_reading
-from pipeline.transcripts.guards import refuse_bombs
+from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
 PARAGRAPHS = frozenset(("p", "h"))

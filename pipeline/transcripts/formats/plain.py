@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.tiers import in_time, speaker_of
 from pipeline.transcripts.turns import Reading, Saying
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
 LISTS = ("segments", "transcription", "chunks")

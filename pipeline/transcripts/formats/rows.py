@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
-from pipeline.transcripts.guards import refuse_bombs
+from pipeline.transcripts.encoding import decode
+from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
 SEPARATORS = ",;\t|"

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts.documents import Block, Rows, as_reading
-from pipeline.transcripts.guards import refuse_bombs
+from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
 PARAGRAPH, TABLE, ROW, CELL, TEXT = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t"))
