@@ -73,7 +73,15 @@ def _as_texts(blocks: Sequence[Block]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield _as_text(block, names, levels.get(id(block), 0))
         else:
-            yield "\n".join("\t".join(cells) for cells in block)
+            yield _table_text(block)
+
+
+def _table_text(rows: Rows) -> str:
+    """A table as lines: with labels where it has a column of speakers, else its cells parted by tabs."""
+    sayings = sayings_in_rows(rows)
+    if any(saying.speaker for saying in sayings):
+        return "\n".join(f"{saying.speaker}: {saying.words}" if saying.speaker else saying.words for saying in sayings)
+    return "\n".join("\t".join(cells) for cells in rows)
 
 
 def _as_text(paragraph: Paragraph, names: frozenset[str], level: int) -> str:

@@ -18,7 +18,7 @@ from pipeline.transcripts.formats.plain import read_plain
 from pipeline.transcripts.formats.praat import read_praat
 from pipeline.transcripts.formats.recogniser import read_recogniser
 from pipeline.transcripts.formats.richtext import read_richtext
-from pipeline.transcripts.formats.rows import read_csv, read_workbook
+from pipeline.transcripts.formats.rows import read_csv, read_tsv, read_workbook
 from pipeline.transcripts.formats.word import read_word
 from pipeline.transcripts.turns import Reading
 
@@ -36,6 +36,7 @@ READERS: dict[str, Reader] = {
     ".vtt": read_webvtt,
     ".srt": read_subrip,
     ".csv": read_csv,
+    ".tsv": read_tsv,
     ".xlsx": read_workbook,
     ".json": read_recogniser,
     ".eaf": read_elan,

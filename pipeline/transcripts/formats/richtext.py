@@ -235,7 +235,7 @@ class _Reader:
         """A cell of a table ends."""
         if not self._state.is_skipped:
             _end_cell_paragraph(self._story)
-            self._story.row.append("\n".join(self._story.cell))
+            self._story.row.append("\n".join(self._story.cell).strip("\n"))
             self._story.cell = []
 
     def end_row(self, _: int | None) -> None:
@@ -348,7 +348,7 @@ def _end_table_row(story: _Story) -> None:
 def _end_row(story: _Story) -> None:
     """End a row that the file did not end itself."""
     if story.cell:
-        story.row.append("\n".join(story.cell))
+        story.row.append("\n".join(story.cell).strip("\n"))
         story.cell = []
     if story.row:
         _end_table_row(story)
