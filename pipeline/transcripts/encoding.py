@@ -32,7 +32,8 @@ STRANGEST = 0.02
 
 # An accented letter or a typographic quote in UTF-8: bytes that no Western text has side by side.
 _UNICODE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+# \x15 stands around the times of CHAT, \x1a at the end of DOS files.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x19\x1b-\x1f\x7f]")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 
 _COMMON = frozenset("éëèïóÉË")

@@ -136,16 +136,19 @@ class _RootSeen(Exception):
     """The declarations are over."""
 
 
-def refuse_entities(path: Path, xml: bytes) -> None:
+def refuse_entities(path: Path, xml: bytes, *, allow_reference: bool = False) -> None:
     """Refuse XML with a document type declaration: the only place where entities can be declared.
+
+    With `allow_reference` a declaration that only names a definition elsewhere is no reason; it is never fetched.
 
     Raises:
         UnreadableTranscript: there is one.
     """
     parser = expat.ParserCreate()
 
-    def declared(*_: object) -> None:
-        raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
+    def declared(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
+        if has_internal_subset or not allow_reference:
+            raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
 
     def root(*_: object) -> None:
         raise _RootSeen
