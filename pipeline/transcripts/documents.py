@@ -23,6 +23,7 @@ DEEPEST_HEADING = 6
 
 _LONGEST_NAME = 48
 _NO_NAME = re.compile(r"[.?!:;,…]\s*\Z|\d:\d|\n")
+_PARTED = re.compile(r"[:–—(\[|-]|\d{1,2}:\d")
 _HEAD = re.compile(r"\s*([^:\n]{1,48}):")
 
 
@@ -132,7 +133,7 @@ def _bold_name(paragraph: Paragraph) -> str:
         lead += words
     rest = paragraph.text[len(lead) :].lstrip()
     name = lead.strip()
-    return name if _may_be_a_name(name) and rest[:1] not in tuple(":-–—(") else ""
+    return name if _may_be_a_name(name) and not _PARTED.match(rest) else ""
 
 
 def _may_be_a_name(text: str) -> bool:

@@ -16,6 +16,7 @@ from pipeline.transcripts.formats.chat import read_chat
 from pipeline.transcripts.formats.elan import read_elan
 from pipeline.transcripts.formats.exmaralda import read_exmaralda
 from pipeline.transcripts.formats.opendocument import read_opendocument
+from pipeline.transcripts.formats.pdf import read_pdf
 from pipeline.transcripts.formats.plain import read_plain
 from pipeline.transcripts.formats.praat import read_praat
 from pipeline.transcripts.formats.recogniser import read_recogniser
@@ -37,6 +38,7 @@ READERS: dict[str, Reader] = {
     ".docx": read_word,
     ".odt": read_opendocument,
     ".rtf": read_richtext,
+    ".pdf": read_pdf,
     ".vtt": read_webvtt,
     ".srt": read_subrip,
     ".csv": read_csv,
@@ -61,7 +63,6 @@ _SUBTITLES = (".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".stl", ".sub")
 _FILM = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv")
 
 INSTEAD: dict[str, tuple[str, str]] = {
-    ".pdf": ("a PDF does not keep who says what", "Export the transcript as .docx or .txt from where it was made."),
     **dict.fromkeys((".doc", ".wpd"), ("this older kind of document is not read", _SAVE_AS)),
     **dict.fromkeys((".docm", ".pages"), ("this kind of document is not read", _SAVE_AS)),
     **dict.fromkeys((".xls", ".ods", ".numbers"), ("this kind of table is not read", "Save it as .xlsx or .csv.")),
