@@ -101,9 +101,7 @@ def _levels(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     if 2 * sum(len(each.text) for each in headings) > sum(len(each.text) for each in paragraphs):
         return {}
     heads = Counter(found[1].strip() for each in paragraphs if (found := _HEAD.match(each.text)))
-    labelled = {
-        id(each) for each in headings if (found := _HEAD.match(each.text)) and heads[found[1].strip()] > 1
-    }
+    labelled = {id(each) for each in headings if (found := _HEAD.match(each.text)) and heads[found[1].strip()] > 1}
     return {id(each): each.level for each in headings if id(each) not in labelled}
 
 

@@ -102,7 +102,9 @@ def _western(path: Path, contents: bytes) -> str:
         UnreadableTranscript: in none of them it does, and the odd characters are no exception in the text.
     """
     at = [found.start() for found in _FOREIGN.finditer(contents)]
-    seen = Counter((contents[max(each - 1, 0) : each], contents[each : each + 1], contents[each + 1 : each + 2]) for each in at)
+    seen = Counter(
+        (contents[max(each - 1, 0) : each], contents[each : each + 1], contents[each + 1 : each + 2]) for each in at
+    )
     points = {encoding: _likeness(seen, encoding) for encoding in WESTERN if _is_whole(contents, encoding)}
     best = max(points, key=lambda encoding: points[encoding])
     if points[best] < 0 and seen.total() > STRANGEST * len(contents):
@@ -119,10 +121,8 @@ def _is_whole(contents: bytes, encoding: str) -> bool:
     return True
 
 
-def _likeness(seen: Counter[tuple[bytes, ...]], encoding: str) -> float:
-    return sum(
-        times * _fits(*(part.decode(encoding, "replace") for part in around)) for around, times in seen.items()
-    )
+def _likeness(seen: Counter[tuple[bytes, bytes, bytes]], encoding: str) -> float:
+    return sum(times * _fits(*(part.decode(encoding, "replace") for part in around)) for around, times in seen.items())
 
 
 def _fits(before: str, mark: str, after: str) -> float:
@@ -131,16 +131,31 @@ def _fits(before: str, mark: str, after: str) -> float:
         return _letter_fits(before, mark, after)
     if mark == "’":
         return 1.5 if before.isalpha() or after.isalnum() else -1.0
-    inside = before.isalpha() and after.isalpha()
-    if mark in _OPENING:
-        return -2.0 if before.isalnum() else 1.0
-    if mark in _SUMS:
-        return 1.0 if after.isdigit() or not after.strip() else -2.0
-    if mark in _CLOSING:
-        return -2.0 if inside or (after.isalpha() and mark != "°") else 1.0
-    if mark in _BETWEEN:
-        return -2.0 if inside and mark not in "–—·\xa0" else 1.0
-    return -3.0
+    return next((fits(before, mark, after) for marks, fits in _SIGNS if mark in marks), -3.0)
+
+
+def _opening_fits(before: str, _: str, __: str) -> float:
+    return -2.0 if before.isalnum() else 1.0
+
+
+def _sum_fits(_: str, __: str, after: str) -> float:
+    return 1.0 if after.isdigit() or not after.strip() else -2.0
+
+
+def _closing_fits(before: str, mark: str, after: str) -> float:
+    return -2.0 if after.isalpha() and (mark != "°" or before.isalpha()) else 1.0
+
+
+def _between_fits(before: str, mark: str, after: str) -> float:
+    return -2.0 if before.isalpha() and after.isalpha() and mark not in "–—·\xa0" else 1.0
+
+
+_SIGNS: tuple[tuple[frozenset[str], Callable[[str, str, str], float]], ...] = (
+    (_OPENING, _opening_fits),
+    (_SUMS, _sum_fits),
+    (_CLOSING, _closing_fits),
+    (_BETWEEN, _between_fits),
+)
 
 
 def _letter_fits(before: str, mark: str, after: str) -> float:

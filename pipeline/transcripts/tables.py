@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.transcripts.clock import seconds, span
@@ -38,7 +39,9 @@ _FRAMES = re.compile(r"\d{1,2}:\d{2}:\d{2}[:;](\d{2})")
 _WHOLE = re.compile(r"\d+(?:\.0+)?")
 _MINUTES = re.compile(r"\d{1,2}:\d{2}:00(?:\.0+)?")
 _NUMBERED = re.compile(r"\W*\d{1,6}\W*")
-_TIME_ONLY = re.compile(r"[\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|–|-)\s*[\[(]?[\d:.,]{4,12}[\])]?)?")
+_TIME_ONLY = re.compile(
+    r"[\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|–|-)\s*[\[(]?[\d:.,]{4,12}[\])]?)?"
+)
 _SLOWEST = 0.2
 """Words per second of the slowest interview; a table that is slower counts its times in something else."""
 
@@ -160,11 +163,7 @@ def _words_per_second(rows: Sequence[Sequence[str]], places: Mapping[str, int], 
         for row in rows
         if max(at, words_at) < len(row) and (moment := seconds(row[at])) is not None
     ]
-    paces = [
-        words / (after - moment)
-        for (moment, words), (after, _) in zip(known, known[1:], strict=False)
-        if after > moment and words
-    ]
+    paces = [words / (after - moment) for (moment, words), (after, _) in pairwise(known) if after > moment and words]
     return median(paces) if paces else 1.0
 
 

@@ -49,9 +49,11 @@ _SEPARATORS = re.compile(r"(\s+-\s+|[\s@_:/.\-]+)")
 _WORDLIKE = re.compile(r"[^\w\s]*[^\W\d_]+(?:['’\-][^\W\d_]+)*[^\w\s]*")
 _MIXED = re.compile(r"[a-zà-ÿ][A-Z]|[{}@&\\=~]")
 _FUNCTION_WORDS = frozenset(
-    "ik je jij u hij ze zij we wij ge de het een dat die dit en of maar want is was zijn heb heeft had ben van in op "
-    "te voor met naar aan bij om niet geen ook nog wel dan toen er hier daar wat wie hoe waar als ja nee".split()
-)
+    ("ik", "je", "jij", "u", "hij", "ze", "zij", "we", "wij", "ge", "de", "het", "een", "dat", "die", "dit", "en",
+     "of", "maar", "want", "is", "was", "zijn", "heb", "heeft", "had", "ben", "van", "in", "op", "te", "voor",
+     "met", "naar", "aan", "bij", "om", "niet", "geen", "ook", "nog", "wel", "dan", "toen", "er", "hier", "daar",
+     "wat", "wie", "hoe", "waar", "als", "ja", "nee")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,9 @@ def _groups(layers: Sequence[Layer]) -> dict[str, list[Layer]]:
 
 def _speaker_of(layer: Layer, by_name: Mapping[str, Layer]) -> str:
     seen = {layer.name}
-    while not layer.participant and layer.parent in by_name and layer.parent not in seen:
-        seen.add(layer.parent)
-        layer = by_name[layer.parent]
+    while not layer.participant and (above := layer.parent or "") in by_name and above not in seen:
+        seen.add(above)
+        layer = by_name[above]
     return layer.participant or who_and_kind(layer.name)[0]
 
 
@@ -116,9 +118,10 @@ def _joined_where_alike(groups: dict[str, list[Layer]]) -> dict[str, list[Layer]
         return groups
     spans = {who: _spans(group) for who, group in groups.items()}
     for first, second in list(combinations(groups, 2)):
-        if first in groups and second in groups and _share(spans[first], spans[second]) >= SAME_TIME:
-            if not _are_two_people(groups[first], groups[second]):
-                groups[first] += groups.pop(second)
+        if first not in groups or second not in groups or _share(spans[first], spans[second]) < SAME_TIME:
+            continue
+        if not _are_two_people(groups[first], groups[second]):
+            groups[first] += groups.pop(second)
     return groups
 
 
@@ -142,7 +145,9 @@ def _share(ours: list[tuple[float, float]], theirs: list[tuple[float, float]]) -
 
 def _spans(layers: Iterable[Layer]) -> list[tuple[float, float]]:
     told = [saying for layer in layers for saying in layer.sayings]
-    return _union([(one.begins_at, one.ends_at) for one in told if one.begins_at is not None and one.ends_at is not None])
+    return _union(
+        [(one.begins_at, one.ends_at) for one in told if one.begins_at is not None and one.ends_at is not None]
+    )
 
 
 def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -19,7 +19,9 @@ from pipeline.transcripts.clock import BRACKETED, seconds
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
-_TIMES = re.compile(r"\s*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)")
+_TIMES = re.compile(
+    r"\s*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
+)
 _NEWLINE = re.compile(r"\r\n|[\n\r]")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)(?:[\s=:]|\Z)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>")
@@ -121,7 +123,7 @@ def _sayings(cues: Sequence[Cue]) -> tuple[Saying, ...]:
 
 
 def _plain(marked: str) -> str:
-    """The words without tags; `\\h` and `\\N`, which ffmpeg leaves in, are a blank and a line end."""
+    r"""The words without tags; `\h` and `\N`, which ffmpeg leaves in, are a blank and a line end."""
     return _HARD_BREAK.sub("\n", _HARD_SPACE.sub(" ", _TAGS.sub("", marked)))
 
 

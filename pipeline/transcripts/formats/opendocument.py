@@ -20,7 +20,7 @@ from pipeline.transcripts.limits import MOST_SPACES, part_of, refuse_bombs
 from pipeline.transcripts.turns import Reading
 
 OFFICE, TEXT, STYLE, FO, DRAW = (
-    "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}" % name
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
     for name in ("office", "text", "style", "xsl-fo-compatible", "drawing")
 )
 PARAGRAPHS = frozenset(("p", "h"))
@@ -67,9 +67,7 @@ def _kind(element: Element) -> str:
 
 def _looks(trees: list[Element]) -> dict[str, Look]:
     """How each style looks, with what it takes from the style above it."""
-    defined = {
-        style.get(f"{STYLE}name", ""): style for tree in trees for style in tree.iter(f"{STYLE}style")
-    }
+    defined = {style.get(f"{STYLE}name", ""): style for tree in trees for style in tree.iter(f"{STYLE}style")}
     return {name: _look(name, defined) for name in defined}
 
 

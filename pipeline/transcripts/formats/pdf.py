@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -41,7 +42,9 @@ _LAYOUT = LAParams(boxes_flow=None, all_texts=True)
 _STREAM = re.compile(rb"stream\r?\n")
 _NESTED = re.compile(rb"/Fl(?:ateDecode)?\s{0,9}/Fl(?:ateDecode)?[\s/\]]")
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_PAGE_NUMBER = re.compile(r"\W{0,4}(?:p\.|pagina|page|blz\.?|bladzijde)?\s?\d{1,4}(?:\s?(?:/|van|of)\s?\d{1,4})?\W{0,4}", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W{0,4}(?:p\.|pagina|page|blz\.?|bladzijde)?\s?\d{1,4}(?:\s?(?:/|van|of)\s?\d{1,4})?\W{0,4}", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d{1,5}")
 _HEAD = re.compile(r"\W{0,3}(?:[\d:.,]{1,12}\W{1,3})?([^\W\d_][^:.?!]{0,40}):")
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -99,19 +102,27 @@ def _refuse_bombs(path: Path, contents: bytes) -> None:
         raise UnreadableTranscript(path, "it is packed twice over", _EXPORT)
     unpacked = 0
     for found in _STREAM.finditer(contents):
-        packed = zlib.decompressobj()
-        rest = contents[found.end() : found.end() + (1 << 16)]
-        at = found.end() + len(rest)
-        while rest and not packed.eof and unpacked <= LARGEST_UNPACKED:
-            try:
-                unpacked += len(packed.decompress(rest, 1 << 20))
-            except zlib.error:
-                break  # not packed, or packed in another way
-            rest = packed.unconsumed_tail
-            if not rest:
-                rest, at = contents[at : at + (1 << 16)], at + (1 << 16)
-        if unpacked > LARGEST_UNPACKED:
-            raise UnreadableTranscript(path, "it unpacks to far more than an interview holds", _EXPORT)
+        for size in _unpacked(contents, found.end()):
+            unpacked += size
+            if unpacked > LARGEST_UNPACKED:
+                raise UnreadableTranscript(path, "it unpacks to far more than an interview holds", _EXPORT)
+
+
+def _unpacked(contents: bytes, at: int) -> Iterator[int]:
+    """The sizes of the parts that a stream of a PDF unpacks to, none of which is kept."""
+    packed = zlib.decompressobj()
+    rest = b""
+    while (rest or at < len(contents)) and not packed.eof:
+        if not rest:
+            rest, at = contents[at : at + _CHUNK], at + _CHUNK
+        try:
+            yield len(packed.decompress(rest, _CHUNK))
+        except zlib.error:
+            return  # not packed, or packed in another way
+        rest = packed.unconsumed_tail
+
+
+_CHUNK = 1 << 16
 
 
 def _pages(path: Path, contents: bytes) -> list[list[Line]]:
@@ -151,7 +162,7 @@ def _lines(page: LTPage, number: int) -> list[Line]:
     return [_side_by_side(sorted(row, key=lambda piece: piece.left)) for row in rows]
 
 
-def _text_lines(holder: LTContainer[object]) -> Iterator[LTTextLine]:
+def _text_lines(holder: Iterable[object]) -> Iterator[LTTextLine]:
     for element in holder:
         if isinstance(element, LTTextLine):
             yield element
@@ -174,9 +185,7 @@ def _piece(line: LTTextLine, page: int) -> Line:
             runs.append((words, is_bold))
     cleaned = tuple((_BLANKS.sub(" ", words), bold) for words, bold in runs)
     size = median(sizes) if sizes else line.height
-    return Line(
-        runs=cleaned, page=page, left=line.x0, right=line.x1, top=line.y1, bottom=line.y0, size=size
-    )
+    return Line(runs=cleaned, page=page, left=line.x0, right=line.x1, top=line.y1, bottom=line.y0, size=size)
 
 
 def _side_by_side(row: Sequence[Line]) -> Line:
@@ -192,7 +201,7 @@ def _without_line_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without the numbers in the margin that count lines."""
     heads = [line.text.partition("\t")[0].strip() for lines in pages for line in lines if "\t" in line.text]
     numbers = [int(head) for head in heads if _NUMBER.fullmatch(head)]
-    rising = sum(after > before for before, after in zip(numbers, numbers[1:], strict=False))
+    rising = sum(after > before for before, after in pairwise(numbers))
     if len(numbers) < 3 or 2 * rising < len(numbers):
         return [list(lines) for lines in pages]
     return [[_without_number(line) for line in lines] for lines in pages]
@@ -257,14 +266,14 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     """From the top of one line to the top of the next, within a paragraph."""
     steps = sorted(
         before.top - after.top
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page and before.top > after.top
     )
     return steps[len(steps) // 4] if steps else 0.0
 
 
 def _goes_on(before: Line, after: Line, margin: float, gap: float, heads: Counter[str]) -> bool:
-    """Whether a line is the rest of the paragraph of the one above: that one is full, and no gap or label parts them."""
+    """Whether a line goes on with the paragraph above: its last line is full, and no gap or label parts them."""
     if before.page == after.page and before.top - after.top > 1.35 * gap:
         return False
     if "\t" in after.text or (after.is_bold and not before.is_bold) or abs(before.size - after.size) > 1:

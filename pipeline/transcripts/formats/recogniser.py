@@ -20,9 +20,7 @@ LISTS = ("segments", "transcription", "chunks", "utterances")
 SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId")
 """What a segment calls its speaker."""
 
-KNOWN = (
-    "Whisper, WhisperX, Amberscript, AWS Transcribe, Azure, Deepgram, AssemblyAI, Google, Otter, Rev or Fireflies"
-)
+KNOWN = "Whisper, WhisperX, Amberscript, AWS Transcribe, Azure, Deepgram, AssemblyAI, Google, Otter, Rev or Fireflies"
 
 Entry = Mapping[str, Any]
 

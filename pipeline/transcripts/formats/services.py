@@ -63,7 +63,7 @@ def _number_in(text: str) -> float | None:
 
 def speaker_in(value: object) -> str:
     """A speaker as a recogniser names one: 0 is a speaker like 1; empty where it could not tell."""
-    if value is None or isinstance(value, bool) or isinstance(value, (list, dict)):
+    if value is None or isinstance(value, (bool, list, dict)):
         return ""
     text = " ".join(str(value).split())
     return "" if text.casefold() in NOBODY else text
@@ -208,7 +208,7 @@ def _deepgram_text(results: Entry, best: Entry, channel: str) -> Iterator[Saying
 def assemblyai(told: object) -> Sayings | None:
     """AssemblyAI: utterances with speakers, or words without; times in milliseconds."""
     entry = _entry(told)
-    if "segments" in entry or "acoustic_model" not in entry and "audio_url" not in entry and "utterances" not in entry:
+    if "segments" in entry or not {"acoustic_model", "audio_url", "utterances"} & set(entry):
         return None
     utterances = _entries(entry.get("utterances"))
     if utterances:

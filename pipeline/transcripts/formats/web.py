@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -93,12 +93,17 @@ class _Page(HTMLParser):
         if tag == "br":
             self._end_line()
             return
+        self._begin_block(tag)
+        if tag not in VOID:
+            self._enter(tag, given)
+
+    def _begin_block(self, tag: str) -> None:
         if tag in BLOCKS or tag in ("table", "tr", "td", "th"):
             self._end_line()
             self._level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0
         self._open_table(tag)
-        if tag in VOID:
-            return
+
+    def _enter(self, tag: str, given: Mapping[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
             raise UnreadableTranscript(self._path, "its elements are nested far deeper than any page's")
         is_gone = tag in LEFT_OUT or "hidden" in given or _HIDDEN.search(given.get("style", "")) is not None
@@ -115,12 +120,7 @@ class _Page(HTMLParser):
         """Close an element, and those inside it that the page left open."""
         if tag not in {name for name, _ in self._open}:
             return
-        while self._open:
-            name, is_gone = self._open.pop()
-            self._gone -= is_gone
-            self._bold -= name in BOLD
-            if name == tag:
-                break
+        self._close(tag)
         if tag == "a":
             self._anchor = ""
         if self._is_time:
@@ -130,6 +130,14 @@ class _Page(HTMLParser):
             self._end_line()
             self._level = 0
             self._close_table(tag)
+
+    def _close(self, tag: str) -> None:
+        while self._open:
+            name, is_gone = self._open.pop()
+            self._gone -= is_gone
+            self._bold -= name in BOLD
+            if name == tag:
+                break
 
     def handle_data(self, data: str) -> None:
         """Take words."""

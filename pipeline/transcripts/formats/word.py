@@ -20,9 +20,7 @@ from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
-PARAGRAPH, TABLE, ROW, CELL, TEXT, RUN, BOX = map(
-    qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:r", "w:txbxContent")
-)
+PARAGRAPH, TABLE, ROW, CELL, TEXT, RUN, BOX = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:r", "w:txbxContent"))
 MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 LEFT_OUT = frozenset(
     (*map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:sdtPr", "w:trPr", "w:tcPr")),
@@ -46,7 +44,7 @@ _BODY_LEVEL = 9
 
 @dataclass(slots=True, kw_only=True)
 class Style:
-    """What a style says of its words, with what it has from the style below it: toggles by tag, and a heading's level."""
+    """What a style says of its words, with what it has from others: toggles by tag, and a heading's level."""
 
     toggles: dict[str, bool] = field(default_factory=dict)
     level: int = 0
