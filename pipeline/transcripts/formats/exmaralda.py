@@ -16,7 +16,7 @@ from pipeline.transcripts.turns import Reading, Saying
 SPOKEN = "t"
 """The type of a layer that holds what was said; others describe or annotate it."""
 
-_ENDS = (".", "?", "!", "…")
+_ENDS = (". ", "? ", "! ", "… ")
 
 
 def read_exmaralda(path: Path, contents: bytes) -> Reading:
@@ -52,7 +52,7 @@ def _utterances(
     words, begins, ends = "", "", ""
     for event in sorted(tier.iter("event"), key=lambda each: order.get(each.get("start", ""), 0)):
         start = event.get("start", "")
-        if words and (start != ends or words.rstrip().endswith(_ENDS)):
+        if words and (start != ends or words.endswith(_ENDS)):
             yield order.get(begins, 0), _saying(speaker, words, points.get(begins), points.get(ends))
             words = ""
         begins = begins if words else start

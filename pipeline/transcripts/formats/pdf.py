@@ -45,6 +45,7 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(
     r"\W{0,4}(?:p\.|pagina|page|blz\.?|bladzijde)?\s?\d{1,4}(?:\s?(?:/|van|of)\s?\d{1,4})?\W{0,4}", re.IGNORECASE
 )
+_TIME = re.compile(r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?")
 _NUMBER = re.compile(r"\d{1,5}")
 _HEAD = re.compile(r"\W{0,3}(?:[\d:.,]{1,12}\W{1,3})?([^\W\d_][^:.?!]{0,40}):")
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -63,6 +64,7 @@ class Line:
     top: float
     bottom: float
     size: float
+    page_width: float
 
     @property
     def text(self) -> str:
@@ -150,7 +152,7 @@ def _refuse_unmapped(path: Path, pages: Sequence[Sequence[Line]]) -> None:
 
 def _lines(page: LTPage, number: int) -> list[Line]:
     """The lines of a page from top to bottom, each put together from the pieces that stand side by side."""
-    pieces = [each for found in _text_lines(page) if (each := _piece(found, number)).text.strip()]
+    pieces = [each for found in _text_lines(page) if (each := _piece(found, number, page.width)).text.strip()]
     pieces.sort(key=lambda piece: (-piece.top, piece.left))
     rows: list[list[Line]] = []
     for piece in pieces:
@@ -170,7 +172,7 @@ def _text_lines(holder: Iterable[object]) -> Iterator[LTTextLine]:
             yield from _text_lines(element)
 
 
-def _piece(line: LTTextLine, page: int) -> Line:
+def _piece(line: LTTextLine, page: int, page_width: float) -> Line:
     runs: list[tuple[str, bool]] = []
     is_bold = False
     sizes: list[float] = []
@@ -185,13 +187,23 @@ def _piece(line: LTTextLine, page: int) -> Line:
             runs.append((words, is_bold))
     cleaned = tuple((_BLANKS.sub(" ", words), bold) for words, bold in runs)
     size = median(sizes) if sizes else line.height
-    return Line(runs=cleaned, page=page, left=line.x0, right=line.x1, top=line.y1, bottom=line.y0, size=size)
+    return Line(
+        runs=cleaned,
+        page=page,
+        left=line.x0,
+        right=line.x1,
+        top=line.y1,
+        bottom=line.y0,
+        size=size,
+        page_width=page_width,
+    )
 
 
 def _side_by_side(row: Sequence[Line]) -> Line:
     runs = list(row[0].runs)
     for piece in row[1:]:
-        runs[-1] = (runs[-1][0].rstrip() + "\t", runs[-1][1])
+        gap = "  " if _TIME.fullmatch(piece.text.strip()) else "\t"
+        runs[-1] = (runs[-1][0].rstrip() + gap, runs[-1][1])
         runs += piece.runs
     runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
     return replace(row[0], runs=tuple(runs), right=max(piece.right for piece in row))
@@ -220,20 +232,29 @@ def _without_number(line: Line) -> Line:
 
 def _without_edges(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """All lines without page numbers, and without headers and footers that come back on most pages."""
-    seen = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
-    within = {_key(line) for lines in pages for line in lines[EDGE_LINES:-EDGE_LINES]}
+    gap = _usual_gap([line for lines in pages for line in lines])
+    apart = [_apart(lines, gap) for lines in pages]
+    seen = Counter(key for edges in apart for key in {_key(line) for line in edges})
     filled = sum(1 for lines in pages if lines)
-    for lines in pages:
-        edges = set(map(id, _edges(lines)))
-        for line in lines:
-            is_edge = id(line) in edges
-            comes_back = seen[_key(line)] > 1 and 2 * seen[_key(line)] >= filled and _key(line) not in within
-            if not is_edge or not (comes_back or _PAGE_NUMBER.fullmatch(line.text.strip())):
-                yield line
+    for lines, edges in zip(pages, apart, strict=True):
+        headers = {id(line) for line in edges if seen[_key(line)] > 1 and 2 * seen[_key(line)] >= filled}
+        numbers = {id(line) for line in _edges(lines) if _PAGE_NUMBER.fullmatch(line.text.strip())}
+        yield from (line for line in lines if id(line) not in headers | numbers)
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:
     return [*lines[:EDGE_LINES], *lines[max(EDGE_LINES, len(lines) - EDGE_LINES) :]]
+
+
+def _apart(lines: Sequence[Line], gap: float) -> list[Line]:
+    """The lines at the top and at the bottom of a page that a larger gap or another print parts from the text."""
+    steps = [
+        before.top - after.top > 1.35 * gap or abs(before.size - after.size) > 1 for before, after in pairwise(lines)
+    ]
+    top = max((at + 1 for at, is_wide in enumerate(steps[:EDGE_LINES]) if is_wide), default=0)
+    below = list(reversed(steps))[:EDGE_LINES]
+    bottom = max((at + 1 for at, is_wide in enumerate(below) if is_wide), default=0)
+    return [*lines[:top], *lines[max(top, len(lines) - bottom) :]]
 
 
 def _key(line: Line) -> str:
@@ -259,7 +280,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 def _right_margin(lines: Sequence[Line]) -> float:
     ends = sorted(line.right for line in lines)
-    return ends[min(len(ends) - 1, int(0.95 * len(ends)))]
+    return max(ends[min(len(ends) - 1, int(0.95 * len(ends)))], 0.7 * lines[0].page_width)
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
