@@ -15,6 +15,7 @@ LONG = [
     "omdat er altijd te weinig volk was, zeker in de zomer als iedereen op reis ging met de kin-",
     "deren en de school gesloten was.",
 ]
+ASKED = {1: "Hoe was dat", 2: "En uw man", 3: "Waarom bleef u"}
 WHOLE = (
     "Ik werkte toen al tien jaar in de crèche, en de collega’s hielpen mee waar ze maar konden omdat er altijd te "
     "weinig volk was, zeker in de zomer als iedereen op reis ging met de kinderen en de school gesloten was."
@@ -35,12 +36,12 @@ def test_headers_footers_and_page_numbers_are_nobodys_words(said):
     pages = [
         [
             (72, 800, f"Archief van de streek – interview 12 – blad {number}"),
-            *lines([f"I: Vraag nummer {number}?", *LONG]),
+            *lines([f"I: {ASKED[number]}?", *LONG]),
             (300, 30, f"- {number} -"),
         ]
         for number in (1, 2, 3)
     ]
-    expected = [turn for number in (1, 2, 3) for turn in [("I", f"Vraag nummer {number}?"), ("R", WHOLE)]]
+    expected = [turn for number in (1, 2, 3) for turn in [("I", f"{ASKED[number]}?"), ("R", WHOLE)]]
     assert said("a.pdf", pdf(pages)) == expected
 
 
