@@ -17,7 +17,7 @@ from pipeline.transcripts.formats.elan import read_elan
 from pipeline.transcripts.formats.exmaralda import read_exmaralda
 from pipeline.transcripts.formats.opendocument import read_opendocument
 from pipeline.transcripts.formats.pdf import read_pdf
-from pipeline.transcripts.formats.plain import read_plain
+from pipeline.transcripts.formats.plain import read_markdown, read_plain
 from pipeline.transcripts.formats.praat import read_praat
 from pipeline.transcripts.formats.recogniser import read_recogniser
 from pipeline.transcripts.formats.richtext import read_richtext
@@ -34,7 +34,7 @@ GROUP = "drempel.readers"
 
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
-    ".md": read_plain,
+    ".md": read_markdown,
     ".docx": read_word,
     ".odt": read_opendocument,
     ".rtf": read_richtext,
