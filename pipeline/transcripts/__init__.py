@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from pipeline.transcripts.guards import LARGEST, may_be_opened
+    from pipeline.transcripts.limits import LARGEST, may_be_opened
     from pipeline.transcripts.metadata import read_metadata
     from pipeline.transcripts.reading import read
     from pipeline.transcripts.registry import SUFFIXES
@@ -17,11 +17,11 @@ __all__ = ["LARGEST", "SUFFIXES", "Reading", "Saying", "may_be_opened", "read", 
 __getattr__ = lazy_names(
     __name__,
     {
-        "LARGEST": "guards",
+        "LARGEST": "limits",
         "SUFFIXES": "registry",
         "Reading": "turns",
         "Saying": "turns",
-        "may_be_opened": "guards",
+        "may_be_opened": "limits",
         "read": "reading",
         "read_metadata": "metadata",
         "strike": "striking",

@@ -10,7 +10,7 @@ from pipeline.codebook import Codebook
 from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.records import Transcript, sha256_of
 from pipeline.transcripts.finding import stretches_in
-from pipeline.transcripts.guards import contents_of
+from pipeline.transcripts.limits import contents_of
 from pipeline.transcripts.naming import named
 from pipeline.transcripts.registry import Reader, reader_for
 from pipeline.transcripts.roles import assign, study_labels
