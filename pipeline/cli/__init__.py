@@ -10,6 +10,7 @@ import pipeline.cli.coding
 import pipeline.cli.evaluating
 import pipeline.cli.keeping
 import pipeline.cli.learning
+import pipeline.cli.preview
 import pipeline.cli.pseudonyms
 import pipeline.cli.reviewing
 import pipeline.cli.running
