@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.transcripts.labels import Line, Style
-from pipeline.transcripts.layouts import Layout, base
+from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.names import Kind, name_in
 
 _AFTER = ".?!…\"”’»)]*#"
@@ -36,7 +36,7 @@ def _is_code(name: str) -> bool:
 def _of_few_lines(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
     for found in _WITHIN.finditer(text):
         name = name_in(found["name"])
-        if name is not None and (name.kind in (Kind.KNOWN, Kind.NAME) or base(name.text) in layout.speakers):
+        if name is not None and (name.kind in (Kind.KNOWN, Kind.NAME) or name.base in layout.speakers):
             yield name.text, found.start(), found.end()
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, SPELLED, seconds
-from pipeline.transcripts.names import LONGEST, Kind, Name, key, name_in
+from pipeline.transcripts.names import LONGEST, Kind, Name, base, key, name_in
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 """A line of text that is not empty; newlines of every kind part lines."""
@@ -31,7 +31,7 @@ _TIME_BETWEEN = re.compile(
     rf"(?P<time>{BRACKETED}|(?<![\w.,:])(?:{RANGE}|{BARE}|{SPELLED})(?!\w))(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[:;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[A-Z\d])-\s|(?<=\w)\)\s|(?<=\w)\.\s")
+_SEPARATOR = re.compile(r"[:;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[A-Z\d])-\s|(?<=\w)[).]\s(?!\s*:)")
 _DIGIT = re.compile(r"\d")
 _BEFORE_TIME = " \t\u00a0-–—|,:*_"
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}"}
@@ -166,7 +166,7 @@ def _after_colon(style: Style, name: Name, head: str, at: int, start: int) -> La
         found = _TIME_AFTER.match(head, at)
         if found:
             is_bare = found["time"][0].isdigit()
-            loose = start + at if is_bare and found.end() < len(head) else None
+            loose = start + at if is_bare else None
             return Label(style, name, start, start + found.end(), seconds(found["time"]), loose)
     while head[at : at + 1] in ("*", "_"):
         at += 1
@@ -230,7 +230,7 @@ def _named_by_study(head: str, at: int, known: frozenset[str]) -> Label | None:
     for label in known:
         if not folded.startswith(label) or len(label) < 2 or name_in(head[at : at + len(label)]) is not None:
             continue
-        name = Name(head[at : at + len(label)], key(label), Kind.KNOWN)
+        name = Name(head[at : at + len(label)], key(label), base(label), Kind.KNOWN)
         found = _SEPARATOR.match(head, at + len(label))
         if found:
             return _label_at(found[0], name, head, found.end())
@@ -293,7 +293,7 @@ def _at_sign(head: str, at: int, length: int) -> Iterator[Label]:
 
 def _parted(head: str, at: int, length: int) -> Iterator[Label]:
     """A name parted from the words by a colon, a time, a tab, a dash …; or the whole line."""
-    timed = _before_time(head, at, length) if _DIGIT.search(head, at + 1, at + 90) else None
+    timed = _before_time(head, at) if _DIGIT.search(head, at + 1, at + 90) else None
     if timed is not None:
         yield timed
         return
@@ -332,7 +332,7 @@ def _label_at(mark: str, name: Name, head: str, ends: int) -> Label:
     return _after_colon(style, name, head, ends, 0)
 
 
-def _before_time(head: str, at: int, length: int) -> Label | None:
+def _before_time(head: str, at: int) -> Label | None:
     """`Truus [00:00:12] …`, `Truus (0:12): …`, `Truus | 0:12`, `Truus: 0:12`, `S1 00:00:05.120 …`."""
     found = _TIME_BETWEEN.search(head, at + 1, at + 100)
     if found is None or found.start() - at > LONGEST + 6:
@@ -342,9 +342,8 @@ def _before_time(head: str, at: int, length: int) -> Label | None:
     name = name_in(named) if ":" not in named else None
     if name is None or len(named) == len(piece) and found["time"][0].isdigit():
         return None
-    is_last = found.end() >= length
     if ":" in piece[len(named) :]:
-        loose = at + len(piece.rstrip()) if found["time"][0].isdigit() and not is_last else None
+        loose = at + len(piece.rstrip()) if found["time"][0].isdigit() else None
         return Label(Style.COLON, name, 0, found.end(), seconds(found["time"]), loose)
     if found["colon"]:
         return Label(Style.COLON, name, 0, found.end(), seconds(found["time"]))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.records import Role
 from pipeline.transcripts.clock import seconds
 from pipeline.transcripts.labels import Label, Line, Style
-from pipeline.transcripts.names import Kind, key, label_role, parts_of, without_brackets
+from pipeline.transcripts.names import Kind, label_role, parts_of, without_brackets
 
 NEVER = float("inf")
 
@@ -37,7 +37,8 @@ LEAST: Mapping[Style, float] = {
 CLEAR = frozenset((Style.COLON, Style.TIMED, Style.BOLD, Style.SQUARE, Style.SEMICOLON, Style.AT))
 """Styles in which a known speaker is believed although the file has another style."""
 
-_SECOND_LOOK = frozenset((Kind.LOWER, Kind.WORDS, Kind.PHRASE))
+_ORDER = {style: place for place, style in enumerate(Style)}
+"""Of two readings that explain as much, the one that more files have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +79,13 @@ class _Setting:
     is_named: bool
 
 
-def base(label: str) -> str:
-    """The key of a label without what stands in brackets."""
-    return key(without_brackets(label))
-
-
 def chosen(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> Layout:
     """The best reading; `known` are the keys of speakers that the study or a title block names."""
     counted = is_numbered(lines)
     found = _by_style(lines, counted)
     cover = _Cover(lines)
     layouts = [_layout(style, labels, lines, cover, known) for style, labels in found.items()]
-    layouts.sort(key=lambda each: each.gain, reverse=True)
+    layouts.sort(key=lambda each: (-each.gain, _ORDER.get(each.style, 0)))
     if not layouts or layouts[0].gain <= 0:
         return NAMELESS
     best, following = layouts[0], layouts[1].gain if len(layouts) > 1 else 0.0
@@ -134,28 +130,29 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
 def _by_style(lines: Sequence[Line], counted: bool) -> dict[Style, list[tuple[int, Label]]]:
     found: dict[Style, list[tuple[int, Label]]] = defaultdict(list)
     for at, line in enumerate(lines):
-        for label in _of(lines, at, counted):
-            found[label.style].append((at, label))
+        if line.labels:
+            for label in _of(lines, at, counted):
+                found[label.style].append((at, label))
     return found
 
 
-def _of(lines: Sequence[Line], at: int, counted: bool) -> Iterator[Label]:
+def _of(lines: Sequence[Line], at: int, counted: bool) -> Iterable[Label]:
     """The labels of a line; a name alone beside or under a time counts as one beside a time."""
     line = lines[at]
-    if not line.labels or (line.number is not None and not counted):
-        return
-    above = lines[at - 1] if at else None
+    if line.number is not None and not counted:
+        return ()
+    return line.labels if line.labels[-1].style is not Style.ALONE else list(_with_time(lines, at))
+
+
+def _with_time(lines: Sequence[Line], at: int) -> Iterator[Label]:
+    line, above = lines[at], lines[at - 1] if at else None
+    is_below = above is not None and bool(above.time) and above.is_spent
     for label in line.labels:
-        if label.style is not Style.ALONE:
+        if label.style is not Style.ALONE or not (line.time or is_below):
             yield label
-        elif line.time:
-            if _has_words_below(lines, at):
-                yield label._replace(style=Style.TIMED)
-        elif above is not None and above.time and above.is_spent:
-            if _has_words_below(lines, at):
-                yield label._replace(style=Style.TIMED, begins_at=seconds(above.time))
-        else:
-            yield label
+        elif _has_words_below(lines, at):
+            time = label.begins_at if line.time or above is None else seconds(above.time)
+            yield label._replace(style=Style.TIMED, begins_at=time)
 
 
 def _has_words_below(lines: Sequence[Line], at: int) -> bool:
@@ -176,15 +173,13 @@ def _layout(
         has_certain=bool(certain),
         is_named=_is_named(groups, certain),
     )
-    if style is Style.TIMED and not _is_rising(found):
-        return NAMELESS
     gains = {name: group.times - _price(name, group, setting) for name, group in groups.items()}
     speakers = {name for name, gain in gains.items() if gain > 0}
     gain = sum(gains[name] for name in speakers)
     speakers |= {name for name, group in groups.items() if name not in speakers and _is_of_several(group, speakers)}
-    if not speakers:
+    labels = tuple(label for _, label in found if label.name.base in speakers)
+    if not labels or (style is Style.TIMED and not _is_rising(labels)):
         return NAMELESS
-    labels = tuple(label for _, label in found if base(label.name.text) in speakers)
     gain -= 0.0 if certain else 0.5 * _left_out(labels[0], lines)
     return Layout(style=style, speakers=frozenset(speakers), labels=labels, gain=gain)
 
@@ -192,7 +187,7 @@ def _layout(
 def _groups(style: Style, found: Sequence[tuple[int, Label]], lines: Sequence[Line]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for at, label in found:
-        name = base(label.name.text)
+        name = label.name.base
         group = groups.setdefault(name, _Group(kind=label.name.kind, text=label.name.text))
         if group.kind is Kind.LOWER and label.name.kind is Kind.NAME:
             group.kind = Kind.NAME
@@ -225,8 +220,8 @@ def _is_named(groups: Mapping[str, _Group], certain: set[str]) -> bool:
     return any(group.times > 1 for group in others) or not certain
 
 
-def _is_rising(found: Sequence[tuple[int, Label]]) -> bool:
-    times = [label.begins_at for _, label in found if label.begins_at is not None]
+def _is_rising(labels: Sequence[Label]) -> bool:
+    times = [label.begins_at for label in labels if label.begins_at is not None]
     rising = sum(before <= after for before, after in pairwise(times))
     return rising >= 0.8 * (len(times) - 1)
 
@@ -291,23 +286,24 @@ def _left_out(first: Label, lines: Sequence[Line]) -> float:
 
 def _accepted(lines: Sequence[Line], best: Layout, counted: bool) -> Iterator[Label]:
     """One label a line: of the style that won, else of another where it is beyond doubt."""
+    style, speakers = best.style, best.speakers
     for at, line in enumerate(lines):
         if line.labels:
-            label = _best_of(_of(lines, at, counted), best)
-            if label is not None:
-                yield label
+            labels = _of(lines, at, counted)
+            for label in labels:
+                if label.style is style and label.name.base in speakers:
+                    yield label
+                    break
+            else:
+                yield from _second_best(labels, best)
 
 
-def _best_of(labels: Iterable[Label], best: Layout) -> Label | None:
-    second = None
+def _second_best(labels: Iterable[Label], best: Layout) -> Iterator[Label]:
     for label in labels:
-        name = base(label.name.text)
-        if name in best.speakers and label.style is best.style:
-            return label
-        is_sure = label.style in CLEAR and name in best.speakers
+        is_sure = label.style in CLEAR and label.name.base in best.speakers
         if is_sure or (label.style in (Style.COLON, Style.TAB, Style.DASH) and _is_beyond_doubt(label)):
-            second = second or label
-    return second
+            yield label
+            return
 
 
 def _is_beyond_doubt(label: Label) -> bool:

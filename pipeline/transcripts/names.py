@@ -44,10 +44,14 @@ class Kind(StrEnum):
 
 
 class Name(NamedTuple):
-    """A label: as it is written, what makes two spellings the same, and how it is worded."""
+    """A label: as it is written, what makes two spellings the same, and how it is worded.
+
+    `base` is the key without what stands in brackets.
+    """
 
     text: str
     key: str
+    base: str
     kind: Kind
 
 
@@ -64,6 +68,11 @@ _NO_WIDTH = dict.fromkeys(map(ord, WIDTHLESS))
 def without_brackets(label: str) -> str:
     """The label without what stands in brackets: `R2` for `R2 (zucht)`."""
     return _BRACKET.sub("", label).strip() or label
+
+
+def base(label: str) -> str:
+    """The key of a label without what stands in brackets."""
+    return key(without_brackets(label))
 
 
 def in_brackets(label: str) -> str:
@@ -140,12 +149,12 @@ def name_in(raw: str) -> Name | None:
     if not text or len(text) > LONGEST or not _NOT_IN_NAMES.isdisjoint(text):
         return None
     if not text.strip("?"):
-        return Name(text, text, Kind.PERSON)
+        return Name(text, text, text, Kind.PERSON)
     outside = _BRACKET.sub("", text)
     tokens = outside.split()
     if not 0 < len(tokens) <= MOST_WORDS or not _is_shaped(outside, tokens):
         return None
-    return Name(text, key(text), _kind(text, outside, tokens))
+    return Name(text, key(text), base(text), _kind(text, outside, tokens))
 
 
 def _unwrapped(raw: str) -> str:
@@ -190,7 +199,7 @@ def _kind(text: str, outside: str, tokens: list[str]) -> Kind:
     whole = key(outside)
     if label_role(text) is not None or is_machine(text):
         return Kind.KNOWN
-    if names_nobody(whole):
+    if names_nobody(whole) or any(key(token) in _not_speakers() for token in tokens):
         return Kind.NOBODY
     if _unnumbered(whole.rstrip("?")) in _persons():
         return Kind.PERSON

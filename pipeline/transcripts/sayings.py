@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.transcripts.labels import Label, Line, lines_of
+from pipeline.transcripts.labels import Label, lines_of
 from pipeline.transcripts.layouts import NAMELESS, Layout, chosen
-from pipeline.transcripts.stretches import display_names
+from pipeline.transcripts.stretches import display_names, with_sure_times
 from pipeline.transcripts.turns import Saying
 
 PARTING = "\n\n"
@@ -30,11 +30,11 @@ def named(sayings: Sequence[Saying], known: frozenset[str] = frozenset()) -> Nam
     """
     if any(saying.speaker for saying in sayings):
         return Named(list(_filled(sayings)), NAMELESS)
-    lines, starts = _lines(sayings, known)
-    layout = chosen(lines, known)
+    text = PARTING.join(saying.words for saying in sayings)
+    layout = chosen(lines_of(text, known), known)
     if layout.style is None:
         return Named(list(sayings), layout)
-    return Named(list(_split(sayings, layout, starts)), layout)
+    return Named(list(_split(sayings, with_sure_times(text, layout.labels))), layout)
 
 
 def _filled(sayings: Sequence[Saying]) -> Iterator[Saying]:
@@ -44,28 +44,20 @@ def _filled(sayings: Sequence[Saying]) -> Iterator[Saying]:
         yield saying if saying.speaker is None else replace(saying, speaker=speaker)
 
 
-def _lines(sayings: Sequence[Saying], known: frozenset[str]) -> tuple[list[Line], list[int]]:
-    starts: list[int] = []
-    at = 0
-    for saying in sayings:
-        starts.append(at)
-        at += len(saying.words) + len(PARTING)
-    return lines_of(PARTING.join(saying.words for saying in sayings), known), starts
-
-
-def _split(sayings: Sequence[Saying], layout: Layout, starts: Sequence[int]) -> Iterator[Saying]:
-    spelled = display_names(layout.labels)
+def _split(sayings: Sequence[Saying], labels: Sequence[Label]) -> Iterator[Saying]:
+    spelled = display_names(labels)
     speaker = ""
-    at = 0
-    for saying, start in zip(sayings, starts, strict=True):
+    at = start = 0
+    for saying in sayings:
         end, own = start + len(saying.words), []
-        while at < len(layout.labels) and layout.labels[at].starts <= end:
-            own.append(layout.labels[at])
+        while at < len(labels) and labels[at].starts <= end:
+            own.append(labels[at])
             at += 1
         for label, words in _parts(saying.words, start, own):
             speaker = spelled[label.name.text] if label else speaker
             begins_at = label.begins_at if label and label.begins_at is not None else saying.begins_at
             yield replace(saying, speaker=speaker, words=words, begins_at=begins_at)
+        start = end + len(PARTING)
 
 
 def _parts(words: str, start: int, labels: Sequence[Label]) -> Iterator[tuple[Label | None, str]]:

@@ -15,13 +15,14 @@ from pipeline.transcripts.clock import BRACKETED, seconds, span
 from pipeline.transcripts.headings import Apart, is_heading, set_apart
 from pipeline.transcripts.inline import labels_within
 from pipeline.transcripts.labels import Label, Line, lines_of
-from pipeline.transcripts.layouts import NAMELESS, Layout, base, chosen, is_numbered
-from pipeline.transcripts.names import key, without_brackets
+from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, is_numbered
+from pipeline.transcripts.names import base, key, without_brackets
 from pipeline.transcripts.title_block import TitleBlock, title_block
 from pipeline.transcripts.turns import Stretch
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r\u2028])[ \t\u00a0]*(?:\r\n|[\n\r])\s*|\u2029")
 _PARTS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
+_NEWLINES = "\n\r\v\f\x85\u2028\u2029"
 _BRACKETED = re.compile(BRACKETED, re.IGNORECASE)
 _SPOKEN_OF = re.compile(r"\\?\(\d{1,2}:\d{2}\\?\)")
 
@@ -96,7 +97,7 @@ def _nobodys(
 def _told(
     text: str, lines: Sequence[Line], nobodys: Mapping[int, Apart], layout: Layout, known: frozenset[str]
 ) -> Told:
-    labels = _with_sure_times(layout.labels)
+    labels = with_sure_times(text, layout.labels)
     spelled = display_names(labels, known)
     line_marks = list(_marks(text, lines, nobodys, {label.starts: label for label in labels}, spelled))
     within = list(_times_within(text)) + list(_labels_within(text, lines, layout, spelled))
@@ -112,19 +113,28 @@ def _told(
     return Told(stretches=stretches, layout=layout, apart=apart, unsaid=unsaid)
 
 
-def _with_sure_times(labels: Sequence[Label]) -> list[Label]:
-    """Bare times behind a colon are times where most labels have one and they go up; else they are words."""
+def with_sure_times(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Bare times behind a colon are times where words stand below them, or where most labels have one; else words."""
     loose = [label for label in labels if label.loose is not None]
     if not loose:
         return list(labels)
     times = [label.begins_at or 0.0 for label in loose]
     rising = all(before <= after for before, after in pairwise(times))
-    if rising and len(loose) > 1 and len(loose) >= 0.6 * len(labels):
-        return list(labels)
+    usual = rising and len(loose) > 1 and len(loose) >= 0.6 * len(labels)
+    ends = [label.starts for label in labels[1:]] + [len(text)]
     return [
-        label if label.loose is None else label._replace(ends=label.loose, begins_at=None, loose=None)
-        for label in labels
+        label if label.loose is None or _is_time(text, label, upto, usual) else _as_words(label)
+        for label, upto in zip(labels, ends, strict=True)
     ]
+
+
+def _is_time(text: str, label: Label, upto: int, usual: bool) -> bool:
+    below = text[label.ends : upto]
+    return bool(below.strip()) and (usual or below[0] in _NEWLINES)
+
+
+def _as_words(label: Label) -> Label:
+    return label._replace(ends=label.loose, begins_at=None, loose=None)
 
 
 def display_names(labels: Iterable[Label], known: frozenset[str] = frozenset()) -> dict[str, str]:
