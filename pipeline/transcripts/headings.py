@@ -53,6 +53,15 @@ def is_heading(text: str, line: Line) -> bool:
     return bool(_HEADING.match(told)) or _is_bold_alone(told.strip(), line)
 
 
+def is_underlined(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line has a rule right under it, as headings of Markdown may."""
+    line = lines[at]
+    if at + 1 == len(lines) or not line.opens or line.end - line.start > LONGEST:
+        return False
+    below = lines[at + 1]
+    return not below.opens and text[below.start] in "=-" and bool(_RULE.fullmatch(text, below.start, below.end))
+
+
 def _is_bold_alone(told: str, line: Line) -> bool:
     return line.opens and len(told) > 4 and told[:2] == told[-2:] in ("**", "__") and told.count(told[:2]) == 2
 
@@ -85,7 +94,7 @@ def _is_labelled(line: Line) -> bool:
 
 def _come_back(text: str, lines: Sequence[Line], shape: str, places: Sequence[int]) -> bool:
     apart = all(_stands_apart(text, lines, at) for at in places)
-    if "#" in shape:
+    if "#" in shape and len({text[lines[at].start : lines[at].end].strip() for at in places}) > 1:
         return _counts_up(text, lines, shape, places, apart)
     if not apart or len(places) < 3 or len(shape.split()) < 2 or shape.endswith((".", "?", "!", "…", ",")):
         return False

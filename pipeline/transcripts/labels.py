@@ -22,7 +22,7 @@ HEAD = 130
 
 _BLANKS = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 _PREFIX = re.compile(rf"[{_BLANKS}]*(?:[#>•‣▪*_–—-]+[{_BLANKS}]*)?")
-_NUMBER = re.compile(r"[\[(]?(\d{1,5})(?:[\])]|[.):](?=\s|[^\W\d])|(?=\s))[ \t|\u00a0]*")
+_NUMBER = re.compile(r"(?P<mark>[\[(]?)(\d{1,5})(?P<after>[\])]|[.):](?=\s|[^\W\d]|$)|(?=\s|$))[ \t|\u00a0]*")
 _TIME_FIRST = re.compile(
     rf"(?P<time>{BRACKETED}|(?:{RANGE}|{BARE})(?!\w))(?P<after>[\s,–—|:*_-]*)", re.IGNORECASE
 )  # fmt: skip
@@ -31,9 +31,9 @@ _TIME_BETWEEN = re.compile(
     rf"(?P<time>{BRACKETED}|(?<![\w.,:])(?:{RANGE}|{BARE}|{SPELLED})(?!\w))(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[:;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[A-Z\d])-\s|(?<=\w)[).]\s(?!\s*:)")
+_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[A-Z\d])-\s|(?<=\w)[).\]/]\s(?!\s*:)")
 _DIGIT = re.compile(r"\d")
-_BEFORE_TIME = " \t\u00a0-–—|,:*_"
+_BEFORE_TIME = " \t\u00a0-–—|,:*_@"
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}"}
 
 
@@ -65,6 +65,8 @@ _STYLES = {
     "|": Style.BAR,
     "=": Style.EQUALS,
     ")": Style.PAREN,
+    "]": Style.PAREN,
+    "/": Style.PAREN,
     ".": Style.STOP,
 }
 
@@ -94,6 +96,7 @@ class Line(NamedTuple):
     opens: bool
     labels: tuple[Label, ...] = ()
     number: int | None = None
+    number_mark: str = ""
     number_ends: int = 0
     time: str = ""
     time_starts: int = 0
@@ -168,30 +171,30 @@ def _after_colon(style: Style, name: Name, head: str, at: int, start: int) -> La
             is_bare = found["time"][0].isdigit()
             loose = start + at if is_bare else None
             return Label(style, name, start, start + found.end(), seconds(found["time"]), loose)
-    while head[at : at + 1] in ("*", "_"):
+    while head[at : at + 1] in ("*", "_", ":"):
         at += 1
     return Label(style, name, start, start + at, None)
 
 
 def _looked_at(head: str, start: int, stop: int, opens: bool, known: frozenset[str]) -> Line:
     at = _PREFIX.match(head).end()  # type: ignore[union-attr]  # matches anything
-    number, number_ends, at = _number(head, at)
+    number, mark, number_ends, at = _number(head, at)
     time, time_starts, after = _time(head, at)
     labels = tuple(_labels(head, after, start, stop, seconds(time) if time else None, known))
     return Line(
-        start, stop, opens, labels, number, start + number_ends, time, start + time_starts, min(start + after, stop)
+        start, stop, opens, labels, number, mark, start + number_ends, time, start + time_starts, min(start + after, stop)
     )  # fmt: skip
 
 
-def _number(head: str, at: int) -> tuple[int | None, int, int]:
-    """The number of a line or turn, where it ends, and where what follows begins."""
+def _number(head: str, at: int) -> tuple[int | None, str, int, int]:
+    """The number of a line or turn, the marks around it, where it ends, and where what follows begins."""
     if not _DIGIT.match(head[at : at + 2].lstrip("[(")):
-        return None, 0, at
+        return None, "", 0, at
     found = _NUMBER.match(head, at)
     if found is None:
-        return None, 0, at
+        return None, "", 0, at
     after = _PREFIX.match(head, found.end()).end()  # type: ignore[union-attr]
-    return int(found[1]), found.end(), after
+    return int(found[2]), found["mark"] + found["after"], found.end(), after
 
 
 def _time(head: str, at: int) -> tuple[str, int, int]:
@@ -240,7 +243,12 @@ def _named_by_study(head: str, at: int, known: frozenset[str]) -> Label | None:
 def _bracketed(head: str, at: int, length: int) -> Iterator[Label]:
     """`[Frieda] …`, `(Frieda): …`, `<I> …`, `[Frieda]` alone."""
     close = head.find(_CLOSERS[head[at]], at + 1, at + LONGEST)
-    name = name_in(head[at + 1 : close]) if close > 0 else None
+    inner = head[at + 1 : close] if close > 0 else ""
+    within = _before_time(inner + " ", 0) if _DIGIT.search(inner) else None
+    if within and within.ends >= len(inner):
+        yield within._replace(style=Style.TIMED, ends=close + 1 + (head[close + 1 : close + 2] == ":"), loose=None)
+        return
+    name = name_in(inner)
     if name is None:
         return
     after = close + 1
@@ -301,7 +309,7 @@ def _parted(head: str, at: int, length: int) -> Iterator[Label]:
     for found in _SEPARATOR.finditer(head, at + 1, at + LONGEST + 4):
         mark = found[0]
         name = name_in(head[at : found.start()] if mark.strip() != "." else head[at : found.start() + 1])
-        if mark == ":":
+        if mark in ":：":
             separated = True
             if name is not None and not _is_clock_or_address(head, found.start()):
                 yield _after_colon(Style.COLON, name, head, found.end(), 0)
@@ -316,8 +324,8 @@ def _parted(head: str, at: int, length: int) -> Iterator[Label]:
 
 
 def _fits(mark: str, name: Name) -> bool:
-    """Behind a full stop or a bracket only short labels that everybody knows."""
-    return (mark.strip() not in {")", "."} and mark[0] not in ").") or (name.kind is Kind.KNOWN and len(name.text) < 6)
+    """Behind a full stop only short labels that everybody knows."""
+    return mark[0] != "." or (name.kind is Kind.KNOWN and len(name.text) < 6)
 
 
 def _is_clock_or_address(head: str, colon: int) -> bool:
@@ -325,8 +333,8 @@ def _is_clock_or_address(head: str, colon: int) -> bool:
 
 
 def _label_at(mark: str, name: Name, head: str, ends: int) -> Label:
-    kind = mark if mark in ("\t", ":") else mark.strip()[:1]
-    if kind == ":":
+    kind = mark if mark == "\t" else mark.strip()[:1]
+    if kind in (":", "："):
         return _after_colon(Style.COLON, name, head, ends, 0)
     style = _STYLES.get(kind, Style.DASH)
     return _after_colon(style, name, head, ends, 0)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.records import Role
 from pipeline.transcripts.clock import seconds
+from pipeline.transcripts.columns import columns_in
 from pipeline.transcripts.labels import Label, Line, Style
 from pipeline.transcripts.names import Kind, label_role, parts_of, without_brackets
 
@@ -31,6 +32,7 @@ LEAST: Mapping[Style, float] = {
     Style.BOLD: 0.3,
     Style.AT: 0.3,
     Style.ALONE: 0.25,
+    Style.PAREN: USUAL,
 }
 """The share of lines or paragraphs that names in a style must open; half of them where nothing is said here."""
 
@@ -48,6 +50,9 @@ class Layout:
     style: Style | None = None
     speakers: frozenset[str] = frozenset()
     labels: tuple[Label, ...] = ()
+    tails: tuple[tuple[int, int], ...] = ()
+    """Parts of lines behind the words, where the file is a table."""
+
     gain: float = 0.0
     lead: float = 0.0
     """How far ahead of the next best reading it is, from 0 (as good) to 1 (nothing else explains anything)."""
@@ -79,31 +84,47 @@ class _Setting:
     is_named: bool
 
 
-def chosen(lines: Sequence[Line], known: frozenset[str] = frozenset()) -> Layout:
+def chosen(text: str, lines: Sequence[Line], known: frozenset[str] = frozenset()) -> Layout:
     """The best reading; `known` are the keys of speakers that the study or a title block names."""
-    counted = is_numbered(lines)
+    counted = numbered(lines)
     found = _by_style(lines, counted)
     cover = _Cover(lines)
     layouts = [_layout(style, labels, lines, cover, known) for style, labels in found.items()]
+    layouts.extend(_as_table(text, lines))
     layouts.sort(key=lambda each: (-each.gain, _ORDER.get(each.style, 0)))
     if not layouts or layouts[0].gain <= 0:
         return NAMELESS
     best, following = layouts[0], layouts[1].gain if len(layouts) > 1 else 0.0
-    lead = min(1.0, (best.gain - max(following, 0.0)) / best.gain)
+    lead = round(min(1.0, (best.gain - max(following, 0.0)) / best.gain), 2)
+    if best.style is Style.COLUMN:
+        return replace(best, lead=lead)
     labels = tuple(_accepted(lines, best, counted))
-    return Layout(style=best.style, speakers=best.speakers, labels=labels, gain=best.gain, lead=round(lead, 2))
+    return Layout(style=best.style, speakers=best.speakers, labels=labels, gain=best.gain, lead=lead)
 
 
-def is_numbered(lines: Sequence[Line]) -> bool:
-    """Whether numbers at the heads of lines count them: on most lines or labels, and going up."""
-    numbers = [line.number for line in lines if line.number is not None]
-    if len(numbers) < 2 or 2 * len(numbers) < len(lines):
-        labelled = [line for line in lines if line.labels]
-        with_number = sum(line.number is not None for line in labelled)
-        if len(numbers) < 2 or 2 * with_number < len(labelled) or not with_number:
-            return False
-    rising = sum(before < after <= before + 10 for before, after in pairwise(numbers))
-    return rising >= 0.8 * (len(numbers) - 1)
+def _as_table(text: str, lines: Sequence[Line]) -> Iterator[Layout]:
+    table = columns_in(text, lines)
+    if table is not None:
+        speakers = frozenset(label.name.base for label in table.labels)
+        gain = len(table.labels) - 0.5 * len(speakers)
+        yield Layout(style=Style.COLUMN, speakers=speakers, labels=table.labels, tails=table.tails, gain=gain)
+
+
+def numbered(lines: Sequence[Line]) -> frozenset[int]:
+    """Where the lines begin whose numbers count them: they go up, on most lines or before most labels."""
+    with_number = [line for line in lines if line.number is not None]
+    if len(with_number) < 2:
+        return frozenset()
+    mark = Counter(line.number_mark for line in with_number).most_common(1)[0][0]
+    rising: list[Line] = []
+    for line in with_number:
+        last = rising[-1].number if rising else None
+        if line.number_mark == mark and (last is None or last < (line.number or 0) <= last + 10):
+            rising.append(line)
+    labelled = [line for line in lines if line.labels]
+    with_label = sum(bool(line.labels) for line in rising)
+    is_usual = 2 * len(rising) >= len(lines) or (with_label > 1 and 2 * with_label >= len(labelled))
+    return frozenset(line.start for line in rising) if is_usual and len(rising) > 1 else frozenset()
 
 
 class _Cover:
@@ -127,7 +148,7 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     return lines[at].opens or (at > 0 and lines[at - 1].is_spent and lines[at - 1].opens)
 
 
-def _by_style(lines: Sequence[Line], counted: bool) -> dict[Style, list[tuple[int, Label]]]:
+def _by_style(lines: Sequence[Line], counted: frozenset[int]) -> dict[Style, list[tuple[int, Label]]]:
     found: dict[Style, list[tuple[int, Label]]] = defaultdict(list)
     for at, line in enumerate(lines):
         if line.labels:
@@ -136,10 +157,10 @@ def _by_style(lines: Sequence[Line], counted: bool) -> dict[Style, list[tuple[in
     return found
 
 
-def _of(lines: Sequence[Line], at: int, counted: bool) -> Iterable[Label]:
+def _of(lines: Sequence[Line], at: int, counted: frozenset[int]) -> Iterable[Label]:
     """The labels of a line; a name alone beside or under a time counts as one beside a time."""
     line = lines[at]
-    if line.number is not None and not counted:
+    if line.number is not None and line.start not in counted:
         return ()
     return line.labels if line.labels[-1].style is not Style.ALONE else list(_with_time(lines, at))
 
@@ -235,7 +256,7 @@ def _price(name: str, group: _Group, setting: _Setting) -> float:
     is_usual = setting.cover >= USUAL
     if group.kind is Kind.KNOWN:
         return _price_of_known(name, group, setting, is_usual)
-    if setting.cover < LEAST.get(setting.style, 0.5) or setting.style in (Style.PAREN, Style.STOP):
+    if setting.cover < LEAST.get(setting.style, 0.5) or setting.style is Style.STOP:
         return NEVER
     return _price_of_name(group, setting, is_usual) + (0.0 if setting.cover >= 0.1 or setting.has_certain else 2.0)
 
@@ -284,7 +305,7 @@ def _left_out(first: Label, lines: Sequence[Line]) -> float:
     return (first.starts - start) / max(end - start, 1)
 
 
-def _accepted(lines: Sequence[Line], best: Layout, counted: bool) -> Iterator[Label]:
+def _accepted(lines: Sequence[Line], best: Layout, counted: frozenset[int]) -> Iterator[Label]:
     """One label a line: of the style that won, else of another where it is beyond doubt."""
     style, speakers = best.style, best.speakers
     for at, line in enumerate(lines):

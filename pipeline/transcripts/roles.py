@@ -31,6 +31,13 @@ _ASKING = re.compile(
 )
 _TO_YOU = re.compile(r"\b(?:u|uw|jij|je|jou|jouw|jullie|gij|ge|uzelf|you|your)\b", re.IGNORECASE)
 _OF_ME = re.compile(r"\b(?:ik|mij|me|mijn|m'n|wij|we|ons|onze|i|my|we|our)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"(?:\bh[éèe]|\bsnapt? (?:ge|u|je)|\bweet (?:ge|u|je)(?: wel)?|\btoch|\bniet(?: waar)?|\bbegrijpt? (?:ge|u|je)"
+    r"|\bziet (?:ge|u)|\bzie je|\beh|\bzeg|\boké|\bok|\bright|\byou know)[ \u00a0]?\?",
+    re.IGNORECASE,
+)
+"""Questions that ask nothing: `snapt ge?`"""
+
 _THANKS = re.compile(r"\b(?:bedankt|dank (?:u|je)|dankjewel|dankuwel|merci voor|afronden|thank you)\b", re.IGNORECASE)
 _LOOKED_AT = 400
 """Characters of a turn that are looked at for how it addresses the other."""
@@ -128,6 +135,7 @@ def _heard(text: str, stretches: Sequence[Stretch]) -> dict[str, _Heard]:
         words = text[stretch.start : stretch.end].strip()
         of = heard.setdefault(stretch.speaker, _Heard())
         marks = words.count("?")
+        marks -= len(_TAG.findall(words)) if marks else 0
         of.turns += 1
         of.asked += marks > 0
         of.marks += marks

@@ -31,7 +31,7 @@ def named(sayings: Sequence[Saying], known: frozenset[str] = frozenset()) -> Nam
     if any(saying.speaker for saying in sayings):
         return Named(list(_filled(sayings)), NAMELESS)
     text = PARTING.join(saying.words for saying in sayings)
-    layout = chosen(lines_of(text, known), known)
+    layout = chosen(text, lines_of(text, known), known)
     if layout.style is None:
         return Named(list(sayings), layout)
     return Named(list(_split(sayings, with_sure_times(text, layout.labels))), layout)

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from pipeline.records import Role
 from pipeline.transcripts.clock import BRACKETED, seconds, span
-from pipeline.transcripts.headings import Apart, is_heading, set_apart
+from pipeline.transcripts.headings import Apart, is_heading, is_underlined, set_apart
 from pipeline.transcripts.inline import labels_within
 from pipeline.transcripts.labels import Label, Line, lines_of
-from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, is_numbered
+from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, numbered
 from pipeline.transcripts.names import base, key, without_brackets
 from pipeline.transcripts.title_block import TitleBlock, title_block
 from pipeline.transcripts.turns import Stretch
@@ -69,7 +69,7 @@ def told_in(text: str, known: frozenset[str] = frozenset(), apart: Iterable[tupl
     nobodys = _nobodys(text, lines, block, apart)
     body = [line for at, line in enumerate(lines) if at not in nobodys] if nobodys else lines
     people = frozenset(name for person in block.people for name in person.aliases | person.initials)
-    layout = chosen(body, known | people)
+    layout = chosen(text, body, known | people)
     told = _told(text, lines, nobodys, layout, known)
     if layout.style is not None and not any(text[each.start : each.end].strip() for each in told.stretches):
         told = _told(text, lines, nobodys, NAMELESS, known)
@@ -100,7 +100,8 @@ def _told(
     labels = with_sure_times(text, layout.labels)
     spelled = display_names(labels, known)
     line_marks = list(_marks(text, lines, nobodys, {label.starts: label for label in labels}, spelled))
-    within = list(_times_within(text)) + list(_labels_within(text, lines, layout, spelled))
+    within = [*_times_within(text), *_labels_within(text, lines, layout, spelled)]
+    within.extend(Mark(start, end, Marking.NUMBER) for start, end in layout.tails)
     marks = _in_order(line_marks, within)
     if layout.style is None:
         stretches = list(_nameless(text, marks))
@@ -177,7 +178,7 @@ def _marks(
     labels: Mapping[int, Label],
     spelled: Mapping[str, str],
 ) -> Iterator[Mark]:
-    counted, timed = is_numbered(lines), _has_bare_times(lines)
+    counted, timed = numbered(lines), _has_bare_times(lines)
     for at, line in enumerate(lines):
         label = labels.get(line.start)
         if at in nobodys:
@@ -185,8 +186,8 @@ def _marks(
         elif label is not None:
             yield Mark(line.start, label.ends, Marking.LABEL, spelled[label.name.text], label.begins_at)
         elif line.time or line.number is not None:
-            yield from _head_marks(lines, at, counted, timed)
-        elif is_heading(text, line):
+            yield from _head_marks(lines, at, line.start in counted, timed)
+        elif is_heading(text, line) or is_underlined(text, lines, at):
             yield Mark(line.start, line.end, Apart.HEADING)
 
 
