@@ -17,6 +17,9 @@ _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+\S")
 _RULE = re.compile(r"\s*(?:[-*_=–—~][ ]?){3,}\s*")
 _PAGE = re.compile(r"\b(?:bladzijde|bladz|blz|pagina|pag|page|p|pg|vel|sheet)\b", re.IGNORECASE)
+_ONLY_A_PAGE = re.compile(
+    r"\W*(?:bladzijde|bladz|blz|pagina|pag|page|pg|p|vel)\.?[ ]?\d+(?:[ ]?(?:van|of|/|-)[ ]?\d+)?\W*", re.IGNORECASE
+)
 _OFTEN = re.compile(r"\b(?:vertrouwelijk|verspreiden|confidential|transcript\w*|interview|gesprek|versie|concept)\b|[|©]", re.I)
 _PROGRAM = re.compile(
     r"\b(?:started|stopped) transcription\b|\btranscri(?:ptie|bing|beren|ption) (?:is |werd )?(?:gestart|gestopt|beëindigd|started|stopped)"
@@ -76,7 +79,9 @@ def _page_headers(text: str, lines: Sequence[Line]) -> Iterator[int]:
     """Lines that come back with another number, or unchanged and apart from the rest."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if line.end - line.start <= LONGEST and not line.time and not _is_labelled(line):
+        if line.end - line.start > LONGEST or line.time:
+            continue
+        if not _is_labelled(line) or _ONLY_A_PAGE.fullmatch(text, line.start, line.end):
             told = text[line.start : line.end].strip()
             groups[_DIGITS.sub("#", told)].append(at)
     for shape, places in groups.items():

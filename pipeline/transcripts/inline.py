@@ -9,21 +9,29 @@ from pipeline.transcripts.labels import Line, Style
 from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.names import Kind, name_in
 
-_AFTER = ".?!…\"”’»)]*#"
+_ENDS = ".?!…\"”’»)]#/|"
+_MARKS = "*_ \t\u00a0"
+_BLANKS = " \t\u00a0"
 _ALWAYS = ("I", "R")
-_WITHIN = re.compile(r"(?<=[.?!…\"”»)\]])[ \t\u00a0]+(?P<name>[^\W_][^:\n\r.?!]{0,40}):[ \t\u00a0]+(?=\S)")
+_WITHIN = re.compile(r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0*_]+(?P<name>[^\W_][^:\n\r.?!*]{0,40}):[*_]*[ \t\u00a0]+(?=\S)")
 _FEW = 4
 """Lines up to which a file is taken to have its turns behind each other, whatever the speakers are called."""
+
+_MOST = 20
+"""Speakers whose labels are looked for among the words."""
 
 
 def labels_within(text: str, lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, int, int]]:
     """Name, beginning and end of each label among the words, behind the end of a sentence."""
-    if layout.style is not Style.COLON:
+    if layout.style not in (Style.COLON, Style.SQUARE):
         return
-    found = list(_of_few_lines(text, layout) if len(lines) <= _FEW else _of_speakers(text, layout))
-    short = sum(1 for name, _, _ in found if _is_code(name))
-    if len(found) != short and len(found) < 0.3 * len(layout.labels):
-        found = [each for each in found if _is_code(each[0])]
+    is_short = len(lines) <= _FEW
+    found = list(_of_speakers(text, layout, is_short))
+    if is_short and layout.style is Style.COLON:
+        found.extend(_of_few_lines(text, layout))
+    codes = [each for each in found if _is_code(each[0])]
+    if len(found) < 0.3 * len(layout.labels):
+        found = codes
     yield from sorted(found, key=lambda each: each[1])
 
 
@@ -40,14 +48,24 @@ def _of_few_lines(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
             yield name.text, found.start(), found.end()
 
 
-def _of_speakers(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
+def _of_speakers(text: str, layout: Layout, is_short: bool) -> Iterator[tuple[str, int, int]]:
     spellings = dict.fromkeys(label.name.text for label in layout.labels[:200])
     codes = dict.fromkeys(_ALWAYS) if any(map(_is_code, spellings)) else {}
-    for name in list((spellings | codes))[:20]:
-        sought = f" {name}:"
-        at = text.find(sought)
+    for name in list(spellings | codes)[:_MOST]:
+        sought = f"{name}:" if layout.style is Style.COLON else f"[{name}]"
+        unstopped = is_short and _is_code(name)
+        at = text.find(sought, 1)
         while at >= 0:
-            after = at + len(sought)
-            if text[at - 1 : at] and text[at - 1] in _AFTER and text[after : after + 1] in (" ", "\t", "\u00a0"):
-                yield name, at, after + 1
-            at = text.find(sought, after)
+            before, after = _edges(text, at, at + len(sought))
+            if before < at and text[after : after + 1] in _BLANKS and (unstopped or text[before - 1] in _ENDS):
+                yield name, before, after + 1
+            at = text.find(sought, at + len(sought))
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The label with the stars and blanks before it, and the stars behind it."""
+    while start > 0 and text[start - 1] in _MARKS:
+        start -= 1
+    while text[end : end + 1] in ("*", "_"):
+        end += 1
+    return start, end

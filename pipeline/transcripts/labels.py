@@ -31,7 +31,8 @@ _TIME_BETWEEN = re.compile(
     rf"(?P<time>{BRACKETED}|(?<![\w.,:])(?:{RANGE}|{BARE}|{SPELLED})(?!\w))(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[A-Z\d])-\s|(?<=\w)[).\]/]\s(?!\s*:)")
+_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=\w)-\s|(?<=\w)[).\]/](?=\s)(?!\s*:)")
+_DASH = re.compile(r"\s*[-–—]+\s")
 _DIGIT = re.compile(r"\d")
 _BEFORE_TIME = " \t\u00a0-–—|,:*_@"
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}"}
@@ -108,11 +109,10 @@ class Line(NamedTuple):
         return bool(self.number is not None or self.time) and self.body >= self.end
 
 
-def lines_of(text: str, known: frozenset[str] = frozenset(), bold: frozenset[int] = frozenset()) -> list[Line]:
+def lines_of(text: str, known: frozenset[str] = frozenset()) -> list[Line]:
     """Every line that is not empty, with whatever has the shape of a label at its head.
 
-    `known` are labels that the study names: they are labels in whatever shape. At `bold` offsets bold words begin
-    that a document says so of.
+    `known` are labels that the study names: they are labels in whatever shape.
     """
     lines: list[Line] = []
     end, opens = 0, True
@@ -288,7 +288,13 @@ def _bold(head: str, at: int, length: int) -> Iterator[Label]:
     elif time:
         yield Label(Style.TIMED, name, 0, time.end(), seconds(time["time"]))
     else:
-        yield Label(Style.BOLD, name, 0, after, None)
+        yield Label(Style.BOLD, name, 0, _after_dash(head, after), None)
+
+
+def _after_dash(head: str, at: int) -> int:
+    """Behind the dash between a bold name and the words, if there is one."""
+    found = _DASH.match(head, at)
+    return found.end() if found else at
 
 
 def _at_sign(head: str, at: int, length: int) -> Iterator[Label]:

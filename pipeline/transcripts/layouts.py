@@ -192,7 +192,7 @@ def _layout(
         known=known,
         has_both_roles={Role.INTERVIEWER, Role.RESPONDENT} <= roles,
         has_certain=bool(certain),
-        is_named=_is_named(groups, certain),
+        is_named=_is_named(groups, certain, roles),
     )
     gains = {name: group.times - _price(name, group, setting) for name, group in groups.items()}
     speakers = {name for name, gain in gains.items() if gain > 0}
@@ -235,10 +235,10 @@ def _is_certain(name: str, group: _Group, known: frozenset[str]) -> bool:
     return group.kind is Kind.KNOWN and (group.times > 1 or not is_letter)
 
 
-def _is_named(groups: Mapping[str, _Group], certain: set[str]) -> bool:
+def _is_named(groups: Mapping[str, _Group], certain: set[str], roles: set[Role | None]) -> bool:
     """Whether speakers are called by their names here, and not by `I` and `R`."""
     others = [group for name, group in groups.items() if name not in certain and group.kind is Kind.NAME]
-    return any(group.times > 1 for group in others) or not certain
+    return any(group.times > 1 for group in others) or not {Role.INTERVIEWER, Role.RESPONDENT} <= roles
 
 
 def _is_rising(labels: Sequence[Label]) -> bool:

@@ -27,6 +27,8 @@ _INSIDE = frozenset(".’'&/+-@_,?‐‑")
 _PARTICLES = frozenset(
     "van de den der ter ten 't ’t vande vanden vander von el al du la le di bin ben da dos het op in".split()
 )
+_SHORT = frozenset(("nr.", "no.", "jr.", "sr.", "v.", "d.", "v.d."))
+_ABOUT = frozenset(("jaar", "j", "jr", "m", "v", "x", "man", "vrouw", "years"))
 _GIVEN_NAMES = frozenset(("ben", "wil", "al"))  # also verbs and adverbs; alone and with a capital they are names
 _WRAPPERS = {"[": "]", "(": ")", "<": ">", "{": "}", '"': '"', "“": "”"}
 
@@ -99,12 +101,14 @@ def label_role(label: str) -> Role | None:
     known = _known_labels()
     whole = key(label)
     stem = key(without_brackets(label)).rstrip("?")
+    before, _, after = stem.partition(", ")
     return (
         known.get(whole)
         or known.get(_unnumbered(stem))
         or _role_in_brackets(label)
         or _role_of_first_word(stem)
         or _role_of_several(stem)
+        or (known.get(_unnumbered(after)) or known.get(_unnumbered(before)) if after else None)
     )
 
 
@@ -177,17 +181,23 @@ def _is_shaped(outside: str, tokens: list[str]) -> bool:
 
 def _is_stopless(tokens: list[str]) -> bool:
     """No full stop but behind initials, titles and short forms."""
-    return all(len(token) <= 6 and (token[0].isupper() or len(tokens) == 1) for token in tokens if token[-1] == ".")
+    stopped = [token for token in tokens if token[-1] == "."]
+    return all(len(token) <= 6 and (token[0].isupper() or len(tokens) == 1 or token in _SHORT) for token in stopped)
 
 
 def _has_fit_comma(tokens: list[str]) -> bool:
-    """A comma parts surname and given name: `De Smet, Karel`."""
+    """A comma parts surname and given name, or a name from what is told of it: `De Smet, Karel`, `Vrouw, 62`."""
     at = [number for number, token in enumerate(tokens) if "," in token]
     if not at:
         return True
     after = tokens[at[0] + 1 :]
-    fits = len(at) == 1 and tokens[at[0]].endswith(",") and bool(after) and len(after) <= 3
-    return fits and all(token[0].isupper() or token in _PARTICLES for token in [*tokens[: at[0] + 1], *after])
+    if not (len(at) <= 2 and all(tokens[each].endswith(",") for each in at) and after and len(after) <= 4):
+        return False
+    if label_role(" ".join(after)) is not None:
+        return True
+    if not all(token[0].isupper() or token.casefold() in _PARTICLES for token in tokens[: at[0] + 1]):
+        return False
+    return all(token[0].isupper() or token[0].isdigit() or token.strip(",") in _PARTICLES | _ABOUT for token in after)
 
 
 def _is_unsure(tokens: list[str]) -> bool:
@@ -199,15 +209,21 @@ def _kind(text: str, outside: str, tokens: list[str]) -> Kind:
     whole = key(outside)
     if label_role(text) is not None or is_machine(text):
         return Kind.KNOWN
-    if names_nobody(whole) or any(key(token) in _not_speakers() for token in tokens):
+    if _is_nobody(outside, whole, tokens):
         return Kind.NOBODY
-    if _unnumbered(whole.rstrip("?")) in _persons():
+    if _unnumbered(whole.rstrip("?").partition(", ")[0]) in _persons():
         return Kind.PERSON
     if _is_phrase(tokens):
         return Kind.PHRASE
     if all(_is_as_in_names(tokens, at) for at in range(len(tokens))) or "@" in whole:
         return Kind.NAME
     return Kind.LOWER if len(tokens) == 1 else Kind.WORDS
+
+
+def _is_nobody(outside: str, whole: str, tokens: list[str]) -> bool:
+    if outside.isupper() and len(tokens) == 1 and whole not in _not_speakers():
+        return False  # initials such as `HM`
+    return names_nobody(whole) or any(key(token) in _not_speakers() for token in tokens)
 
 
 def _is_phrase(tokens: list[str]) -> bool:
@@ -233,7 +249,7 @@ def _is_as_in_names(tokens: list[str], at: int) -> bool:
         return True
     if at == 0:
         return token[0] in "'’" and len(tokens) > 1
-    return token[0].isdigit() or token.casefold() in {"en", "of", "&", "+", "-", "/", "and", "?"}
+    return token[0].isdigit() or token.casefold() in {"en", "of", "&", "+", "-", "/", "and", "?", *_ABOUT, *_SHORT}
 
 
 @cache

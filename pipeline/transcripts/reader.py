@@ -106,7 +106,7 @@ def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
 def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[str, str]) -> tuple[str, Told]:
     sayings = reading.sayings or _in_rows(path, reading, columns)
     if not sayings:
-        return reading.text, told_in(reading.text, known, reading.apart)
+        return reading.text, told_in(reading.text, known)
     sayings, layout = named(sayings, known)
     text, stretches = compose(sayings)
     return text, Told(stretches=stretches, layout=layout, unsaid=unspoken(sayings))

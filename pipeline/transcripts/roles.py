@@ -157,12 +157,14 @@ def asking(heard: Mapping[str, _Heard], speaker: str) -> float:
         return -9.0
     marks = sum(each.marks for each in heard.values())
     length = sum(each.length for each in heard.values())
+    most = max(each.turns for each in heard.values())
     address = (of.to_you - of.of_me) / max(of.to_you + of.of_me, 1)
     return (
         of.asked / of.turns
         + of.marks / max(marks, 1)
         + 0.3 * of.opened_as_question / of.turns
         + 0.4 * address
+        + 0.8 * of.turns / most
         + of.extra
         - 1.2 * of.length / max(length, 1)
     )

@@ -58,15 +58,14 @@ class Told:
     titled: Mapping[str, Role] = field(default_factory=dict)
 
 
-def told_in(text: str, known: frozenset[str] = frozenset(), apart: Iterable[tuple[str, int, int]] = ()) -> Told:
+def told_in(text: str, known: frozenset[str] = frozenset()) -> Told:
     """Who says what in a text; what stands before the first label is nobody's.
 
-    `known` are labels that the study names. `apart` are parts of which the file itself says that nobody says them.
-    A text without labels is one stretch per paragraph, or per time, of a nameless speaker.
+    `known` are labels that the study names. A text without labels is one stretch per paragraph, or per time, of a nameless speaker.
     """
     lines = lines_of(text, known)
     block = title_block(text, lines)
-    nobodys = _nobodys(text, lines, block, apart)
+    nobodys = set_apart(text, lines) | dict.fromkeys(range(block.lines), Apart.METADATA)
     body = [line for at, line in enumerate(lines) if at not in nobodys] if nobodys else lines
     people = frozenset(name for person in block.people for name in person.aliases | person.initials)
     layout = chosen(text, body, known | people)
@@ -81,17 +80,6 @@ def told_in(text: str, known: frozenset[str] = frozenset(), apart: Iterable[tupl
         unsaid=told.unsaid,
         titled=block.roles_of(speakers) if block.people else {},
     )
-
-
-def _nobodys(
-    text: str, lines: Sequence[Line], block: TitleBlock, apart: Iterable[tuple[str, int, int]]
-) -> dict[int, Apart]:
-    found = set_apart(text, lines)
-    spans = [(Apart(kind), start, end) for kind, start, end in apart]
-    if spans:
-        at_start = {line.start: at for at, line in enumerate(lines)}
-        found |= {at_start[start]: kind for kind, start, _ in spans if start in at_start}
-    return found | dict.fromkeys(range(block.lines), Apart.METADATA)
 
 
 def _told(

@@ -153,10 +153,12 @@ def _pair(told: str) -> _Pair | None:
 
 
 def _role_of_key(named: str) -> Role | None:
-    bare = named.removesuffix("(s)").removesuffix("(en)").strip()
-    role = label_role(bare) if len(bare) < 40 and bare else None
-    first = bare.split(" ")[0] if bare else ""
-    return role or (label_role(first) if len(first) > 3 else None)
+    words = named.removesuffix("(s)").removesuffix("(en)").split()
+    if not words or len(named) > 40:
+        return None
+    if words[0].casefold() in ("naam", "name", "namen") and len(words[-1]) > 3:
+        return label_role(words[-1])
+    return label_role(" ".join(words)) or (label_role(words[0]) if len(words[0]) > 3 else None)
 
 
 @cache

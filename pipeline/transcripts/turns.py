@@ -36,19 +36,13 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table.
-
-    `apart` are whole lines of the text that the file itself marks as said by nobody: kind (`heading`, `page header`,
-    `note` or `metadata`), start and end. `bold` are the parts of the text in bold that stand first in a paragraph.
-    """
+    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table."""
 
     text: str = ""
     sayings: tuple[Saying, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
-    apart: tuple[tuple[str, int, int], ...] = ()
-    bold: tuple[tuple[int, int], ...] = ()
 
 
 class Stretch(NamedTuple):
