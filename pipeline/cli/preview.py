@@ -47,7 +47,9 @@ def _print(file: Path, told: dict[str, Any]) -> None:
     marked = f"speakers stand {told['layout']}" if told["layout"] else "no labels"
     console.print(f"{file.name}: {len(told['turns'])} turns, {told['words_in_turns']} words, {marked}", markup=False)
     for who in told["speakers"]:
-        line = f"  {who['speaker']}: {who['role']} (from: {who['role_from']}), {who['turns']} turns, {who['words']} words"
+        line = (
+            f"  {who['speaker']}: {who['role']} (from: {who['role_from']}), {who['turns']} turns, {who['words']} words"
+        )
         console.print(line, soft_wrap=True, markup=False)
     for apart in told["set_apart"]:
         line = f"  set apart as {apart['kind']}: line {apart['first_line']}, {apart['words']} words"

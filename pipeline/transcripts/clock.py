@@ -6,7 +6,11 @@ import re
 
 _DIGITS = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?(?!\d)"
 _DOTS = r"\d{1,2}\.\d{2}\.\d{2}(?:[.,]\d{1,3})?(?!\d)"
-_HOUR, _MINUTE, _SECOND = "hours?|uren|uur|h|u", "minutes?|minuten|minuut|mins?|m", "seconds?|secondes?|seconden|secs?|s"
+_HOUR, _MINUTE, _SECOND = (
+    "hours?|uren|uur|h|u",
+    "minutes?|minuten|minuut|mins?|m",
+    "seconds?|secondes?|seconden|secs?|s",
+)
 _UNITS = (
     rf"(?:\d{{1,2}}[ ]?(?:{_HOUR})[ ]?\d{{1,3}}[ ]?(?:{_MINUTE})(?:[ ]?\d{{1,2}}[ ]?(?:{_SECOND}))?"
     rf"|\d{{1,3}}[ ]?(?:{_MINUTE})[ ]?\d{{1,2}}[ ]?(?:{_SECOND}))(?![^\W_])"
@@ -45,12 +49,13 @@ def seconds(stamp: str | None) -> float | None:
     """The seconds that a time stands for: 62.5 for `[00:01:02.5]`; None where there is no time in it."""
     if not stamp:
         return None
-    if ":" not in stamp:
-        units = _UNIT.findall(stamp)
-        if units:
-            return sum(int(number) * _SCALE[unit[0].lower()] for number, unit in units)
-        if _DOTTED.search(stamp):
-            stamp = _with_colons(stamp)
+    units = [] if ":" in stamp else _UNIT.findall(stamp)
+    if units:
+        return sum(int(number) * _SCALE[unit[0].lower()] for number, unit in units)
+    return _clock_seconds(stamp if ":" in stamp else _with_colons(stamp))
+
+
+def _clock_seconds(stamp: str) -> float | None:
     found = _COLONS.search(stamp)
     if found is None:
         return None

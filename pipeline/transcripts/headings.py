@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from pipeline.transcripts.labels import Line, Style
 from pipeline.transcripts.names import Kind
@@ -20,10 +21,13 @@ _PAGE = re.compile(r"\b(?:bladzijde|bladz|blz|pagina|pag|page|p|pg|vel|sheet)\b"
 _ONLY_A_PAGE = re.compile(
     r"\W*(?:bladzijde|bladz|blz|pagina|pag|page|pg|p|vel)\.?[ ]?\d+(?:[ ]?(?:van|of|/|-)[ ]?\d+)?\W*", re.IGNORECASE
 )
-_OFTEN = re.compile(r"\b(?:vertrouwelijk|verspreiden|confidential|transcript\w*|interview|gesprek|versie|concept)\b|[|©]", re.I)
+_OFTEN = re.compile(
+    r"\b(?:vertrouwelijk|verspreiden|confidential|transcript\w*|interview|gesprek|versie|concept)\b|[|©]", re.I
+)
+_STOPPED = r"(?:gestart|gestopt|beëindigd|started|stopped)"
 _PROGRAM = re.compile(
-    r"\b(?:started|stopped) transcription\b|\btranscri(?:ptie|bing|beren|ption) (?:is |werd )?(?:gestart|gestopt|beëindigd|started|stopped)"
-    r"|\b(?:heeft|is|werd) (?:de |het )?transcri\w+ (?:gestart|gestopt|beëindigd)|\btranscribed (?:by|with)\b",
+    rf"\b(?:started|stopped) transcription\b|\btranscri(?:ptie|bing|beren|ption) (?:is |werd )?{_STOPPED}"
+    rf"|\b(?:heeft|is|werd) (?:de |het )?transcri\w+ {_STOPPED}|\btranscribed (?:by|with)\b",
     re.IGNORECASE,
 )
 
@@ -92,8 +96,7 @@ def _page_headers(text: str, lines: Sequence[Line]) -> Iterator[int]:
 def _is_labelled(line: Line) -> bool:
     """Whether a label that everybody knows, or any before a colon, stands there."""
     return any(
-        label.name.kind is Kind.KNOWN or (label.style is Style.COLON and label.ends < line.end)
-        for label in line.labels
+        label.name.kind is Kind.KNOWN or (label.style is Style.COLON and label.ends < line.end) for label in line.labels
     )
 
 
@@ -120,9 +123,7 @@ def _stands_apart(text: str, lines: Sequence[Line], at: int) -> bool:
 
 def _counts_up(text: str, lines: Sequence[Line], shape: str, places: Sequence[int], apart: bool) -> bool:
     numbers = [tuple(map(_as_int, _DIGITS.findall(text, lines[at].start, lines[at].end))) for at in places]
-    steps = [
-        {after[at] - before[at] for before, after in zip(numbers, numbers[1:], strict=False)} for at in range(len(numbers[0]))
-    ]
+    steps = [{after[at] - before[at] for before, after in pairwise(numbers)} for at in range(len(numbers[0]))]
     by_one, up = any(step == {1} for step in steps), any(step and min(step) > 0 for step in steps)
     if _PAGE.search(shape):
         return up and (apart or len(places) > 2)

@@ -1,4 +1,4 @@
-"""Labels in the middle of a line: `I: Hoe oud is hij? R: Honderd jaar.`"""
+"""Labels in the middle of a line, as in `I: Hoe oud is hij? R: Honderd jaar.`, where turns follow each other in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pipeline.transcripts.labels import Line, Style
 from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.names import Kind, name_in
 
-_ENDS = ".?!…\"”’»)]#/|"
-_MARKS = "*_ \t\u00a0"
+_ENDS = '.?!…"”’»)]#/|'
+_MARKS = "*_/| \t\u00a0"
 _BLANKS = " \t\u00a0"
 _ALWAYS = ("I", "R")
 _WITHIN = re.compile(r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0*_]+(?P<name>[^\W_][^:\n\r.?!*]{0,40}):[*_]*[ \t\u00a0]+(?=\S)")
@@ -52,14 +52,24 @@ def _of_speakers(text: str, layout: Layout, is_short: bool) -> Iterator[tuple[st
     spellings = dict.fromkeys(label.name.text for label in layout.labels[:200])
     codes = dict.fromkeys(_ALWAYS) if any(map(_is_code, spellings)) else {}
     for name in list(spellings | codes)[:_MOST]:
-        sought = f"{name}:" if layout.style is Style.COLON else f"[{name}]"
-        unstopped = is_short and _is_code(name)
-        at = text.find(sought, 1)
-        while at >= 0:
-            before, after = _edges(text, at, at + len(sought))
-            if before < at and text[after : after + 1] in _BLANKS and (unstopped or text[before - 1] in _ENDS):
-                yield name, before, after + 1
-            at = text.find(sought, at + len(sought))
+        for sought in (f" {name}:", f"*{name}:") if layout.style is Style.COLON else (f" [{name}]",):
+            for at in _places(text, sought):
+                before, after = _edges(text, at + 1, at + len(sought))
+                is_apart = text[before : at + 1].strip("*_") != "" and text[after : after + 1] in _BLANKS
+                if before > 0 and is_apart and ((is_short and _is_code(name)) or _is_ended(text, before, at + 1)):
+                    yield name, before, after + 1
+
+
+def _places(text: str, sought: str) -> Iterator[int]:
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + len(sought))
+
+
+def _is_ended(text: str, before: int, at: int) -> bool:
+    """Whether a sentence ends before the label, or a slash parts it from what stands before."""
+    return text[before - 1] in _ENDS or "/" in text[before:at] or "|" in text[before:at]
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:

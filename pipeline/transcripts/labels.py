@@ -7,7 +7,7 @@ A line may be read in several ways (`Jan - de buurman: dag`); which way is right
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,10 +28,11 @@ _TIME_FIRST = re.compile(
 )  # fmt: skip
 _TIME_AFTER = re.compile(rf"[*_]*\s*(?P<time>{BRACKETED}|(?:{RANGE}|{BARE})(?=[\s*_]|$))[*_]*\s*", re.IGNORECASE)
 _TIME_BETWEEN = re.compile(
-    rf"(?P<time>{BRACKETED}|(?<![\w.,:])(?:{RANGE}|{BARE}|{SPELLED})(?!\w))(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
+    rf"(?P<time>{BRACKETED}|(?<![\w.,:])(?:{RANGE}|{BARE}|{SPELLED})(?!\w))"
+    r"(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=\w)-\s|(?<=\w)[).\]/](?=\s)(?!\s*:)")
+_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[\w.])-\s|(?<=\w)[).\]/](?=\s)(?!\s*:)")
 _DASH = re.compile(r"\s*[-–—]+\s")
 _DIGIT = re.compile(r"\d")
 _BEFORE_TIME = " \t\u00a0-–—|,:*_@"
@@ -114,17 +115,22 @@ def lines_of(text: str, known: frozenset[str] = frozenset()) -> list[Line]:
 
     `known` are labels that the study names: they are labels in whatever shape.
     """
+    odd = sorted((label for label in known if name_in(label) is None), key=len, reverse=True)
     lines: list[Line] = []
+    names: dict[str, Name | None] = {}
     end, opens = 0, True
     for found in LINE.finditer(text):
         start, stop = found.span()
         opens = opens or _is_gap(text, end, start)
         end = stop
-        head = text[start : min(stop, start + HEAD)]
-        if not head.strip():
-            opens = opens or stop - start < HEAD
-            continue
-        lines.append(_plain(head, start, stop, opens) or _looked_at(head, start, stop, opens, known))
+        line = _plain(text, start, stop, opens, names)
+        if line is None:
+            head = text[start : min(stop, start + HEAD)]
+            if not head.strip():
+                opens = opens or stop - start < HEAD
+                continue
+            line = _looked_at(head, start, stop, opens, odd)
+        lines.append(line)
         opens = False
     return lines
 
@@ -135,25 +141,28 @@ def _is_gap(text: str, end: int, start: int) -> bool:
     return between > 2 or (between == 2 and text[end:start] != "\r\n") or (between == 1 and text[end] in "\f\u2029")
 
 
-def _plain(head: str, start: int, stop: int, opens: bool) -> Line | None:
-    """The usual case, quickly: a name, a colon, words."""
-    if not head[0].isalpha():
+def _plain(text: str, start: int, stop: int, opens: bool, names: dict[str, Name | None]) -> Line | None:
+    """The usual case, quickly: a name, a colon, a blank, words."""
+    colon = text.find(":", start + 1, min(stop, start + LONGEST))
+    if (
+        colon < 0
+        or text[colon + 1 : colon + 2] != " "
+        or not text[colon + 2 : colon + 3].isalpha()
+        or colon + 2 >= stop
+    ):
         return None
-    colon = head.find(":", 1, LONGEST)
-    if colon < 0:
+    raw = text[start:colon]
+    if raw not in names:
+        names[raw] = _simple(raw)
+    name = names[raw]
+    if name is None:
         return None
-    name = _simple(head[:colon])
-    if name is None or head[colon - 1].isdigit() and head[colon + 1 : colon + 2].isdigit():
-        return None
-    if head[colon + 1 : colon + 3] == "//":
-        return None
-    label = _after_colon(Style.COLON, name, head, colon + 1, start)
-    return Line(start, stop, opens, (label,), body=start)
+    return Line(start, stop, opens, (Label(Style.COLON, name, start, colon + 1, None),), body=start)
 
 
 def _simple(raw: str) -> Name | None:
     """The name where nothing but a colon can part it from the words."""
-    if "\t" in raw or " -" in raw or "–" in raw or "—" in raw or _is_stopped(raw):
+    if not raw[0].isalpha() or "\t" in raw or " -" in raw or "–" in raw or "—" in raw or _is_stopped(raw):
         return None
     return name_in(raw)
 
@@ -176,14 +185,13 @@ def _after_colon(style: Style, name: Name, head: str, at: int, start: int) -> La
     return Label(style, name, start, start + at, None)
 
 
-def _looked_at(head: str, start: int, stop: int, opens: bool, known: frozenset[str]) -> Line:
+def _looked_at(head: str, start: int, stop: int, opens: bool, odd: Sequence[str]) -> Line:
     at = _PREFIX.match(head).end()  # type: ignore[union-attr]  # matches anything
     number, mark, number_ends, at = _number(head, at)
     time, time_starts, after = _time(head, at)
-    labels = tuple(_labels(head, after, start, stop, seconds(time) if time else None, known))
-    return Line(
-        start, stop, opens, labels, number, mark, start + number_ends, time, start + time_starts, min(start + after, stop)
-    )  # fmt: skip
+    labels = tuple(_labels(head, after, start, stop, seconds(time) if time else None, odd))
+    body = min(start + after, stop)
+    return Line(start, stop, opens, labels, number, mark, start + number_ends, time, start + time_starts, body)
 
 
 def _number(head: str, at: int) -> tuple[int | None, str, int, int]:
@@ -205,90 +213,87 @@ def _time(head: str, at: int) -> tuple[str, int, int]:
     return (found["time"], at, found.end()) if found else ("", at, at)
 
 
-def _labels(head: str, at: int, start: int, stop: int, time: float | None, known: frozenset[str]) -> Iterator[Label]:
+def _labels(head: str, at: int, start: int, stop: int, time: float | None, odd: Sequence[str]) -> Iterator[Label]:
     """Every way to read a label at this place; a label's own time goes before the one given."""
-    opener = head[at : at + 1]
-    if not opener:
-        return
-    named = _named_by_study(head, at, known) if known else None
-    if named:
-        found = [named]
-    elif opener in _CLOSERS:
-        found = list(_bracketed(head, at, stop - start))
-    elif at and head[at - 1] in "*_":
-        found = list(_bold(head, at, stop - start)) or list(_parted(head, at, stop - start))
-    elif opener == "@":
-        found = list(_at_sign(head, at, stop - start)) or list(_parted(head, at, stop - start))
-    else:
-        found = list(_parted(head, at, stop - start))
-    for each in found:
+    named = _named_by_study(head, at, odd) if odd else None
+    for each in [named] if named else _ways(head, at, stop - start):
         own = each.begins_at if each.begins_at is not None else time
         loose = None if each.loose is None else start + each.loose
         yield Label(each.style, each.name, start, start + each.ends, own, loose)
 
 
-def _named_by_study(head: str, at: int, known: frozenset[str]) -> Label | None:
-    """A label of the codebook's before any separator, or alone: whatever marks it holds."""
+def _ways(head: str, at: int, length: int) -> list[Label]:
+    opener = head[at : at + 1]
+    if not opener:
+        return []
+    if opener in _CLOSERS:
+        return list(_bracketed(head, at, length))
+    found: list[Label] = []
+    if at and head[at - 1] in "*_":
+        found = list(_bold(head, at, length))
+    elif opener == "@":
+        found = list(_at_sign(head, at, length))
+    return found or list(_parted(head, at, length))
+
+
+def _named_by_study(head: str, at: int, odd: Sequence[str]) -> Label | None:
+    """A label of the codebook's that has no usual shape, before any separator."""
     folded = head[at : at + 2 * LONGEST].casefold()
-    for label in known:
-        if not folded.startswith(label) or len(label) < 2 or name_in(head[at : at + len(label)]) is not None:
-            continue
-        name = Name(head[at : at + len(label)], key(label), base(label), Kind.KNOWN)
-        found = _SEPARATOR.match(head, at + len(label))
+    for label in odd:
+        found = _SEPARATOR.match(head, at + len(label)) if folded.startswith(label) else None
         if found:
-            return _label_at(found[0], name, head, found.end())
+            text = head[at : at + len(label)]
+            return _label_at(found[0], Name(text, key(text), base(text), Kind.KNOWN), head, found.end())
     return None
 
 
 def _bracketed(head: str, at: int, length: int) -> Iterator[Label]:
-    """`[Frieda] …`, `(Frieda): …`, `<I> …`, `[Frieda]` alone."""
+    """`[Frieda] …`, `(Frieda): …`, `<I> …`, `[Frieda]` alone, `[Frieda 0:12] …`."""
     close = head.find(_CLOSERS[head[at]], at + 1, at + LONGEST)
     inner = head[at + 1 : close] if close > 0 else ""
     within = _before_time(inner + " ", 0) if _DIGIT.search(inner) else None
+    name = name_in(inner)
     if within and within.ends >= len(inner):
         yield within._replace(style=Style.TIMED, ends=close + 1 + (head[close + 1 : close + 2] == ":"), loose=None)
-        return
-    name = name_in(inner)
-    if name is None:
-        return
-    after = close + 1
-    while head[after : after + 1] in ("*", "_", " "):
-        after += 1
-    time = _TIME_BETWEEN.match(head, after)
-    following = head[after : after + 1]
+    elif name is not None:
+        after = _past(head, close + 1, "*_ ")
+        following = head[after : after + 1]
+        if following and following in ";>":
+            yield Label(_STYLES[following], name, 0, after + 1, None)
+        else:
+            yield _behind_marks(head, name, after, length, Style.SQUARE)
+
+
+def _past(head: str, at: int, marks: str) -> int:
+    while at < len(head) and head[at] in marks:
+        at += 1
+    return at
+
+
+def _behind_marks(head: str, name: Name, after: int, length: int, style: Style) -> Label:
+    """The label of a name in brackets or in bold, by what stands behind: a colon, nothing, a time, words."""
+    if head[after : after + 1] == ":":
+        return _after_colon(Style.COLON, name, head, after + 1, 0)
     if after >= length:
-        yield Label(Style.ALONE, name, 0, after, None)
-    elif following == ":":
-        yield _after_colon(Style.COLON, name, head, after + 1, 0)
-    elif following in ";>":
-        yield Label(_STYLES[following], name, 0, after + 1, None)
-    elif time:
-        yield Label(Style.TIMED, name, 0, time.end(), seconds(time["time"]))
-    else:
-        yield Label(Style.SQUARE, name, 0, after, None)
+        return Label(Style.ALONE, name, 0, length, None)
+    time = _TIME_BETWEEN.match(head, after)
+    if time:
+        return Label(Style.TIMED, name, 0, time.end(), seconds(time["time"]))
+    return Label(style, name, 0, _after_dash(head, after), None)
 
 
 def _bold(head: str, at: int, length: int) -> Iterator[Label]:
     """`**Katrien** …`, `**Katrien:** …`, `**Katrien**` alone."""
     close = head.find(head[at - 1], at, at + LONGEST)
-    inner = head[at:close] if close > 0 else ""
+    inner = head[at:close].rstrip() if close > 0 else ""
     name = name_in(inner.rstrip(" :"))
     if not inner or name is None:
         return
-    after = close
-    while head[after : after + 1] in ("*", "_"):
-        after += 1
-    rest = head[after:].lstrip()
-    colon = inner.rstrip().endswith(":") or rest.startswith(":")
-    time = _TIME_BETWEEN.match(head, len(head) - len(rest))
-    if colon:
-        yield _after_colon(Style.COLON, name, head, after if inner.rstrip().endswith(":") else head.index(":", after) + 1, 0)
-    elif len(head) == length and not rest:
-        yield Label(Style.ALONE, name, 0, length, None)
-    elif time:
-        yield Label(Style.TIMED, name, 0, time.end(), seconds(time["time"]))
+    after = _past(head, close, "*_")
+    if inner.endswith(":"):
+        yield _after_colon(Style.COLON, name, head, after, 0)
     else:
-        yield Label(Style.BOLD, name, 0, _after_dash(head, after), None)
+        yield _behind_marks(head, name, _past(head, after, " \t\u00a0"), length, Style.BOLD)
 
 
 def _after_dash(head: str, at: int) -> int:
@@ -311,22 +316,30 @@ def _parted(head: str, at: int, length: int) -> Iterator[Label]:
     if timed is not None:
         yield timed
         return
-    separated = False
-    for found in _SEPARATOR.finditer(head, at + 1, at + LONGEST + 4):
-        mark = found[0]
-        name = name_in(head[at : found.start()] if mark.strip() != "." else head[at : found.start() + 1])
-        if mark in ":：":
-            separated = True
-            if name is not None and not _is_clock_or_address(head, found.start()):
-                yield _after_colon(Style.COLON, name, head, found.end(), 0)
+    found: Label | None = None
+    for separator in _SEPARATOR.finditer(head, at + 1, at + LONGEST + 4):
+        found = found or _parted_by(separator, head, at)
+        if separator[0] in ":：":
+            yield from (each for each in {found, _parted_by(separator, head, at)} if each)
             return
-        if name is not None and not separated and _fits(mark, name):
-            yield _label_at(mark, name, head, found.end())
-            separated = True
-    if not separated and len(head) == length:
-        name = name_in(head[at:])
-        if name is not None and name.kind in (Kind.KNOWN, Kind.NAME, Kind.PERSON):
-            yield Label(Style.ALONE, name, 0, length, None)
+    if found is not None:
+        yield found
+    elif len(head) == length:
+        yield from _whole(head, at, length)
+
+
+def _parted_by(found: re.Match[str], head: str, at: int) -> Label | None:
+    mark = found[0]
+    name = name_in(head[at : found.start() + (mark[0] == ".")])
+    if name is None or not _fits(mark, name) or (mark in ":：" and _is_clock_or_address(head, found.start())):
+        return None
+    return _label_at(mark, name, head, found.end())
+
+
+def _whole(head: str, at: int, length: int) -> Iterator[Label]:
+    name = name_in(head[at:])
+    if name is not None and name.kind in (Kind.KNOWN, Kind.NAME, Kind.PERSON):
+        yield Label(Style.ALONE, name, 0, length, None)
 
 
 def _fits(mark: str, name: Name) -> bool:
@@ -354,7 +367,7 @@ def _before_time(head: str, at: int) -> Label | None:
     piece = head[at : found.start()]
     named = piece.rstrip(_BEFORE_TIME)
     name = name_in(named) if ":" not in named else None
-    if name is None or len(named) == len(piece) and found["time"][0].isdigit():
+    if name is None or (len(named) == len(piece) and found["time"][0].isdigit()):
         return None
     if ":" in piece[len(named) :]:
         loose = at + len(piece.rstrip()) if found["time"][0].isdigit() else None

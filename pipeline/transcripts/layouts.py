@@ -1,8 +1,8 @@
 """Which reading of a whole file explains most of its lines with the fewest speakers.
 
 Each way to mark a speaker (before a colon, before a tab, alone on the line …) gives one reading of the file. A reading
-earns a point for every line that it explains, and pays for every speaker that it needs: little for `I` and `R`, more for
-a name, most for a phrase. The best reading wins; the report of a file tells which one, and by how much.
+earns a point for every line that it explains, and pays for every speaker that it needs: little for `I` and `R`, more
+for a name, most for a phrase. The best reading wins; the report of a file tells which one, and by how much.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LEAST: Mapping[Style, float] = {
 CLEAR = frozenset((Style.COLON, Style.TIMED, Style.BOLD, Style.SQUARE, Style.SEMICOLON, Style.AT))
 """Styles in which a known speaker is believed although the file has another style."""
 
-_ORDER = {style: place for place, style in enumerate(Style)}
+_ORDER = {style: place for place, style in enumerate((*Style, None))}
 """Of two readings that explain as much, the one that more files have."""
 
 
@@ -91,7 +91,7 @@ def chosen(text: str, lines: Sequence[Line], known: frozenset[str] = frozenset()
     cover = _Cover(lines)
     layouts = [_layout(style, labels, lines, cover, known) for style, labels in found.items()]
     layouts.extend(_as_table(text, lines))
-    layouts.sort(key=lambda each: (-each.gain, _ORDER.get(each.style, 0)))
+    layouts.sort(key=lambda each: (-each.gain, _ORDER[each.style]))
     if not layouts or layouts[0].gain <= 0:
         return NAMELESS
     best, following = layouts[0], layouts[1].gain if len(layouts) > 1 else 0.0
@@ -221,9 +221,7 @@ def _without_words(groups: dict[str, _Group], lines: Sequence[Line]) -> dict[str
     """Names alone on a line, without those that are the words under another such name."""
     times = {at: group.times for group in groups.values() for at in group.places}
     for group in groups.values():
-        under = sum(
-            not lines[at].opens and times.get(at - 1, 0) > group.times for at in group.places
-        )
+        under = sum(not lines[at].opens and times.get(at - 1, 0) > group.times for at in group.places)
         group.times -= under
     return {name: group for name, group in groups.items() if group.times > 0}
 

@@ -25,8 +25,9 @@ _JOINED = re.compile(r"\s*[+&/,]\s*|\s+(?:en|of|and|or)\s+", re.IGNORECASE)
 _NOT_IN_NAMES = frozenset('!"“”„«»…;|=<>{}\\\t\n\r:#%^~`€$*')
 _INSIDE = frozenset(".’'&/+-@_,?‐‑")
 _PARTICLES = frozenset(
-    "van de den der ter ten 't ’t vande vanden vander von el al du la le di bin ben da dos het op in".split()
-)
+    ("van", "de", "den", "der", "ter", "ten", "'t", "’t", "vande", "vanden", "vander", "von", "el", "al", "du", "la",
+     "le", "di", "bin", "ben", "da", "dos", "het", "op", "in")
+)  # fmt: skip
 _SHORT = frozenset(("nr.", "no.", "jr.", "sr.", "v.", "d.", "v.d."))
 _ABOUT = frozenset(("jaar", "j", "jr", "m", "v", "x", "man", "vrouw", "years"))
 _GIVEN_NAMES = frozenset(("ben", "wil", "al"))  # also verbs and adverbs; alone and with a capital they are names

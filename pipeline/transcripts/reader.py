@@ -107,9 +107,9 @@ def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[
     sayings = reading.sayings or _in_rows(path, reading, columns)
     if not sayings:
         return reading.text, told_in(reading.text, known)
-    sayings, layout = named(sayings, known)
-    text, stretches = compose(sayings)
-    return text, Told(stretches=stretches, layout=layout, unsaid=unspoken(sayings))
+    told, layout = named(sayings, known)
+    text, stretches = compose(told)
+    return text, Told(stretches=stretches, layout=layout, unsaid=unspoken(told))
 
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from pipeline.records import Role, Transcript
 from pipeline.transcripts.headings import Apart
-from pipeline.transcripts.labels import LINE
 from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.roles import GUESSED, Assigned
 from pipeline.transcripts.turns import NAMELESS
@@ -178,7 +177,9 @@ def _outside(words: int, every: int, places: Sequence[Place]) -> str:
         for place in places[:5]
     )
     more = ", …" if len(places) > 5 else ""
-    return f"{words} of {every} words are in no turn (line {where}{more}): give them a label, or leave them as they are."
+    return (
+        f"{words} of {every} words are in no turn (line {where}{more}): give them a label, or leave them as they are."
+    )
 
 
 def _guessed(speakers: Sequence[SpeakerFound]) -> str:

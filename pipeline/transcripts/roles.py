@@ -25,8 +25,8 @@ NOTHING: Mapping[str, Role] = MappingProxyType({})
 
 _ASKING = re.compile(
     r"(?:en |maar |dus |goed[,.]? |oké[,.]? |ok[,.]? )?"
-    r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|kunt|kun|kan|zou|zoudt|mag ik|vertel|hebt|heeft|bent|ben|is|zijn|was|doet|"
-    r"vindt|gaat|wilt|how|what|who|why|when|where|which|can|could|would|do|did|are|tell)\b",
+    r"(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|kunt|kun|kan|zou|zoudt|mag ik|vertel|hebt|heeft|bent|ben|is|zijn|was|"
+    r"doet|vindt|gaat|wilt|how|what|who|why|when|where|which|can|could|would|do|did|are|tell)\b",
     re.IGNORECASE,
 )
 _TO_YOU = re.compile(r"\b(?:u|uw|jij|je|jou|jouw|jullie|gij|ge|uzelf|you|your)\b", re.IGNORECASE)

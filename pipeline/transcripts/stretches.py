@@ -17,7 +17,7 @@ from pipeline.transcripts.inline import labels_within
 from pipeline.transcripts.labels import Label, Line, lines_of
 from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, numbered
 from pipeline.transcripts.names import base, key, without_brackets
-from pipeline.transcripts.title_block import TitleBlock, title_block
+from pipeline.transcripts.title_block import title_block
 from pipeline.transcripts.turns import Stretch
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r\u2028])[ \t\u00a0]*(?:\r\n|[\n\r])\s*|\u2029")
@@ -61,7 +61,8 @@ class Told:
 def told_in(text: str, known: frozenset[str] = frozenset()) -> Told:
     """Who says what in a text; what stands before the first label is nobody's.
 
-    `known` are labels that the study names. A text without labels is one stretch per paragraph, or per time, of a nameless speaker.
+    `known` are labels that the study names. A text without labels is one stretch per paragraph, or per time, of a
+    nameless speaker.
     """
     lines = lines_of(text, known)
     block = title_block(text, lines)
@@ -72,7 +73,7 @@ def told_in(text: str, known: frozenset[str] = frozenset()) -> Told:
     told = _told(text, lines, nobodys, layout, known)
     if layout.style is not None and not any(text[each.start : each.end].strip() for each in told.stretches):
         told = _told(text, lines, nobodys, NAMELESS, known)
-    speakers = {base(each.speaker) for each in told.stretches if each.speaker}
+    speakers = {base(speaker) for speaker in {each.speaker for each in told.stretches}} if block.people else set()
     return Told(
         stretches=told.stretches,
         layout=told.layout,
@@ -112,7 +113,7 @@ def with_sure_times(text: str, labels: Sequence[Label]) -> list[Label]:
     usual = rising and len(loose) > 1 and len(loose) >= 0.6 * len(labels)
     ends = [label.starts for label in labels[1:]] + [len(text)]
     return [
-        label if label.loose is None or _is_time(text, label, upto, usual) else _as_words(label)
+        label if label.loose is None or _is_time(text, label, upto, usual) else _as_words(label, label.loose)
         for label, upto in zip(labels, ends, strict=True)
     ]
 
@@ -122,8 +123,8 @@ def _is_time(text: str, label: Label, upto: int, usual: bool) -> bool:
     return bool(below.strip()) and (usual or below[0] in _NEWLINES)
 
 
-def _as_words(label: Label) -> Label:
-    return label._replace(ends=label.loose, begins_at=None, loose=None)
+def _as_words(label: Label, ends: int) -> Label:
+    return label._replace(ends=ends, begins_at=None, loose=None)
 
 
 def display_names(labels: Iterable[Label], known: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -150,9 +151,7 @@ def _merged(stem: str, spellings: Sequence[str], counts: Counter[str], known: fr
     shown: dict[str, str] = {}
     first: dict[str, str] = {}
     for each in spellings:
-        if are_people or key(each) in known:
-            shown[each] = first.setdefault(key(each), each)
-        elif len(keys) == 1:
+        if are_people or key(each) in known or len(keys) == 1:
             shown[each] = first.setdefault(key(each), each)
         else:
             shown[each] = bare or first.setdefault(stem, without_brackets(each))
@@ -186,7 +185,14 @@ def _head_marks(lines: Sequence[Line], at: int, counted: bool, timed: bool) -> I
         yield Mark(line.start, line.number_ends, Marking.NUMBER)
     if line.time and (line.number is None or counted) and (line.is_spent or timed or not line.time[0].isdigit()):
         begins_at, ends_at = span(line.time)
-        yield Mark(max(line.start, line.number_ends * (line.number is not None)), line.body, Marking.TIME, None, begins_at, ends_at)
+        yield Mark(
+            max(line.start, line.number_ends * (line.number is not None)),
+            line.body,
+            Marking.TIME,
+            None,
+            begins_at,
+            ends_at,
+        )
 
 
 def _has_bare_times(lines: Sequence[Line]) -> bool:
@@ -250,20 +256,18 @@ def _named(text: str, marks: Sequence[Mark]) -> Iterator[Stretch]:
     pending: tuple[float | None, float | None] = (None, None)
     last: Stretch | None = None
     for mark, upto in _with_ends(marks, len(text)):
-        if mark.speaker is not None:
-            speaker = mark.speaker
+        speaker = mark.speaker if mark.speaker is not None else speaker
         times = (mark.begins_at, mark.ends_at) if mark.begins_at is not None else pending
-        blank = not text[mark.end : upto].strip()
+        between = text[mark.end : upto]
+        blank = not between or between.isspace()
         if speaker is not None and not blank:
-            if last is not None:
-                yield last
-            last = Stretch(speaker=speaker, start=mark.end, end=upto, begins_at=times[0], ends_at=times[1])
-        elif mark.kind is Marking.TIME_WITHIN and last is not None:
+            yield from () if last is None else (last,)
+            last = Stretch(speaker, mark.end, upto, *times)
+        elif last is not None and mark.kind is Marking.TIME_WITHIN:
             last = last._replace(ends_at=mark.begins_at)
         # A time alone on its line is that of the label or the words below it.
         pending = times if blank and mark.kind in (Marking.TIME, Marking.NUMBER) else (None, None)
-    if last is not None:
-        yield last
+    yield from () if last is None else (last,)
 
 
 def _nameless(text: str, marks: Sequence[Mark]) -> Iterator[Stretch]:

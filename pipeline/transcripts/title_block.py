@@ -25,8 +25,12 @@ _MARKS = " \t\u00a0*_#>•-–—|\u200b\ufeff"
 _PARTED = re.compile(r"\s*(?::|=|\t+|\s[–—-]\s)[\s*_]*")
 _PERSON = re.compile(r"([^()\[\],;&/]+?)\s*(?:[(\[]([^()\[\]]*)[)\]])?\s*(?:,|;|&|/|\ben\b|\band\b|$)")
 _TOLD = re.compile(r"(?:\bdoor|\bby)\s*:?\s+((?:[A-Z][\w’'.-]*\s*|van de[nr]?\s|van\s|de\s){1,5})")
-_MET = re.compile(r"\b(?:gesprek|interview|with|talk)\s+(?:met|with)\s*:?\s+((?:[A-Z][\w’'.-]*\s*|van de[nr]?\s|van\s|de\s){1,5})")
-_FUNCTION_OF_ASKING = re.compile(r"\b(?:afgenomen|gevoerd|geleid|ge[ïi]nterviewd|interview\w*)\b.*\b(?:door|by)\b", re.I)
+_MET = re.compile(
+    r"\b(?:gesprek|interview|with|talk)\s+(?:met|with)\s*:?\s+((?:[A-Z][\w’'.-]*\s*|van de[nr]?\s|van\s|de\s){1,5})"
+)
+_FUNCTION_OF_ASKING = re.compile(
+    r"\b(?:afgenomen|gevoerd|geleid|ge[ïi]nterviewd|interview\w*)\b.*\b(?:door|by)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,7 @@ def _block(text: str, lines: Sequence[Line]) -> int:
     later = _later_labels(lines[len(region) :]) if len(region) < len(lines) else frozenset()
     sure = [at for at, pair in enumerate(pairs) if pair and (pair.is_about or _is_listed(pair, later, counts))]
     if not sure:
-        sure = _two_in_a_row(pairs, lines, counts)
+        sure = _two_in_a_row(pairs, lines)
     if not sure:
         return 0
     last = sure[-1]
@@ -205,8 +209,8 @@ def _is_listed(pair: _Pair, later: frozenset[str], counts: Mapping[str, int]) ->
     return counts.get(pair.key, 0) == 1 and len(others) > 1 and len(pair.key) > 2
 
 
-def _two_in_a_row(pairs: Sequence[_Pair | None], lines: Sequence[Line], counts: Mapping[str, int]) -> list[int]:
-    """Two roles with full names, and an empty line before the talk: `Interviewer: Lore Maes`, `Respondent: Wim Baert`."""
+def _two_in_a_row(pairs: Sequence[_Pair | None], lines: Sequence[Line]) -> list[int]:
+    """Two roles with full names above an empty line: `Interviewer: Lore Maes`, `Respondent: Wim Baert`."""
     told = [at for at, pair in enumerate(pairs) if pair and pair.role is not None and _is_full(pair.value)]
     together = len(told) > 1 and told[-1] - told[0] == len(told) - 1
     ends = told[-1] + 1 if told else 0
@@ -260,4 +264,6 @@ def _told_in_words(text: str, lines: Sequence[Line]) -> Iterator[Person]:
             return
         if _FUNCTION_OF_ASKING.search(told):
             yield from (_person(Role.INTERVIEWER, found[1].strip(" ."), "") for found in _TOLD.finditer(told))
-        yield from (_person(Role.RESPONDENT, found[1].strip(" ."), "") for found in _MET.finditer(told.lower()[:0] or told))
+        yield from (
+            _person(Role.RESPONDENT, found[1].strip(" ."), "") for found in _MET.finditer(told.lower()[:0] or told)
+        )

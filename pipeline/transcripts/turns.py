@@ -139,7 +139,7 @@ def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role])
     turns: list[Turn] = []
     for stretch in stretches:
         start, end = trimmed(text, stretch.start, stretch.end)
-        if not any(mark.isalnum() for mark in text[start:end]):
+        if not text[start : start + 1].isalnum() and not any(map(str.isalnum, text[start:end])):
             continue
         turn = Turn(
             index=len(turns),
@@ -157,5 +157,6 @@ def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role])
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets without the white space at either side."""
     words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    return start + left, max(start + left, end - (len(words) - len(words.rstrip())))
+    left = words.lstrip()
+    start += len(words) - len(left)
+    return start, start + len(left.rstrip())

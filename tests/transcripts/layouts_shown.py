@@ -4,6 +4,8 @@ Of each turn: speaker, role (`i`, `r`), second at which it begins, words; `*` wh
 a row count as one.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 CASES: dict[str, tuple[str, str, str]] = {}
@@ -187,7 +189,13 @@ case(
     "I|i|*|En toen?\nR|r|*|Wel. resultaat: niets. kortom: niets. resultaat: weer niets.\nI|i|*|Goed.\nR|r|*|Ja.",
 )
 # Tabs and dashes
-for mark, what in ((" – ", "an en dash"), (" — ", "an em dash"), ("\t", "a tab"), (" -- ", "two hyphens"), ("\t\t", "two tabs")):
+for mark, what in (
+    (" – ", "an en dash"),
+    (" — ", "an em dash"),
+    ("\t", "a tab"),
+    (" -- ", "two hyphens"),
+    ("\t\t", "two tabs"),
+):
     case(
         f"names before {what}",
         f"Lore{mark}Waar werkt u?\nWim{mark}In de haven - al lang.\nLore{mark}Al lang?\nWim{mark}Tien jaar.\nLore{mark}Zo.\n",
@@ -297,7 +305,9 @@ for shape, what in (
             "\n".join(
                 shape.format(n=n, s=s, w=w)
                 for n, s, w in (
-                    (one, "10", "Waar werkt u?"), (two, "15", "In de haven, van 08:00 tot 17:30."), (one, "21", "Al lang?"),
+                    (one, "10", "Waar werkt u?"),
+                    (two, "15", "In de haven, van 08:00 tot 17:30."),
+                    (one, "21", "Al lang?"),
                     (two, "33", "Ja."),
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import transcripts
-from tests.transcripts.layouts_shown import CASES
+from tests.transcripts.layouts_varied import CASES
 
 
 def joined(turns: list[list[str]]) -> list[list[str]]:
