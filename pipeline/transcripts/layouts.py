@@ -150,8 +150,11 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
 
 def _by_style(lines: Sequence[Line], counted: frozenset[int]) -> dict[Style, list[tuple[int, Label]]]:
     found: dict[Style, list[tuple[int, Label]]] = defaultdict(list)
+    colon = found[Style.COLON]
     for at, line in enumerate(lines):
-        if line.labels:
+        if len(line.labels) == 1 and line.number is None and line.labels[0].style is Style.COLON:
+            colon.append((at, line.labels[0]))
+        elif line.labels:
             for label in _of(lines, at, counted):
                 found[label.style].append((at, label))
     return found
@@ -208,8 +211,9 @@ def _layout(
 def _groups(style: Style, found: Sequence[tuple[int, Label]], lines: Sequence[Line]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for at, label in found:
-        name = label.name.base
-        group = groups.setdefault(name, _Group(kind=label.name.kind, text=label.name.text))
+        group = groups.get(label.name.base)
+        if group is None:
+            group = groups[label.name.base] = _Group(kind=label.name.kind, text=label.name.text)
         if group.kind is Kind.LOWER and label.name.kind is Kind.NAME:
             group.kind = Kind.NAME
         group.times += 1

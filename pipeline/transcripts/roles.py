@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.codebook import Codebook
@@ -39,6 +39,7 @@ _TAG = re.compile(
 """Questions that ask nothing: `snapt ge?`"""
 
 _THANKS = re.compile(r"\b(?:bedankt|dank (?:u|je)|dankjewel|dankuwel|merci voor|afronden|thank you)\b", re.IGNORECASE)
+NEVER = float("-inf")
 _LOOKED_AT = 400
 """Characters of a turn that are looked at for how it addresses the other."""
 
@@ -64,7 +65,6 @@ class _Heard:
     to_you: int = 0
     of_me: int = 0
     extra: float = 0.0
-    lengths: list[int] = field(default_factory=list)
 
 
 def study_labels(codebook: Codebook | None) -> dict[str, Role]:
@@ -119,7 +119,8 @@ def _guessed(text: str, stretches: Sequence[Stretch], told: Mapping[str, Role]) 
     may_ask = [each for each in speakers if each not in told and each and "?" not in each and not _is_nobody(each)]
     if len(speakers) > 1 and may_ask and Role.INTERVIEWER not in told.values():
         heard = _heard(text, stretches)
-        roles[max(may_ask, key=lambda speaker: asking(heard, speaker))] = Role.INTERVIEWER
+        asking = _asking(heard)
+        roles[max(may_ask, key=lambda speaker: asking.get(speaker, NEVER))] = Role.INTERVIEWER
     return roles
 
 
@@ -138,7 +139,7 @@ def _heard(text: str, stretches: Sequence[Stretch]) -> dict[str, _Heard]:
         marks -= len(_TAG.findall(words)) if marks else 0
         of.turns += 1
         of.asked += marks > 0
-        of.marks += marks
+        of.marks += max(marks, 0)
         of.opened_as_question += _ASKING.match(words) is not None
         of.length += len(words)
         of.to_you += len(_TO_YOU.findall(words[:_LOOKED_AT]))
@@ -150,21 +151,18 @@ def _heard(text: str, stretches: Sequence[Stretch]) -> dict[str, _Heard]:
     return heard
 
 
-def asking(heard: Mapping[str, _Heard], speaker: str) -> float:
-    """How much speaks for it that this speaker asks."""
-    of = heard.get(speaker)
-    if of is None:
-        return -9.0
-    marks = sum(each.marks for each in heard.values())
-    length = sum(each.length for each in heard.values())
+def _asking(heard: Mapping[str, _Heard]) -> dict[str, float]:
+    """How much speaks for it that a speaker asks, for each."""
+    marks = max(sum(each.marks for each in heard.values()), 1)
+    length = max(sum(each.length for each in heard.values()), 1)
     most = max(each.turns for each in heard.values())
-    address = (of.to_you - of.of_me) / max(of.to_you + of.of_me, 1)
-    return (
-        of.asked / of.turns
-        + of.marks / max(marks, 1)
+    return {
+        speaker: of.asked / of.turns
+        + of.marks / marks
         + 0.3 * of.opened_as_question / of.turns
-        + 0.4 * address
+        + 0.4 * (of.to_you - of.of_me) / max(of.to_you + of.of_me, 1)
         + 0.8 * of.turns / most
         + of.extra
-        - 1.2 * of.length / max(length, 1)
-    )
+        - 1.2 * of.length / length
+        for speaker, of in heard.items()
+    }

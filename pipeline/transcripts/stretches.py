@@ -14,7 +14,7 @@ from pipeline.records import Role
 from pipeline.transcripts.clock import BRACKETED, seconds, span
 from pipeline.transcripts.headings import Apart, is_heading, is_underlined, set_apart
 from pipeline.transcripts.inline import labels_within
-from pipeline.transcripts.labels import Label, Line, lines_of
+from pipeline.transcripts.labels import Label, Line, Style, lines_of
 from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, numbered
 from pipeline.transcripts.names import base, key, without_brackets
 from pipeline.transcripts.title_block import title_block
@@ -71,7 +71,7 @@ def told_in(text: str, known: frozenset[str] = frozenset()) -> Told:
     people = frozenset(name for person in block.people for name in person.aliases | person.initials)
     layout = chosen(text, body, known | people)
     told = _told(text, lines, nobodys, layout, known)
-    if layout.style is not None and not any(text[each.start : each.end].strip() for each in told.stretches):
+    if layout.style is Style.ALONE and not told.stretches:
         told = _told(text, lines, nobodys, NAMELESS, known)
     speakers = {base(speaker) for speaker in {each.speaker for each in told.stretches}} if block.people else set()
     return Told(
