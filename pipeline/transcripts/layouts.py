@@ -135,12 +135,14 @@ class _Cover:
         self.openings = sum(line.opens for line in lines)
 
     def of(self, style: Style, found: Sequence[tuple[int, Label]], lines: Sequence[Line]) -> float:
-        """The share of lines, or of paragraphs, that begin with a label of this style."""
+        """The share of lines, of paragraphs, or of lines from the first label on, that begin with one of this style."""
         sound = [at for at, label in found if label.name.kind is not Kind.NOBODY]
-        of_lines = len(sound) / max(self.lines, 1) * (2 if style in (Style.ALONE, Style.TIMED) else 1)
+        twice = 2 if style in (Style.ALONE, Style.TIMED) else 1
+        of_lines = len(sound) * twice / max(self.lines, 1)
         opened = sum(_opens(lines, at) for at in sound)
         of_openings = opened / self.openings if self.openings > 2 else 0.0
-        return min(1.0, max(of_lines, of_openings))
+        of_rest = len(sound) * twice / (len(lines) - sound[0]) if len(sound) > 2 else 0.0
+        return min(1.0, max(of_lines, of_openings, of_rest))
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:

@@ -54,13 +54,13 @@ def read_with_report(
     Raises:
         UnreadableTranscript: it cannot be read; says why and what to do.
     """
-    transcript, told, assigned = _read(path, codebook, metadata, columns)
-    return transcript, account_of(transcript, assigned, told.layout, told.unsaid, told.apart)
+    transcript, told, assigned, notices = _read(path, codebook, metadata, columns)
+    return transcript, account_of(transcript, assigned, told, notices)
 
 
 def _read(
     path: Path, codebook: Codebook | None, metadata: Mapping[str, str], columns: Mapping[str, str]
-) -> tuple[Transcript, Told, Assigned]:
+) -> tuple[Transcript, Told, Assigned, tuple[str, ...]]:
     reader = reader_for(path)
     contents = contents_of(path)
     reading = _read_by(reader, path, contents)
@@ -80,7 +80,7 @@ def _read(
         encoding=reading.encoding,
         metadata={**reading.metadata, **metadata},
     )
-    return transcript, told, assigned
+    return transcript, told, assigned, reading.notices
 
 
 def _why_wordless(text: str) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Role, Transcript
-from pipeline.transcripts.headings import Apart
 from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.roles import GUESSED, Assigned
+from pipeline.transcripts.stretches import Told
 from pipeline.transcripts.turns import NAMELESS
 
 MOST_OUTSIDE = 0.05
@@ -78,17 +78,11 @@ class ReadingReport:
         return tuple(notice.message for notice in self.notices)
 
 
-def account_of(
-    transcript: Transcript,
-    assigned: Assigned,
-    layout: Layout,
-    unsaid: Sequence[tuple[int, int]],
-    apart: Sequence[tuple[Apart, int, int]],
-) -> ReadingReport:
-    """The account of a transcript that was read."""
+def account_of(transcript: Transcript, assigned: Assigned, told: Told, notices: Sequence[str]) -> ReadingReport:
+    """The account of a transcript that was read; `notices` are those of the reader of its format."""
     speakers = tuple(_speakers(transcript, assigned))
     lines = _Lines(transcript.text)
-    outside = tuple(_places(transcript.text, lines, (("nobody", start, end) for start, end in unsaid)))
+    outside = tuple(_places(transcript.text, lines, ("nobody", start, end) for start, end in told.unsaid))
     in_turns = sum(speaker.words for speaker in speakers)
     in_no_turn = sum(place.words for place in outside)
     return ReadingReport(
@@ -97,12 +91,15 @@ def account_of(
         words_in_turns=in_turns,
         words_in_no_turn=in_no_turn,
         in_no_turn=outside,
-        set_apart=tuple(_places(transcript.text, lines, ((str(kind), start, end) for kind, start, end in apart))),
+        set_apart=tuple(_places(transcript.text, lines, ((str(kind), start, end) for kind, start, end in told.apart))),
         roles_from=transcript.roles_from,
-        layout=str(layout.style) if layout.style else "",
-        lead=layout.lead,
+        layout=str(told.layout.style) if told.layout.style else "",
+        lead=told.layout.lead,
         encoding=transcript.encoding,
-        notices=tuple(_notices(transcript, speakers, outside, layout)),
+        notices=(
+            *(Notice(kind="not_read", message=notice) for notice in notices),
+            *_notices(transcript, speakers, outside, told.layout),
+        ),
     )
 
 

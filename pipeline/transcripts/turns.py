@@ -36,13 +36,17 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table."""
+    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table.
+
+    `notices` tell what of the file was not read, without quoting what people said.
+    """
 
     text: str = ""
     sayings: tuple[Saying, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 class Stretch(NamedTuple):
