@@ -82,7 +82,7 @@ def account_of(transcript: Transcript, assigned: Assigned, told: Told, notices: 
     """The account of a transcript that was read; `notices` are those of the reader of its format."""
     speakers = tuple(_speakers(transcript, assigned))
     lines = _Lines(transcript.text)
-    outside = tuple(_places(transcript.text, lines, ("nobody", start, end) for start, end in told.unsaid))
+    outside = tuple(_places(transcript.text, lines, (("nobody", start, end) for start, end in told.unsaid)))
     in_turns = sum(speaker.words for speaker in speakers)
     in_no_turn = sum(place.words for place in outside)
     return ReadingReport(
