@@ -18,6 +18,7 @@ from pipeline.cli import (  # noqa: F401
     import_codes,
     ingest,
     init,
+    preview,
     pseudonymise,
     publish,
     report,
