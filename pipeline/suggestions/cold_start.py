@@ -59,11 +59,13 @@ def tells_enough(codebook: Codebook) -> bool:
 
 
 def codes_with_definition_words(dimension: Dimension) -> list[Code]:
-    """The codes with the words that only their own label and definition use added to their keywords."""
+    """The codes; those without keywords get the words that only their own label and definition use."""
     told = {code.id: _long_words(code) for code in dimension.codes}
     used = Counter(word for words in told.values() for word in words)
     return [
-        code.model_copy(update={"keywords": (*code.keywords, *sorted(w for w in told[code.id] if used[w] == 1))})
+        code
+        if code.keywords or code.patterns
+        else code.model_copy(update={"keywords": (*code.keywords, *sorted(w for w in told[code.id] if used[w] == 1))})
         for code in dimension.codes
     ]
 
