@@ -16,13 +16,19 @@ _REACH = 4  # how many words further than its neighbour a word still belongs wit
 _STEM = 3  # a shorter rest is no word: "je" is no diminutive of nothing
 
 
-def _read_speech() -> Mapping[str, tuple[str, ...]]:
-    lines = files("pipeline.suggestions").joinpath("words/speech.txt").read_text(encoding="utf-8").splitlines()
+# A participle is often given a particle that nobody said ("gestaan" -> "afstaan", "vaart" -> "ervaren").
+_PARTICLES = ("aan", "af", "be", "er", "ont", "op", "over", "ver", "wan")
+_VERB = 4  # what is left without a particle must be long enough to be a verb
+
+
+def _read_pairs(name: str) -> Mapping[str, tuple[str, ...]]:
+    lines = files("pipeline.suggestions").joinpath(f"words/{name}.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" = ") for line in lines if line and not line.startswith("#")]
     return {said: tuple(written.split()) for said, written in pairs}
 
 
-_SPEECH = _read_speech()
+_SPEECH = _read_pairs("speech")
+_LEMMAS = _read_pairs("lemmas")
 
 
 @lru_cache(maxsize=4096)
@@ -35,7 +41,17 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
     """The dictionary form of a word; the word itself where none is known."""
-    return str(simplemma.lemmatize(word, lang="nl")).lower()
+    if word in _LEMMAS:
+        return _LEMMAS[word][0]
+    found = str(simplemma.lemmatize(word, lang="nl")).lower().replace("_", "")
+    added = next((each for each in _PARTICLES if _is_added(each, found, word)), "")
+    return found.removeprefix(added)
+
+
+def _is_added(particle: str, found: str, word: str) -> bool:
+    rest, bare = found.removeprefix(particle), word.removeprefix("ge").replace("ë", "e")
+    said = word.startswith(particle) or bare.startswith(particle)
+    return rest != found and len(rest) >= _VERB and rest.endswith("n") and not said
 
 
 @lru_cache(maxsize=200_000)

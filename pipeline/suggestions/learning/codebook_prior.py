@@ -33,7 +33,7 @@ _BEFORE = 0.3  # what a keyword in the fragment before counts beside one in the 
 _UNHEARD, _HEARD = 0.04, 0.4
 _LINE = 0.3  # one keyword heard is enough to be shown
 # With examples: where one code may hold it is held against "none"; where several may, examples speak for each alone.
-_LINES = {True: 0.18, False: 0.36}
+_LINES = {True: 0.26, False: 0.42}
 
 
 @dataclass(frozen=True, kw_only=True)
