@@ -8,17 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from pipeline.records import Passage
 from pipeline.suggestions.features.passages import VIEWS
-from pipeline.suggestions.learning.labels import Matrix
+from pipeline.suggestions.learning.kernels import BLENDS, Meaning, views_of
+from pipeline.suggestions.learning.labels import Marks, Matrix
 
 if TYPE_CHECKING:
+    from pipeline.suggestions.learning.estimators import MultiDimensionClassifier
     from pipeline.suggestions.model import TrainedModel
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -26,12 +30,16 @@ _SHOWN = 8
 _NEAREST = 3
 _NOTHING = 1e-4
 
+MEANING = "meaning"
+"""Names what an encoder adds, as a view of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What the score loses without a word of the passage, a whole view of its context, or what a column says of it.
+    """What the score loses without a word of the passage, a view of its context, its meaning, or a column's value.
 
-    `view` names which: `text`, another of the views, or the column; `words` is the word, or the column's value.
+    `view` names which: `text`, another of the views, `meaning` (what an encoder adds to the words), or the column;
+    `words` is the word, or the column's value.
     """
 
     words: str
@@ -72,10 +80,16 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
     columns = model.pipeline["read"].columns
     without = [*_without_a_word(passage), *_without_a_view(passage), *_without_a_column(passage, columns)]
     read = model.pipeline["read"].transform([passage, *(changed for _, _, changed in without)])
-    scores = _log_odds(every.predict_proba(read)[:, every.columns_.index((dimension, code))])
+    rows = vstack([read, *_without_meaning(read[:1], every.meaning)], format="csr")
+    probabilities = every.predict_proba(rows)
+    column = every.columns_.index((dimension, code))
+    scores = _log_odds(probabilities[:, column])
+    decides = _decides(every, probabilities, column)
+    told = [*((words, view) for words, view, _ in without), *[("", MEANING)] * (rows.shape[0] - read.shape[0])]
     reasons = [
         Reason(words=words, view=view, effect=float(scores[0] - score))
-        for (words, view, _), score in zip(without, scores[1:], strict=True)
+        for (words, view), score, deciding in zip(told, scores[1:], decides[1:], strict=True)
+        if deciding or view != "text" or words.lower() not in function_words()
     ]
     table = model.suggest([passage])
     row = table[(table["dimension"] == dimension) & (table["code"] == code)]
@@ -88,6 +102,27 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
         reasons_against=_strongest(reasons, -1),
         alike=_alike(model, passage, read, dimension, code),
     )
+
+
+def _decides(every: MultiDimensionClassifier, probabilities: Matrix, column: int) -> Marks:
+    """Per row whether the code is suggested otherwise than in the first one."""
+    shown = np.hstack(every.shown(every.by_dimension(probabilities)))[:, column]
+    return np.asarray(shown != shown[0])
+
+
+def _without_meaning(row: csr_matrix, meaning: Meaning | None) -> list[csr_matrix]:
+    """The row as it would be without an encoder: words alone speak."""
+    if meaning is None:
+        return []
+    views = views_of(row, BLENDS)
+    return [hstack([meaning.apart(view)[0] for view in views], format="csr")]
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Words that say nothing of a subject: they are told as a reason only where they decide."""
+    lines = files("pipeline.suggestions").joinpath("words/function_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word.strip() for line in lines if not line.startswith("#") for word in line.split(","))
 
 
 def _alike(

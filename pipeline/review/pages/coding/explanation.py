@@ -24,6 +24,7 @@ VIEWS = {
     "before": N_("what was said just before"),
     "after": N_("what was said just after"),
     "question": N_("the question that was asked"),
+    "meaning": N_("what it means, compared with what was coded, whatever the words"),
 }
 
 
