@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.messages import Message
+
 FIELDS: Sequence[tuple[str, int, int, tuple[str, ...]]] = (
     ("minute", 0, 59, ()),
     ("hour", 0, 23, ()),
@@ -14,7 +16,7 @@ FIELDS: Sequence[tuple[str, int, int, tuple[str, ...]]] = (
 )
 """Name, lowest, highest, and the words for its numbers."""
 
-HINT = "weekdays at five is '0 5 * * 1-5'"
+HINT = Message("weekdays at five is '0 5 * * 1-5'")
 
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
 

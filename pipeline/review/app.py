@@ -84,7 +84,8 @@ async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint)
 def _user_error(request: Request, error: Exception) -> Response:
     """What a person can mend, said on a page."""
     unknown = isinstance(error, (UnknownInterview, UnknownFragment))
-    return _problem(request, N_("This cannot be done"), str(error), 404 if unknown else 409)
+    told = error.message if isinstance(error, DrempelError) else str(error)
+    return _problem(request, N_("This cannot be done"), told, 404 if unknown else 409)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
+from pipeline.messages import Figure, Message, Value, filled
 from pipeline.records import Action
 
 Language = Literal["nl", "en"]
@@ -30,6 +32,20 @@ class Translations:
     def gettext(self, sentence: str) -> str:
         """The sentence in this language."""
         return self.singles.get(sentence) or sentence
+
+    def say(self, text: str) -> str:
+        """A text from elsewhere in this language: a message by its template and values, other text as a sentence."""
+        if isinstance(text, Message):
+            return filled(self.gettext(text.template), text.values, self._value)
+        return self.gettext(text)
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, list):
+            return ", ".join(map(self._value, value))
+        if isinstance(value, Figure):
+            zeros = "." + "0" * value.decimals if value.decimals else ""
+            return format_decimal(value.number, format=f"#,##0{zeros}", locale=self.language)
+        return self.say(value) if isinstance(value, Message) else str(value)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The form that goes with the count; Dutch and English both count `one` and `other`."""

@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.review.language import LANGUAGES, Language, probability_in_words, wording
-from pipeline.review.messages import retold
 from pipeline.review.pages.coding.view import Mark
 from pipeline.review.pages.manage.journal import day_in
 from pipeline.review.session import COOKIE, guestbook_of, visitor_of
@@ -64,7 +63,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
     drawn.filters["day"] = lambda told: day_in(language, told)
-    drawn.filters["say"] = lambda told: retold(told, words)
+    drawn.filters["say"] = words.say
     drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
     drawn.filters["drawn"] = _marks_of(drawn, language)

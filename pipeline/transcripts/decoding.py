@@ -9,6 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -22,7 +23,7 @@ MARKS = {
 WESTERN = ("cp1252", "mac_roman", "cp850")
 """What Dutch and English text is written in when it is not Unicode: by Windows, by old Macs and Praat, by DOS."""
 
-REMEDY = "Open it in the program that made it and save it as UTF-8 text (.txt) or as .docx."
+REMEDY = Message("Open it in the program that made it and save it as UTF-8 text (.txt) or as .docx.")
 
 # An accented letter or a typographic quote in UTF-8: bytes that no Western text has side by side.
 _UNICODE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]")
@@ -44,13 +45,15 @@ def decode(path: Path, contents: bytes) -> tuple[str, str]:
     """
     encoding = _declared(contents) or _fitting(path, contents)
     if encoding is None:
-        raise UnreadableTranscript(path, "it holds no text but other bytes", REMEDY)
+        raise UnreadableTranscript(path, Message("it holds no text but other bytes"), REMEDY)
     try:
         text = contents.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableTranscript(path, f"byte {error.start} is no {encoding} text", REMEDY) from error
+        raise UnreadableTranscript(
+            path, Message("byte %(byte)s is no %(encoding)s text", byte=error.start, encoding=encoding), REMEDY
+        ) from error
     if len(_CONTROLS.findall(text)) > len(text) // 1000:
-        raise UnreadableTranscript(path, "it holds no text but other bytes", REMEDY)
+        raise UnreadableTranscript(path, Message("it holds no text but other bytes"), REMEDY)
     return text, encoding
 
 
@@ -68,7 +71,7 @@ def _fitting(path: Path, contents: bytes) -> str | None:
         contents.decode("utf-8")
     except UnicodeDecodeError as error:
         if _UNICODE.search(contents):
-            why = f"it mixes UTF-8 with another encoding (first at byte {error.start})"
+            why = Message("it mixes UTF-8 with another encoding (first at byte %(byte)s)", byte=error.start)
             raise UnreadableTranscript(path, why, REMEDY) from error
         return _western(contents)
     return "utf-8"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pipeline.codebook import Codebook
 from pipeline.errors import DrempelError, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.records import Transcript, sha256_of
 from pipeline.transcripts.finding import stretches_in
 from pipeline.transcripts.guards import contents_of
@@ -45,7 +46,7 @@ def read(
     roles, roles_from = assign(text, stretches, codebook)
     turns = as_turns(text, stretches, roles)
     if not turns:
-        raise UnreadableTranscript(path, "there are no words in it", "Export or copy it again.")
+        raise UnreadableTranscript(path, Message("there are no words in it"), Message("Export or copy it again."))
     return Transcript(
         id=path.stem,
         text=text,
@@ -66,7 +67,11 @@ def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
         raise
     except Exception as error:
         # A damaged file can upset a library in any way; what the library says may quote the file, so it is not told.
-        why = f"it is damaged, or no {path.suffix.lower()} ({type(error).__name__} while reading)"
+        why = Message(
+            "it is damaged, or no %(kind)s (%(error)s while reading)",
+            kind=path.suffix.lower(),
+            error=type(error).__name__,
+        )
         raise UnreadableTranscript(path, why) from error
 
 
@@ -77,13 +82,16 @@ def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:
     if reading.rows and set(reading.rows[0]) >= HAND_CODES:
-        why = "it is a table of hand codes, not an interview"
-        raise UnreadableTranscript(path, why, f"Import it with `drempel import-codes {path.name}`.")
+        why = Message("it is a table of hand codes, not an interview")
+        remedy = Message("Import it with %(command)s.", command=f"`drempel import-codes {path.name}`")
+        raise UnreadableTranscript(path, why, remedy)
     sayings = tuple(sayings_in_rows(reading.rows, columns))
     if reading.rows and not sayings:
         raise UnreadableTranscript(
             path,
-            "no column with the words was found",
-            "Call the columns `spreker` and `tekst`, or name yours under [transcripts.columns] in drempel.toml.",
+            Message("no column with the words was found"),
+            Message(
+                "Call the columns `spreker` and `tekst`, or name yours under [transcripts.columns] in drempel.toml."
+            ),
         )
     return sayings

@@ -17,6 +17,7 @@ import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.clock import seconds
 from pipeline.transcripts.decoding import decode
 from pipeline.transcripts.turns import Reading, Saying
@@ -40,7 +41,7 @@ def read_webvtt(path: Path, contents: bytes) -> Reading:
     try:
         captions = webvtt.from_string(text).captions
     except (MalformedFileError, MalformedCaptionError) as error:
-        raise UnreadableTranscript(path, "it is no WebVTT: the first line must be WEBVTT") from error
+        raise UnreadableTranscript(path, Message("it is no WebVTT: the first line must be WEBVTT")) from error
     cues = [Cue(lines=tuple(each.lines), begins_at=seconds(each.start), ends_at=seconds(each.end)) for each in captions]
     return Reading(sayings=_sayings(cues), encoding=encoding)
 
@@ -51,7 +52,9 @@ def read_subrip(path: Path, contents: bytes) -> Reading:
     try:
         subtitles = list(srt.parse(text))
     except (srt.SRTParseError, srt.TimestampParseError) as error:
-        raise UnreadableTranscript(path, "it is no SubRip file, or a number or time in it is missing") from error
+        raise UnreadableTranscript(
+            path, Message("it is no SubRip file, or a number or time in it is missing")
+        ) from error
     cues = [
         Cue(
             lines=tuple(each.content.splitlines()),

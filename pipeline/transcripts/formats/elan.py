@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.guards import refuse_entities
 from pipeline.transcripts.tiers import in_time, speaker_of
 from pipeline.transcripts.turns import Reading, Saying
@@ -20,9 +21,13 @@ def read_elan(path: Path, contents: bytes) -> Reading:
     try:
         document = fromstring(contents)
     except ParseError as error:
-        raise UnreadableTranscript(path, "it is no ELAN file, or it is damaged", "Save it again in ELAN.") from error
+        raise UnreadableTranscript(
+            path, Message("it is no ELAN file, or it is damaged"), Message("Save it again in ELAN.")
+        ) from error
     if document.tag != "ANNOTATION_DOCUMENT":
-        raise UnreadableTranscript(path, "it is XML of another kind than ELAN's", "Save it in ELAN as .eaf.")
+        raise UnreadableTranscript(
+            path, Message("it is XML of another kind than ELAN's"), Message("Save it in ELAN as .eaf.")
+        )
     times = _times(document)
     layers = [layer for layer in document.iter("TIER") if layer.get("PARENT_REF") is None]
     return Reading(sayings=in_time(saying for layer in layers for saying in _sayings(layer, times)))

@@ -10,6 +10,7 @@ from typing import Any
 from odf.opendocument import load
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Rows, as_reading
 from pipeline.transcripts.guards import refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -24,10 +25,12 @@ def read_opendocument(path: Path, contents: bytes) -> Reading:
     archive = refuse_bombs(path, contents, "OpenDocument text")
     with archive:
         if "content.xml" not in archive.namelist():
-            raise UnreadableTranscript(path, "it is no OpenDocument text")
+            raise UnreadableTranscript(path, Message("it is no OpenDocument text"))
     document = load(io.BytesIO(contents))
     if getattr(document, "text", None) is None:
-        raise UnreadableTranscript(path, "it is an OpenDocument file of another kind", "Save it as .odt or .docx.")
+        raise UnreadableTranscript(
+            path, Message("it is an OpenDocument file of another kind"), Message("Save it as .odt or .docx.")
+        )
     return as_reading(list(_blocks(document.text)))
 
 

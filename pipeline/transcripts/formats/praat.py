@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.decoding import decode
 from pipeline.transcripts.tiers import in_time, speaker_of
 from pipeline.transcripts.turns import Reading, Saying
@@ -25,7 +26,9 @@ def read_praat(path: Path, contents: bytes) -> Reading:
     try:
         sayings = in_time(_sayings(_tokens(text)))
     except (StopIteration, RuntimeError, TypeError, ValueError) as error:
-        raise UnreadableTranscript(path, "it is no TextGrid, or it is cut short", "Save it again in Praat.") from error
+        raise UnreadableTranscript(
+            path, Message("it is no TextGrid, or it is cut short"), Message("Save it again in Praat.")
+        ) from error
     return Reading(sayings=sayings, encoding=encoding)
 
 

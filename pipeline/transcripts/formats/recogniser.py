@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.decoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
@@ -24,11 +25,11 @@ def read_recogniser(path: Path, contents: bytes) -> Reading:
     try:
         told = json.loads(text)
     except ValueError as error:
-        raise UnreadableTranscript(path, "it is no JSON", "Export it again.") from error
+        raise UnreadableTranscript(path, Message("it is no JSON"), Message("Export it again.")) from error
     segments = _segments(told)
     if segments is None:
-        why = "it is no JSON of Whisper, WhisperX or Amberscript: it has no list of segments"
-        raise UnreadableTranscript(path, why, "Export the transcript as .docx, .vtt or .srt.")
+        why = Message("it is no JSON of Whisper, WhisperX or Amberscript: it has no list of segments")
+        raise UnreadableTranscript(path, why, Message("Export the transcript as .docx, .vtt or .srt."))
     names = _names(told)
     sayings = tuple(saying for segment in segments for saying in _sayings(segment, names))
     return Reading(sayings=sayings, encoding=encoding)

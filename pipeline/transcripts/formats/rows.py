@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.decoding import decode
 from pipeline.transcripts.guards import refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -26,7 +27,9 @@ def read_csv(path: Path, contents: bytes) -> Reading:
     try:
         rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row))
     except csv.Error as error:
-        raise UnreadableTranscript(path, "its rows cannot be told apart", "Save it as .xlsx.") from error
+        raise UnreadableTranscript(
+            path, Message("its rows cannot be told apart"), Message("Save it as .xlsx.")
+        ) from error
     return Reading(rows=rows, encoding=encoding)
 
 
@@ -38,7 +41,7 @@ def read_workbook(path: Path, contents: bytes) -> Reading:
         try:
             workbook = openpyxl.load_workbook(io.BytesIO(contents), read_only=True, data_only=True)
         except (KeyError, ValueError, OSError) as error:
-            raise UnreadableTranscript(path, "it is no Excel workbook, or it is damaged") from error
+            raise UnreadableTranscript(path, Message("it is no Excel workbook, or it is damaged")) from error
         for sheet in workbook.worksheets:
             rows = tuple(tuple(map(_as_text, row)) for row in sheet.iter_rows(values_only=True) if any(row))
             if rows:

@@ -11,6 +11,7 @@ import docx
 from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Rows, as_reading
 from pipeline.transcripts.guards import refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -33,7 +34,7 @@ def read_word(path: Path, contents: bytes) -> Reading:
     try:
         document = docx.Document(io.BytesIO(contents))
     except (KeyError, ValueError, SyntaxError) as error:
-        raise UnreadableTranscript(path, "it is no Word document, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no Word document, or it is damaged")) from error
     told = {name: getattr(document.core_properties, name) for name in PROPERTIES}
     metadata = {f"document_{name}": str(value) for name, value in told.items() if value}
     return as_reading(list(_blocks(document.element.body)), metadata)

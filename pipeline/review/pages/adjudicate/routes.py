@@ -54,7 +54,7 @@ def code_anew(
             raise InvalidDecision(OWN)
         _record(desk, case, judge, {(dimension, code) for dimension, _, code in map(_parted, codes) if code})
     except InvalidDecision as refusal:
-        return _page(request, case, docket, problem=str(refusal))
+        return _page(request, case, docket, problem=refusal.message)
     return _onward(request, docket, fragment_id)
 
 

@@ -122,7 +122,7 @@ def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Fo
     except InvalidDecision as refusal:
         if is_partial_request(request):
             raise
-        return _drawn(request, interview_id, found, problem=str(refusal))
+        return _drawn(request, interview_id, found, problem=refusal.message)
     return redirect_to_fragment(request, shown)
 
 
@@ -205,7 +205,7 @@ def judge(
             told = since_shown(desk.store, fragment, coder, shown_at)
             desk.judge(interview_id, anchor, coder, parse(verdict), shown_at=shown_at)
         except InvalidDecision as refusal:
-            return _stays(request, fragment, queue, str(refusal), status=409)
+            return _stays(request, fragment, queue, refusal.message, status=409)
     if told and verdict in MOVES_ON:
         return _stays(request, fragment, queue, told, status=200)
     near = desk.near(fragment, coder)

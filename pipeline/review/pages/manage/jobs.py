@@ -75,7 +75,7 @@ class Jobs:
         try:
             work.report = WORK[work.step][1](self.study, progress=progress)
         except DrempelError as mistake:
-            work.trouble = str(mistake)
+            work.trouble = mistake.message
         except Exception as error:  # the thread's edge: its text may hold what people said
             log.error("%s in step %s", type(error).__name__, work.step)
             work.trouble = BROKEN

@@ -115,7 +115,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "runs": works.runs[:10],
         "running": works.running,
         "watch": watch,
-        "journal": [parts_of(line) for line in watch.lines],
+        "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
         "proposal": suggestions.proposal(study.models),
         "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
