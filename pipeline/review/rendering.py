@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from babel.dates import format_datetime
@@ -15,9 +16,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.review.language import LANGUAGES, Language, probability_in_words, wording
-from pipeline.review.pages.coding.view import Mark
-from pipeline.review.pages.manage.journal import day_in
+if TYPE_CHECKING:
+    from pipeline.review.pages.coding.view import Mark
+
+from pipeline.review.language import LANGUAGES, Language, day_in, probability_in_words, wording
 from pipeline.review.session import COOKIE, guestbook_of, visitor_of
 
 MOST_PAGES = 10_000

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 
 import pytest
 
@@ -94,11 +95,11 @@ def test_too_much_is_not_carried_in(visit):
     assert browser.client.post("/who", content=endless(), headers=form).status_code == 413
 
 
-def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, desk, caplog):
-    def broken(interview, coder):
+def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, caplog, monkeypatch):
+    def broken(desk, interview, coder):
         raise RuntimeError("De huur is niet te betalen.")
 
-    desk.state.desk.interview = broken
+    monkeypatch.setattr(sys.modules["pipeline.review.pages.coding.routes"], "interview_view", broken)
     with caplog.at_level(logging.DEBUG):
         answer = visit("jan").get("/interviews/talk")
     assert answer.status_code == 500

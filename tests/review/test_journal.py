@@ -10,8 +10,8 @@ from pipeline.cli.output.sentences import in_sentences
 from pipeline.errors import NoModel, StoreBusy
 from pipeline.messages import Message
 from pipeline.records import Report
-from pipeline.review.language import wording
-from pipeline.review.pages.manage.journal import day_in, parts_of
+from pipeline.review.language import day_in, wording
+from pipeline.review.pages.manage.journal import parts_of
 from pipeline.steps.watch import append_to_journal, watch_status
 from pipeline.suggestions.registry.card import remark_of
 

@@ -10,7 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from pipeline.errors import InvalidDecision
 from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.pages.adjudicate.cases import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
+from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.pages.coding.verdicts import decisions
+from pipeline.review.pages.compare.comparison import comparison_of
 from pipeline.review.pages.compare.filters import DifferenceFilter, Dockets, disagreements
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, visitor_of
@@ -80,7 +82,7 @@ def _record(desk: ReviewContext, case: Case, judge: str, wanted: set[tuple[str, 
 
 def _case(request: Request, fragment_id: str, docket: DifferenceFilter) -> Case:
     desk, judge = review_context(request), visitor_of(request).coder
-    fragment = desk.near(fragment_id, judge).fragment
+    fragment = fragment_context(desk, fragment_id, judge).fragment
     if desk.veil(judge).hides(fragment_id.rpartition(":")[0], fragment_id):
         raise InvalidDecision(HIDDEN)
     return case_of(desk.store, fragment, judge, names=docket.names)
@@ -101,7 +103,7 @@ def _onward(request: Request, docket: DifferenceFilter, after: str) -> Response:
 def _page(request: Request, case: Case, docket: DifferenceFilter, *, problem: str = "") -> Response:
     desk = review_context(request)
     found = disagreements(request, docket)
-    comparison, _ = desk.comparing.now()
+    comparison, _ = comparison_of(request).now()
     compared = comparison.between(docket.coders) if comparison else None
     facts = {
         "case": case,

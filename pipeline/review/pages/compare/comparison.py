@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
+from fastapi import Request
 
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
@@ -204,3 +205,9 @@ class BackgroundComparison:
             log.error("%s while comparing coders", type(error).__name__)
         finally:
             made.set()
+
+
+def comparison_of(request: Request) -> BackgroundComparison:
+    """The comparison of coders of the desk that got this request."""
+    comparison: BackgroundComparison = request.app.state.comparison
+    return comparison

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, HTTPException, Query, Request
 
 from pipeline.review.context import review_context
-from pipeline.review.pages.compare.comparison import Difference
+from pipeline.review.pages.compare.comparison import Difference, comparison_of
 from pipeline.review.session import visitor_of
 
 
@@ -48,6 +48,6 @@ def disagreements(request: Request, docket: DifferenceFilter) -> list[Difference
     if docket.dimension not in desk.codebook.dimension_ids or "" in docket.coders.split(", "):
         raise HTTPException(404)
     veil = desk.veil(visitor_of(request).coder)
-    comparison, _ = desk.comparing.now()
+    comparison, _ = comparison_of(request).now()
     found = comparison.differences(docket.coders, docket.dimension, docket.code) if comparison else []
     return [each for each in found if not veil.hides(each.interview, each.fragment)]

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from pipeline.review.context import review_context
 from pipeline.review.pages.adjudicate.cases import rulings_on
+from pipeline.review.pages.compare.comparison import comparison_of
 from pipeline.review.pages.compare.filters import Dockets, disagreements
 from pipeline.review.rendering import page_offset, pager, render
 
@@ -19,7 +20,7 @@ PAGE = 50
 def compare(request: Request) -> Response:
     """Every pair of coders who finished the same fragments."""
     desk = review_context(request)
-    comparison, complete = desk.comparing.now()
+    comparison, complete = comparison_of(request).now()
     compared = comparison.compared if comparison else ()
     facts = {"compared": compared, "complete": complete, "codebook": desk.codebook, "labels": desk.labels}
     return render(request, "compare.html", facts)
@@ -36,7 +37,7 @@ def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
         "labels": desk.labels,
         "found": found[first : first + PAGE],
         "total": len(found),
-        "complete": desk.comparing.now()[1],
+        "complete": comparison_of(request).now()[1],
         **pager(first, len(found), PAGE, f"/compare/differences?{docket.query()}&page="),
         "rulings": rulings_on(desk.store, found),
     }

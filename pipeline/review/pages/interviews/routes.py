@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pipeline.review.context import review_context
+from pipeline.review.pages.interviews.view import interview_rows
 from pipeline.review.rendering import render
 from pipeline.review.session import visitor_of
 
@@ -15,7 +16,7 @@ router = APIRouter()
 @router.get("/")
 def interviews(request: Request) -> Response:
     """All interviews, with how far this coder is."""
-    rows = review_context(request).interviews(visitor_of(request).coder)
+    rows = interview_rows(review_context(request).store, visitor_of(request).coder)
     unfinished = next((row.id for row in rows if row.progress.left), None)
     facts = {
         "rows": rows,

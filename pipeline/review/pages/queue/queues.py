@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.decisions import QueueTotals, Store
+from pipeline.review.context import ReviewContext
 from pipeline.review.labels import Label, Labels
 from pipeline.review.language import N_
 from pipeline.review.model_access import ModelAccess
@@ -108,3 +109,8 @@ def _minutes(left: int, pace: float | None) -> int | None:
 
 def _midnight(now: datetime) -> datetime:
     return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def queues_of(desk: ReviewContext) -> Queues:
+    """The queues of the study at the desk."""
+    return Queues(desk.store, desk.labels, desk.models)

@@ -6,6 +6,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from pipeline.review.context import review_context
+from pipeline.review.pages.interviews.view import interview_rows
+from pipeline.review.pages.queue.queues import queues_of
 from pipeline.review.rendering import redirect_to_fragment, render
 from pipeline.review.session import visitor_of
 
@@ -22,16 +24,16 @@ def queues(request: Request) -> Response:
 def begin(request: Request, queue: str) -> Response:
     """On to the first fragment of an order; back to the list when nothing waits in it."""
     desk = review_context(request)
-    if not desk.queues.known(queue):
+    if not queues_of(desk).known(queue):
         raise HTTPException(404)
-    first = desk.queues.next_in(queue, visitor_of(request).coder)
+    first = queues_of(desk).next_in(queue, visitor_of(request).coder)
     return redirect_to_fragment(request, first.fragment, queue) if first else _page(request, queue)
 
 
 def _page(request: Request, ended: str) -> Response:
     desk, coder = review_context(request), visitor_of(request).coder
-    plain, by_code, pace = desk.queues.of(coder, now=desk.clock())
-    rows = desk.interviews(coder)
+    plain, by_code, pace = queues_of(desk).of(coder, now=desk.clock())
+    rows = interview_rows(desk.store, coder)
     facts = {
         "queues": plain,
         "by_code": by_code,
