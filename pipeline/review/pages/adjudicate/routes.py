@@ -103,7 +103,7 @@ def _onward(request: Request, docket: DifferenceFilter, after: str) -> Response:
 def _page(request: Request, case: Case, docket: DifferenceFilter, *, problem: str = "") -> Response:
     desk = review_context(request)
     found = disagreements(request, docket)
-    comparison, _ = comparison_of(request).now()
+    comparison = comparison_of(request).now().comparison
     compared = comparison.between(docket.coders) if comparison else None
     facts = {
         "case": case,

@@ -26,7 +26,10 @@ EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
     "xlsx": (N_("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
     "csv": (N_("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
 }
-WORK = {**STEPS, **EXPORTS}
+PROPOSALS: Mapping[str, tuple[str, Callable[..., Report]]] = {
+    "accept": (N_("Use the proposed model"), lambda study, progress: steps.accept_proposal(study)),
+}
+WORK = {**STEPS, **EXPORTS, **PROPOSALS}
 BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 

@@ -79,7 +79,7 @@ class Queues:
         kind, _, about = queue.partition(":")
         dimension, _, code = about.partition(".")
         if kind == "useful":
-            return place_of(self._thinking.most_useful(coder, after=after))
+            return place_of(self._thinking.next_by_active_learning(coder, after=after))
         return place_of(self._store.queries.next_in_queue(kind, coder, code=(dimension, code), after=after))
 
     def known(self, queue: str) -> str:
