@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.review.pages.coding.view import Mark
 
 from pipeline.review.language import LANGUAGES, Language, day_in, probability_in_words, wording
-from pipeline.review.session import COOKIE, guestbook_of, visitor_of
+from pipeline.review.session import guestbook_of, visitor_of
 
 MOST_PAGES = 10_000
 
@@ -105,14 +105,14 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
         )
     )
     response = HTMLResponse(body, status_code=status)
-    if COOKIE not in request.cookies or getattr(request.state, "remember", False):
+    if getattr(request.state, "write_cookie", False):
         guestbook_of(request).write(response, visitor)
     return response
 
 
 def turned_away(request: Request, facts: Mapping[str, object], *, status: int) -> HTMLResponse:
     """A page for whoever is not let in: it is about no study, and gives away no token."""
-    visitor = guestbook_of(request).read(request.cookies.get(COOKIE))
+    visitor, _ = guestbook_of(request).read(request)
     template = "partials/trouble.html" if is_partial_request(request) else "refused.html"
     drawn = environment(visitor.language).get_template(template)
     return HTMLResponse(drawn.render(visitor=visitor, **facts), status_code=status)
