@@ -99,6 +99,7 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
             csrf=guestbook_of(request).token(visitor),
             study=request.app.state.desk.title,
             pseudonyms=request.app.state.desk.pseudonyms,
+            draft_owner=f"{guestbook_of(request).name}|{visitor.coder}",
             here=_here(request),
             languages=LANGUAGES,
             **facts,

@@ -15,7 +15,7 @@ const KEYS = {
   n: () => move(1, waiting),
   u: mostDoubted,
   ArrowLeft: () => nextOffer(-1), ArrowRight: () => nextOffer(1),
-  a: () => press("accept", offer()),
+  a: () => press("accept", offer()), A: () => press("accept-all"),
   r: () => press("reject", offer()),
   c: changing,
   d: nextDimension,

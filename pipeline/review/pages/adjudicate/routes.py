@@ -9,7 +9,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.errors import InvalidDecision
 from pipeline.review.context import ReviewContext, review_context
-from pipeline.review.pages.adjudicate.cases import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
+from pipeline.review.pages.adjudicate.cases import (
+    HIDDEN,
+    OWN,
+    Case,
+    case_of,
+    entries_for,
+    rulings_on,
+    side_at,
+    turns_around,
+)
 from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.pages.coding.verdicts import decisions
 from pipeline.review.pages.compare.comparison import comparison_of
@@ -108,6 +117,7 @@ def _page(request: Request, case: Case, docket: DifferenceFilter, *, problem: st
     facts = {
         "case": case,
         "docket": docket,
+        "around": turns_around(desk.store.transcripts.get(case.fragment.id.rpartition(":")[0]), case.fragment),
         "interview": case.fragment.id.rpartition(":")[0],
         "labels": desk.labels,
         "codebook": desk.codebook,

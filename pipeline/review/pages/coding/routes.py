@@ -37,7 +37,7 @@ router = APIRouter()
 
 @router.get("/alike/{fragment_id}")
 def show(request: Request, fragment_id: str, code: str = "") -> Response:
-    """The fragments with the same suggestion, all ticked."""
+    """The fragments with the same suggestion, none of them ticked."""
     return _page(request, fragment_id, _label(request, code), None)
 
 
@@ -200,7 +200,7 @@ def _shown(request: Request, here: UndoForm, deed: LastAct | None, told: str) ->
     return render(request, "partials/judged_and_told.html" if deed.chose else "partials/judged.html", facts)
 
 
-MOVES_ON = ("done", "none")
+MOVES_ON = ("done", "none", "accept")
 
 
 @router.post("/interviews/{interview_id}/fragments/{anchor}", dependencies=[Depends(require_csrf_token)])

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Query, Request
 
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
 from pipeline.review.context import review_context
 from pipeline.review.pages.compare.comparison import Difference, comparison_of
 from pipeline.review.session import visitor_of
@@ -51,3 +53,14 @@ def disagreements(request: Request, docket: DifferenceFilter) -> list[Difference
     comparison = comparison_of(request).now().comparison
     found = comparison.differences(docket.coders, docket.dimension, docket.code) if comparison else []
     return [each for each in found if not veil.hides(each.interview, each.fragment)]
+
+
+def filter_for(store: Store, codebook: Codebook, fragment: str) -> DifferenceFilter | None:
+    """The filter under which a fragment is decided: who finished it, and the first dimension in which they differ."""
+    finished = [each for each in store.adjudication.verdicts_on(fragment) if each.reviewed]
+    for dimension in codebook:
+        given = {frozenset(held.code for held in each.codes if held.dimension == dimension.id) for each in finished}
+        if len(given) > 1:
+            coders = tuple(sorted(each.coder for each in finished))
+            return DifferenceFilter(coders=coders, dimension=dimension.id, code="", names=True)
+    return None
