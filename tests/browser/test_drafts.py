@@ -38,8 +38,7 @@ def test_a_memo_being_typed_survives_another_fragment_escape_and_a_closed_tab(pe
     person.visit("/interviews/plain")
     assert typed(person) == "Nog uit te werken"
     assert person.read("#card [data-draft-note]")[0].startswith("Not saved yet")
-    person.press("m")
-    person.driver.switch_to.active_element.send_keys(Keys.CONTROL, Keys.ENTER)
+    write(person, Keys.CONTROL + Keys.ENTER)
     person.until(lambda: person.read("#card .memo-text") == ["Nog uit te werken"])
     assert typed(person) == ""
     assert [memo.text for memo in store.notes.memos("plain")] == ["Nog uit te werken"]

@@ -102,7 +102,7 @@ def test_where_there_is_room_for_one_code_a_fragment_that_has_one_is_left_out(br
     first, _, _, fourth, _ = (each.id for each in store.transcripts.fragments("talk"))
     assert look(browser, fourth, "activation.structural").text.count('type="checkbox"') == 2
     browser.judge(store, "talk", 1, "give activation individual")
-    assert look(browser, fourth, "activation.structural").text.count("checked") == 1
+    assert look(browser, fourth, "activation.structural").text.count('type="checkbox"') == 1
     assert "does not wait for your answer" in look(browser, first, "activation.structural").text
 
 
@@ -115,3 +115,11 @@ def test_no_more_are_shown_than_people_read(browser, store, study):
 
 def test_an_unknown_code_is_not_there(browser, five):
     assert look(browser, five[0], "barrier.weather").status_code == 404
+
+
+def test_without_a_tick_nothing_is_accepted_and_the_list_is_shown_again(browser, store, five):
+    answer = accept(browser, five[0], [])
+    assert answer.status_code == 409
+    assert "Nothing was ticked, so nothing was accepted." in answer.text
+    assert RENT.format(0) in answer.text
+    assert holders(store) == set()

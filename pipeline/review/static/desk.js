@@ -50,7 +50,7 @@ function writing(event) {
   if (event.key === "Escape") field.blur();
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  one("button", field.form).click();
+  one("button:not([type=button])", field.form).click();
 }
 
 function submitted(event) {

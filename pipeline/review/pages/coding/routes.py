@@ -34,6 +34,8 @@ from pipeline.review.session import require_csrf_token, visitor_of
 
 router = APIRouter()
 
+NONE_TICKED = N_("Nothing was ticked, so nothing was accepted.")
+
 
 @router.get("/alike/{fragment_id}")
 def show(request: Request, fragment_id: str, code: str = "") -> Response:
@@ -50,6 +52,8 @@ def take(
 ) -> Response:
     """Accept on the ticked ones, and tell how many; those that changed meanwhile are left as they are."""
     desk, label = review_context(request), _label(request, code)
+    if not fragments:
+        return _page(request, fragment_id, label, None, problem=NONE_TICKED)
     done = accept(
         desk.store,
         list(dict.fromkeys(fragments))[:MOST],
@@ -68,7 +72,7 @@ def _label(request: Request, code: str) -> Label:
     return label
 
 
-def _page(request: Request, fragment_id: str, label: Label, done: Accepted | None) -> Response:
+def _page(request: Request, fragment_id: str, label: Label, done: Accepted | None, problem: str = "") -> Response:
     found = (
         []
         if done
@@ -82,8 +86,9 @@ def _page(request: Request, fragment_id: str, label: Label, done: Accepted | Non
         "label": label,
         "found": found,
         "done": done,
+        "problem": problem,
     }
-    return render(request, "alike.html", facts)
+    return render(request, "alike.html", facts, status=409 if problem else 200)
 
 
 @router.get("/interviews/{interview_id}")
