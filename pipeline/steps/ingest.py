@@ -305,10 +305,10 @@ def _take_one(taking: FileImporter, path: Path, tally: IngestCounts) -> None:
             return
         tally.counts["known"] += 1
     except (NotPseudonymised, StillWritten) as not_yet:
-        tally.problems.append(Problem(place=path.name, message=str(not_yet)))
+        tally.problems.append(Problem(place=path.name, message=not_yet.message))
         tally.counts["waiting"] += 1
     except REFUSALS as refusal:
-        tally.problems.append(Problem(place=path.name, message=str(refusal)))
+        tally.problems.append(Problem(place=path.name, message=refusal.message))
         tally.counts["rejected"] += 1
         _set_aside(taking.study, path, str(refusal))
 

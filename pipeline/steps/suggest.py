@@ -16,6 +16,7 @@ from pipeline.steps.shared.current_model import model_in_use
 from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.suggestions.registry.card import remark_of
 
 if TYPE_CHECKING:
     from pipeline import suggestions
@@ -161,5 +162,5 @@ def suggest(
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())
         progress("suggesting", len(todo), len(todo))
-    details = {"model": model.id, "remark": model.card["remark"]}
+    details = {"model": model.id, "remark": remark_of(model.card)}
     return Report(step="suggest", counts=counts, problems=tuple(map(warning, strange)), details=details)

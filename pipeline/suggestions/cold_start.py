@@ -23,9 +23,7 @@ from pipeline.suggestions.learning.nearest import remember
 from pipeline.suggestions.learning.ridge import fit_ridge, inverse_of
 from pipeline.suggestions.learning.training_set import examples_in
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.card import card_of, versions
-
-REMARK = "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
+from pipeline.suggestions.registry.card import COLD_START, card_of, versions
 
 _READ = "context"  # examples stand alone: which blend is taken hardly matters
 _LONG = 6  # shorter words of a definition are seldom about its subject
@@ -52,7 +50,7 @@ def from_codebook(codebook: Codebook, *, trained_at: datetime) -> TrainedModel:
     every.keep(believing, remember(views[0], lessons))
     return TrainedModel(
         id=hashlib.sha256(stamp).hexdigest()[:12],
-        card={**card, "cold_start": True, "remark": REMARK},
+        card={**card, "cold_start": True, "remark": COLD_START},
         pipeline=pipeline,
     )
 

@@ -80,7 +80,8 @@ def accept_in_one_go(person, store):
     person.press("l")
     person.until(lambda: person.read(".alike li"))
     assert len(person.read(".alike li")) == 2, "here and in `bus`; not where it is blind"
-    person.press(Keys.ENTER)
+    person.all("[data-tick-all]")[0].click()
+    enter(person, ".alike .primary")
     person.until(lambda: "Accepted on 2 fragments." in "".join(person.read(".notice")))
     assert held(store, "talk", 2, "jan")[0] == held(store, "bus", 1, "jan")[0] == {"mobility": "accepted"}
     assert held(store, "unseen", 1, "jan") == ({}, False)

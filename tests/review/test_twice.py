@@ -28,8 +28,8 @@ def sees(browser, fragment):
         "find": BUS in browser.get("/find?code=barrier.mobility").text,
         "codebook": BUS in browser.get("/codebook").text,
         "history": "jan</td>" in browser.get(f"/fragments/{fragment}/history").text,
-        "judge": browser.get(f"/adjudicate/{fragment}?coders=jan,+mia&dimension=barrier").status_code == 200,
-        "where they differ": BUS in browser.get("/compare/differences?coders=jan,+mia&dimension=barrier").text,
+        "judge": browser.get(f"/adjudicate/{fragment}?coders=jan&coders=mia&dimension=barrier").status_code == 200,
+        "where they differ": BUS in browser.get("/compare/differences?coders=jan&coders=mia&dimension=barrier").text,
     }
 
 

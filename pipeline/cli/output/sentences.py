@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
+from pipeline.messages import Figure, Message
 from pipeline.records import Report
 
 Count = int | float
@@ -32,21 +33,35 @@ def _number(count: Count) -> str:
 
 def _of_ingest(report: Report) -> list[str]:
     counts = report.counts
-    lines = [
-        f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
-        f"{counts['known']} known already, {counts['rejected']} set aside."
+    lines: list[str] = [
+        Message(
+            "%(read)s interviews read (%(words)s words, %(fragments)s fragments), %(known)s known already, "
+            "%(rejected)s set aside.",
+            read=counts["read"],
+            words=Figure(counts["words"]),
+            fragments=Figure(counts["fragments"]),
+            known=counts["known"],
+            rejected=counts["rejected"],
+        )
     ]
     if counts.get("covered"):
-        lines.append(f"{counts['covered']:,} names and numbers were replaced before anything was stored.")
+        lines.append(
+            Message(
+                "%(count)s names and numbers were replaced before anything was stored.", count=Figure(counts["covered"])
+            )
+        )
     lines += [line for file in files_of(report) for line in of_file(file)]
     lines += _of_changes(report)
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
         lines.append(
-            f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code."
+            Message(
+                "Who interviews and who answers was guessed in: %(interviews)s. Look at one before you code.",
+                interviews=", ".join(guessed),
+            )
         )
     if counts["rejected"]:
-        lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
+        lines.append(Message("What was set aside lies in data/rejected/, each file beside the reason (.why.txt)."))
     return lines
 
 
@@ -75,10 +90,17 @@ def of_file(file: Mapping[str, Any]) -> list[str]:
 
 def _of_changes(report: Report) -> list[str]:
     changed, orphans = report.counts.get("changed", 0), report.details.get("orphans")
-    lines = [f"{changed} changed: codes went along where their words still stand."] if changed else []
+    lines: list[str] = []
+    if changed:
+        lines.append(Message("%(count)s changed: codes went along where their words still stand.", count=changed))
     if isinstance(orphans, list) and orphans:
         shown = ", ".join(orphans[:20]) + (f" and {len(orphans) - 20} more" if len(orphans) > 20 else "")
-        lines.append(f"Orphans, whose words stand there no more: {shown}. The desk lists them under Manage.")
+        lines.append(
+            Message(
+                "Orphans, whose words stand there no more: %(fragments)s. The desk lists them under Manage.",
+                fragments=shown,
+            )
+        )
     return lines
 
 
@@ -105,9 +127,15 @@ def _of_train(report: Report) -> list[str]:
 
 def _of_suggest(report: Report) -> list[str]:
     counts = report.counts
-    where = f"; written to {report.details['output']}" if "output" in report.details else ""
+    output = report.details.get("output")
+    where = Message("; written to %(file)s", file=output) if output else ""
     return [
-        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}.",
+        Message(
+            "%(fragments)s fragments looked at, %(codes)s codes suggested%(where)s.",
+            fragments=Figure(counts.get("fragments", 0)),
+            codes=Figure(counts.get("suggested", 0)),
+            where=where,
+        ),
         *_remark(report),
     ]
 
@@ -115,7 +143,7 @@ def _of_suggest(report: Report) -> list[str]:
 def _remark(report: Report) -> list[str]:
     """What the model rests on beside the team's own codes, where there is something to say."""
     remark = report.details.get("remark")
-    return [str(remark)] if remark else []
+    return [remark if isinstance(remark, Message) else str(remark)] if remark else []
 
 
 def _of_status(report: Report) -> list[str]:
@@ -130,9 +158,27 @@ def _of_status(report: Report) -> list[str]:
 
 def _of_publish(report: Report) -> list[str]:
     if not report.details.get("written", True):
-        return [f"Nothing changed since the tables in {report.details['results']} were published."]
-    tables = ", ".join(f"{name} ({rows:,} rows)" for name, rows in report.counts.items())
-    return [f"Published in {report.details['results']}: {tables}"]
+        return [
+            Message("Nothing changed since the tables in %(folder)s were published.", folder=report.details["results"])
+        ]
+    tables = [
+        Message("%(counted)s (%(rows)s rows)", counted=TABLES.get(name, name), rows=Figure(rows))
+        for name, rows in report.counts.items()
+    ]
+    return [Message("Published in %(folder)s: %(tables)s", folder=report.details["results"], tables=tables)]
+
+
+TABLES: Mapping[str, Message] = {
+    "transcripts": Message("transcripts"),
+    "fragments": Message("fragments"),
+    "codes": Message("codes"),
+    "suggestions": Message("suggestions"),
+    "decisions": Message("decisions"),
+    "agreement": Message("agreement"),
+    "prevalence": Message("prevalence"),
+    "certificates": Message("certificates"),
+}
+"""The names of the published tables, to be translated."""
 
 
 def _of_init(report: Report) -> list[str]:

@@ -23,6 +23,7 @@ from pipeline.decisions.database.schema import (
 from pipeline.decisions.ledger.entries import insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import fragment_id as id_of
 
 BY_HAND = "hand"
@@ -79,7 +80,13 @@ def _held(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
 def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[Any], Row[Any]]:
     found = _held(connection, [first, second])
     if len(found) != 2 or (found[0].interview, found[0].turn) != (found[1].interview, found[1].turn):
-        raise InvalidDecision(f"{first} and {second} are not in the same turn, so they cannot be cut together.")
+        raise InvalidDecision(
+            Message(
+                "%(first)s and %(second)s are not in the same turn, so they cannot be cut together.",
+                first=first,
+                second=second,
+            )
+        )
     left, right = found
     column = fragments.c
     between = connection.execute(
@@ -91,7 +98,13 @@ def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[An
         )
     ).first()
     if between:
-        raise InvalidDecision(f"Between {first} and {second} lies another fragment. Merge with the nearest first.")
+        raise InvalidDecision(
+            Message(
+                "Between %(first)s and %(second)s lies another fragment. Merge with the nearest first.",
+                first=first,
+                second=second,
+            )
+        )
     return left, right
 
 
@@ -140,7 +153,9 @@ def _text_of(connection: Connection, fragment: Row[Any]) -> str:
 def _without_edges(text: str, new: NewFragment) -> tuple[int, int]:
     said = text[new.start : new.end] if new.start < new.end else ""
     if not any(each.isalnum() for each in said):
-        raise InvalidDecision("A fragment without words cannot be made. Choose another place for the boundary.")
+        raise InvalidDecision(
+            Message("A fragment without words cannot be made. Choose another place for the boundary.")
+        )
     start = new.start + len(said) - len(said.lstrip())
     return start, start + len(said.strip())
 

@@ -12,6 +12,7 @@ from pipeline.decisions.ledger.entries import REDO, UNDO, insert_act
 from pipeline.decisions.ledger.projection import is_live
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Action
 
 
@@ -53,7 +54,9 @@ def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) ->
         select(func.count()).where(fragments.c.number.in_(made), fragments.c.live == true())
     ).scalar_one()
     if connection.execute(select(said)).scalar() or stands < len(made):
-        raise InvalidDecision("The fragments cannot be cut back: something was said of them since. Undo that first.")
+        raise InvalidDecision(
+            Message("The fragments cannot be cut back: something was said of them since. Undo that first.")
+        )
     return _exchange(connection, (made, gone), insert_act(connection, coder, UNDO, at=at, source=f"{CUT_BACK}{act}"))
 
 
@@ -91,7 +94,7 @@ def redo_recut(connection: Connection, back: int, coder: int, *, at: datetime) -
         or_(decisions.c.coder != coder, decisions.c.action != str(Action.UNDONE)),
     )
     if connection.execute(select(since)).scalar():
-        raise InvalidDecision("The fragments cannot be cut again: something was said of them since.")
+        raise InvalidDecision(Message("The fragments cannot be cut again: something was said of them since."))
     return _exchange(connection, (gone, made), insert_act(connection, coder, REDO, at=at, source=f"{CUT_AGAIN}{act}"))
 
 

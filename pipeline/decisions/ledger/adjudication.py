@@ -23,6 +23,7 @@ from pipeline.decisions.ledger import verdicts
 from pipeline.decisions.ledger.entries import REDO, UNDO, VERDICT, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Decision, fragment_id
 
 ADJUDICATION = "adjudication"
@@ -66,7 +67,13 @@ def _finished(connection: Connection, fragment: int, fragment_id: str, coder: st
         )
     ).scalar()
     if finished is None:
-        raise InvalidDecision(f"{coder!r} has not finished {fragment_id}, so that verdict cannot be the final one.")
+        raise InvalidDecision(
+            Message(
+                "%(coder)s has not finished %(fragment)s, so that verdict cannot be the final one.",
+                coder=repr(coder),
+                fragment=fragment_id,
+            )
+        )
     return int(finished)
 
 
@@ -111,7 +118,7 @@ def undo_choice(connection: Connection, act: int, coder: int, *, at: datetime) -
     """
     back = insert_act(connection, coder, UNDO, at=at, source=f"{CHOSE_BACK}{act}")
     if not follow(connection, back):
-        raise InvalidDecision("The choice cannot be taken back: somebody chose anew since.")
+        raise InvalidDecision(Message("The choice cannot be taken back: somebody chose anew since."))
     return back
 
 
@@ -123,7 +130,7 @@ def redo_choice(connection: Connection, back: int, coder: int, *, at: datetime) 
     """
     again = insert_act(connection, coder, REDO, at=at, source=said_of_choice(connection, back))
     if not follow(connection, again):
-        raise InvalidDecision("The choice cannot be made again: somebody chose anew since.")
+        raise InvalidDecision(Message("The choice cannot be made again: somebody chose anew since."))
     return again
 
 

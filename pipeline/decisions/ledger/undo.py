@@ -36,6 +36,7 @@ from pipeline.decisions.ledger.entries import (
 from pipeline.decisions.ledger.projection import is_live, shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import State, contradiction
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Action
 
 
@@ -50,9 +51,15 @@ def undo(connection: Connection, number: int, coder: str, *, decided_at: datetim
     who = coder_number(connection, coder)
     row = connection.execute(select(decisions, is_live().label("live")).where(decisions.c.number == number)).first()
     if row is None or row.coder != who:
-        raise InvalidDecision(f"Entry {number} is not one of {coder!r}; only one's own verdicts can be undone.")
+        raise InvalidDecision(
+            Message(
+                "Entry %(number)s is not one of %(coder)s; only one's own verdicts can be undone.",
+                number=number,
+                coder=repr(coder),
+            )
+        )
     if not row.live:
-        raise InvalidDecision(f"Entry {number} is undone already. Reload the page.")
+        raise InvalidDecision(Message("Entry %(number)s is undone already. Reload the page.", number=number))
     return _undo(connection, [row], who, at=decided_at)[0]
 
 
@@ -171,9 +178,15 @@ def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
         state = states.get((row.fragment, row.coder), State())
         why = contradiction(state, codebook_of(connection, row.codebook))
         if why is None and row.action != Action.UNDONE and _unanswered(row, state, shown[row.fragment].must_answer):
-            why = "the fragment is finished, and a suggestion would be without an answer"
+            why = Message("the fragment is finished, and a suggestion would be without an answer")
         if why:
-            raise InvalidDecision(f"Entry {row.number} cannot be undone: {why}. Undo what was said later first.")
+            raise InvalidDecision(
+                Message(
+                    "Entry %(number)s cannot be undone: %(why)s. Undo what was said later first.",
+                    number=row.number,
+                    why=why,
+                )
+            )
 
 
 def _unanswered(row: Row[Any], state: State, must_answer: frozenset[tuple[str, str]]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.decisions.ledger.entries import _seen, add_entries, as_row, insert
 from pipeline.decisions.ledger.projection import Pair, shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import State, apply, refusal
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Decision
 
 
@@ -49,6 +50,8 @@ def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pai
         state = states.get(pair, State())
         why = refusal(state, each, shown[pair[0]], books[each.codebook])
         if why:
-            raise InvalidDecision(f"Nothing was recorded for {each.fragment_id}: {why}.")
+            raise InvalidDecision(
+                Message("Nothing was recorded for %(fragment)s: %(why)s.", fragment=each.fragment_id, why=why)
+            )
         # The entry has no number yet; for what may be said next any number will do.
         states[pair] = apply(state, each, 0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import transcripts
 from pipeline.errors import DrempelError, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.records import Fragment, Role, Transcript, sha256_of
 from pipeline.steps.pseudonymise import Pseudonyms
 from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
@@ -90,8 +91,8 @@ class Reader:
         if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
             raise UnreadableTranscript(
                 path,
-                "no turn of a respondent was found in it",
-                "Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml.",
+                Message("no turn of a respondent was found in it"),
+                Message("Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml."),
             )
         read = self.pseudonyms.cover(path, transcript)
         return SegmentedFile(

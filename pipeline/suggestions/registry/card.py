@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook
+from pipeline.messages import Message, in_a_row
 
 if TYPE_CHECKING:
     from pipeline.suggestions.learning.labels import DimensionLabels
@@ -19,14 +20,14 @@ RECIPE = "6"
 FORM = "pipeline-3"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
-TOO_FEW_INTERVIEWS = (
+TOO_FEW_INTERVIEWS = Message(
     "Fewer than two interviews of your own: no cross-validation possible, so no figures, and probabilities are "
     "calibrated on other grounds."
 )
 
-STARTER_TOO = "Learnt also from the starter study: {} invented interviews beside {} of your own."
-
-COLUMNS_TOO = "Reads who and where beside the words ({}): it learns persons and organisations, and nothing of new ones."
+COLD_START = Message(
+    "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
+)
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 
@@ -81,10 +82,31 @@ def card_of(
     }
 
 
-def _remark(own: int, borrowed: int, columns: Sequence[str]) -> str:
+def remark_of(card: Mapping[str, Any]) -> Message:
+    """What a model rests on beside the team's own codes, as a message; empty where there is nothing to say."""
+    if card.get("cold_start"):
+        return COLD_START
+    return _remark(len(card["interviews"]), card.get("starter_interviews", 0), card.get("read_columns", ()))
+
+
+def _remark(own: int, borrowed: int, columns: Sequence[str]) -> Message:
     told = (
-        (borrowed, STARTER_TOO.format(borrowed, own)),
-        (columns, COLUMNS_TOO.format(", ".join(columns))),
+        (
+            borrowed,
+            Message(
+                "Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own.",
+                borrowed=borrowed,
+                own=own,
+            ),
+        ),
+        (
+            columns,
+            Message(
+                "Reads who and where beside the words (%(columns)s): it learns persons and organisations, and nothing "
+                "of new ones.",
+                columns=list(columns),
+            ),
+        ),
         (own < 2, TOO_FEW_INTERVIEWS),
     )
-    return " ".join(sentence for holds, sentence in told if holds)
+    return in_a_row([sentence for holds, sentence in told if holds])
