@@ -199,17 +199,18 @@ class Assembly:
             yield replace(text, attributes={**of_cases.get(text.id, {}), **text.attributes})
 
     def _name_repeats(self) -> None:
-        for name, times in Counter(text.name for text in self._texts.values()).items():
-            if times > 1:
-                self.problem(name, f"{times} texts have this name")
+        self._name_repeated((text.name for text in self._texts.values()), "texts")
+        self._name_repeated((code.name for code in self._codes.values() if code.codable), "codes")
         by_words: dict[str, str] = {}
         for text in self._texts.values():
             first = by_words.setdefault(sha256_of(text.text.encode("utf-8", "surrogatepass")), text.name)
             if first != text.name and text.text.strip():
                 self.problem(text.name, f"it has the same words as {first}")
-        for name, times in Counter(code.name for code in self._codes.values() if code.codable).items():
+
+    def _name_repeated(self, names: Iterable[str], what: str) -> None:
+        for name, times in Counter(names).items():
             if times > 1:
-                self.problem(name, f"{times} codes have this name")
+                self.problem(name, f"{times} {what} have this name")
 
     def _told(self) -> Iterable[Problem]:
         for message, problems in self._problems.items():

@@ -152,13 +152,17 @@ class Project:
         """The codes that can be given, used or not: categories are left out."""
         return tuple(code for code in self.codes if code.codable)
 
-    def path(self, code_id: str) -> tuple[str, ...]:
-        """The names from the top of the tree down to this code."""
+    @property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """For each code the names from the top of the tree down to it."""
         by_id = {code.id: code for code in self.codes}
-        names: list[str] = []
-        seen: set[str] = set()
-        while code_id in by_id and code_id not in seen:
-            seen.add(code_id)
-            names.append(by_id[code_id].name)
-            code_id = by_id[code_id].parent
-        return tuple(reversed(names))
+        found: dict[str, tuple[str, ...]] = {}
+        for code in self.codes:
+            names = [code.name]
+            seen, above = {code.id}, code.parent
+            while above in by_id and above not in seen:
+                seen.add(above)
+                names.append(by_id[above].name)
+                above = by_id[above].parent
+            found[code.id] = tuple(reversed(names))
+        return found

@@ -265,7 +265,7 @@ class _Reader:
         found = []
         for key in dict.fromkeys([*references, *self._linked.get(_guid(element.get("guid")), ())]):
             if key not in self._notes:
-                self._made.problem(element.get("name") or target, "it refers to a note that is not in the project")
+                self._made.problem(target or self._made.path.name, "it refers to a note that is not in the project")
                 continue
             self._referred.add(key)
             found.append(self._memo(self._notes[key], about, target))
