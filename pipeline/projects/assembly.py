@@ -38,7 +38,7 @@ class Assembly:
     """A project in the making."""
 
     def __init__(self, path: Path, form: str, program: str, name: str = "") -> None:
-        self.path, self._form, self._program, self._name = path, form, program, name or path.stem
+        self.path, self._form, self._program, self.name = path, form, program, name or path.stem
         self._texts: dict[str, SourceText] = {}
         self._codes: dict[str, Code] = {}
         self._coders: dict[str, Coder] = {}
@@ -131,10 +131,11 @@ class Assembly:
         lost = [each for each in self._marked if each.mark.text not in readable]
         unread += [one for each in lost for one in self._unread(each, "its text is missing or empty")]
         self._name_repeats()
+        self._name_cases_without_texts()
         return Project(
             format=self._form,
             program=self._program,
-            name=self._name,
+            name=self.name,
             description=self.description,
             unit=str(decided.unit) if counted else "no offsets",
             texts=tuple(self._with_case_attributes()),
@@ -185,6 +186,11 @@ class Assembly:
         raw = (each.mark.start, each.mark.end)
         for code in each.codes:
             yield Unread(text=each.mark.text, code=code, coder=each.coder, raw=raw, place=each.mark.place, why=why)
+
+    def _name_cases_without_texts(self) -> None:
+        for case in self._cases.values():
+            if case.attributes and not set(case.texts) & self._texts.keys():
+                self.problem(case.name, "no text belongs to the case, so that its attributes describe none")
 
     def _with_case_attributes(self) -> Iterable[SourceText]:
         """The texts with what is known of the cases that they belong to; what a text says of itself comes first."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
 from pipeline.projects.records import About, Coder, Memo, Project, SourceText
 
 FORMAT = "inception"
-PROJECT = "exportedproject.json"
+_PROJECT = re.compile(r"^exportedproject\d*\.json$")
+_READ = (".xmi", ".tsv", ".json")
 
 _UNITS = variants(UTF16, CODE_POINTS)
-_NOBODY = ("INITIAL_CAS", "INITIAL_CAS.")
+_NOBODY = "INITIAL_CAS"
 _CURATOR = "CURATION_USER"
 _TRUE, _FALSE = "true", "false"
 
@@ -38,7 +40,7 @@ class _Annotated:
 def is_archive(archive: Archive) -> bool:
     """Whether a zip is an exported project, or holds documents of UIMA or WebAnno."""
     names = [name.lower() for name in archive.names]
-    return PROJECT in names or any(name.endswith((".xmi", ".tsv")) for name in names)
+    return any(_PROJECT.match(name) or name.endswith((".xmi", ".tsv")) for name in names)
 
 
 def read(path: Path) -> Project:
@@ -49,56 +51,48 @@ def read(path: Path) -> Project:
         UndecidedOffsets: it cannot be decided what its offsets count.
     """
     made = Assembly(path, FORMAT, "INCEpTION")
-    described: Mapping[str, Any] = {}
-    if path.suffix.lower() == ".zip":
-        archive = Archive(path)
-        try:
-            found = list(_documents(path, archive))
-            described = _described(path, archive)
-        finally:
-            archive.close()
-    else:
-        contents = file_bytes(path)
-        found = [_Annotated(name=path.stem, coder="", document=_parsed(path, path.name, contents))]
-    if not found:
-        raise UnreadableProject(path, "it holds no annotated document", "Export the project with its annotations.")
-    return _Reader(made, found, described).project()
+    if path.suffix.lower() != ".zip":
+        found = [_Annotated(name=path.stem, coder="", document=_parsed(path, path.name, file_bytes(path)))]
+        return _Reader(made, found, {}).project()
+    archive = Archive(path)
+    try:
+        described = _described(path, archive)
+        found = list(_documents(path, archive))
+        reader = _Reader(made, found, described)
+        reader.add_sources(archive)
+    finally:
+        archive.close()
+    return reader.project()
 
 
 def _documents(path: Path, archive: Archive) -> Iterator[_Annotated]:
-    """The documents by annotator: `annotation/DOCUMENT/USER.zip`, or the file itself instead of the zip."""
+    """The documents by annotator: `annotation/DOCUMENT/USER.xmi`, or a zip there with `USER.xmi` in it."""
+    loose = not any(name.startswith(("annotation/", "curation/", "source/")) for name in archive.names)
     for name in archive.names:
         parts = name.replace("\\", "/").split("/")
-        if parts[0] not in ("annotation", "curation") or len(parts) < 3:
-            continue
-        user = parts[-1].rpartition(".")[0]
-        if user in _NOBODY:
-            continue
-        for inside, contents in _unpacked(path, archive, name):
-            document = _parsed(path, inside, contents)
-            yield _Annotated(name="/".join(parts[1:-1]), coder=user, document=document)
-    if not any(name.startswith(("annotation/", "curation/")) for name in archive.names):
-        yield from _loose(path, archive)
+        if loose and _is_document(name):
+            document = _parsed(path, name, archive.read(name))
+            yield _Annotated(name=parts[-1].rpartition(".")[0], coder="", document=document)
+        elif parts[0] in ("annotation", "curation") and len(parts) > 2:
+            for inside, contents in _unpacked(path, archive, name):
+                user = inside.rpartition("/")[2].rpartition(".")[0]
+                if user != _NOBODY:
+                    document = _parsed(path, inside, contents)
+                    yield _Annotated(name="/".join(parts[1:-1]), coder=user, document=document)
 
 
-def _loose(path: Path, archive: Archive) -> Iterator[_Annotated]:
-    """A zip of one document's export: the file and its type system."""
-    for name in archive.names:
-        if name.lower().endswith((".xmi", ".tsv", ".json")) and name.lower() != PROJECT:
-            stem = name.rpartition("/")[2].rpartition(".")[0]
-            yield _Annotated(name=stem, coder="", document=_parsed(path, name, archive.read(name)))
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(_READ) and not _PROJECT.match(name)
 
 
 def _unpacked(path: Path, archive: Archive, name: str) -> Iterator[tuple[str, bytes]]:
-    contents = archive.read(name)
-    if not name.lower().endswith(".zip"):
-        if name.lower().endswith((".xmi", ".tsv", ".json")):
-            yield name, contents
-        return
-    inner = Archive(path, contents)
-    for inside in inner.names:
-        if inside.lower().endswith((".xmi", ".tsv", ".json")):
-            yield inside, inner.read(inside)
+    if name.lower().endswith(_READ):
+        yield name, archive.read(name)
+    elif name.lower().endswith(".zip"):
+        inner = Archive(path, archive.read(name))
+        for inside in inner.names:
+            if inside.lower().endswith(_READ):
+                yield inside, inner.read(inside)
 
 
 def _parsed(path: Path, name: str, contents: bytes) -> Document:
@@ -113,12 +107,13 @@ def _parsed(path: Path, name: str, contents: bytes) -> Document:
 
 
 def _described(path: Path, archive: Archive) -> Mapping[str, Any]:
-    if archive.find(PROJECT) is None:
+    name = next((name for name in archive.names if _PROJECT.match(name)), None)
+    if name is None:
         return {}
     try:
-        found = json.loads(archive.read(PROJECT))
+        found = json.loads(archive.read(name))
     except (ValueError, RecursionError) as error:
-        raise UnreadableProject(path, f"{PROJECT} in it is no JSON") from error
+        raise UnreadableProject(path, f"{name} in it is no JSON") from error
     return found if isinstance(found, dict) else {}
 
 
@@ -127,10 +122,39 @@ class _Reader:
 
     def __init__(self, made: Assembly, found: list[_Annotated], described: Mapping[str, Any]) -> None:
         self._made, self._found, self._described = made, found, described
+        self._sources: list[SourceText] = []
         self._features = self._features_of_layers()
+
+    def add_sources(self, archive: Archive) -> None:
+        """Add the documents that nobody annotated, as far as they are plain text, and name those that cannot be read.
+
+        Raises:
+            UnreadableProject: there is no document at all.
+        """
+        annotated = {each.name for each in self._found}
+        for name in archive.names:
+            folder, _, document = name.partition("/")
+            if folder == "annotation_ser" and document.rpartition("/")[0] not in annotated:
+                if not document.endswith(f"{_NOBODY}.ser"):
+                    self._made.problem(document, "it is there in Java's own form only; export it as UIMA CAS XMI")
+            elif folder == "source" and document not in annotated:
+                self._add_source(document, archive.read(name))
+        if not self._found and not self._sources:
+            raise UnreadableProject(self._made.path, "it holds no document that can be read", "Export it as UIMA XMI.")
+
+    def _add_source(self, name: str, contents: bytes) -> None:
+        try:
+            words = read_document(self._made.path, contents, name).text if is_webanno(contents) else contents.decode()
+        except UnicodeDecodeError:
+            words = ""
+        if not words or not name.lower().endswith((".txt", ".tsv")):
+            self._made.problem(name, "nobody annotated it, and it is no plain text; it was left out")
+            return
+        self._sources.append(SourceText(id=name, name=name, text=words, file=name))
 
     def project(self) -> Project:
         """The project as records."""
+        self._made.name = str(self._described.get("name") or self._made.name)
         self._made.description = str(self._described.get("description") or "")
         self._add_tags()
         words: dict[str, str] = {}
@@ -144,6 +168,8 @@ class _Reader:
             coder = self._coder(each.coder)
             for annotation in each.document.annotations:
                 self._add(annotation, each.name, coder)
+        for source in self._sources:
+            self._made.add_text(source)
         return self._made.finish(_UNITS)
 
     def _coder(self, name: str) -> str:
@@ -156,26 +182,27 @@ class _Reader:
         for each in self._found:
             for annotation in each.document.annotations:
                 found[annotation.layer].update(name for name in annotation.features if name.lower() not in NOTES)
-        for layer, feature, _ in self._tagged():
+        used = set(found)
+        for layer, feature, _ in self._tagged(used):
             found[layer].add(feature)
         return found
 
-    def _tagged(self) -> Iterator[tuple[str, str, Iterable[Any]]]:
-        """Layer, feature and tags of the project's description."""
+    def _tagged(self, used: Container[str]) -> Iterator[tuple[str, str, Iterable[Any]]]:
+        """Layer, feature and tags of the project's description; a layer that comes with the program only if used."""
         sets = {str(each.get("name")): each for each in _listed(self._described.get("tag_sets"))}
         for layer in _listed(self._described.get("layers")):
-            if layer.get("built_in") or layer.get("type") not in (None, "span"):
+            short = str(layer.get("name")).rpartition(".")[2]
+            if layer.get("type") not in (None, "span") or (layer.get("built_in") and short not in used):
                 continue
             for feature in _listed(layer.get("features")):
                 tags = feature.get("tag_set")
                 tags = tags if isinstance(tags, dict) else sets.get(str(tags))
                 if isinstance(tags, dict):
-                    name = str(layer.get("name")).rpartition(".")[2]
-                    yield name, str(feature.get("name")), _listed(tags.get("tags"))
+                    yield short, str(feature.get("name")), _listed(tags.get("tags"))
 
     def _add_tags(self) -> None:
         """The tags, used or not."""
-        for layer, feature, tags in self._tagged():
+        for layer, feature, tags in self._tagged(self._features):
             for tag in tags:
                 path = self._path(layer, feature, str(tag.get("tag_name") or tag.get("name")))
                 self._made.describe_code(self._made.code_named(*path), str(tag.get("tag_description") or ""))

@@ -80,6 +80,7 @@ class _Reader:
         self._made = Assembly(path, form, self._origin or "unknown", root.get("name", ""))
         self._notes = {_guid(note.get("guid")): note for note in _all(root, "Note")}
         self._referred: set[str] = set()
+        self._annotations: set[str] = set()
         self._linked = self._notes_by_link()
         self._cases = {_guid(case.get("guid")): set[str]() for case in _all(root, "Case")}
         self._by_file: dict[str, str] = {}
@@ -264,6 +265,8 @@ class _Reader:
         references = [_guid(each.get("targetGUID")) for each in _children(element, "NoteRef")]
         found = []
         for key in dict.fromkeys([*references, *self._linked.get(_guid(element.get("guid")), ())]):
+            if key in self._annotations:
+                continue
             if key not in self._notes:
                 self._made.problem(target or self._made.path.name, "it refers to a note that is not in the project")
                 continue
@@ -285,8 +288,25 @@ class _Reader:
         )
 
     def _refer(self, element: Element, about: About, target: str) -> None:
+        for reference in _children(element, "NoteRef"):
+            note = self._notes.get(_guid(reference.get("targetGUID")))
+            if about is About.TEXT and note is not None:
+                self._add_annotation(note, target)
         for memo in self._notes_of(element, about, target):
             self._made.add_memo(memo)
+
+    def _add_annotation(self, note: Element, text: str) -> None:
+        """A note that holds a stretch itself, as QualCoder writes its annotations."""
+        key = _guid(note.get("guid"))
+        selection = next(_children(note, "PlainTextSelection"), None)
+        if selection is None or key in self._referred:
+            return
+        start, end = _number(selection.get("startPosition")), _number(selection.get("endPosition"))
+        if start is not None and end is not None:
+            self._referred.add(key)
+            self._annotations.add(key)
+            mark = Mark(text=text, start=start, end=end, place=f"{text}:{start}-{end}")
+            self._made.add_marked(Marked(mark=mark, memos=(self._memo(note, About.STRETCH, key),)))
 
     def _add_notes_left(self) -> None:
         """Notes that nothing refers to are memos on the project."""

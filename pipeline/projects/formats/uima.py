@@ -19,7 +19,6 @@ LINGUISTIC = (
     "de.tudarmstadt.ukp.dkpro.core.api.syntax",
     "de.tudarmstadt.ukp.dkpro.core.api.metadata",
     "de.tudarmstadt.ukp.dkpro.core.api.coref",
-    "de.tudarmstadt.ukp.dkpro.core.api.semantics",
     "de.tudarmstadt.ukp.dkpro.core.api.transform",
     "de.tudarmstadt.ukp.clarin.webanno.api.type",
     "org.dkpro.core.api.pdf",
