@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from pipeline.projects.offsets import Decided, Mark, Unit, decide
@@ -52,16 +53,21 @@ class Assembly:
         """Name something that was set aside or is not as it should be; quotes nothing of what people said."""
         self._problems.setdefault(message, []).append(Problem(place=place, message=message))
 
-    def add_text(self, text: SourceText) -> None:
-        """Add a text; a byte order mark at its start is noted and left out."""
+    def add_text(self, text: SourceText) -> str:
+        """Add a text and return its id; a byte order mark at its start is noted and left out.
+
+        A text whose id another one has gets an id of its own.
+        """
         if text.text.startswith(BOM):
             text = replace(text, text=text.text[1:], bom=True, added=tuple(at - 1 for at in text.added))
         if text.id in self._texts:
-            self.problem(text.name, "its id belongs to another text already; the first one is kept")
-            return
+            self.problem(text.name, "another text has the same id; both were kept")
+            number = next(number for number in count(2) if f"{text.id}#{number}" not in self._texts)
+            text = replace(text, id=f"{text.id}#{number}")
         if not text.text.strip():
             self.problem(text.name, "the text is empty")
         self._texts[text.id] = text
+        return text.id
 
     def has_text(self, text_id: str) -> bool:
         """Whether a text with this id was added."""

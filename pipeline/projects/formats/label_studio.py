@@ -86,7 +86,7 @@ class _Task:
     def __init__(self, made: Assembly, task: Thing, position: int) -> None:
         self._made, self._task = made, task
         self._data: Thing = task["data"]
-        self._id = str(task.get("id") or position + 1)
+        self._id = str(task["id"] if task.get("id") is not None else f"row {position + 1}")
         named = next((str(self._data[name]) for name in _NAMES if isinstance(self._data.get(name), str | int)), "")
         self._name = named or f"task {self._id}"
         self._starts: list[int] = []
@@ -103,7 +103,7 @@ class _Task:
         text = SourceText(
             id=self._id, name=self._name, text=words, added=added, attributes=filled(told), created_at=created
         )
-        self._made.add_text(text)
+        self._id = self._made.add_text(text)
         for _ in self._task.get("predictions") or ():
             self._made.problem(self._name, _MACHINE)
         for annotation in self._task.get("annotations") or self._task.get("completions") or ():

@@ -175,7 +175,7 @@ class _Reader:
         if twin is None and words is not None:
             created = moment(element.get("creationDateTime"))
             text = SourceText(id=key, name=name, text=words, file=file, attributes=about, created_at=created)
-            self._made.add_text(text)
+            key = self._made.add_text(text)
             if file:
                 self._by_file[file] = key
         key = twin or key
