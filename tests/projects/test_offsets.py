@@ -43,7 +43,7 @@ def marked(text: str, spans: list[tuple[int, int]], unit: Unit, *, quoted: bool,
 SPANS = [(TEXT.index(words), TEXT.index(words) + len(words)) for words in WORDS]
 
 
-@pytest.mark.parametrize("unit", (*ALL, *CLOSED), ids=str)
+@pytest.mark.parametrize("unit", [*ALL, *CLOSED], ids=str)
 @pytest.mark.parametrize("quoted", [True, False])
 def test_every_unit_is_found(unit: Unit, quoted: bool) -> None:
     text = SourceText(id="t", name="t", text=TEXT, bom=unit.bom)

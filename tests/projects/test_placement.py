@@ -1,5 +1,7 @@
 """Stretches go to the fragments that they cover by half, else to the one in which they lie."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,7 +107,7 @@ def test_cuts_hold_all_words_and_each_stretch_is_whole_fragments(data: st.DataOb
     ]
     found = cuts(text, [(0, len(text))], codings)
     assert found == sorted(found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))
     letters = [at for at, each in enumerate(text) if each.isalnum()]
     assert all(any(start <= at < end for start, end in found) for at in letters)
     for stretch in stretches:
