@@ -54,6 +54,14 @@ def read_project(path: Path) -> Project:
         UnreadableProject: it is none that is known, or it cannot be read; says why.
         UndecidedOffsets: it cannot be decided what its offsets count.
     """
+    try:
+        return _read(path)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        # A value of another kind than its program ever writes: no reader looks at the kind of each.
+        raise UnreadableProject(path, "a value in it is of another kind than its format has") from error
+
+
+def _read(path: Path) -> Project:
     if path.is_dir() and not path.is_symlink():
         return _folder(path)(path)
     check_file(path)

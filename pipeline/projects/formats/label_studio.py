@@ -106,12 +106,16 @@ class _Task:
         self._id = self._made.add_text(text)
         for _ in self._task.get("predictions") or ():
             self._made.problem(self._name, _MACHINE)
-        for annotation in self._task.get("annotations") or self._task.get("completions") or ():
+        for annotation in self._annotations():
             self._add_annotation(annotation)
+
+    def _annotations(self) -> list[Thing]:
+        listed = self._task.get("annotations") or self._task.get("completions")
+        return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
     def _field(self) -> str | None:
         """The name of the data that people read: what the first span says, else a usual name, else the longest."""
-        for annotation in self._task.get("annotations") or ():
+        for annotation in self._annotations():
             for result in _results(annotation):
                 if result.get("to_name") in self._data:
                     return str(result["to_name"])
@@ -123,7 +127,7 @@ class _Task:
         said = self._data[field]
         if _is_dialogue(said):
             return self._dialogue(said), ()
-        kinds = {result.get("type") for each in self._task.get("annotations") or () for result in _results(each)}
+        kinds = {result.get("type") for each in self._annotations() for result in _results(each)}
         return words_of_html(str(said)) if "hypertextlabels" in kinds else (str(said), ())
 
     def _dialogue(self, turns: Iterable[Thing]) -> str:
@@ -197,7 +201,7 @@ class _Task:
 
 def _results(annotation: object) -> Iterator[Thing]:
     listed = annotation.get("result") if isinstance(annotation, dict) else None
-    return (each for each in listed or () if isinstance(each, dict))
+    return (each for each in listed if isinstance(each, dict)) if isinstance(listed, list) else iter(())
 
 
 def _is_dialogue(value: object) -> bool:
@@ -221,5 +225,6 @@ def _listed(value: object) -> list[str]:
 
 def _labels(value: Thing, kind: str) -> Iterator[tuple[str, ...]]:
     """The labels of a region, each as a path: a taxonomy says the whole way from the top."""
-    for label in value.get(kind) or value.get("labels") or ():
+    listed = value.get(kind) or value.get("labels")
+    for label in listed if isinstance(listed, list) else ():
         yield tuple(map(str, label)) if isinstance(label, list) else (str(label),)
