@@ -11,16 +11,14 @@ from rich.table import Table
 from scipy.sparse import csr_matrix
 
 from bench.suggest_study import starter_examples
-from pipeline.suggestions.blend import BLENDS, similarities
-from pipeline.suggestions.evaluation import nested
-from pipeline.suggestions.features import VIEWS
-from pipeline.suggestions.figures import figures
-from pipeline.suggestions.learner import ridges_of
-from pipeline.suggestions.material import Material, gather
-from pipeline.suggestions.peers import plain_figures, plain_scores
-from pipeline.suggestions.spread import by_interview
-from pipeline.suggestions.targets import Target, some_of
-from pipeline.suggestions.told import BOOK
+from pipeline.suggestions.evaluation.baselines import plain_figures, plain_scores
+from pipeline.suggestions.evaluation.evaluation import nested
+from pipeline.suggestions.evaluation.metrics import by_interview, figures
+from pipeline.suggestions.features.passages import VIEWS
+from pipeline.suggestions.learning.kernels import BLENDS, similarities
+from pipeline.suggestions.learning.labels import DimensionLabels, some_of
+from pipeline.suggestions.learning.model_selection import ridges_of
+from pipeline.suggestions.learning.training_set import BOOK, TrainingSet, gather
 
 SHOWN = (
     ("activation", "kappa"),
@@ -58,7 +56,7 @@ def run() -> None:
     Console().print(table)
 
 
-def _families(material: Material) -> dict[str, Without]:
+def _families(material: TrainingSet) -> dict[str, Without]:
     found, first = {}, 0
     for name, part in material.pipeline["read"].reader_.transformer_list:
         width = part.transform([""]).shape[1]
@@ -81,7 +79,7 @@ def _families(material: Material) -> dict[str, Without]:
     }
 
 
-def _judged(material: Material, without: Without) -> Found:
+def _judged(material: TrainingSet, without: Without) -> Found:
     views = [
         _muted(rows, range(rows.shape[1]) if view in without.views else without.columns)
         for view, rows in zip(VIEWS, material.views, strict=True)
@@ -96,12 +94,12 @@ def _judged(material: Material, without: Without) -> Found:
     }
 
 
-def _left(lesson: Target, without: Without) -> Target:
+def _left(lesson: DimensionLabels, without: Without) -> DimensionLabels:
     left = lesson if without.told else _own(lesson)
     return left if without.believed else replace(left, expected=np.zeros_like(left.expected))
 
 
-def _own(lesson: Target) -> Target:
+def _own(lesson: DimensionLabels) -> DimensionLabels:
     return some_of(lesson, np.flatnonzero(lesson.own))
 
 
@@ -113,7 +111,7 @@ def _muted(rows: csr_matrix, columns: range) -> csr_matrix:
     return left
 
 
-def _plain(material: Material) -> Found:
+def _plain(material: TrainingSet) -> Found:
     lessons = [_own(lesson) for lesson in material.lessons]
     scores = plain_scores(lessons, seed=0)
     return {

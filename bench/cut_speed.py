@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bench import peers
 from bench.starter_study import hand_cuts
-from pipeline.fragments import cut, pipe, sentences
+from pipeline.fragments import cut, sentences, spacy_pipeline
 from pipeline.records import Role, Transcript, Turn
 
 MILLION = 1_000_000
@@ -39,7 +39,7 @@ def _beside_spacy(console: Console, transcripts: list[Transcript]) -> None:
     words = sum(len(turn.split()) for turn in turns)
     splitters, _ = peers.installed()
     bare = spacy.blank("nl").tokenizer
-    pipe.forget()
+    spacy_pipeline.reset()
     cut(_one_turn("Ja. Nee."))  # loads the weights and builds the pipeline, as the others are built
     spacys, bare_one = "spaCy blank + sentencizer", "spaCy tokenizer"
     ways: dict[str, tuple[Callable[[], object], str]] = {

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bench.starter_study import Span, hand_cuts
 from pipeline.fragments import cut, learn_boundaries
-from pipeline.fragments.listening import listen
+from pipeline.fragments.turn_reader import read_turns
 from pipeline.records import Transcript
 
 FOLDS, DRAWS, NEAR = 6, 1000, 2
@@ -59,7 +59,7 @@ def run() -> None:
 
 def gaps_of(transcript: Transcript, ends: set[int]) -> Turns:
     """The gaps inside every respondent's turn, by where fragments end."""
-    return [[end in ends for _, end in sentences[:-1]] for sentences in listen(transcript).sentences]
+    return [[end in ends for _, end in sentences[:-1]] for sentences in read_turns(transcript).sentences]
 
 
 def trivial(coded: Mapping[str, Turns]) -> dict[str, dict[str, Turns]]:

@@ -22,7 +22,7 @@ from bench.furnishing import CODER, disputed, furnish, survey
 from bench.storing import FRAGMENTS, INTERVIEWS, LIMIT_MEDIAN, LIMIT_P95, fill, show, write_codebook
 from pipeline.decisions import Store
 from pipeline.review import create_app
-from pipeline.review.evenly import evenly
+from pipeline.review.server import tuned_for_latency
 from pipeline.settings import Study, open_study
 
 TIMES = 40
@@ -37,10 +37,10 @@ def run() -> None:
         show(f"desk of {interviews} interviews, {interviews * FRAGMENTS:,} fragments")
         began = time.perf_counter()
         with Store.open(study.store_url) as store:
-            store.keep_codebook(study.codebook)
-            fill(store, interviews, first=len(store.interviews()))
+            store.ledger.keep_codebook(study.codebook)
+            fill(store, interviews, first=len(store.transcripts.interviews()))
         show(f"filled in {time.perf_counter() - began:.0f} s; load of the machine {os.getloadavg()[0]:.1f}")
-        with evenly():
+        with tuned_for_latency():
             missed = _with_desk(study, lambda port: _ask_everything(Browser(port), study, interviews))
         show(f"pages that were not asked for: {', '.join(missed) or 'none'}")
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.results.certifying import BOUND, upper_limit
-from pipeline.results.estimating import Sample, Share, count, estimate
+from pipeline.results.certification import BOUND, upper_limit
+from pipeline.results.prevalence.estimator import Sample, Share, count, estimate
 
 REPETITIONS = 2000
 WITHIN = (0.93, 0.97)

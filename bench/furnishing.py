@@ -38,12 +38,12 @@ class Ground:
 
 def furnish(store: Store, study: Study, interviews: int) -> None:
     """Lay out memos, quotes and files, unless they lie there."""
-    if not store.memos():
+    if not store.notes.memos():
         for number in range(interviews):
             name = name_of(number)
-            store.write_memo("Om over na te denken.", Topic(interview=name), coder=CODER, at=NOON)
-            stored = store.fragments(name)[number % 7]
-            store.write_memo("Twijfel.", Topic(interview=name, fragment_id=stored.id), coder="bo", at=NOON)
+            store.notes.write_memo("Om over na te denken.", Topic(interview=name), coder=CODER, at=NOON)
+            stored = store.transcripts.fragments(name)[number % 7]
+            store.notes.write_memo("Twijfel.", Topic(interview=name, fragment_id=stored.id), coder="bo", at=NOON)
             _release(store, stored.id, stored.fragment.text)
     (study.folder / "data" / "exports").mkdir(exist_ok=True)
     (study.folder / "data" / "exports" / "codes.xlsx").write_bytes(b"0" * 200_000)
@@ -54,14 +54,14 @@ def furnish(store: Store, study: Study, interviews: int) -> None:
 def _release(store: Store, fragment: str, text: str) -> None:
     interview = fragment.rpartition(":")[0]
     told = {"dimension": "barrier", "code": "barrier_1", "coder": CODER, "at": NOON, "text": text}
-    store.release_quote(Quote(fragment_id=fragment, interview=interview, **told))
+    store.notes.release_quote(Quote(fragment_id=fragment, interview=interview, **told))
 
 
 def survey(store: Store, interviews: int, times: int) -> Ground:
     """Some interviews, drawn, with what is asked about them."""
     drawn = [int(each) for each in np.random.default_rng(1).permutation(interviews)]
     names = [name_of(each) for each in drawn[:times]]
-    stored = {name: store.fragments(name) for name in names}
+    stored = {name: store.transcripts.fragments(name) for name in names}
     untouched = [name_of(each) for each in drawn if each % 3 == 0][:4]
     every = [each for here in stored.values() for each in here]
     return Ground(
@@ -74,7 +74,7 @@ def survey(store: Store, interviews: int, times: int) -> Ground:
 
 def _offered(store: Store, name: str) -> Iterator[tuple[str, list[str]]]:
     by_code = defaultdict[str, list[str]](list)
-    for each in store.laid_out(name, CODER):
+    for each in store.queries.fragment_states(name, CODER):
         if each.open:
             by_code[f"{each.open[0].dimension}.{each.open[0].code}"].append(each.fragment.id)
     for code, here in by_code.items():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.starter_study import hand_cuts
-from pipeline.fragments import boundaries, learn_boundaries
+from pipeline.fragments import learn_boundaries
+from pipeline.fragments.boundary_model import model
 
-WEIGHTS = Path(boundaries.__file__).parent / "starter.json"
+WEIGHTS = Path(model.__file__).parent / "starter.json"
 
 
 def main() -> None:

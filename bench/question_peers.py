@@ -23,7 +23,7 @@ from sklearn.svm import LinearSVC
 from spacy.training import Example
 from spacy.util import fix_random_seed, minibatch
 
-from pipeline.suggestions.folds import FOLDS
+from pipeline.suggestions.learning.cross_validation import FOLDS
 
 Scores = NDArray[np.float64]
 Texts = Sequence[str]

@@ -16,8 +16,8 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from flows.home import Home
-from flows.serving import any_server
+from flows.prefect_home import Home
+from flows.server import any_server
 from pipeline import fragments, results, steps, suggestions, transcripts
 from pipeline.settings import Study, open_study
 
@@ -48,7 +48,7 @@ def _with_prefect(study: Study) -> Callable[[], object]:
     atexit.register(until_exit.close)
     server = until_exit.enter_context(any_server(Home(study.folder)))
     Home(study.folder).enter(server.address)
-    from flows.verbs import run
+    from flows.flows import run
 
     server.wait_until_ready()
     return partial(run, workspace=str(study.folder))

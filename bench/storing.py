@@ -48,7 +48,7 @@ def run() -> None:
         _at_once(f"sqlite:///{path}", name_of(1))
         with Store.open(f"sqlite:///{path}") as store:
             began = time.perf_counter()
-            found = store.check()
+            found = store.maintenance.check()
             show(f"check of everything: {time.perf_counter() - began:.1f} s, {len(found)} differences")
 
 
@@ -77,12 +77,12 @@ def _code_without_pause(
 ) -> None:
     stamp = _book().stamp
     with Store.open(url) as store:
-        ids = [each.id for each in store.fragments(interview)]
+        ids = [each.id for each in store.transcripts.fragments(interview)]
         start.wait()
         took = []
         for fragment in ids:
             began = time.perf_counter()
-            store.record([_said(fragment, coder, Action.ADDED, stamp, "factor", "factor_1")])
+            store.ledger.record([_said(fragment, coder, Action.ADDED, stamp, "factor", "factor_1")])
             took.append((time.perf_counter() - began) * 1000)
         answers.put(took)
 
@@ -100,40 +100,42 @@ def _measure(name: str, ask: Callable[[int], object], times: int = 60) -> None:
 
 def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], object]]:
     names = [name_of(number) for number in range(interviews)]
-    ids = {name: [each.id for each in store.fragments(name)] for name in names[:60]}
+    ids = {name: [each.id for each in store.transcripts.fragments(name)] for name in names[:60]}
     book = _book()
 
     def verdict(turn: int) -> object:
         fragment = ids[names[turn % len(ids)]][turn]
-        return store.record([_said(fragment, "ann", Action.ADDED, book.stamp, "barrier", "barrier_8")])
+        return store.ledger.record([_said(fragment, "ann", Action.ADDED, book.stamp, "barrier", "barrier_8")])
 
     return {
-        "list of interviews": lambda turn: store.interviews(),
-        "transcript": lambda turn: store.transcript(names[turn % interviews]),
-        "fragments of an interview": lambda turn: store.fragments(names[turn % interviews]),
-        "shown suggestions of an interview": lambda turn: store.suggestions(names[turn % interviews], only_shown=True),
-        "all suggestions of an interview": lambda turn: store.suggestions(names[turn % interviews]),
-        "verdicts of a coder in an interview": lambda turn: store.verdicts(names[turn % interviews], "ann"),
-        "verdicts of all in an interview": lambda turn: store.verdicts(names[turn % interviews]),
-        "history of a fragment": lambda turn: store.history(ids[names[turn % len(ids)]][0]),
+        "list of interviews": lambda turn: store.transcripts.interviews(),
+        "transcript": lambda turn: store.transcripts.get(names[turn % interviews]),
+        "fragments of an interview": lambda turn: store.transcripts.fragments(names[turn % interviews]),
+        "shown suggestions of an interview": lambda turn: store.suggestions.all(
+            names[turn % interviews], only_shown=True
+        ),
+        "all suggestions of an interview": lambda turn: store.suggestions.all(names[turn % interviews]),
+        "verdicts of a coder in an interview": lambda turn: store.ledger.verdicts(names[turn % interviews], "ann"),
+        "verdicts of all in an interview": lambda turn: store.ledger.verdicts(names[turn % interviews]),
+        "history of a fragment": lambda turn: store.ledger.history(ids[names[turn % len(ids)]][0]),
         "a verdict": verdict,
-        "undo": lambda turn: store.undo_last("ann", decided_at=NOON),
-        "redo": lambda turn: store.redo_last("ann", decided_at=NOON),
+        "undo": lambda turn: store.ledger.undo_last("ann", decided_at=NOON),
+        "redo": lambda turn: store.ledger.redo_last("ann", decided_at=NOON),
     }
 
 
 def fill(store: Store, interviews: int, *, first: int = 0) -> None:
     """Every fragment suggested for; two thirds of the interviews finished, a tenth by two coders."""
     book, chance = _book(), np.random.default_rng(4 + first)
-    store.keep_codebook(book)
+    store.ledger.keep_codebook(book)
     for number in range(first, interviews):
         spoken, cut = _interview(number, chance)
-        store.add_transcript(spoken, cut, blind_share=0.15, seed=1, cut_by="bench", ingested_at=NOON)
+        store.transcripts.add(spoken, cut, blind_share=0.15, seed=1, cut_by="bench", ingested_at=NOON)
         ids = [each.id for each in cut]
-        store.save_suggestions(spoken.id, "m1", _suggestions(ids, chance), suggested_at=NOON)
+        store.suggestions.save(spoken.id, "m1", _suggestions(ids, chance), suggested_at=NOON)
         coders = ("ann", "bo")[: 2 if number % 10 == 0 else 1] if number % 3 else ()
         for coder in coders:
-            store.record(_verdicts(ids, coder, book.stamp, chance))
+            store.ledger.record(_verdicts(ids, coder, book.stamp, chance))
 
 
 def write_codebook(path: Path) -> None:

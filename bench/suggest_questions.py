@@ -12,14 +12,14 @@ from rich.table import Table
 from bench.question_peers import Peer, Scores, installed
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
-from pipeline.suggestions.blend import BLENDS, similarities, views_of
-from pipeline.suggestions.evaluation import nested
-from pipeline.suggestions.features import PassageFeatures
-from pipeline.suggestions.figures import f1
-from pipeline.suggestions.folds import folds_by_interview
-from pipeline.suggestions.learner import PENALTY
-from pipeline.suggestions.ridge import Ridges
-from pipeline.suggestions.targets import Target, target_of
+from pipeline.suggestions.evaluation.evaluation import nested
+from pipeline.suggestions.evaluation.metrics import f1
+from pipeline.suggestions.features.passages import PassageFeatures
+from pipeline.suggestions.learning.cross_validation import folds_by_interview
+from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of
+from pipeline.suggestions.learning.labels import DimensionLabels, target_of
+from pipeline.suggestions.learning.model_selection import PENALTY
+from pipeline.suggestions.learning.ridge import RidgeCache
 
 COMMON = 20
 
@@ -49,7 +49,7 @@ def show_questions(console: Console, folder: Path) -> None:
         console.print(f"not installed here, so not measured: {', '.join(absent)}")
 
 
-def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Target:
+def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> DimensionLabels:
     names = sorted({label for row in labels for label in row})
     ids = {name: f"c{at}" for at, name in enumerate(names)}
     codes = [{"id": ids[name], "label": name} for name in names]
@@ -65,14 +65,14 @@ def _lesson(frame: pd.DataFrame, labels: list[list[str]], *, values: str) -> Tar
     return target_of(book.dimension("theme"), examples)
 
 
-def _ours(target: Target) -> tuple[Scores, Scores]:
+def _ours(target: DimensionLabels) -> tuple[Scores, Scores]:
     views = views_of(PassageFeatures().fit_transform(target.passages), BLENDS)
-    ridges = Ridges(similarities(views, BLENDS), penalty=PENALTY)
+    ridges = RidgeCache(similarities(views, BLENDS), penalty=PENALTY)
     [(probabilities, shown)] = nested([target], [ridges], prefer="balance", tell=lambda *_: None)
     return probabilities, shown.astype(float)
 
 
-def _scores(target: Target, peer: Peer) -> Scores:
+def _scores(target: DimensionLabels, peer: Peer) -> Scores:
     said = np.array([passage.text for passage in target.passages], dtype=object)
     scores = np.full(target.given.shape, -np.inf)
     for learn, judge in folds_by_interview(target.interviews):
@@ -81,12 +81,12 @@ def _scores(target: Target, peer: Peer) -> Scores:
     return scores
 
 
-def _macro(target: Target, shown: Scores) -> float:
+def _macro(target: DimensionLabels, shown: Scores) -> float:
     used = np.flatnonzero(target.given.any(axis=0))
     return float(np.mean([f1(target.given[:, at], shown[:, at]) for at in used]))
 
 
-def _best_f1(target: Target, scores: Scores) -> float:
+def _best_f1(target: DimensionLabels, scores: Scores) -> float:
     order = np.argsort(-scores.ravel(), kind="stable")
     hits = np.cumsum(target.given.ravel()[order])
     return float((2 * hits / (target.given.sum() + np.arange(1, len(order) + 1))).max())

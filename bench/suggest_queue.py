@@ -12,11 +12,11 @@ from rich.table import Table
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example
-from pipeline.suggestions.figures import average_precision
-from pipeline.suggestions.learner import Learnt, learn
-from pipeline.suggestions.material import gather
-from pipeline.suggestions.queue import spread_over, usefulness
-from pipeline.suggestions.targets import Target, some_of
+from pipeline.suggestions.active_learning import spread_over, usefulness
+from pipeline.suggestions.evaluation.metrics import average_precision
+from pipeline.suggestions.learning.labels import DimensionLabels, some_of
+from pipeline.suggestions.learning.model_selection import FittedDimension, learn
+from pipeline.suggestions.learning.training_set import gather
 
 SEEDS = 20
 TESTED = 8  # interviews that judge
@@ -38,13 +38,13 @@ class Game:
             self._learn
         )  # the same is asked about those left and judged
 
-    def probabilities(self, lesson: Target, coded: Rows, asked: Rows) -> NDArray[np.float64]:
+    def probabilities(self, lesson: DimensionLabels, coded: Rows, asked: Rows) -> NDArray[np.float64]:
         """What a model of the coded fragments says of others."""
         learnt = self._learnt(lesson.dimension.id, coded.tobytes())
         similar = self.ridges[0].between(learnt.blend, asked, coded)
         return learnt.probabilities(similar, lesson.expected[asked])
 
-    def _learn(self, dimension: str, coded: bytes) -> Learnt:
+    def _learn(self, dimension: str, coded: bytes) -> FittedDimension:
         lesson = next(each for each in self.lessons if each.dimension.id == dimension)
         return learn(some_of(lesson, np.frombuffer(coded, dtype=np.intp)), self.ridges, prefer="balance")
 

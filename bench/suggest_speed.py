@@ -22,7 +22,7 @@ from sklearn.pipeline import make_pipeline
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions import TrainedModel, save, train
-from pipeline.suggestions.peers import bare_features
+from pipeline.suggestions.evaluation.baselines import bare_features
 
 MANY = 100_000
 FEW = 10_000

@@ -13,8 +13,8 @@ from rich.table import Table
 from pipeline.codebook import Codebook, Dimension
 from pipeline.records import Example
 from pipeline.suggestions import TrainedModel, from_codebook, train
-from pipeline.suggestions.figures import figures
-from pipeline.suggestions.targets import target_of
+from pipeline.suggestions.evaluation.metrics import figures
+from pipeline.suggestions.learning.labels import target_of
 
 WEST = ("05", "07", "09", "12", "15", "17", "18", "19", "21", "24", "30")
 """Interviews from West and East Flanders."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.records import Example
 from pipeline.settings import CODEBOOK_FILE
-from pipeline.steps import starter, starter_study
+from pipeline.steps import starter_study
+from pipeline.steps.shared import starter_examples as shared_examples
 
 
 def starter_examples() -> tuple[list[Example], Codebook]:
     """The hand-coded fragments of the starter study with their context, and its codebook."""
     codebook = load_codebook(starter_study() / CODEBOOK_FILE)
-    return starter.starter_examples(codebook), codebook
+    return shared_examples.starter_examples(codebook), codebook

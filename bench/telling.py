@@ -20,7 +20,7 @@ from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.settings import Study
-from pipeline.steps.access import now
+from pipeline.steps.shared.study_lock import now
 
 SIZES = (20, 200)
 MAY_GROW = 0.15
@@ -56,8 +56,8 @@ def reviewed(study: Study) -> Study:
     steps.ingest(study)
     steps.suggest(study)
     with Store.open(study.store_url) as store:
-        store.keep_codebook(study.codebook)
-        for number, interview in enumerate(store.interviews()):
+        store.ledger.keep_codebook(study.codebook)
+        for number, interview in enumerate(store.transcripts.interviews()):
             for coder in ("ann", "bo")[: 2 if number % 20 == 0 else (number + 1) % 2]:
                 _review(store, study, interview.id, coder)
     steps.publish(study)
@@ -67,10 +67,10 @@ def reviewed(study: Study) -> Study:
 def _review(store: Store, study: Study, interview: str, coder: str) -> None:
     """Whatever is suggested is accepted, and every blind fragment gets two codes."""
     offered = defaultdict(list)
-    for each in store.suggestions(interview, only_shown=True):
+    for each in store.suggestions.all(interview, only_shown=True):
         offered[each.fragment_id].append(each)
     said = []
-    for stored in store.fragments(interview):
+    for stored in store.transcripts.fragments(interview):
         say = partial(Decision, fragment_id=stored.id, coder=coder, decided_at=now(), codebook=study.codebook.stamp)
         for each in [] if stored.blind else offered[stored.id]:
             seen = {"probability": each.probability, "rank": each.rank, "model": each.model, "blind": False}
@@ -78,7 +78,7 @@ def _review(store: Store, study: Study, interview: str, coder: str) -> None:
         for each in study.codebook.dimensions[:2] if stored.blind else ():
             said.append(say(action=Action.ADDED, dimension=each.id, code=each.code_ids[0]))
         said.append(say(action=Action.REVIEWED, blind=stored.blind))
-    store.record(said)
+    store.ledger.record(said)
 
 
 def peak(folder: Path, *verb: str) -> float:

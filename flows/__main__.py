@@ -2,7 +2,7 @@
 
 import sys
 
-from flows.command import main
+from flows.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -10,8 +10,8 @@ from prefect import Flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import FlowRun, State
 
-from flows.home import Home
-from flows.telling import in_words, say
+from flows.console import in_words, say
+from flows.prefect_home import Home
 from pipeline.records import Report
 
 PREFECTS_OWN = re.compile(r"Flow run encountered an exception: (?:\w+: )?")

@@ -17,11 +17,11 @@ from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from flows.after_a_crash import close_crashed_runs, free_slots
 from flows.artifacts import ON_SCHEDULE
-from flows.home import Home
-from flows.telling import say
-from flows.verbs import propose, publish, run
+from flows.console import say
+from flows.crash_recovery import close_crashed_runs, free_slots
+from flows.flows import propose, publish, run
+from flows.prefect_home import Home
 from pipeline.cron import HINT
 from pipeline.errors import InvalidSettings
 from pipeline.records import Report

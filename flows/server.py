@@ -1,45 +1,127 @@
-"""Prefect's server as a child: on a free loopback port that it prints first, ending when its parent ends.
-
-Run as `python -m flows.server` with the environment of `flows.home`; the parent holds its standard input open.
-"""
+"""A Prefect server for as long as it is needed: the watching one where there is one, else a child of this process."""
 
 from __future__ import annotations
 
-import os
-import socket
+import base64
+import http.client
+import secrets
+import subprocess
 import sys
-import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from flows.home import LOOPBACK
+from flows.prefect_home import LOOPBACK, Address, Home
+from pipeline.errors import DrempelError, StoreBusy
 
-
-def main() -> None:
-    """Serve until told to stop, or until standard input closes: a killed parent leaves no server behind."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    door.bind((LOOPBACK, int(os.environ.get("DREMPEL_PREFECT_PORT", "0"))))
-    port = door.getsockname()[1]
-    os.environ["PREFECT_SERVER_API_PORT"] = str(port)
-    os.environ["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] = f"http://{LOOPBACK}:{port}"
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    _serve(door)
+PATIENCE = 120.0
+"""Seconds that a server may take to start: making its database anew took up to half a minute on two slow cores."""
 
 
-def _serve(door: socket.socket) -> None:
-    import uvicorn
-    from prefect.server.api.server import create_app
+class ServerFailed(DrempelError):
+    """Prefect's server did not come up."""
 
-    server = uvicorn.Server(uvicorn.Config(create_app(final=True), log_level="warning", timeout_graceful_shutdown=3))
-    threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
-    server.run(sockets=[door])
-
-
-def _stop_with_parent(server: object) -> None:
-    sys.stdin.read()
-    server.should_exit = True  # type: ignore[attr-defined]
-    # Requests that hang must not keep an orphan alive on the database.
-    threading.Timer(10, os._exit, (1,)).start()
+    def __init__(self, log: Path, why: str) -> None:
+        super().__init__(
+            f"Prefect's server {why}; what it said stands in {log}. Try again, or do without it: "
+            "`drempel run --no-prefect`."
+        )
 
 
-if __name__ == "__main__":
-    main()
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A server whose address is known at once; it answers some seconds later."""
+
+    address: Address
+    log: Path
+    child: subprocess.Popen[bytes] | None = None
+
+    def wait_until_ready(self) -> None:
+        """Return when the server answers; raises ServerFailed when it will not."""
+        until = time.monotonic() + PATIENCE
+        while not answers(self.address):
+            if self.child is not None and self.child.poll() is not None:
+                raise ServerFailed(self.log, "ended while it started")
+            if time.monotonic() > until:
+                raise ServerFailed(self.log, f"did not answer within {PATIENCE:.0f} seconds")
+            time.sleep(0.1)
+
+
+def answers(address: Address) -> bool:
+    """Whether that server is up and takes our key."""
+    token = base64.b64encode(address.key.encode()).decode()
+    parts = urlsplit(address.url)
+    line = http.client.HTTPConnection(parts.hostname or LOOPBACK, parts.port, timeout=2)
+    try:
+        line.request("GET", f"{parts.path}/admin/version", headers={"Authorization": f"Basic {token}"})
+        return line.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+@contextmanager
+def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
+    """A child that serves Prefect's API on loopback, gone at the end; the caller holds the home."""
+    key = f"drempel:{secrets.token_urlsafe(24)}"
+    environment = {**home.environment(), "PREFECT_SERVER_API_AUTH_STRING": key, "PREFECT_API_AUTH_STRING": key}
+    if ui_port is not None:
+        environment |= {"PREFECT_SERVER_UI_ENABLED": "true", "DREMPEL_PREFECT_PORT": str(ui_port)}
+    with home.server_log.open("wb") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "flows.server_process"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            # Ctrl-C in the terminal is ours to hear; the server ends after what it serves.
+            start_new_session=True,
+        )
+    try:
+        yield Server(address=_address_of(child, key, home), log=home.server_log, child=child)
+    finally:
+        _end(child)
+
+
+def _address_of(child: subprocess.Popen[bytes], key: str, home: Home) -> Address:
+    assert child.stdout is not None
+    port = child.stdout.readline().strip()
+    if not port:
+        raise ServerFailed(home.server_log, "ended before it began")
+    return Address(url=f"http://{LOOPBACK}:{port.decode()}/api", key=key, pid=child.pid)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
+@contextmanager
+def any_server(home: Home) -> Iterator[Server]:
+    """The watching server of this workspace, or one of our own for the time being.
+
+    Raises:
+        StoreBusy: another process is starting or using a server of its own, and went on doing so.
+    """
+    until = time.monotonic() + PATIENCE
+    with ExitStack() as stack:
+        while not stack.enter_context(home.held()):
+            watching = home.announced()
+            if watching is not None and answers(watching):
+                yield Server(address=watching, log=home.server_log)
+                return
+            if time.monotonic() > until:
+                raise StoreBusy(home.folder / "server.lock")
+            time.sleep(0.5)
+        yield stack.enter_context(server(home))

@@ -11,13 +11,13 @@ from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
-from flows.discretion import without_words
-from flows.telling import progress_from, told
+from flows.confidential_errors import without_words
+from flows.console import progress_from, told
 from pipeline import steps
 from pipeline.errors import NoModel, StoreBusy
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
-from pipeline.steps import Handed
+from pipeline.steps import Handover
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,7 +70,7 @@ def find_new_files(workspace: str) -> tuple[list[str], int]:
 
 @around("read interviews {first} to {last} of {total}")
 def take_in(
-    workspace: str, files: Sequence[str], first: int, last: int, total: int, handed: Handed | None = None
+    workspace: str, files: Sequence[str], first: int, last: int, total: int, handed: Handover | None = None
 ) -> Report:
     """Read a batch of files and cut them into fragments; one that is gone by now was dealt with by another run."""
     there = [path for path in map(Path, files) if path.exists()]
@@ -85,7 +85,7 @@ def hash_files(workspace: str, files: Sequence[str], name: str) -> tuple[list[tu
 
 
 @around("hand interviews to workers")
-def hand_out(workspace: str, interviews: Sequence[str], name: str) -> tuple[Handed, str]:
+def hand_out(workspace: str, interviews: Sequence[str], name: str) -> tuple[Handover, str]:
     """Put the interviews where workers find them, and name the model that is to score them."""
     return steps.hand_out(open_study(Path(workspace)), interviews, name)
 
@@ -101,7 +101,7 @@ def find_unsuggested(workspace: str) -> list[str]:
 
 @around("suggest codes for interviews {first} to {last} of {total}")
 def suggest_codes(
-    workspace: str, interviews: Sequence[str], first: int, last: int, total: int, handed: Handed | None = None
+    workspace: str, interviews: Sequence[str], first: int, last: int, total: int, handed: Handover | None = None
 ) -> Report:
     """Suggest codes for a batch of interviews; a study without a model only gets a notice."""
     try:

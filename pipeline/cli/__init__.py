@@ -5,15 +5,28 @@ from __future__ import annotations
 import json
 import sys
 
-import pipeline.cli.bringing_up
-import pipeline.cli.coding
-import pipeline.cli.evaluating
-import pipeline.cli.keeping
-import pipeline.cli.learning
-import pipeline.cli.pseudonyms
-import pipeline.cli.reviewing
-import pipeline.cli.running
-import pipeline.cli.telling  # noqa: F401  # each of these registers its verbs
+# Each of these registers its verb.
+from pipeline.cli import (  # noqa: F401
+    backup,
+    check,
+    demo,
+    evaluate,
+    explain,
+    export,
+    forget,
+    import_codes,
+    ingest,
+    init,
+    pseudonymise,
+    publish,
+    report,
+    review,
+    run,
+    status,
+    suggest,
+    train,
+    watch,
+)
 from pipeline.cli.app import app
 from pipeline.errors import DrempelError
 

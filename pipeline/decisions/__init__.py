@@ -1,23 +1,19 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
-from pipeline.decisions.adding_up import Counted, Sample
-from pipeline.decisions.alike import Alike
-from pipeline.decisions.asking import Snapshot
-from pipeline.decisions.closeup import Closeup
-from pipeline.decisions.cuts import Cut
-from pipeline.decisions.hand_codes import read_hand_codes
-from pipeline.decisions.hits import Question
-from pipeline.decisions.laying_out import Held, Laid, Offer
-from pipeline.decisions.marked import Quote, Unlike
-from pipeline.decisions.queueing import Waiting
-from pipeline.decisions.retrieving import Found, Page
-from pipeline.decisions.rulings import Ruling
-from pipeline.decisions.store import Store
-from pipeline.decisions.undoing import Deed
-from pipeline.decisions.views import (
+from pipeline.decisions.boundaries.history import BoundaryChange
+from pipeline.decisions.exports.published_rows import Snapshot
+from pipeline.decisions.imports.hand_codes_file import read_hand_codes
+from pipeline.decisions.ledger.adjudication import Adjudication
+from pipeline.decisions.ledger.undo import LastAct
+from pipeline.decisions.notes.quotes import Quote
+from pipeline.decisions.queries.fragment_states import FragmentDetail, FragmentState, HeldCode, ShownSuggestion
+from pipeline.decisions.queries.frequencies import ExampleFragment, InterviewFrequencies
+from pipeline.decisions.queries.queues import QueueTotals
+from pipeline.decisions.queries.search import SearchHit, SearchPage, SearchQuery
+from pipeline.decisions.queries.similar import OpenSuggestion
+from pipeline.decisions.records import (
     Coder,
     Entry,
-    HeldCode,
     Hit,
     Interview,
     Memo,
@@ -27,38 +23,41 @@ from pipeline.decisions.views import (
     Suggestion,
     Topic,
     Verdict,
+    VerdictCode,
 )
+from pipeline.decisions.store import Store
+from pipeline.decisions.suggestions import DriftMark
 
 __all__ = [
-    "Alike",
-    "Closeup",
+    "Adjudication",
+    "BoundaryChange",
     "Coder",
-    "Counted",
-    "Cut",
-    "Deed",
+    "DriftMark",
     "Entry",
-    "Found",
-    "Held",
+    "ExampleFragment",
+    "FragmentDetail",
+    "FragmentState",
     "HeldCode",
     "Hit",
     "Interview",
-    "Laid",
+    "InterviewFrequencies",
+    "LastAct",
     "Memo",
-    "Offer",
-    "Page",
+    "OpenSuggestion",
     "Progress",
-    "Question",
+    "QueueTotals",
     "Quote",
     "Replacement",
-    "Ruling",
-    "Sample",
+    "SearchHit",
+    "SearchPage",
+    "SearchQuery",
+    "ShownSuggestion",
     "Snapshot",
     "Store",
     "StoredFragment",
     "Suggestion",
     "Topic",
-    "Unlike",
     "Verdict",
-    "Waiting",
+    "VerdictCode",
     "read_hand_codes",
 ]

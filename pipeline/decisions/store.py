@@ -1,35 +1,269 @@
-"""The store of a study: transcripts, fragments, suggestions and people's verdicts, behind one door.
+"""The store of a study: one database, and a part for each subject.
 
 Every method is one transaction. Methods that write wait their turn; none is half done when the process is killed.
+The functions that the parts are made of take a connection, so that one transaction can use several of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import wraps
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
-import pandas as pd
+from sqlalchemy import Connection
 
-from pipeline.codebook import Codebook
-from pipeline.decisions import (
-    adding,
-    checking,
-    importing,
-    ledger,
-    replacing,
-    suggesting,
-    undoing,
-)
-from pipeline.decisions.connecting import Database
-from pipeline.decisions.marking import Marking
-from pipeline.decisions.views import Replacement, Reworded
-from pipeline.records import Decision, Fragment, HandCoded, Transcript
+from pipeline.decisions import suggestions as stored_suggestions
+from pipeline.decisions.boundaries import history, split_merge
+from pipeline.decisions.coders import accounts, blinding, double_coding
+from pipeline.decisions.database import backup
+from pipeline.decisions.database.connection import Database
+from pipeline.decisions.exports import published_rows, training_data
+from pipeline.decisions.exports.published_rows import Snapshot
+from pipeline.decisions.imports import hand_codes
+from pipeline.decisions.ledger import adjudication, codebooks, consistency, entries, verdicts
+from pipeline.decisions.ledger import undo as undo_redo
+from pipeline.decisions.notes import memos, quotes
+from pipeline.decisions.queries import fragment_states as states
+from pipeline.decisions.queries import frequencies as code_frequencies
+from pipeline.decisions.queries import interviews as interview_queries
+from pipeline.decisions.queries import queues, search, search_terms, similar
+from pipeline.decisions.transcripts import columns as interview_columns
+from pipeline.decisions.transcripts import erase as erasure
+from pipeline.decisions.transcripts import insert, replace
+from pipeline.decisions.transcripts import orphans as orphan_queries
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-class Store(Marking):
+class Part:
+    """A part of the store: methods on one subject, each of them one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
+def reads(query: Callable[Concatenate[Connection, P], R]) -> Callable[Concatenate[Part, P], R]:
+    """A method that runs a query in a transaction of its own, and waits for nobody."""
+
+    @wraps(query)
+    def method(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with part._database.reading() as connection:
+            return query(connection, *args, **kwargs)
+
+    return method
+
+
+def writes(change: Callable[Concatenate[Connection, P], R]) -> Callable[Concatenate[Part, P], R]:
+    """A method that makes a change in a transaction of its own, one writer at a time."""
+
+    @wraps(change)
+    def method(part: Part, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with part._database.writing() as connection:
+            return change(connection, *args, **kwargs)
+
+    return method
+
+
+class Transcripts(Part):
+    """Interviews: their text, fragments and columns."""
+
+    add = writes(insert.add_transcript)
+    replace = writes(replace.replace_transcript)
+    get = reads(interview_queries.transcript)
+    fragments = reads(interview_queries.fragments)
+    interviews = reads(interview_queries.interviews)
+    sha256 = reads(interview_queries.sha256_of)
+    has_version = reads(interview_queries.has_read)
+    columns = reads(interview_columns.columns)
+    set_columns = writes(interview_columns.describe)
+    orphans = reads(orphan_queries.orphans)
+    orphan_count = reads(orphan_queries.how_many)
+    stored_texts = reads(erasure.everything_said)
+    erase = writes(erasure.forget)
+    mask_words = writes(erasure.mask_words)
+
+
+class Suggestions(Part):
+    """What models suggested, and marks of drift."""
+
+    save = writes(stored_suggestions.save_suggestions)
+    all = reads(interview_queries.suggestions)
+    interviews_without = reads(stored_suggestions.interviews_without_suggestions)
+    mark_drift = writes(stored_suggestions.mark_unlike)
+    drift_marks = reads(stored_suggestions.marked_unlike)
+
+
+class Ledger(Part):
+    """Verdicts: record, read, undo."""
+
+    keep_codebook = writes(codebooks.keep_codebook)
+    record = writes(verdicts.record)
+    history = reads(entries.history)
+    verdicts = reads(states.verdicts)
+    undo = writes(undo_redo.undo)
+    undo_last = writes(undo_redo.undo_last)
+    redo_last = writes(undo_redo.redo_last)
+    last_act = reads(undo_redo.last_deed)
+    newest_act = reads(queues.newest_act)
+
+
+class Adjudications(Part):
+    """The choice between coders who differ."""
+
+    choose = writes(adjudication.adjudicate)
+    choose_new_codes = writes(adjudication.adjudicate_with_new_codes)
+    choices = reads(adjudication.rulings)
+    verdicts_on = reads(states.verdicts_on)
+    adjudicator_verdicts = reads(adjudication.adjudicator_verdicts)
+
+
+class Boundaries(Part):
+    """Fragment boundaries that people change."""
+
+    history = reads(history.cuts_of)
+
+    def split(self, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
+        """Cut a fragment in two at this offset of the transcript; returns the ids of both.
+
+        Every coder's codes go to both halves, which nobody has finished then.
+
+        Raises:
+            InvalidDecision: a half would be without words.
+            UnknownFragment: it is not in the study (any more).
+        """
+        with self._database.writing() as connection:
+            first, second = split_merge.split(connection, fragment_id, at, coder=coder, decided_at=decided_at)
+            return first, second
+
+    def merge(self, first: str, second: str, *, coder: str, decided_at: datetime) -> str:
+        """Make one fragment of two neighbours in a turn; returns its id.
+
+        Codes of both hold; where they differ in a dimension with room for one, none does. A coder who had finished
+        both, without such a difference, has finished the new one.
+
+        Raises:
+            InvalidDecision: they are no neighbours in one turn.
+            UnknownFragment: one is not in the study (any more).
+        """
+        with self._database.writing() as connection:
+            return split_merge.merge(connection, first, second, coder=coder, decided_at=decided_at)[0]
+
+    def move(self, first: str, second: str, to: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
+        """Move the boundary between two neighbours to this offset; returns the new ids.
+
+        Each keeps its codes, its suggestions, and who finished it.
+
+        Raises:
+            InvalidDecision: they are no neighbours in one turn, or one would be without words.
+            UnknownFragment: one is not in the study (any more).
+        """
+        with self._database.writing() as connection:
+            left, right = split_merge.move_boundary(connection, first, second, to, coder=coder, decided_at=decided_at)
+            return left, right
+
+
+class Coders(Part):
+    """Coders, their keys, and double coding."""
+
+    all = reads(accounts.people)
+    add = writes(accounts.add_coder)
+    remove_key = writes(accounts.remove_key)
+    for_key = reads(accounts.coder_for_key)
+    hidden_interviews = reads(blinding.hiding)
+    finished_in = reads(blinding.finished_by)
+    finished_among = reads(blinding.finished_among)
+    draw_double_coding = writes(double_coding.draw)
+    set_double_coding = writes(double_coding.choose)
+
+
+class Notes(Part):
+    """Memos and quotes."""
+
+    write_memo = writes(memos.write_memo)
+    memos = reads(memos.all_memos)
+    release_quote = writes(quotes.release)
+    quotes = reads(quotes.released)
+
+
+class Queries(Part):
+    """Read-only queries of the desk."""
+
+    fragment_states = reads(states.laid_out)
+    fragment = reads(states.closeup)
+    search = reads(search.search)
+    search_text = reads(search_terms.search)
+    frequencies = reads(code_frequencies.counted)
+    examples_of_codes = reads(code_frequencies.samples)
+    queue_totals = reads(queues.waiting)
+    next_in_queue = reads(queues.next_in)
+    pace = reads(queues.median_seconds_per_fragment)
+    open_suggestions = reads(similar.alike)
+    still_open = reads(similar.open_among)
+
+
+class Imports(Part):
+    """Codes from elsewhere."""
+
+    hand_codes = writes(hand_codes.import_codes)
+
+
+class Exports(Part):
+    """Published rows and training data."""
+
+    training_examples = reads(training_data.examples)
+    hand_boundaries = reads(training_data.hand_cuts)
+
+    def rows(self, table: str) -> Iterator[dict[str, object]]:
+        """The rows of a published table, in a stable order: transcripts, fragments, codes, suggestions, decisions."""
+        with self._database.reading() as connection:
+            yield from published_rows.rows(connection, table)
+
+
+class Maintenance(Part):
+    """Checks, backups and cleaning."""
+
+    check = reads(consistency.check)
+    rebuild = writes(consistency.rebuild)
+
+    def backup(self, target: Path) -> None:
+        """Copy the store as it is at one moment to a file, whole or not at all; people can go on coding.
+
+        Raises:
+            StoreUnusable: the store is on a database server, whose own tools copy it.
+        """
+        with self._database.reading() as connection:
+            backup.copy_to(connection, target, where=self._database.where)
+
+    def scrub(self) -> str:
+        """Write the database anew without the room of what was removed; returns what that cannot reach, in words.
+
+        Raises:
+            StoreUnusable: somebody has it open and reads; nothing is lost, but the room is not free yet.
+        """
+        return self._database.scrub()
+
+
+class Store:
     """Everything that a study knows; safe to use from several threads and processes at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.transcripts = Transcripts(database)
+        self.suggestions = Suggestions(database)
+        self.ledger = Ledger(database)
+        self.adjudication = Adjudications(database)
+        self.boundaries = Boundaries(database)
+        self.coders = Coders(database)
+        self.notes = Notes(database)
+        self.queries = Queries(database)
+        self.imports = Imports(database)
+        self.exports = Exports(database)
+        self.maintenance = Maintenance(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -52,142 +286,10 @@ class Store(Marking):
         """Close."""
         self.close()
 
-    def keep_codebook(self, codebook: Codebook) -> None:
-        """Remember this codebook under its stamp, so that verdicts that name the stamp can be checked."""
-        with self._database.writing() as connection:
-            ledger.keep_codebook(connection, codebook)
-
-    def add_transcript(
-        self,
-        transcript: Transcript,
-        fragments: Sequence[Fragment],
-        *,
-        blind_share: float,
-        seed: int,
-        cut_by: str,
-        ingested_at: datetime,
-    ) -> None:
-        """Store an interview with its fragments: all, or nothing.
-
-        Each fragment is drawn to be blind with probability `blind_share`; the same seed and fragment id always give
-        the same draw. An interview of the same id and hash is left as it is.
-
-        Raises:
-            ChangedTranscript: an interview of this id is in the study with other contents.
-        """
-        with self._database.writing() as connection:
-            adding.add_transcript(
-                connection,
-                transcript,
-                fragments,
-                blind_share=blind_share,
-                seed=seed,
-                cut_by=cut_by,
-                ingested_at=ingested_at,
-            )
-
-    def replace_transcript(
-        self,
-        transcript: Transcript,
-        fragments: Sequence[Fragment],
-        *,
-        cut_by: str,
-        taken_in_at: datetime,
-        most_lost: float = 1.0,
-        reworded: Reworded | None = None,
-    ) -> Replacement:
-        """Make a changed transcript the new version of the interview of its id; the earlier text is kept.
-
-        Fragments whose words still stand, found by quote and context, keep what was said of them at their new place.
-        The others are set aside, and those with verdicts listed as orphans. `fragments` cut the new text; of them only
-        what no kept fragment covers is added. The same contents again change nothing. Suggestions for kept fragments
-        that nobody judged and that have other words around them now are taken away, to be made anew. `reworded` is
-        the stored text with the names that the new one uses: passages are looked for as they read there.
-
-        Raises:
-            UnknownInterview: there is no earlier version.
-            LostCodes: of the fragments with verdicts a larger share than `most_lost` would become orphans.
-        """
-        with self._database.writing() as connection:
-            return replacing.replace_transcript(
-                connection,
-                transcript,
-                fragments,
-                cut_by=cut_by,
-                taken_in_at=taken_in_at,
-                most_lost=most_lost,
-                reworded=reworded,
-            )
-
-    def import_codes(
-        self, coded: Sequence[HandCoded], codebook: Codebook, *, source: str, decided_at: datetime
-    ) -> dict[str, int]:
-        """Store hand-coded rows as their coder's finished, blind verdicts: all of them, or none.
-
-        A row that was imported before is passed over. Hand cuts take the place of automatic fragments that nobody
-        gave a verdict on. Returns counts: rows, known, interviews, fragments, codes.
-
-        Raises:
-            InvalidCodes: names every row that does not fit the transcripts, the codebook or another row.
-        """
-        with self._database.writing() as connection:
-            return importing.import_codes(connection, coded, codebook, source=source, decided_at=decided_at)
-
-    def save_suggestions(self, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime) -> int:
-        """Store a model's suggestions in place of older ones; returns for how many fragments.
-
-        Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
-        code, probability, rank and suggested. Raises UnknownInterview.
-        """
-        with self._database.writing() as connection:
-            return suggesting.save_suggestions(connection, interview, model, frame, suggested_at=suggested_at)
-
-    def record(self, decisions: Sequence[Decision]) -> list[int]:
-        """Add entries to the ledger, all or none, as one act; returns their numbers.
-
-        The codebook that they name must have been kept (`keep_codebook`). Entries see those before them.
-
-        Raises:
-            UnknownFragment: a fragment that is not in the study (any more).
-            InvalidDecision: what the codebook or the fragment's state does not allow.
-        """
-        with self._database.writing() as connection:
-            return ledger.record(connection, decisions)
-
-    def undo(self, number: int, coder: str, *, decided_at: datetime) -> int:
-        """Say that this coder's entry counts as never said; returns the number of the entry that says so.
-
-        Undoing an `undone` entry brings back what it undid.
-
-        Raises:
-            InvalidDecision: it is not this coder's, not live, or what was said later rests on it.
-        """
-        with self._database.writing() as connection:
-            return undoing.undo(connection, number, coder, decided_at=decided_at)
-
-    def undo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
-        """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
-
-        What was cut anew is cut back, a judge's choice taken back; that adds no entry: the act's number is returned.
-
-        Raises:
-            InvalidDecision: others said something since that rests on it.
-        """
-        with self._database.writing() as connection:
-            return undoing.undo_last(connection, coder, decided_at=decided_at)
-
-    def redo_last(self, coder: str, *, decided_at: datetime) -> list[int]:
-        """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
-
-        What was cut back is cut again, what was chosen chosen again: the number of the act is returned then.
-
-        Raises:
-            InvalidDecision: somebody else said something since that would be lost.
-        """
-        with self._database.writing() as connection:
-            return undoing.redo_last(connection, coder, decided_at=decided_at)
-
-    def rebuild(self) -> None:
-        """Make anew from the ledger all that is kept beside it, where `check` found a difference."""
-        with self._database.writing() as connection:
-            checking.rebuild(connection)
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The store at one moment: tables read from it fit each other, whatever people do meanwhile."""
+        with self._database.reading() as connection:
+            # The moment is that of the first question.
+            interview_queries.interviews(connection)
+            yield Snapshot(connection)

@@ -6,33 +6,33 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pipeline.fragments.splitting import sentences
+from pipeline.fragments.sentence_splitter.splitter import sentences
 
 if TYPE_CHECKING:
-    from pipeline.fragments.boundaries import BoundaryModel
-    from pipeline.fragments.judging import learn_own_boundaries
-    from pipeline.fragments.keeping import load_boundaries, save_boundaries, use_shipped_boundaries
+    from pipeline.fragments.boundary_model.model import BoundaryModel
+    from pipeline.fragments.boundary_model.selection import learn_own_boundaries
+    from pipeline.fragments.boundary_model.store import load_boundaries, save_boundaries, use_shipped_boundaries
     from pipeline.records import Fragment, Transcript
 
 __all__ = [
     "BoundaryModel",
-    "backend",
     "cut",
     "learn_boundaries",
     "learn_own_boundaries",
     "load_boundaries",
     "save_boundaries",
+    "segmenter_name",
     "sentences",
     "use_shipped_boundaries",
 ]
 
 # spaCy and scikit-learn take seconds to import: who only wants sentences need not wait for them.
 _LATER = {
-    "BoundaryModel": "boundaries",
-    "learn_own_boundaries": "judging",
-    "load_boundaries": "keeping",
-    "save_boundaries": "keeping",
-    "use_shipped_boundaries": "keeping",
+    "BoundaryModel": "boundary_model.model",
+    "learn_own_boundaries": "boundary_model.selection",
+    "load_boundaries": "boundary_model.store",
+    "save_boundaries": "boundary_model.store",
+    "use_shipped_boundaries": "boundary_model.store",
 }
 
 
@@ -44,9 +44,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
 
 def backend(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
     """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
-    from pipeline.fragments.cutting import backend
+    from pipeline.fragments.segmenter import segmenter_name
 
-    return backend(unit=unit, boundaries=boundaries)
+    return segmenter_name(unit=unit, boundaries=boundaries)
 
 
 def cut(
@@ -61,7 +61,7 @@ def cut(
     `unit` is `meaning`, `sentence` or `turn`; `speakers` is `respondents` or `all`. Meaning units are cut by
     `boundaries`, or by the weights that come with drempel; text without punctuation by pauses, turns or windows.
     """
-    from pipeline.fragments.cutting import cut
+    from pipeline.fragments.segmenter import cut
 
     return cut(transcript, unit=unit, boundaries=boundaries, speakers=speakers)
 
@@ -73,6 +73,6 @@ def learn_boundaries(
 
     The same cuts give the same model.
     """
-    from pipeline.fragments.learnt import learn_boundaries
+    from pipeline.fragments.boundary_model.training import learn_boundaries
 
     return learn_boundaries(cuts, seed=seed, start=start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.fragments.lexicon import SORTS, look_up
+from pipeline.fragments.words.properties import SORTS, look_up
 
 _SPOKEN = re.compile(r"\S{1,1000}")
 _TERMINATOR = re.compile(r"(?<=\w)[.!?…]++(?!\w)")

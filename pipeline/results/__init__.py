@@ -4,23 +4,21 @@ What is here is light to import. The figures have modules of their own: `agreeme
 `certifying`, `drift`, `explaining`, `exporting`, and `report` (which draws with matplotlib).
 """
 
-from pipeline.results.dictionary import data_dictionary
-from pipeline.results.piecewise import Parts
-from pipeline.results.publishing import publish
-from pipeline.results.reading import as_rows, frames, read
+from pipeline.results.data_dictionary import data_dictionary
+from pipeline.results.integrity import faults
+from pipeline.results.publication import publish, row_counts_if_current
+from pipeline.results.reader import TableParts, as_rows, frames, read
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
-from pipeline.results.standing import standing
-from pipeline.results.verifying import faults
 
 __all__ = [
     "SCHEMA_VERSION",
     "TABLES",
-    "Parts",
+    "TableParts",
     "as_rows",
     "data_dictionary",
     "faults",
     "frames",
     "publish",
     "read",
-    "standing",
+    "row_counts_if_current",
 ]

@@ -42,7 +42,7 @@ class Reference:
         """To be kept: of the words only a hash each, of the probabilities a thousand quantiles."""
         told = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
         kept = np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
-        marks = {mark_of(word): count for word, count in self.words.items()}
+        marks = {hash_word(word): count for word, count in self.words.items()}
         return json.dumps(told | {"words": marks, "probabilities": [round(float(each), 6) for each in kept]}).encode()
 
     @classmethod
@@ -74,7 +74,7 @@ class Drift:
         return bool(self.signs)
 
 
-def mark_of(word: str) -> str:
+def hash_word(word: str) -> str:
     """A hash that tells whether a word is known, but not which word it is."""
     return blake2b(word.encode(), digest_size=6).hexdigest()
 
@@ -135,7 +135,7 @@ def drift(known: Reference, texts: Sequence[str], probabilities: ArrayLike = ())
     """How unlike the training interviews one is, from its fragments and the model's probabilities for them."""
     scores = np.asarray(probabilities, dtype=float)
     spoken = words_of(texts)
-    said = {mark_of(word): count for word, count in spoken.items()} if known.hashed else spoken
+    said = {hash_word(word): count for word, count in spoken.items()} if known.hashed else spoken
     compared = scores.size > 0 and known.probabilities.size > 0
     return Drift(
         unknown_words=unknown_share(said, known.words),

@@ -18,21 +18,21 @@ from starlette.types import Scope
 
 from pipeline.decisions import Store
 from pipeline.errors import DrempelError, UnknownFragment, UnknownInterview
-from pipeline.review.desk import Clock, Desk
-from pipeline.review.door import LOOPBACK, Door, Refusal
-from pipeline.review.keys import Keys, keys_of
-from pipeline.review.pages import render, swaps, turned_away
-from pipeline.review.routes import ROUTERS
-from pipeline.review.visitor import Guestbook, secret_of, visitor_of
-from pipeline.review.wording import in_both
-from pipeline.review.works import Works
+from pipeline.review.access_keys import Keys, keys_of
+from pipeline.review.context import Clock, ReviewContext
+from pipeline.review.language import N_
+from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
+from pipeline.review.pages.manage.jobs import Jobs
+from pipeline.review.rendering import is_partial_request, render, turned_away
+from pipeline.review.routers import ROUTERS
+from pipeline.review.session import SessionCookies, secret_of, visitor_of
 from pipeline.settings import Study
 
-_NOWHERE = (in_both("There is nothing here"), in_both("The address is not one of the desk's."))
-_MISSPELT = (in_both("This cannot be done"), in_both("The form was not filled in as the desk expects."))
+_NOWHERE = (N_("There is nothing here"), N_("The address is not one of the desk's."))
+_MISSPELT = (N_("This cannot be done"), N_("The form was not filled in as the desk expects."))
 _REFUSED = {
     400: _MISSPELT,
-    403: (in_both("This page is no longer valid"), in_both("Reload the page and try again.")),
+    403: (N_("This page is no longer valid"), N_("Reload the page and try again.")),
 }
 
 STATIC = Path(__file__).parent / "static"
@@ -54,37 +54,37 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
         store.close()
 
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(study, store, clock=clock)
-    app.state.guestbook = Guestbook(secret_of(study.folder), study.settings.review.language)
+    app.state.desk = ReviewContext(study, store, clock=clock)
+    app.state.guestbook = SessionCookies(secret_of(study.folder), study.settings.review.language)
     app.state.keys = Keys(store, clock=clock, always=keys_always)
-    app.state.works = Works(study=study, clock=clock)
+    app.state.works = Jobs(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
-    app.middleware("http")(_ask_for_a_name)
-    app.add_middleware(Door, hosts=hosts, tell=_turned_away)
-    app.add_exception_handler(DrempelError, _mistake)
+    app.middleware("http")(_require_sign_in)
+    app.add_middleware(SecurityMiddleware, hosts=hosts, tell=_turned_away)
+    app.add_exception_handler(DrempelError, _user_error)
     # An address that no route has is refused by Starlette, of whose exception FastAPI's is a child.
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misspelt)
     return app
 
 
-async def _ask_for_a_name(request: Request, call_next: RequestResponseEndpoint) -> Response:
+async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint) -> Response:
     """Nobody codes without a name."""
     path = request.url.path
     if not path.startswith("/static/"):
         request.state.visitor = await run_in_threadpool(keys_of(request).recognised, visitor_of(request))
     if path.startswith(OPEN_TO_ALL) or visitor_of(request).coder:
         return await call_next(request)
-    back = path if request.method == "GET" and not swaps(request) else "/"
+    back = path if request.method == "GET" and not is_partial_request(request) else "/"
     return RedirectResponse(f"/who?back={quote(back)}", status_code=303)
 
 
-def _mistake(request: Request, error: Exception) -> Response:
+def _user_error(request: Request, error: Exception) -> Response:
     """What a person can mend, said on a page."""
     unknown = isinstance(error, (UnknownInterview, UnknownFragment))
-    return _problem(request, in_both("This cannot be done"), str(error), 404 if unknown else 409)
+    return _problem(request, N_("This cannot be done"), str(error), 404 if unknown else 409)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -104,5 +104,5 @@ def _misspelt(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, title: str, message: str, status: int) -> Response:
-    template = "partials/trouble.html" if swaps(request) else "problem.html"
+    template = "partials/trouble.html" if is_partial_request(request) else "problem.html"
     return render(request, template, {"title": title, "message": message}, status=status)

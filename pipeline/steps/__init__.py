@@ -3,32 +3,37 @@
 Each step takes the study's lock, can be killed anywhere and run again, and does nothing twice.
 """
 
-from pipeline.steps.checking import check
-from pipeline.steps.evaluating import evaluate
-from pipeline.steps.forgetting import forget
-from pipeline.steps.handing import Handed, clear_handed
-from pipeline.steps.keeping import backup
-from pipeline.steps.learning import import_codes, train
-from pipeline.steps.proposing import accept_proposal, propose
-from pipeline.steps.pseudonymising import pseudonymise
-from pipeline.steps.publishing import publish, status
-from pipeline.steps.reading import hashes, read_and_cut
-from pipeline.steps.reports import Progress, merge, together
-from pipeline.steps.running import run, suggest_if_trained
-from pipeline.steps.scoring import suggest_given
-from pipeline.steps.scoring_afar import hand_out, score
-from pipeline.steps.suggesting import suggest, unsuggested
-from pipeline.steps.taking_in import ingest, look_in_inbox, waiting
-from pipeline.steps.telling import explain, export, report
-from pipeline.steps.workspace import init, starter_study
+from pipeline.steps.backup import backup
+from pipeline.steps.check import check
+from pipeline.steps.evaluate import evaluate
+from pipeline.steps.explain import explain
+from pipeline.steps.export import export
+from pipeline.steps.forget.forget import forget
+from pipeline.steps.import_codes import import_codes
+from pipeline.steps.ingest import ingest, look_in_inbox, waiting
+from pipeline.steps.init import init
+from pipeline.steps.propose import accept_proposal, propose
+from pipeline.steps.pseudonymise import pseudonymise
+from pipeline.steps.publish import publish
+from pipeline.steps.remote.handover import Handover, clear_handed
+from pipeline.steps.remote.reading import hashes, read_and_cut
+from pipeline.steps.remote.scoring import hand_out, score
+from pipeline.steps.report import report
+from pipeline.steps.run import run, suggest_if_trained
+from pipeline.steps.shared.reports import Progress, combine, merge
+from pipeline.steps.shared.starter_examples import starter_study
+from pipeline.steps.status import status
+from pipeline.steps.suggest import suggest, suggest_for_file, unsuggested
+from pipeline.steps.train import train
 
 __all__ = [
-    "Handed",
+    "Handover",
     "Progress",
     "accept_proposal",
     "backup",
     "check",
     "clear_handed",
+    "combine",
     "evaluate",
     "explain",
     "export",
@@ -50,9 +55,8 @@ __all__ = [
     "starter_study",
     "status",
     "suggest",
-    "suggest_given",
+    "suggest_for_file",
     "suggest_if_trained",
-    "together",
     "train",
     "unsuggested",
     "waiting",

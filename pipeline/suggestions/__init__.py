@@ -2,12 +2,27 @@
 
 from pipeline.suggestions.cold_start import from_codebook, tells_enough
 from pipeline.suggestions.explanation import Explanation, Reason
-from pipeline.suggestions.inspecting import broken_models, choose_current, trouble_with_current
-from pipeline.suggestions.kept import beside, card_in, cards, judged_by
+from pipeline.suggestions.learning.training import name_of, train
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.proposing import Proposal, accept, better, proposal, propose, withdraw
-from pipeline.suggestions.store import load, save
-from pipeline.suggestions.training import name_of, train
+from pipeline.suggestions.registry.proposals import (
+    Proposal,
+    accept,
+    choose_current,
+    compare_with_current,
+    proposal,
+    propose,
+    withdraw,
+)
+from pipeline.suggestions.registry.store import (
+    attachment,
+    broken_models,
+    card_in,
+    cards,
+    held_out_predictions,
+    load,
+    save,
+    trouble_with_current,
+)
 
 __all__ = [
     "Explanation",
@@ -15,14 +30,14 @@ __all__ = [
     "Reason",
     "TrainedModel",
     "accept",
-    "beside",
-    "better",
+    "attachment",
     "broken_models",
     "card_in",
     "cards",
     "choose_current",
+    "compare_with_current",
     "from_codebook",
-    "judged_by",
+    "held_out_predictions",
     "load",
     "name_of",
     "proposal",

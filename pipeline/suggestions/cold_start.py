@@ -12,20 +12,18 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from pipeline.codebook import Code, Codebook, Dimension
-from pipeline.suggestions.blend import BLENDS, similarities, views_of, weights_under
-from pipeline.suggestions.building import pipeline_of
-from pipeline.suggestions.calibration import believed
-from pipeline.suggestions.card import card_of, versions
-from pipeline.suggestions.classifier import CodeClassifier
-from pipeline.suggestions.every import EveryDimension
-from pipeline.suggestions.features import PassageFeatures
-from pipeline.suggestions.learner import PENALTY
-from pipeline.suggestions.memory import remember
+from pipeline.suggestions.features.lemmas import words_of
+from pipeline.suggestions.features.passages import PassageFeatures
+from pipeline.suggestions.learning.calibration import prior_calibrator
+from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier, pipeline_of
+from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of, weights_under
+from pipeline.suggestions.learning.labels import DimensionLabels, Matrix, target_of
+from pipeline.suggestions.learning.model_selection import PENALTY
+from pipeline.suggestions.learning.nearest import remember
+from pipeline.suggestions.learning.ridge import fit_ridge, inverse_of
+from pipeline.suggestions.learning.training_set import examples_in
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.ridge import fit_ridge, inverse_of
-from pipeline.suggestions.speech import words_of
-from pipeline.suggestions.targets import Matrix, Target, target_of
-from pipeline.suggestions.told import examples_in
+from pipeline.suggestions.registry.card import card_of, versions
 
 REMARK = "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
 
@@ -39,7 +37,7 @@ _SURER = 0.4  # the line where several codes may hold and examples have their sa
 
 def from_codebook(codebook: Codebook, *, trained_at: datetime) -> TrainedModel:
     """A model that has learnt of nobody: a code is as probable as its keywords are heard and its examples are alike."""
-    codes = [code for dimension in codebook for code in told_by_definitions(dimension)]
+    codes = [code for dimension in codebook for code in codes_with_definition_words(dimension)]
     examples = examples_in(codebook)
     told = np.ones(len(examples), dtype=bool)
     lessons = [target_of(dimension, examples, told=told) for dimension in codebook]
@@ -49,7 +47,7 @@ def from_codebook(codebook: Codebook, *, trained_at: datetime) -> TrainedModel:
     features = PassageFeatures(codes=codes, known_alone=not examples)
     views = views_of(features.fit_transform(passages), BLENDS)
     pipeline = pipeline_of(features, codebook)
-    every: EveryDimension = pipeline["suggest"]
+    every: MultiDimensionClassifier = pipeline["suggest"]
     believing = [_believing(every.classifier(at), lesson, views) for at, lesson in enumerate(lessons)]
     every.keep(believing, remember(views[0], lessons))
     return TrainedModel(
@@ -64,7 +62,7 @@ def tells_enough(codebook: Codebook) -> bool:
     return any(code.keywords or code.patterns for dimension in codebook for code in dimension.codes)
 
 
-def told_by_definitions(dimension: Dimension) -> list[Code]:
+def codes_with_definition_words(dimension: Dimension) -> list[Code]:
     """The codes with the words that only their own label and definition use added to their keywords."""
     told = {code.id: _long_words(code) for code in dimension.codes}
     used = Counter(word for words in told.values() for word in words)
@@ -78,19 +76,19 @@ def _long_words(code: Code) -> set[str]:
     return {word for word in words_of(f"{code.label.nl} {code.definition.nl}") if len(word) >= _LONG}
 
 
-def _believing(classifier: CodeClassifier, lesson: Target, views: Sequence[csr_matrix]) -> CodeClassifier:
+def _believing(classifier: CodeClassifier, lesson: DimensionLabels, views: Sequence[csr_matrix]) -> CodeClassifier:
     """Each code as probable as its keywords are heard in the words themselves, the first of the views."""
     weights = _alike(lesson, views)
     own = views[0].shape[1]
     if classifier.heard is not None:
         weights[:, :own] += classifier.heard.beliefs(len(lesson.values), own)
     codes = len(lesson.dimension.codes)
-    calibrator = believed(codes, single=lesson.single, unheard=_UNHEARD, heard=_HEARD)
+    calibrator = prior_calibrator(codes, single=lesson.single, unheard=_UNHEARD, heard=_HEARD)
     line = _SURER if len(lesson.rows) and not lesson.single else _LINE
     return classifier.keep(lesson, weights, calibrator=calibrator, points=np.full(len(lesson.values), line))
 
 
-def _alike(lesson: Target, views: Sequence[csr_matrix]) -> Matrix:
+def _alike(lesson: DimensionLabels, views: Sequence[csr_matrix]) -> Matrix:
     """What examples of the codebook say of a passage: nothing where no word is like theirs, so there is no offset."""
     if not len(lesson.rows):
         return np.zeros((len(lesson.values), sum(view.shape[1] for view in views)), dtype=np.float32)

@@ -15,8 +15,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from pipeline.records import Passage
-from pipeline.suggestions.features import VIEWS
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.features.passages import VIEWS
+from pipeline.suggestions.learning.labels import Matrix
 
 if TYPE_CHECKING:
     from pipeline.suggestions.model import TrainedModel
@@ -40,7 +40,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class SimilarExample:
     """A hand-coded fragment that carries the code, and how like the passage it is: 0 not at all, 1 the same."""
 
     fragment_id: str
@@ -57,7 +57,7 @@ class Explanation:
     probability: float
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
-    alike: tuple[Alike, ...]
+    alike: tuple[SimilarExample, ...]
 
 
 def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) -> Explanation:
@@ -90,12 +90,16 @@ def explain(model: TrainedModel, passage: Passage, dimension: str, code: str) ->
     )
 
 
-def _alike(model: TrainedModel, passage: Passage, read: csr_matrix, dimension: str, code: str) -> tuple[Alike, ...]:
+def _alike(
+    model: TrainedModel, passage: Passage, read: csr_matrix, dimension: str, code: str
+) -> tuple[SimilarExample, ...]:
     """The nearest fragments with this code by the features that the model itself reads."""
     every, fragments = model.pipeline["suggest"], model.pipeline["read"].fragments_
     nearest = every.most_like(read[:1], dimension, code)
     others = ((fragments[at], likeness) for at, likeness in nearest if fragments[at] != passage.fragment_id)
-    return tuple(Alike(fragment_id=each, likeness=round(likeness, 4)) for each, likeness in islice(others, _NEAREST))
+    return tuple(
+        SimilarExample(fragment_id=each, likeness=round(likeness, 4)) for each, likeness in islice(others, _NEAREST)
+    )
 
 
 def without_words(text: str, words: str) -> str:

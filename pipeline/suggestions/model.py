@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from pipeline.records import Passage
+from pipeline.suggestions.active_learning import most_useful_first
 from pipeline.suggestions.explanation import Explanation, explain
-from pipeline.suggestions.queue import most_useful_first
-from pipeline.suggestions.targets import Matrix
+from pipeline.suggestions.learning.labels import Matrix
 
 COLUMNS = ("fragment_id", "dimension", "code", "probability", "rank", "suggested")
 _BATCH = 1000

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 
 def held(store, interview, number, coder="jan"):
-    verdict = store.verdicts(interview, coder)[number - 1]
+    verdict = store.ledger.verdicts(interview, coder)[number - 1]
     return {(each.dimension, each.code): each.origin for each in verdict.codes}, verdict.reviewed
 
 
@@ -53,7 +53,7 @@ def test_an_interview_without_suggestions_is_coded_by_keys(person, store):
         True,
     )
     assert held(store, "plain", 2) == ({("barrier", "mobility"): "manual"}, True)
-    assert all(verdict.reviewed for verdict in store.verdicts("plain", "jan"))
+    assert all(verdict.reviewed for verdict in store.ledger.verdicts("plain", "jan"))
 
 
 def test_a_code_is_found_as_people_see_it_the_best_match_first(person):

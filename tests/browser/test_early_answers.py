@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipeline.review.door import SMALL_BODY
+from pipeline.review.middleware import SMALL_BODY
 
 AMPLE = 32 * 1024 * 1024
 """More than a socket's buffers hold: who does not read it breaks the connection."""

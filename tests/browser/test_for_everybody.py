@@ -49,9 +49,9 @@ def pages(person, store, study):
         person.visit("/interviews/plain")
         person.press("1" if name == "jan" else "2", "\n")
         person.until(lambda: person.at() == 2)
-    fragment = store.fragments("talk")[0].fragment
+    fragment = store.transcripts.fragments("talk")[0].fragment
     anchor = f"{fragment.start}-{fragment.end}"
-    plain = store.fragments("plain")[0].id.rpartition(":")[2]
+    plain = store.transcripts.fragments("plain")[0].id.rpartition(":")[2]
     return [*PAGES, *(page.format(anchor=anchor, plain=plain) for page in OF_A_FRAGMENT)]
 
 

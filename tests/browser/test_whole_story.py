@@ -5,7 +5,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.keys import Keys
 
 from pipeline import results
-from pipeline.review.keys import give_key
+from pipeline.review.access_keys import give_key
 from tests.review.furnishing import NOON, add, suggest, transcript_of
 
 pytestmark = pytest.mark.browser
@@ -21,12 +21,12 @@ def keys(study, store):
         add(store, transcript_of(name, (("I", "Ja?"), ("R", BUS))), blind_share=share)
         suggest(store, study.codebook, name, {BUS: MOBILITY})
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} {RENT}"))))
-    store.code_twice("double", wanted=True)
+    store.coders.set_double_coding("double", wanted=True)
     return {name: give_key(store, name, since=NOON) for name in ("jan", "mia", "eva")}
 
 
 def held(store, interview, number, coder):
-    verdict = store.verdicts(interview, coder)[number - 1]
+    verdict = store.ledger.verdicts(interview, coder)[number - 1]
     return {each.code: each.origin for each in verdict.codes}, verdict.reviewed
 
 
@@ -61,16 +61,19 @@ def accept_change_and_add(person, store):
 
 
 def split_and_undo(person, store):
-    before = [each.id for each in store.fragments("talk")]
+    before = [each.id for each in store.transcripts.fragments("talk")]
     person.press("b")
     person.until(lambda: person.read(".bench"))
     person.press(Keys.HOME, Keys.ARROW_RIGHT, Keys.ENTER)  # the third word begins the second half
     person.until(lambda: len(person.read(".fragment")) == len(before) + 1)
-    assert [each.fragment.text.strip() for each in store.fragments("talk")][1:3] == ["En de", "bus rijdt niet."]
+    assert [each.fragment.text.strip() for each in store.transcripts.fragments("talk")][1:3] == [
+        "En de",
+        "bus rijdt niet.",
+    ]
     person.press("z")
     person.until(lambda: len(person.read(".fragment")) == len(before))
     wait_at(person, 2)
-    assert [each.id for each in store.fragments("talk")] == before
+    assert [each.id for each in store.transcripts.fragments("talk")] == before
 
 
 def accept_in_one_go(person, store):
@@ -89,7 +92,7 @@ def write_a_memo(person, store):
     person.until(lambda: person.driver.switch_to.active_element.get_attribute("value") == "Vraag dit na.")
     person.press(Keys.TAB, Keys.ENTER)
     person.until(lambda: "Vraag dit na." in person.read(".memo-text"))
-    assert [each.text for each in store.memos()] == ["Vraag dit na."]
+    assert [each.text for each in store.notes.memos()] == ["Vraag dit na."]
 
 
 def code_twice(person, first, second):

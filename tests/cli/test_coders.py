@@ -17,14 +17,14 @@ def drempel(study):
 
 def coders(study):
     with Store.open(study.store_url) as store:
-        return {each.name: each.has_key for each in store.coders()}
+        return {each.name: each.has_key for each in store.coders.all()}
 
 
 def test_a_key_is_printed_once_and_lets_its_coder_in(drempel, study):
     told = drempel("--add-coder", " Anne  Leen ")
     key = re.search(r"shown this once: (\S{32})\n", told.output)[1]
     with Store.open(study.store_url) as store:
-        assert store.coder_with(key) == "Anne Leen"
+        assert store.coders.for_key(key) == "Anne Leen"
     assert drempel("--add-coder", "Anne Leen").output != told.output
 
 

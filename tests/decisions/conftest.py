@@ -104,4 +104,4 @@ def store(stores):
     with Store.open(stores.new()) as opened:
         yield opened
         # Whatever a test did: what is kept beside the ledger is what the ledger says.
-        assert opened.check() == []
+        assert opened.maintenance.check() == []

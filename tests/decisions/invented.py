@@ -106,15 +106,15 @@ def add(store, spoken=None, *, blind_share=0.0, fragments=None):
     """Store an interview; returns the ids of its fragments."""
     spoken = spoken or transcript()
     fragments = cut(spoken) if fragments is None else fragments
-    store.keep_codebook(BOOK)
-    store.add_transcript(spoken, fragments, blind_share=blind_share, seed=7, cut_by="rules 1", ingested_at=NOON)
-    return [each.id for each in store.fragments(spoken.id)]
+    store.ledger.keep_codebook(BOOK)
+    store.transcripts.add(spoken, fragments, blind_share=blind_share, seed=7, cut_by="rules 1", ingested_at=NOON)
+    return [each.id for each in store.transcripts.fragments(spoken.id)]
 
 
 def suggest(store, shown, *, interview="int_01", model="m1", only=None):
     """Save suggestions for every fragment (or `only` these): every code of the codebook, `shown` ones suggested."""
     rows = []
-    for fragment in only or [each.id for each in store.fragments(interview)]:
+    for fragment in only or [each.id for each in store.transcripts.fragments(interview)]:
         for dimension in BOOK:
             codes = [*dimension.code_ids, *([""] if dimension.single else [])]
             for rank, code in enumerate(codes, start=1):
@@ -128,7 +128,7 @@ def suggest(store, shown, *, interview="int_01", model="m1", only=None):
                         "suggested": (dimension.id, code) in shown,
                     }
                 )
-    return store.save_suggestions(interview, model, pd.DataFrame(rows), suggested_at=NOON)
+    return store.suggestions.save(interview, model, pd.DataFrame(rows), suggested_at=NOON)
 
 
 def say(action, fragment, dimension=None, code=None, *, coder="ann", after=0, **more) -> Decision:
@@ -162,7 +162,7 @@ def by_hand(spoken: Transcript, start: int, end: int, *, coder="ann", place="row
 def held(store, fragment, coder="ann"):
     """The codes that hold, as `dimension=code` with their origin."""
     interview = fragment.rpartition(":")[0]
-    verdict = next(each for each in store.verdicts(interview, coder) if each.fragment_id == fragment)
+    verdict = next(each for each in store.ledger.verdicts(interview, coder) if each.fragment_id == fragment)
     return {f"{each.dimension}={each.code}": each.origin for each in verdict.codes}
 
 

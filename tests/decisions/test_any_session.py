@@ -49,15 +49,15 @@ def take(store, ids, coder, step):
     if step == "newer model":
         suggest(store, set(CODES[1:]), model="m2")
     elif step == "undo":
-        store.undo_last(coder, decided_at=NOON)
+        store.ledger.undo_last(coder, decided_at=NOON)
     elif step == "redo":
-        store.redo_last(coder, decided_at=NOON)
+        store.ledger.redo_last(coder, decided_at=NOON)
     elif step in ("choose ann", "choose bo", "choose "):
-        store.adjudicate(ids[0], step.partition(" ")[2] or None, by=coder, decided_at=NOON)
+        store.adjudication.choose(ids[0], step.partition(" ")[2] or None, by=coder, decided_at=NOON)
     elif isinstance(step, int):
-        store.undo(step, coder, decided_at=NOON)
+        store.ledger.undo(step, coder, decided_at=NOON)
     else:
-        store.record([decision(coder, ids, *each) for each in step])
+        store.ledger.record([decision(coder, ids, *each) for each in step])
 
 
 @given(session=steps, blind_share=st.sampled_from([0.0, 0.5, 1.0]))
@@ -72,19 +72,19 @@ def test_what_is_kept_is_what_the_ledger_says(stores, session, blind_share):
         ids = add(store, SPOKEN, blind_share=blind_share)
         suggest(store, set(CODES[:3]))
         for coder, step in session:
-            before = list(store.rows("decisions"))
+            before = list(store.exports.rows("decisions"))
             try:
                 take(store, ids, coder, step)
             except InvalidDecision:
-                assert list(store.rows("decisions")) == before
+                assert list(store.exports.rows("decisions")) == before
             else:
                 # Nothing that was said before is gone or changed; only whether it is live may be.
-                now = list(store.rows("decisions"))[: len(before)]
+                now = list(store.exports.rows("decisions"))[: len(before)]
                 assert [{**each, "live": 0} for each in now] == [{**each, "live": 0} for each in before]
-            assert store.check() == []
-        for verdict in store.verdicts("int_01"):
+            assert store.maintenance.check() == []
+        for verdict in store.ledger.verdicts("int_01"):
             for dimension in BOOK:
                 held = [each for each in verdict.codes if each.dimension == dimension.id]
                 assert len(held) <= 1 or not dimension.single
-        store.rebuild()
-        assert store.check() == []
+        store.maintenance.rebuild()
+        assert store.maintenance.check() == []

@@ -28,13 +28,13 @@ def test_a_change_beside_the_ledger_is_found_and_mended(url, change, finding):
     with Store.open(url) as store:
         ids = add(store)
         suggest(store, {("barrier", "housing")})
-        store.record([say("rejected", ids[0], "barrier", "housing"), say("reviewed", ids[0])])
-        store.record([say("accepted", ids[1], "barrier", "housing")])
-        [number] = store.record([say("added", ids[0], "barrier", "health")])
-        store.undo(number, "ann", decided_at=NOON)
-        assert store.check() == []
+        store.ledger.record([say("rejected", ids[0], "barrier", "housing"), say("reviewed", ids[0])])
+        store.ledger.record([say("accepted", ids[1], "barrier", "housing")])
+        [number] = store.ledger.record([say("added", ids[0], "barrier", "health")])
+        store.ledger.undo(number, "ann", decided_at=NOON)
+        assert store.maintenance.check() == []
     by_another_hand(url, change)
     with Store.open(url) as store:
-        assert any(each.startswith(finding) for each in store.check())
-        store.rebuild()
-        assert store.check() == []
+        assert any(each.startswith(finding) for each in store.maintenance.check())
+        store.maintenance.rebuild()
+        assert store.maintenance.check() == []

@@ -12,24 +12,26 @@ def fragments(store):
     ids = add(store)[:2]
     for fragment in ids:
         for coder, code in (("ann", "health"), ("bo", "mobility")):
-            store.record([say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)])
+            store.ledger.record(
+                [say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)]
+            )
     return ids
 
 
 def final(store, fragment):
-    return {row["coder"] for row in store.rows("codes") if row["fragment"] == fragment and row["final"]}
+    return {row["coder"] for row in store.exports.rows("codes") if row["fragment"] == fragment and row["final"]}
 
 
 def choose(store, fragment, coder, by="eva"):
-    store.adjudicate(fragment, coder, by=by, decided_at=NOON)
+    store.adjudication.choose(fragment, coder, by=by, decided_at=NOON)
 
 
 def undo(store, by="eva"):
-    return store.undo_last(by, decided_at=NOON)
+    return store.ledger.undo_last(by, decided_at=NOON)
 
 
 def redo(store, by="eva"):
-    return store.redo_last(by, decided_at=NOON)
+    return store.ledger.redo_last(by, decided_at=NOON)
 
 
 def test_choices_are_undone_the_last_first_and_redone_the_first_first(store, fragments):
@@ -40,7 +42,7 @@ def test_choices_are_undone_the_last_first_and_redone_the_first_first(store, fra
     for act in (undo, undo, undo, redo, redo, redo):
         assert act(store)
         seen.append((final(store, fragments[0]), final(store, fragments[1])))
-        assert store.check() == []
+        assert store.maintenance.check() == []
     ann, bo = {"ann"}, {"bo"}
     assert seen == [(bo, bo), (bo, ann), (ann, ann), (bo, ann), (bo, bo), (bo, ann)]
     assert redo(store) == []
@@ -48,10 +50,10 @@ def test_choices_are_undone_the_last_first_and_redone_the_first_first(store, fra
 
 def test_choices_and_verdicts_are_undone_in_the_order_in_which_they_were_given(store, fragments):
     choose(store, fragments[0], "bo")
-    store.record([say("added", fragments[1], "barrier", "housing", coder="eva")])
+    store.ledger.record([say("added", fragments[1], "barrier", "housing", coder="eva")])
     choose(store, fragments[1], "bo")
     deeds = []
-    while deed := store.last_deed("eva"):
+    while deed := store.ledger.last_act("eva"):
         deeds.append((deed.fragments, deed.chose))
         undo(store)
     assert deeds == [((fragments[1],), True), ((fragments[1],), False), ((fragments[0],), True)]
@@ -98,9 +100,9 @@ def test_what_another_chose_since_is_not_overwritten_by_a_redo(store, fragments)
 def test_a_coding_anew_is_undone_with_the_choice_that_it_was(store, fragments):
     choose(store, fragments[0], "bo")
     said = [say("added", fragments[0], "barrier", "housing", coder="eva"), say("reviewed", fragments[0], coder="eva")]
-    store.code_anew(said)
+    store.adjudication.choose_new_codes(said)
     assert final(store, fragments[0]) == {"eva"}
-    assert not store.last_deed("eva").chose
+    assert not store.ledger.last_act("eva").chose
     undo(store)
     assert final(store, fragments[0]) == {"bo"}
     redo(store)
@@ -108,5 +110,5 @@ def test_a_coding_anew_is_undone_with_the_choice_that_it_was(store, fragments):
     undo(store)
     undo(store)
     assert final(store, fragments[0]) == {"ann"}
-    assert store.rulings()[fragments[0]].coder is None
-    assert store.check() == []
+    assert store.adjudication.choices()[fragments[0]].coder is None
+    assert store.maintenance.check() == []

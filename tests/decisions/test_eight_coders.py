@@ -14,11 +14,11 @@ processes = multiprocessing.get_context("fork")
 
 def code(url, coder, start, answers):
     with Store.open(url) as store:
-        ids = [each.id for each in store.fragments("int_01")]
+        ids = [each.id for each in store.transcripts.fragments("int_01")]
         start.wait()
         for code in CODES:
             for fragment in ids:
-                [number] = store.record([say("added", fragment, "barrier", code, coder=coder)])
+                [number] = store.ledger.record([say("added", fragment, "barrier", code, coder=coder)])
                 answers.put((number, coder, fragment, code))
     answers.close()
     answers.join_thread()
@@ -38,7 +38,9 @@ def test_verdicts_of_eight_processes_at_once_are_all_there_once(url):
         each.join(timeout=60)
         assert each.exitcode == 0
     with Store.open(url) as store:
-        stored = [(row["number"], row["coder"], row["fragment"], row["code"]) for row in store.rows("decisions")]
+        stored = [
+            (row["number"], row["coder"], row["fragment"], row["code"]) for row in store.exports.rows("decisions")
+        ]
         assert stored == sorted(answered)
-        assert sum(len(each.codes) for each in store.verdicts("int_01")) == len(answered)
-        assert store.check() == []
+        assert sum(len(each.codes) for each in store.ledger.verdicts("int_01")) == len(answered)
+        assert store.maintenance.check() == []

@@ -20,27 +20,31 @@ def fill(store: Store) -> list[str]:
     earlier = transcript(said=(("I", "Hoe heet u?"), ("R", "Knarsetand is de naam. De huur is te duur hier.")))
     add(store, earlier)
     later = transcript()
-    store.replace_transcript(later, cut(later), cut_by="rules 1", taken_in_at=NOON)
-    store.describe("int_01", {"organisation": "Gruttopad"})
-    ids = [each.id for each in store.fragments("int_01")]
+    store.transcripts.replace(later, cut(later), cut_by="rules 1", taken_in_at=NOON)
+    store.transcripts.set_columns("int_01", {"organisation": "Gruttopad"})
+    ids = [each.id for each in store.transcripts.fragments("int_01")]
     add(store, transcript("int_02", (("I", "En?"), ("R", "Alles gaat goed met mij. Heel goed zelfs."))))
     suggest(store, {("barrier", "housing")})
-    store.record([say("accepted", ids[0], "barrier", "housing"), say("reviewed", ids[0])])
-    store.split(ids[-1], store.fragments("int_01")[-1].fragment.start + 5, coder="ann", decided_at=NOON)
-    other = store.fragments("int_02")[0].id
-    store.record([say("added", other, "barrier", "health"), say("reviewed", other)])
-    memo = store.write_memo("zwijgplicht", Topic(interview="int_01"), coder="ann", at=NOON)
-    store.write_memo("zwijgplicht!", Topic(fragment_id=ids[0]), coder="bo", at=NOON)
-    store.write_memo("nog eens", Topic(interview="int_01"), coder="ann", at=NOON, replaces=memo)
+    store.ledger.record([say("accepted", ids[0], "barrier", "housing"), say("reviewed", ids[0])])
+    store.boundaries.split(
+        ids[-1], store.transcripts.fragments("int_01")[-1].fragment.start + 5, coder="ann", decided_at=NOON
+    )
+    other = store.transcripts.fragments("int_02")[0].id
+    store.ledger.record([say("added", other, "barrier", "health"), say("reviewed", other)])
+    memo = store.notes.write_memo("zwijgplicht", Topic(interview="int_01"), coder="ann", at=NOON)
+    store.notes.write_memo("zwijgplicht!", Topic(fragment_id=ids[0]), coder="bo", at=NOON)
+    store.notes.write_memo("nog eens", Topic(interview="int_01"), coder="ann", at=NOON, replaces=memo)
     quoting = "Zoals iemand zei: De huur is te duur hier."
-    number = store.write_memo(quoting, Topic(dimension="barrier", code="housing"), coder="ann", at=NOON)
-    store.write_memo("Anders.", Topic(dimension="barrier", code="housing"), coder="ann", at=NOON, replaces=number)
+    number = store.notes.write_memo(quoting, Topic(dimension="barrier", code="housing"), coder="ann", at=NOON)
+    store.notes.write_memo("Anders.", Topic(dimension="barrier", code="housing"), coder="ann", at=NOON, replaces=number)
     return ids
 
 
 def forget(store: Store, interview: str = "int_01"):
-    told = store.forget(interview, at=NOON, redact=lambda memo: memo.replace("De huur is te duur hier", "[…]"))
-    store.scrub()
+    told = store.transcripts.erase(
+        interview, at=NOON, redact=lambda memo: memo.replace("De huur is te duur hier", "[…]")
+    )
+    store.maintenance.scrub()
     return told
 
 
@@ -56,9 +60,9 @@ def test_no_page_of_the_file_keeps_a_word(store, tmp_path):
 
 def test_the_entries_stay_as_they_were_but_for_whom_they_are_about(store):
     fill(store)
-    before = {row["number"]: row for row in store.rows("decisions")}
+    before = {row["number"]: row for row in store.exports.rows("decisions")}
     told = forget(store)
-    after = {row["number"]: row for row in store.rows("decisions")}
+    after = {row["number"]: row for row in store.exports.rows("decisions")}
     assert before.keys() == after.keys()
     theirs = [row for row in before.values() if row["interview"] == "int_01"]
     assert told.entries == len(theirs) > 0
@@ -70,48 +74,48 @@ def test_the_entries_stay_as_they_were_but_for_whom_they_are_about(store):
 
 def test_it_is_nowhere_to_be_seen_and_nothing_else_is_gone(store):
     ids = fill(store)
-    others = [list(store.rows(name)) for name in ("transcripts", "fragments", "codes")]
+    others = [list(store.exports.rows(name)) for name in ("transcripts", "fragments", "codes")]
     told = forget(store)
     assert (told.memos, told.quotes) == (3, 1)
-    assert [each.id for each in store.interviews()] == ["int_02"]
+    assert [each.id for each in store.transcripts.interviews()] == ["int_02"]
     for rows, name in zip(others, ("transcripts", "fragments", "codes"), strict=True):
-        assert list(store.rows(name)) == [row for row in rows if row["interview"] == "int_02"]
-    assert store.sha256_of("int_01") is None
-    assert [each.text for each in store.memos()] == ["Anders."]
-    assert store.search("huur") == []
-    assert {example.passage.transcript_id for example in store.examples(BOOK)} == {"int_02"}
+        assert list(store.exports.rows(name)) == [row for row in rows if row["interview"] == "int_02"]
+    assert store.transcripts.sha256("int_01") is None
+    assert [each.text for each in store.notes.memos()] == ["Anders."]
+    assert store.queries.search_text("huur") == []
+    assert {example.passage.transcript_id for example in store.exports.training_examples(BOOK)} == {"int_02"}
     for gone in ("int_01", told.name):
         with pytest.raises(UnknownInterview):
-            store.transcript(gone)
+            store.transcripts.get(gone)
     with pytest.raises(UnknownFragment):
-        store.record([say("reviewed", ids[0])])
+        store.ledger.record([say("reviewed", ids[0])])
 
 
 def test_a_coder_cannot_undo_it_back_to_life(store):
     fill(store)
     forget(store)
     for _ in range(20):
-        store.undo_last("ann", decided_at=NOON)
-    assert [each.id for each in store.interviews()] == ["int_02"]
-    assert {row["interview"] for row in store.rows("fragments")} == {"int_02"}
+        store.ledger.undo_last("ann", decided_at=NOON)
+    assert [each.id for each in store.transcripts.interviews()] == ["int_02"]
+    assert {row["interview"] for row in store.exports.rows("fragments")} == {"int_02"}
 
 
 def test_it_can_come_again_under_its_name_as_a_new_interview(store):
     fill(store)
     forget(store)
     add(store)
-    assert store.import_codes(
+    assert store.imports.hand_codes(
         [by_hand(transcript(), *span(store), barrier=("housing",))], BOOK, source="codes.csv", decided_at=NOON
     )["rows"]
     assert forget(store).name != "int_01"
-    assert [each.id for each in store.interviews()] == ["int_02"]
+    assert [each.id for each in store.transcripts.interviews()] == ["int_02"]
 
 
 def span(store):
-    first = store.fragments("int_01")[0].fragment
+    first = store.transcripts.fragments("int_01")[0].fragment
     return first.start, first.end
 
 
 def test_an_interview_that_is_not_there_is_said_so(store):
     with pytest.raises(UnknownInterview):
-        store.forget("int_99", at=NOON, redact=str)
+        store.transcripts.erase("int_99", at=NOON, redact=str)

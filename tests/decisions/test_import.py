@@ -12,7 +12,7 @@ LATER = SPOKEN.turns[3]
 
 
 def take_in(store, *rows):
-    return store.import_codes(rows, BOOK, source="codes.csv", decided_at=NOON)
+    return store.imports.hand_codes(rows, BOOK, source="codes.csv", decided_at=NOON)
 
 
 def turn_rows(**more):
@@ -28,7 +28,7 @@ def test_hand_codes_become_finished_blind_verdicts_of_their_coder(store):
     add(store)
     counts = take_in(store, *turn_rows())
     assert counts == {"rows": 2, "known": 0, "interviews": 1, "fragments": 2, "codes": 3}
-    first, second = store.verdicts("int_01")
+    first, second = store.ledger.verdicts("int_01")
     assert (first.coder, first.reviewed, first.final) == ("ann", True, True)
     assert {f"{each.dimension}={each.code}" for each in first.codes} == {
         "view=structural",
@@ -42,7 +42,7 @@ def test_hand_codes_become_finished_blind_verdicts_of_their_coder(store):
 def test_hand_cuts_replace_the_automatic_fragments_they_cross(store):
     before = add(store)
     take_in(store, *turn_rows())
-    stored = store.fragments("int_01")
+    stored = store.transcripts.fragments("int_01")
     assert [each.id for each in stored] == [
         id_of(SPOKEN, FIRST.start, FIRST.start + 30),
         id_of(SPOKEN, FIRST.start + 30, FIRST.end),
@@ -52,14 +52,14 @@ def test_hand_cuts_replace_the_automatic_fragments_they_cross(store):
     assert (by_hand_cut.blind, by_hand_cut.sampling_probability, by_hand_cut.cut_by) == (True, 1.0, "hand")
     assert by_hand_cut.fragment.boundary == "hand"
     assert by_hand_cut.fragment.role is Role.RESPONDENT
-    assert store.interviews()[0].fragments == 4
+    assert store.transcripts.interviews()[0].fragments == 4
 
 
 def test_a_row_at_an_automatic_fragment_keeps_its_cut_and_makes_it_blind(store):
     add(store)
-    first = store.fragments("int_01")[0].fragment
+    first = store.transcripts.fragments("int_01")[0].fragment
     take_in(store, by_hand(SPOKEN, first.start, first.end))
-    again = store.fragments("int_01")[0]
+    again = store.transcripts.fragments("int_01")[0]
     assert (again.fragment, again.blind, again.sampling_probability) == (first, True, 1.0)
 
 
@@ -68,7 +68,7 @@ def test_words_of_a_replaced_fragment_that_no_row_covers_stay_to_be_coded(store)
     add(store, fragments=[whole, piece(SPOKEN, LATER.start, LATER.end)], blind_share=0.0)
     start, end = FIRST.start + 22, FIRST.start + 48
     take_in(store, by_hand(SPOKEN, start, end))
-    pieces = [(each.fragment.text.strip(), each.blind) for each in store.fragments("int_01")]
+    pieces = [(each.fragment.text.strip(), each.blind) for each in store.transcripts.fragments("int_01")]
     assert [said for said, _ in pieces] == [
         SPOKEN.text[FIRST.start : start].strip(),
         SPOKEN.text[start:end].strip(),
@@ -81,16 +81,16 @@ def test_words_of_a_replaced_fragment_that_no_row_covers_stay_to_be_coded(store)
 def test_a_second_import_of_the_same_rows_does_nothing(store):
     add(store)
     take_in(store, *turn_rows())
-    before = list(store.rows("decisions"))
+    before = list(store.exports.rows("decisions"))
     assert take_in(store, *turn_rows()) == {"rows": 2, "known": 2, "interviews": 1, "fragments": 0, "codes": 0}
-    assert list(store.rows("decisions")) == before
+    assert list(store.exports.rows("decisions")) == before
 
 
 def test_importing_again_does_not_bring_back_what_was_changed_at_the_desk(store):
     add(store)
     take_in(store, *turn_rows())
-    first = store.fragments("int_01")[0].id
-    store.record([say("removed", first, "barrier", "health")])
+    first = store.transcripts.fragments("int_01")[0].id
+    store.ledger.record([say("removed", first, "barrier", "health")])
     take_in(store, *turn_rows())
     assert held(store, first) == {"view=structural": "manual", "barrier=housing": "manual"}
 
@@ -100,18 +100,18 @@ def test_a_corrected_row_removes_and_adds_what_differs(store):
     take_in(store, *turn_rows())
     corrected = by_hand(SPOKEN, FIRST.start, FIRST.start + 30, view=("individual",), barrier=("housing",))
     take_in(store, corrected)
-    fragment = store.fragments("int_01")[0].id
+    fragment = store.transcripts.fragments("int_01")[0].id
     assert held(store, fragment) == {"view=individual": "manual", "barrier=housing": "manual"}
-    assert [str(each.action) for each in store.history(fragment)][-3:] == ["removed", "added", "removed"]
+    assert [str(each.action) for each in store.ledger.history(fragment)][-3:] == ["removed", "added", "removed"]
 
 
 def test_a_second_coder_codes_the_same_fragments(store):
     add(store)
     take_in(store, *turn_rows())
     take_in(store, *turn_rows(coder="bo"))
-    assert [each.final for each in store.verdicts("int_01") if each.coder == "bo"] == [False, False]
-    assert len(store.fragments("int_01")) == 4
-    assert len(store.interviews()[0].coders) == 2
+    assert [each.final for each in store.ledger.verdicts("int_01") if each.coder == "bo"] == [False, False]
+    assert len(store.transcripts.fragments("int_01")) == 4
+    assert len(store.transcripts.interviews()[0].coders) == 2
 
 
 def test_rows_in_the_interviewers_or_across_turns_and_other_misfits_are_named_all_at_once(store):
@@ -152,8 +152,8 @@ def test_rows_in_the_interviewers_or_across_turns_and_other_misfits_are_named_al
         assert why in found[place]
     assert "codes.csv" in str(refusal.value)
     assert "woning" not in "".join(refusal.value.problems)
-    assert list(store.rows("decisions")) == []
-    assert all(each.cut_by == "rules 1" for each in store.fragments("int_01"))
+    assert list(store.exports.rows("decisions")) == []
+    assert all(each.cut_by == "rules 1" for each in store.transcripts.fragments("int_01"))
 
 
 def test_two_coders_in_one_file_who_cut_differently_are_told(store):
@@ -168,25 +168,25 @@ def test_two_coders_in_one_file_who_cut_differently_are_told(store):
 
 def test_a_cut_across_a_fragment_that_somebody_judged_is_refused(store):
     first = add(store)[0]
-    store.record([say("added", first, "barrier", "housing")])
+    store.ledger.record([say("added", first, "barrier", "housing")])
     with pytest.raises(InvalidCodes, match="verdicts were given"):
         take_in(store, *turn_rows())
-    assert store.fragments("int_01")[0].id == first
+    assert store.transcripts.fragments("int_01")[0].id == first
 
 
 def test_suggestions_of_replaced_fragments_go_with_them(store):
     add(store)
     suggest(store, {("barrier", "housing")})
     take_in(store, *turn_rows())
-    kept = {each.fragment_id for each in store.suggestions("int_01")}
-    assert kept == {each.id for each in store.fragments("int_01")[2:]}
-    assert store.interviews()[0].suggested_open == 2
+    kept = {each.fragment_id for each in store.suggestions.all("int_01")}
+    assert kept == {each.id for each in store.transcripts.fragments("int_01")[2:]}
+    assert store.transcripts.interviews()[0].suggested_open == 2
 
 
 def test_undoing_all_at_the_desk_does_not_take_back_an_import(store):
     add(store)
     take_in(store, *turn_rows())
-    assert store.undo_last("ann", decided_at=NOON) == []
+    assert store.ledger.undo_last("ann", decided_at=NOON) == []
 
 
 def test_a_file_without_rows_is_refused(store):

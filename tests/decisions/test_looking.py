@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.decisions import Question, hits
+from pipeline.decisions import SearchQuery
+from pipeline.decisions.queries import search
 from tests.decisions.invented import NOON, add, say, suggest, transcript
 
 HOUSING, MOBILITY, HEALTH = (("barrier", each) for each in ("housing", "mobility", "health"))
@@ -12,7 +13,7 @@ HOUSING, MOBILITY, HEALTH = (("barrier", each) for each in ("housing", "mobility
 
 def finish(store, fragment, *codes, coder="ann", after=0):
     said = [say("added", fragment, *code, coder=coder, blind=True, after=after) for code in codes]
-    return store.record([*said, say("reviewed", fragment, coder=coder, blind=True, after=after)])
+    return store.ledger.record([*said, say("reviewed", fragment, coder=coder, blind=True, after=after)])
 
 
 def ids_of(page):
@@ -35,12 +36,12 @@ def test_a_closeup_is_what_reading_the_interview_tells(store, two):
     first, _ = two
     suggest(store, {HOUSING})
     for coder in ("ann", "bo", "nobody"):
-        verdicts = {each.fragment_id: each for each in store.verdicts("int_01", coder)}
-        for number, stored in enumerate(store.fragments("int_01"), 1):
-            near = store.closeup(stored.id, coder)
+        verdicts = {each.fragment_id: each for each in store.ledger.verdicts("int_01", coder)}
+        for number, stored in enumerate(store.transcripts.fragments("int_01"), 1):
+            near = store.queries.fragment(stored.id, coder)
             assert (near.stored, near.verdict, near.number) == (stored, verdicts[stored.id], number)
             assert list(near.shown) == [
-                each for each in store.suggestions("int_01", only_shown=True) if each.fragment_id == stored.id
+                each for each in store.suggestions.all("int_01", only_shown=True) if each.fragment_id == stored.id
             ]
             assert (near.previous, near.next) == (
                 first[number - 2] if number > 1 else None,
@@ -51,10 +52,12 @@ def test_a_closeup_is_what_reading_the_interview_tells(store, two):
 def test_an_interview_laid_out_is_what_reading_it_tells(store, two):
     suggest(store, {HOUSING})
     for coder in ("ann", "bo", "nobody"):
-        shown = store.suggestions("int_01", only_shown=True)
-        laid = store.laid_out("int_01", coder)
+        shown = store.suggestions.all("int_01", only_shown=True)
+        laid = store.queries.fragment_states("int_01", coder)
         assert len(laid) == 5
-        for each, stored, verdict in zip(laid, store.fragments("int_01"), store.verdicts("int_01", coder), strict=True):
+        for each, stored, verdict in zip(
+            laid, store.transcripts.fragments("int_01"), store.ledger.verdicts("int_01", coder), strict=True
+        ):
             assert (each.fragment, each.blind) == (stored.fragment, stored.blind)
             assert each.reviewed == verdict.reviewed
             assert sorted(each.held) == [(code.dimension, code.code, code.origin) for code in verdict.codes]
@@ -68,39 +71,39 @@ def test_an_interview_laid_out_is_what_reading_it_tells(store, two):
 
 def test_a_closeup_knows_what_waits_from_here_on_and_then_from_the_top(store, two):
     first, _ = two
-    assert store.closeup(first[0], "ann").onward == first[4]
-    assert store.closeup(first[4], "ann").onward is None
-    assert store.closeup(first[4], "bo").onward == first[0]
-    near = store.closeup(first[0], "ann")
+    assert store.queries.fragment(first[0], "ann").onward == first[4]
+    assert store.queries.fragment(first[4], "ann").onward is None
+    assert store.queries.fragment(first[4], "bo").onward == first[0]
+    near = store.queries.fragment(first[0], "ann")
     assert (near.done, near.of) == (4, 5)
 
 
 def test_a_code_is_found_and_not_another(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "ann")) == first[:2]
-    assert ids_of(store.retrieve(Question(code=HOUSING, without=HEALTH), "ann")) == first[:1]
+    assert ids_of(store.queries.search(SearchQuery(code=HOUSING), "ann")) == first[:2]
+    assert ids_of(store.queries.search(SearchQuery(code=HOUSING, without=HEALTH), "ann")) == first[:1]
 
 
 def test_who_is_not_at_work_sees_what_counts(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "zoe")) == first[:2]
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+    assert ids_of(store.queries.search(SearchQuery(code=HOUSING), "zoe")) == first[:2]
+    assert ids_of(store.queries.search(SearchQuery(code=MOBILITY), "zoe")) == [first[3]]
 
 
 def test_who_is_at_work_sees_there_only_what_is_their_own(store, two):
     first, _ = two
-    assert ids_of(store.retrieve(Question(code=HOUSING), "bo")) == []
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "bo")) == [first[1]]
-    [found] = [each for each in store.retrieve(Question(), "bo").found if each.fragment_id == first[0]]
+    assert ids_of(store.queries.search(SearchQuery(code=HOUSING), "bo")) == []
+    assert ids_of(store.queries.search(SearchQuery(code=MOBILITY), "bo")) == [first[1]]
+    [found] = [each for each in store.queries.search(SearchQuery(), "bo").found if each.fragment_id == first[0]]
     assert (found.codes, found.reviewed) == ({}, False)
 
 
 def test_what_an_adjudicator_chose_counts(store, two):
     first, _ = two
-    store.adjudicate(first[1], "bo", by="zoe", decided_at=NOON)
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[1], first[3]]
-    store.adjudicate(first[1], None, by="zoe", decided_at=NOON)
-    assert ids_of(store.retrieve(Question(code=MOBILITY), "zoe")) == [first[3]]
+    store.adjudication.choose(first[1], "bo", by="zoe", decided_at=NOON)
+    assert ids_of(store.queries.search(SearchQuery(code=MOBILITY), "zoe")) == [first[1], first[3]]
+    store.adjudication.choose(first[1], None, by="zoe", decided_at=NOON)
+    assert ids_of(store.queries.search(SearchQuery(code=MOBILITY), "zoe")) == [first[3]]
 
 
 @pytest.mark.parametrize(
@@ -109,110 +112,116 @@ def test_what_an_adjudicator_chose_counts(store, two):
 )
 def test_words_are_found_with_their_places(store, two, words, places):
     first, second = two
-    found = store.retrieve(Question(words=words), "ann").found
+    found = store.queries.search(SearchQuery(words=words), "ann").found
     assert [each.fragment_id for each in found] == [each[at] for each in (first, second) for at in places]
     assert all(each.marks for each in found)
 
 
 def test_what_is_around_a_fragment_comes_with_it(store, two):
-    found = store.retrieve(Question(words="woning"), "ann").found[0]
+    found = store.queries.search(SearchQuery(words="woning"), "ann").found[0]
     assert (found.before, found.after) == ("Hoe verliep het traject?", "En het vervoer?")
 
 
 def test_pages_follow_each_other_and_count_all(store, two):
     first, second = two
-    pages = [store.retrieve(Question(), "ann", limit=4, offset=offset) for offset in (0, 4, 8)]
+    pages = [store.queries.search(SearchQuery(), "ann", limit=4, offset=offset) for offset in (0, 4, 8)]
     assert [each for page in pages for each in ids_of(page)] == [*first, *second]
     assert {(page.total, page.interviews) for page in pages} == {(10, 2)}
-    assert store.retrieve(Question(among=["int_02"]), "ann").total == 5
+    assert store.queries.search(SearchQuery(among=["int_02"]), "ann").total == 5
 
 
 @pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
 def test_sums_are_what_retrieval_finds(store, two, coder):
     for code in (HOUSING, MOBILITY, HEALTH):
-        counted = sum(each.codes.get(code, 0) for each in store.counted(coder))
-        found = store.retrieve(Question(code=code), coder)
+        counted = sum(each.codes.get(code, 0) for each in store.queries.frequencies(coder))
+        found = store.queries.search(SearchQuery(code=code), coder)
         assert counted == found.total
-        assert [each.fragment_id for each in store.samples([code], coder, each=9)[code]] == ids_of(found)
-    reviewed = sum(each.reviewed for each in store.retrieve(Question(), coder).found)
-    assert sum(each.reviewed for each in store.counted(coder)) == reviewed
+        assert [each.fragment_id for each in store.queries.examples_of_codes([code], coder, each=9)[code]] == ids_of(
+            found
+        )
+    reviewed = sum(each.reviewed for each in store.queries.search(SearchQuery(), coder).found)
+    assert sum(each.reviewed for each in store.queries.frequencies(coder)) == reviewed
 
 
 @pytest.mark.parametrize("rare", [0, 2000])
 @pytest.mark.parametrize("coder", ["ann", "bo", "zoe"])
 def test_the_pages_of_a_code_are_those_of_the_whole(store, two, coder, rare, monkeypatch):
-    monkeypatch.setattr(hits, "RARE", rare)
+    monkeypatch.setattr(search, "RARE", rare)
     _, second = two
     finish(store, second[1], HOUSING)
     for among in (None, ["int_02"], []):
-        question = Question(code=HOUSING, among=among)
-        whole = store.retrieve(question, coder)
+        question = SearchQuery(code=HOUSING, among=among)
+        whole = store.queries.search(question, coder)
         assert whole.total == len(whole.found)
-        pages = [store.retrieve(question, coder, limit=2, offset=offset) for offset in (0, 2, 4)]
+        pages = [store.queries.search(question, coder, limit=2, offset=offset) for offset in (0, 2, 4)]
         assert [each for page in pages for each in ids_of(page)] == ids_of(whole)
         assert {(page.total, page.interviews) for page in pages} == {(whole.total, whole.interviews)}
 
 
 def test_of_what_is_everywhere_the_first_are_looked_at_and_it_is_said_that_there_are_more(store, two, monkeypatch):
     first, second = two
-    assert not store.retrieve(Question(), "ann").more
-    monkeypatch.setattr(hits, "MOST", 7)
-    page = store.retrieve(Question(), "ann", limit=4, offset=4)
+    assert not store.queries.search(SearchQuery(), "ann").more
+    monkeypatch.setattr(search, "MOST", 7)
+    page = store.queries.search(SearchQuery(), "ann", limit=4, offset=4)
     assert (page.total, page.more, ids_of(page)) == (7, True, [first[4], *second[:2]])
-    assert store.retrieve(Question(words="huur"), "ann").more is False
+    assert store.queries.search(SearchQuery(words="huur"), "ann").more is False
 
 
 def test_a_queue_gives_what_the_model_is_least_sure_of_and_then_the_next(store):
     first = add(store)
     suggest(store, {HOUSING, MOBILITY})
-    waits = store.waiting("ann")
+    waits = store.queries.queue_totals("ann")
     assert (waits.unfinished, waits.doubted) == (5, 5)
     assert waits.by_code == {HOUSING: 5, MOBILITY: 5}
     seen = []
-    while (fragment := store.next_in("uncertain", "ann")) is not None:
+    while (fragment := store.queries.next_in_queue("uncertain", "ann")) is not None:
         seen.append(fragment)
-        store.record([say("rejected", fragment, *HOUSING), say("rejected", fragment, *MOBILITY)])
-        store.record([say("reviewed", fragment)])
+        store.ledger.record([say("rejected", fragment, *HOUSING), say("rejected", fragment, *MOBILITY)])
+        store.ledger.record([say("reviewed", fragment)])
     assert sorted(seen) == sorted(first)
-    assert (store.waiting("ann").doubted, store.waiting("bo").doubted) == (0, 5)
+    assert (store.queries.queue_totals("ann").doubted, store.queries.queue_totals("bo").doubted) == (0, 5)
 
 
 def test_blind_fragments_stand_in_no_order_that_a_model_made(store):
     add(store, blind_share=1.0)
     suggest(store, {HOUSING})
-    assert (store.waiting("ann").doubted, store.waiting("ann").by_code) == (0, {})
-    assert store.next_in("uncertain", "ann") is store.next_in("code", "ann", code=HOUSING) is None
-    assert store.next_in("random", "ann") is not None
+    assert (store.queries.queue_totals("ann").doubted, store.queries.queue_totals("ann").by_code) == (0, {})
+    assert (
+        store.queries.next_in_queue("uncertain", "ann")
+        is store.queries.next_in_queue("code", "ann", code=HOUSING)
+        is None
+    )
+    assert store.queries.next_in_queue("random", "ann") is not None
 
 
 def test_a_random_order_is_the_same_until_something_is_finished_and_ends(store, two):
     first, second = two
     left = {first[4], *second}
     while left:
-        fragment = store.next_in("random", "ann")
-        assert fragment == store.next_in("random", "ann")
+        fragment = store.queries.next_in_queue("random", "ann")
+        assert fragment == store.queries.next_in_queue("random", "ann")
         left.remove(fragment)
         finish(store, fragment)
-    assert store.next_in("random", "ann") is None
+    assert store.queries.next_in_queue("random", "ann") is None
 
 
 def test_coders_who_differ_are_a_queue_until_somebody_chooses(store, two):
     first, _ = two
-    assert store.waiting("zoe").differing == store.waiting("bo").differing == 1
-    assert store.next_in("differing", "zoe") == first[1]
-    assert store.next_in("differing", "zoe", after=first[1]) is None
-    store.record([say("reviewed", first[0], coder="zoe", blind=True)])
-    assert store.next_in("differing", "zoe") == first[0]
-    assert store.waiting("zoe").differing == 1
-    store.adjudicate(first[1], "bo", by="ann", decided_at=NOON)
-    assert store.next_in("differing", "ann") == first[0]
+    assert store.queries.queue_totals("zoe").differing == store.queries.queue_totals("bo").differing == 1
+    assert store.queries.next_in_queue("differing", "zoe") == first[1]
+    assert store.queries.next_in_queue("differing", "zoe", after=first[1]) is None
+    store.ledger.record([say("reviewed", first[0], coder="zoe", blind=True)])
+    assert store.queries.next_in_queue("differing", "zoe") == first[0]
+    assert store.queries.queue_totals("zoe").differing == 1
+    store.adjudication.choose(first[1], "bo", by="ann", decided_at=NOON)
+    assert store.queries.next_in_queue("differing", "ann") == first[0]
 
 
 def test_the_pace_is_told_from_six_fragments_on(store, two):
     _, second = two
     first = add(store, transcript("int_03"))
     for nth, fragment in enumerate([*first, second[0]]):
-        assert store.pace("cas", since=NOON) is None
+        assert store.queries.pace("cas", since=NOON) is None
         finish(store, fragment, coder="cas", after=20 * nth)
-    assert store.pace("cas", since=NOON) == 20
-    assert store.pace("cas", since=NOON + timedelta(hours=1)) is None
+    assert store.queries.pace("cas", since=NOON) == 20
+    assert store.queries.pace("cas", since=NOON + timedelta(hours=1)) is None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.decisions import Quote, Unlike
+from pipeline.decisions import DriftMark, Quote
 from pipeline.errors import UnknownFragment
 from tests.decisions.invented import NOON, add
 
@@ -18,7 +18,7 @@ def quote(fragment, text=SHOWN):
 
 
 def strange(interview="int_01"):
-    return Unlike(
+    return DriftMark(
         interview=interview, model="m1", signs=("words", "probabilities"), unknown_words=0.4, usual_words=0.1,
         shift=None, usual_shift=0.25,
     )  # fmt: skip
@@ -26,32 +26,32 @@ def strange(interview="int_01"):
 
 def test_a_quote_is_kept_as_released_rewritten_and_taken_back(store):
     ids = add(store)
-    store.release_quote(quote(ids[0]))
-    assert store.quotes() == [quote(ids[0])]
-    store.release_quote(replace(quote(ids[0]), text="Het is te duur."))
-    assert [each.text for each in store.quotes()] == ["Het is te duur."]
-    store.release_quote(quote(ids[0], text=""))
-    assert store.quotes() == []
+    store.notes.release_quote(quote(ids[0]))
+    assert store.notes.quotes() == [quote(ids[0])]
+    store.notes.release_quote(replace(quote(ids[0]), text="Het is te duur."))
+    assert [each.text for each in store.notes.quotes()] == ["Het is te duur."]
+    store.notes.release_quote(quote(ids[0], text=""))
+    assert store.notes.quotes() == []
 
 
 def test_a_quote_of_a_fragment_that_is_not_there_is_refused(store):
     add(store)
     with pytest.raises(UnknownFragment):
-        store.release_quote(quote("int_01:1-2"))
+        store.notes.release_quote(quote("int_01:1-2"))
 
 
 def test_an_interview_is_marked_until_it_is_like_the_rest(store):
     add(store)
-    store.mark_unlike("int_01", strange())
-    assert store.unlike() == {"int_01": strange()}
-    store.mark_unlike("int_01", None)
-    assert store.unlike() == {}
+    store.suggestions.mark_drift("int_01", strange())
+    assert store.suggestions.drift_marks() == {"int_01": strange()}
+    store.suggestions.mark_drift("int_01", None)
+    assert store.suggestions.drift_marks() == {}
 
 
 def test_marks_go_with_a_forgotten_interview(store):
     ids = add(store)
-    store.release_quote(quote(ids[0]))
-    store.mark_unlike("int_01", strange())
-    store.forget("int_01", at=NOON, redact=str)
-    assert store.quotes() == []
-    assert store.unlike() == {}
+    store.notes.release_quote(quote(ids[0]))
+    store.suggestions.mark_drift("int_01", strange())
+    store.transcripts.erase("int_01", at=NOON, redact=str)
+    assert store.notes.quotes() == []
+    assert store.suggestions.drift_marks() == {}

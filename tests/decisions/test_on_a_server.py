@@ -44,16 +44,16 @@ def test_a_missing_database_and_a_missing_server_are_told_apart(url, tmp_path):
 def test_a_plain_address_means_the_driver_that_is_installed(url):
     with Store.open(url.replace("postgresql+psycopg", "postgresql", 1)) as store:
         add(store)
-        assert [each.id for each in store.interviews()] == ["int_01"]
+        assert [each.id for each in store.transcripts.interviews()] == ["int_01"]
 
 
 def test_a_writer_waits_for_its_turn_and_says_when_it_never_comes(url, monkeypatch):
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.1)
     with Store.open(url) as store, Store.open(url) as other, other._database.writing():
         with pytest.raises(StoreUnusable, match="another program has held it"):
             add(store)
         # Who only reads waits for nobody.
-        assert store.interviews() == []
+        assert store.transcripts.interviews() == []
 
 
 def test_a_connection_that_the_server_broke_off_is_made_anew(store, url):
@@ -63,12 +63,12 @@ def test_a_connection_that_the_server_broke_off_is_made_anew(store, url):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
         "AND datname = current_database()",
     )
-    assert [each.id for each in store.interviews()] == ["int_01"]
+    assert [each.id for each in store.transcripts.interviews()] == ["int_01"]
 
 
 def test_no_copy_of_a_server_is_made_without_its_own_tools(store, tmp_path):
     with pytest.raises(StoreUnusable, match="pg_dump"):
-        store.backup(tmp_path / "copy.sqlite")
+        store.maintenance.backup(tmp_path / "copy.sqlite")
     assert not list(tmp_path.iterdir())
 
 
@@ -77,7 +77,7 @@ def test_a_moment_of_the_store_is_one_also_when_others_write(store):
     with store.snapshot() as moment:
         add(store, transcript("int_02"))
         assert {row["interview"] for row in moment.rows("fragments")} == {"int_01"}
-    assert {row["interview"] for row in store.rows("fragments")} == {"int_01", "int_02"}
+    assert {row["interview"] for row in store.exports.rows("fragments")} == {"int_01", "int_02"}
 
 
 def test_of_a_forgotten_interview_only_the_servers_own_log_keeps_words(kind, server):
@@ -89,8 +89,8 @@ def test_of_a_forgotten_interview_only_the_servers_own_log_keeps_words(kind, ser
         # As a server does by itself from time to time: what it notes of columns are words too.
         by_another_hand(url, "ANALYZE")
         assert all("base" in folders for folders in server.folders_with(RARE, database).values())
-        store.forget("int_01", at=NOON, redact=lambda memo: memo.replace("De huur is te duur hier", "[…]"))
-        beyond = store.scrub()
+        store.transcripts.erase("int_01", at=NOON, redact=lambda memo: memo.replace("De huur is te duur hier", "[…]"))
+        beyond = store.maintenance.scrub()
     stays = "goed zelfs"
     folders = server.folders_with([*RARE, stays], database)
     assert "base" in folders.pop(stays)

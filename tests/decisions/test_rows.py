@@ -22,7 +22,7 @@ COLUMNS = {
 def coded(store):
     ids = add(store)
     suggest(store, {("barrier", "housing")})
-    store.record(
+    store.ledger.record(
         [
             say("accepted", ids[0], "barrier", "housing", probability=0.5, rank=1, model="m1", seconds=2.5),
             say("added", ids[0], "view", "structural"),
@@ -30,44 +30,44 @@ def coded(store):
             say("accepted", ids[1], "barrier", "housing"),
         ]
     )
-    [number] = store.record([say("added", ids[2], "barrier", "health")])
-    store.undo(number, "ann", decided_at=NOON)
+    [number] = store.ledger.record([say("added", ids[2], "barrier", "health")])
+    store.ledger.undo(number, "ann", decided_at=NOON)
     return ids
 
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_a_table_has_exactly_its_columns(store, coded, table):
-    rows = list(store.rows(table))
+    rows = list(store.exports.rows(table))
     assert rows
     assert {tuple(row) for row in rows} == {tuple(COLUMNS[table].split())}
 
 
 def test_a_table_that_is_not_published_is_a_mistake_of_the_caller(store):
     with pytest.raises(KeyError):
-        list(store.rows("coders"))
+        list(store.exports.rows("coders"))
 
 
 def test_only_codes_of_finished_fragments_are_published_with_what_was_on_screen(store, coded):
-    rows = list(store.rows("codes"))
+    rows = list(store.exports.rows("codes"))
     assert [(row["dimension"], row["code"], row["origin"], row["final"]) for row in rows] == [
         ("barrier", "housing", "accepted", True),
         ("view", "structural", "manual", True),
     ]
     assert (rows[0]["probability"], rows[0]["rank"], rows[0]["model"], rows[0]["seconds"]) == (0.5, 1, "m1", 2.5)
     assert (rows[0]["codebook"], rows[0]["blind"], rows[0]["decided_at"]) == (BOOK.stamp, False, NOON)
-    assert rows[0]["decision"] in {row["number"] for row in store.rows("decisions")}
+    assert rows[0]["decision"] in {row["number"] for row in store.exports.rows("decisions")}
 
 
 def test_a_finished_fragment_without_codes_is_in_the_denominator(store, coded):
-    store.record([say("reviewed", coded[3], blind=True)])
-    reviewed = {row["fragment"]: row["reviewed"] for row in store.rows("fragments")}
+    store.ledger.record([say("reviewed", coded[3], blind=True)])
+    reviewed = {row["fragment"]: row["reviewed"] for row in store.exports.rows("fragments")}
     assert [reviewed[each] for each in coded] == [True, False, False, True, False]
-    [interview] = store.rows("transcripts")
+    [interview] = store.exports.rows("transcripts")
     assert (interview["reviewed_fragments"], interview["fragments"], interview["turns"]) == (2, 5, 4)
 
 
 def test_the_ledger_is_published_whole_with_what_was_undone(store, coded):
-    rows = list(store.rows("decisions"))
+    rows = list(store.exports.rows("decisions"))
     assert [(row["action"], row["live"]) for row in rows] == [
         ("accepted", True),
         ("added", True),
@@ -85,7 +85,7 @@ def test_interviews_come_in_the_order_of_their_ids_whatever_the_order_they_came_
         with Store.open(stores.new()) as store:
             for name in order:
                 add(store, transcript(name))
-            published.append([list(store.rows(table)) for table in ("transcripts", "fragments")])
+            published.append([list(store.exports.rows(table)) for table in ("transcripts", "fragments")])
     assert published[0] == published[1]
     assert [row["interview"] for row in published[0][0]] == ["C", "a", "b"]
 
@@ -93,18 +93,18 @@ def test_interviews_come_in_the_order_of_their_ids_whatever_the_order_they_came_
 def test_all_tables_of_a_snapshot_are_of_one_moment(store, coded):
     with store.snapshot() as moment:
         before = list(moment.rows("decisions"))
-        store.record([say("reviewed", coded[4], blind=True)])
+        store.ledger.record([say("reviewed", coded[4], blind=True)])
         assert list(moment.rows("decisions")) == before
         assert sum(bool(row["reviewed"]) for row in moment.rows("fragments")) == 1
-    assert len(list(store.rows("decisions"))) == len(before) + 1
+    assert len(list(store.exports.rows("decisions"))) == len(before) + 1
 
 
 def test_of_a_second_coder_the_codes_are_there_and_not_final(store, coded):
     spoken = transcript()
-    turn = store.fragments("int_01")[0].fragment
+    turn = store.transcripts.fragments("int_01")[0].fragment
     row = by_hand(spoken, turn.start, turn.end, coder="bo", barrier=("mobility",))
-    store.import_codes([row], BOOK, source="bo.csv", decided_at=NOON)
-    assert [(row["coder"], row["code"], row["final"], row["blind"]) for row in store.rows("codes")] == [
+    store.imports.hand_codes([row], BOOK, source="bo.csv", decided_at=NOON)
+    assert [(row["coder"], row["code"], row["final"], row["blind"]) for row in store.exports.rows("codes")] == [
         ("ann", "housing", True, False),
         ("ann", "structural", True, False),
         ("bo", "mobility", False, True),
@@ -112,7 +112,7 @@ def test_of_a_second_coder_the_codes_are_there_and_not_final(store, coded):
 
 
 def test_of_a_snapshot_rows_can_be_asked_of_some_of_the_fragments(store, coded):
-    store.record([say("reviewed", coded[3], blind=True)])
+    store.ledger.record([say("reviewed", coded[3], blind=True)])
     with store.snapshot() as moment:
         found = {
             among: {row["fragment"] for row in moment.rows("fragments", among=among)}

@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from pipeline.decisions import Store, migrating
-from pipeline.decisions.tables import metadata
+from pipeline.decisions import Store
+from pipeline.decisions.database import migration
+from pipeline.decisions.database.schema import metadata
 from pipeline.errors import StoreUnusable
 from tests.decisions.invented import add, by_another_hand, held, say, suggest, transcript
 
@@ -22,7 +23,7 @@ def test_a_new_store_is_made_and_found_again(url):
     with Store.open(url) as store:
         add(store)
     with Store.open(url) as store:
-        assert [each.id for each in store.interviews()] == ["int_01"]
+        assert [each.id for each in store.transcripts.interviews()] == ["int_01"]
 
 
 @in_a_file
@@ -33,9 +34,9 @@ def test_a_file_is_read_while_it_is_written(url):
 
 def test_the_newest_version_in_code_is_the_newest_migration():
     config = Config()
-    config.set_main_option("script_location", str(migrating.MIGRATIONS))
+    config.set_main_option("script_location", str(migration.MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    assert ScriptDirectory.from_config(config).get_heads() == [migrating.NEWEST]
+    assert ScriptDirectory.from_config(config).get_heads() == [migration.NEWEST]
 
 
 def test_the_migrations_lead_to_the_tables_in_code(url):
@@ -55,7 +56,7 @@ def made_by(version, folder, monkeypatch):
     with monkeypatch.context() as earlier:
         upgrade = command.upgrade
         earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, version))
-        earlier.setattr(migrating, "NEWEST", version)
+        earlier.setattr(migration, "NEWEST", version)
         Store.open(f"sqlite:///{path}").close()
     return path
 
@@ -81,13 +82,13 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(
         for coder in ("ann", "bo"):
             barrier = {"ann": "health", "bo": "mobility"}[coder]
             said = [("rejected", "barrier", "housing"), ("added", "barrier", barrier), ("reviewed",)]
-            store.record([say(action, ids[0], *about, coder=coder) for action, *about in said])
+            store.ledger.record([say(action, ids[0], *about, coder=coder) for action, *about in said])
     path = made_by(version, tmp_path, monkeypatch)
     pour(tmp_path / "study.sqlite", path)
     with Store.open(f"sqlite:///{path}") as store:
         assert held(store, ids[0]) == {"barrier=health": "manual"}
-        assert [hit.fragment_id for hit in store.search("woning")] == [ids[0]]
-        assert store.memos() == store.check() == []
+        assert [hit.fragment_id for hit in store.queries.search_text("woning")] == [ids[0]]
+        assert store.notes.memos() == store.maintenance.check() == []
 
 
 def test_a_store_of_a_newer_drempel_is_refused_and_left_as_it_is(url):
@@ -125,7 +126,7 @@ def test_a_store_that_may_not_be_written_says_so(url, tmp_path):
         Store.open(f"sqlite:///file:{tmp_path / 'study.sqlite'}?mode=ro&uri=true") as store,
         pytest.raises(StoreUnusable, match="permission to write"),
     ):
-        store.undo_last("ann", decided_at=store.interviews()[0].ingested_at)
+        store.ledger.undo_last("ann", decided_at=store.transcripts.interviews()[0].ingested_at)
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "strange://host/study", "mysql+nothing://host/study"])
@@ -143,7 +144,7 @@ def test_a_missing_driver_is_named_and_the_password_is_not():
 @in_a_file
 def test_a_store_held_by_a_stuck_program_says_so(url, tmp_path, monkeypatch):
     Store.open(url).close()
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.1)
     stuck = sqlite3.connect(tmp_path / "study.sqlite", isolation_level=None)
     stuck.execute("BEGIN IMMEDIATE")
     with Store.open(url) as store, pytest.raises(StoreUnusable, match="another program has held it"):
@@ -167,5 +168,5 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(url):
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreUnusable, match="disk is full"):
             fill(store)
-        assert store.check() == []
-        assert "int_01" in {each.id for each in store.interviews()}
+        assert store.maintenance.check() == []
+        assert "int_01" in {each.id for each in store.transcripts.interviews()}

@@ -12,54 +12,56 @@ KEY = "k3y-drawn-at-random-0123456789"
 
 
 def test_a_coder_is_known_by_the_key_and_only_its_hash_is_kept(store, tmp_path):
-    store.add_coder("ann", key=KEY, since=NOON)
-    assert store.coder_with(KEY) == "ann"
-    assert store.coder_with(KEY + "x") is None
-    [ann] = store.coders()
+    store.coders.add("ann", key=KEY, since=NOON)
+    assert store.coders.for_key(KEY) == "ann"
+    assert store.coders.for_key(KEY + "x") is None
+    [ann] = store.coders.all()
     assert (ann.name, ann.has_key, ann.since, ann.left_at) == ("ann", True, NOON, None)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert KEY.encode() not in kept
 
 
 def test_a_new_key_ends_the_old_one_and_who_left_has_none(store):
-    store.add_coder("ann", key=KEY, since=NOON)
-    store.add_coder("ann", key=KEY[::-1], since=NOON)
-    assert (store.coder_with(KEY), store.coder_with(KEY[::-1])) == (None, "ann")
-    store.let_go("ann", at=NOON)
-    assert store.coder_with(KEY[::-1]) is None
-    assert store.coders()[0].left_at == NOON
+    store.coders.add("ann", key=KEY, since=NOON)
+    store.coders.add("ann", key=KEY[::-1], since=NOON)
+    assert (store.coders.for_key(KEY), store.coders.for_key(KEY[::-1])) == (None, "ann")
+    store.coders.remove_key("ann", at=NOON)
+    assert store.coders.for_key(KEY[::-1]) is None
+    assert store.coders.all()[0].left_at == NOON
 
 
 def test_a_short_key_and_an_empty_or_unknown_name_are_refused(store):
     with pytest.raises(ValueError, match="20 characters"):
-        store.add_coder("ann", key="1234", since=NOON)
+        store.coders.add("ann", key="1234", since=NOON)
     with pytest.raises(InvalidDecision, match="name"):
-        store.add_coder("  ", key=KEY, since=NOON)
+        store.coders.add("  ", key=KEY, since=NOON)
     with pytest.raises(InvalidDecision, match="'bo'"):
-        store.let_go("bo", at=NOON)
+        store.coders.remove_key("bo", at=NOON)
 
 
 def both_finish(store):
     fragment = add(store)[0]
     for coder, code in (("ann", "health"), ("bo", "mobility")):
-        store.record([say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)])
+        store.ledger.record(
+            [say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)]
+        )
     return fragment
 
 
 def finals(store):
-    return {row["coder"]: row["final"] for row in store.rows("codes")}
+    return {row["coder"]: row["final"] for row in store.exports.rows("codes")}
 
 
 def test_adjudication_chooses_whose_verdict_is_final_and_keeps_both(store):
     fragment = both_finish(store)
     assert finals(store) == {"ann": True, "bo": False}
-    store.adjudicate(fragment, "bo", by="eva", decided_at=NOON)
+    store.adjudication.choose(fragment, "bo", by="eva", decided_at=NOON)
     assert finals(store) == {"ann": False, "bo": True}
     assert (held(store, fragment, "ann"), held(store, fragment, "bo")) == (
         {"barrier=health": "manual"},
         {"barrier=mobility": "manual"},
     )
-    store.adjudicate(fragment, None, by="eva", decided_at=NOON)
+    store.adjudication.choose(fragment, None, by="eva", decided_at=NOON)
     assert finals(store) == {"ann": True, "bo": False}
 
 
@@ -67,26 +69,28 @@ def test_a_choice_on_one_fragment_changes_nothing_on_another(store):
     chosen, other = add(store)[:2]
     for fragment in (chosen, other):
         for coder, code in (("ann", "health"), ("bo", "mobility")):
-            store.record([say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)])
-    store.adjudicate(chosen, "bo", by="eva", decided_at=NOON)
-    store.adjudicate(other, None, by="eva", decided_at=NOON)
-    store.record([say("added", chosen, "barrier", "housing", coder="eva")])
-    assert {row["coder"] for row in store.rows("codes") if row["fragment"] == chosen and row["final"]} == {"bo"}
+            store.ledger.record(
+                [say("added", fragment, "barrier", code, coder=coder), say("reviewed", fragment, coder=coder)]
+            )
+    store.adjudication.choose(chosen, "bo", by="eva", decided_at=NOON)
+    store.adjudication.choose(other, None, by="eva", decided_at=NOON)
+    store.ledger.record([say("added", chosen, "barrier", "housing", coder="eva")])
+    assert {row["coder"] for row in store.exports.rows("codes") if row["fragment"] == chosen and row["final"]} == {"bo"}
 
 
 def test_a_chosen_verdict_that_is_reopened_is_final_no_more(store):
     fragment = both_finish(store)
-    store.adjudicate(fragment, "bo", by="eva", decided_at=NOON)
-    store.record([say("reopened", fragment, coder="bo")])
+    store.adjudication.choose(fragment, "bo", by="eva", decided_at=NOON)
+    store.ledger.record([say("reopened", fragment, coder="bo")])
     assert finals(store) == {"ann": True}
 
 
 def test_only_a_finished_verdict_can_be_chosen(store):
     fragment = both_finish(store)
     with pytest.raises(InvalidDecision, match="'eva' has not finished"):
-        store.adjudicate(fragment, "eva", by="eva", decided_at=NOON)
+        store.adjudication.choose(fragment, "eva", by="eva", decided_at=NOON)
     with pytest.raises(UnknownFragment):
-        store.adjudicate("int_01:1-2", "bo", by="eva", decided_at=NOON)
+        store.adjudication.choose("int_01:1-2", "bo", by="eva", decided_at=NOON)
 
 
 def test_memos_are_about_a_fragment_an_interview_a_code_or_the_study(store):
@@ -98,26 +102,26 @@ def test_memos_are_about_a_fragment_an_interview_a_code_or_the_study(store):
         Topic(),
     ]
     for topic in topics:
-        store.write_memo("Nog eens bekijken.", topic, coder="ann", at=NOON)
-    assert [each.topic for each in store.memos()] == topics
-    assert [each.topic for each in store.memos("int_01")] == topics[:2]
+        store.notes.write_memo("Nog eens bekijken.", topic, coder="ann", at=NOON)
+    assert [each.topic for each in store.notes.memos()] == topics
+    assert [each.topic for each in store.notes.memos("int_01")] == topics[:2]
     with pytest.raises(UnknownInterview):
-        store.write_memo("?", Topic(interview="int_09"), coder="ann", at=NOON)
+        store.notes.write_memo("?", Topic(interview="int_09"), coder="ann", at=NOON)
 
 
 def test_a_memo_is_rewritten_once_and_empty_text_takes_it_away(store):
     add(store)
-    first = store.write_memo("Eerst.", Topic(interview="int_01"), coder="ann", at=NOON)
-    second = store.write_memo("Daarna.", Topic(interview="int_01"), coder="ann", at=NOON, replaces=first)
-    assert [each.text for each in store.memos()] == ["Daarna."]
+    first = store.notes.write_memo("Eerst.", Topic(interview="int_01"), coder="ann", at=NOON)
+    second = store.notes.write_memo("Daarna.", Topic(interview="int_01"), coder="ann", at=NOON, replaces=first)
+    assert [each.text for each in store.notes.memos()] == ["Daarna."]
     with pytest.raises(InvalidDecision, match="rewritten meanwhile"):
-        store.write_memo("Tegelijk.", Topic(interview="int_01"), coder="bo", at=NOON, replaces=first)
-    store.write_memo("", Topic(interview="int_01"), coder="ann", at=NOON, replaces=second)
-    assert store.memos() == []
+        store.notes.write_memo("Tegelijk.", Topic(interview="int_01"), coder="bo", at=NOON, replaces=first)
+    store.notes.write_memo("", Topic(interview="int_01"), coder="ann", at=NOON, replaces=second)
+    assert store.notes.memos() == []
 
 
 def found(store, query):
-    return [[hit.text[start:end] for start, end in hit.marks] for hit in store.search(query)]
+    return [[hit.text[start:end] for start, end in hit.marks] for hit in store.queries.search_text(query)]
 
 
 def test_words_are_found_whatever_their_accents_and_capitals(store):
@@ -132,81 +136,87 @@ def test_words_are_found_whatever_their_accents_and_capitals(store):
 @pytest.mark.parametrize("query", ["", "  ", '"', "AND", "a OR (b", "NEAR(", "*", "text:woning", "-huur", "';--"])
 def test_no_query_breaks_the_search(store, query):
     add(store)
-    assert isinstance(store.search(query), list)
+    assert isinstance(store.queries.search_text(query), list)
 
 
 def test_hits_come_in_order_and_in_pages_and_not_from_fragments_set_aside(store):
     ids = add(store)
     add(store, transcript("int_00"))
-    assert [hit.interview for hit in store.search("woning")] == ["int_00", "int_01"]
-    assert [hit.fragment_id for hit in store.search("woning", limit=1, offset=1)] == [ids[0]]
-    start = store.fragments("int_01")[0].fragment.start
-    store.split(ids[0], start + 8, coder="ann", decided_at=NOON)
-    [_, hit] = store.search("woning")
+    assert [hit.interview for hit in store.queries.search_text("woning")] == ["int_00", "int_01"]
+    assert [hit.fragment_id for hit in store.queries.search_text("woning", limit=1, offset=1)] == [ids[0]]
+    start = store.transcripts.fragments("int_01")[0].fragment.start
+    store.boundaries.split(ids[0], start + 8, coder="ann", decided_at=NOON)
+    [_, hit] = store.queries.search_text("woning")
     assert hit.text == SAID[1][1][9:21]
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_copy_is_whole_and_is_a_store(store, tmp_path):
     ids = add(store)
-    store.record([say("added", ids[0], "barrier", "health")])
+    store.ledger.record([say("added", ids[0], "barrier", "health")])
     target = tmp_path / "copies" / "monday.sqlite"
     target.parent.mkdir()
     target.write_bytes(b"an older copy")
-    store.backup(target)
-    store.record([say("added", ids[0], "barrier", "mobility")])
+    store.maintenance.backup(target)
+    store.ledger.record([say("added", ids[0], "barrier", "mobility")])
     assert [path.name for path in target.parent.iterdir()] == ["monday.sqlite"]
     with sqlite3.connect(target) as copied:
         assert copied.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     copied.close()
     with Store.open(f"sqlite:///{target}") as copy:
         assert held(copy, ids[0]) == {"barrier=health": "manual"}
-        assert copy.check() == []
+        assert copy.maintenance.check() == []
 
 
 def test_a_judge_codes_anew_in_one_act_that_is_undone_as_one(store):
     fragment = both_finish(store)
-    store.code_anew([say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")])
+    store.adjudication.choose_new_codes(
+        [say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")]
+    )
     assert finals(store) == {"ann": False, "bo": False, "eva": True}
-    assert store.coded_anew() == {(fragment, "eva")}
-    ruling = store.rulings("int_01")[fragment]
+    assert store.adjudication.adjudicator_verdicts() == {(fragment, "eva")}
+    ruling = store.adjudication.choices("int_01")[fragment]
     assert (ruling.coder, ruling.by) == ("eva", "eva")
-    store.undo_last("eva", decided_at=NOON)
+    store.ledger.undo_last("eva", decided_at=NOON)
     assert finals(store) == {"ann": True, "bo": False}
 
 
 def test_the_last_choice_on_a_fragment_is_told(store):
     fragment = both_finish(store)
-    assert store.rulings("int_01") == {}
-    store.adjudicate(fragment, "bo", by="eva", decided_at=NOON)
-    store.adjudicate(fragment, None, by="ann", decided_at=NOON)
-    ruling = store.rulings("int_01")[fragment]
+    assert store.adjudication.choices("int_01") == {}
+    store.adjudication.choose(fragment, "bo", by="eva", decided_at=NOON)
+    store.adjudication.choose(fragment, None, by="ann", decided_at=NOON)
+    ruling = store.adjudication.choices("int_01")[fragment]
     assert (ruling.coder, ruling.by) == (None, "ann")
-    assert store.coded_anew() == set()
+    assert store.adjudication.adjudicator_verdicts() == set()
 
 
 def test_who_finished_which_fragment_is_told(store):
     fragment = both_finish(store)
-    assert store.finished_by("int_01", "ann") == store.finished_by("int_01", "bo") == {fragment}
+    assert store.coders.finished_in("int_01", "ann") == store.coders.finished_in("int_01", "bo") == {fragment}
 
 
 def test_what_others_said_is_hidden_where_somebody_is_at_work_and_not_done(store):
     fragment = both_finish(store)
     add(store, transcript("int_02"))
-    assert store.hiding("ann") == store.hiding("bo") == {"int_01"}
-    assert store.hiding("eva") == store.hiding("nobody") == set()
-    for each in store.fragments("int_01")[1:]:
-        store.record([say("reviewed", each.id, coder="ann")])
-    assert store.hiding("ann") == set(), "who finished all of it has seen what there is"
-    store.code_anew([say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")])
-    assert store.hiding("eva") == set(), "who only judged there has nothing left to judge without looking"
-    store.code_twice("int_02", wanted=True)
-    assert store.hiding("eva") == store.hiding("ann") == {"int_02"}
+    assert store.coders.hidden_interviews("ann") == store.coders.hidden_interviews("bo") == {"int_01"}
+    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("nobody") == set()
+    for each in store.transcripts.fragments("int_01")[1:]:
+        store.ledger.record([say("reviewed", each.id, coder="ann")])
+    assert store.coders.hidden_interviews("ann") == set(), "who finished all of it has seen what there is"
+    store.adjudication.choose_new_codes(
+        [say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")]
+    )
+    assert store.coders.hidden_interviews("eva") == set(), (
+        "who only judged there has nothing left to judge without looking"
+    )
+    store.coders.set_double_coding("int_02", wanted=True)
+    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("ann") == {"int_02"}
 
 
 def test_what_everybody_holds_of_one_fragment_is_told(store):
     fragment = both_finish(store)
-    every = [each for each in store.verdicts("int_01") if each.fragment_id == fragment]
-    assert store.verdicts_on(fragment) == every
+    every = [each for each in store.ledger.verdicts("int_01") if each.fragment_id == fragment]
+    assert store.adjudication.verdicts_on(fragment) == every
     assert [each.coder for each in every] == ["ann", "bo"]
-    assert store.verdicts_on("int_01:0-1") == []
+    assert store.adjudication.verdicts_on("int_01:0-1") == []

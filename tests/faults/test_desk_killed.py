@@ -15,7 +15,7 @@ from itertools import islice, product
 from urllib.parse import quote, urlencode
 
 from pipeline.decisions import Store
-from pipeline.review.keys import give_key
+from pipeline.review.access_keys import give_key
 from pipeline.settings import open_study
 from tests.faults.killing import forker
 from tests.review.furnishing import NOON, add, begin, transcript_of
@@ -87,7 +87,7 @@ def furnish(folder, port):
     study = open_study(folder)
     talk = (("I", "Ja?"), ("R", "".join(f"Dit is zin {number}." for number in range(FRAGMENTS))))
     with Store.open(study.store_url) as store:
-        store.keep_codebook(study.codebook)
+        store.ledger.keep_codebook(study.codebook)
         add(store, transcript_of("long", talk))
         names = [f"coder{number}" for number in range(CODERS)]
         return study, {name: give_key(store, name, since=NOON) for name in names}
@@ -96,7 +96,7 @@ def furnish(folder, port):
 def verdicts_of(study):
     """Codes to give, as many as each coder gives: only in dimensions where one does not take another's place."""
     with Store.open(study.store_url) as store:
-        anchors = [each.id.partition(":")[2] for each in store.fragments("long")]
+        anchors = [each.id.partition(":")[2] for each in store.transcripts.fragments("long")]
     codes = [(each.id, code) for each in study.codebook if not each.single for code in each.code_ids]
     return [(anchor, *code) for anchor, code in islice(product(anchors, codes), EACH)]
 
@@ -123,8 +123,8 @@ def test_every_answered_verdict_of_eight_coders_survives_kills_of_the_desk(tmp_p
     assert len(answered) == CODERS * EACH
     with Store.open(study.store_url) as store:
         said = Counter(
-            (row["coder"], row["fragment"], row["dimension"], row["code"]) for row in store.rows("decisions")
+            (row["coder"], row["fragment"], row["dimension"], row["code"]) for row in store.exports.rows("decisions")
         )
         assert said == Counter(answered), "lost, or said twice"
-        assert store.check() == []
+        assert store.maintenance.check() == []
     assert killed == KILLS or not LONG

@@ -87,7 +87,7 @@ def test_a_transcript_that_changes_while_it_is_read_stays_and_is_read_whole_late
     assert path.exists()
     assert steps.ingest(study).counts["read"] == 1
     with Store.open(study.store_url) as store:
-        assert store.transcript("int_40").text == path.read_text(encoding="utf-8")
+        assert store.transcripts.get("int_40").text == path.read_text(encoding="utf-8")
 
 
 def test_a_clock_that_is_set_back_changes_no_order_and_no_table(published_study, starter):
@@ -103,7 +103,7 @@ def test_a_clock_that_is_set_back_changes_no_order_and_no_table(published_study,
 
 def test_a_store_that_a_stuck_process_holds_is_said_so(published_study, starter, monkeypatch):
     study = drop(published_study, starter, ("int_28.txt",))
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.3)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.3)
     stuck = "import sqlite3, sys\nheld = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
     stuck += "held.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()"
     call = [sys.executable, "-c", stuck, str(study.folder / "data" / "study.sqlite")]

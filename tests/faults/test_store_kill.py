@@ -16,14 +16,14 @@ processes = multiprocessing.get_context("fork")
 
 def code_without_end(url, answers):
     with Store.open(url) as store:
-        ids = [each.id for each in store.fragments("int_01")]
+        ids = [each.id for each in store.transcripts.fragments("int_01")]
         # Whoever comes after a kill is somebody else: the codes that the killed one gave still hold.
         coder = f"ann {os.getpid()}"
         os.write(answers, b"begun\n")
         while True:
             for fragment in ids:
                 said = [say("added", fragment, "barrier", code, coder=coder) for code in ("health", "mobility")]
-                for numbers in (store.record(said), store.undo_last(coder, decided_at=NOON)):
+                for numbers in (store.ledger.record(said), store.ledger.undo_last(coder, decided_at=NOON)):
                     os.write(answers, f"{' '.join(map(str, numbers))}\n".encode())
 
 
@@ -54,8 +54,8 @@ def test_every_answered_verdict_survives_a_kill_at_any_moment(tmp_path):
         lines = killed_after(chance.uniform(0.0, 0.2), code_without_end, url)
         answered |= {int(each) for line in lines for each in line.split()}
         with Store.open(url) as store:
-            assert store.check() == []
-            entries = list(store.rows("decisions"))
+            assert store.maintenance.check() == []
+            entries = list(store.exports.rows("decisions"))
         assert answered <= {row["number"] for row in entries}
         # Two codes are said together: a kill never leaves one of them.
         assert len([row for row in entries if row["action"] == "added"]) % 2 == 0
@@ -72,7 +72,7 @@ def take_in(url, answers):
     rows = [by_hand(spoken, turn.start, turn.end, barrier=("housing",)) for turn in spoken.turns]
     with Store.open(url) as store:
         os.write(answers, b"begun\n")
-        store.import_codes(rows, BOOK, source="codes.csv", decided_at=NOON)
+        store.imports.hand_codes(rows, BOOK, source="codes.csv", decided_at=NOON)
         os.write(answers, b"done\n")
     end()
 
@@ -84,8 +84,8 @@ def test_an_import_that_is_killed_is_not_there_and_can_be_done_again(tmp_path):
     for patience in (0.0, 0.02, 0.05, 0.1, 0.15, 0.3, 30):
         done = killed_after(patience, take_in, url)
         with Store.open(url) as store:
-            assert store.check() == []
-            assert store.interviews()[0].reviewed in ((300,) if done else (0, 300))
+            assert store.maintenance.check() == []
+            assert store.transcripts.interviews()[0].reviewed in ((300,) if done else (0, 300))
     with Store.open(url) as store:
-        assert store.interviews()[0].reviewed == 300
-        assert len(list(store.rows("decisions"))) == 600
+        assert store.transcripts.interviews()[0].reviewed == 300
+        assert len(list(store.exports.rows("decisions"))) == 600

@@ -33,9 +33,9 @@ def review_something(study: Study) -> str:
     code = study.codebook.dimension("barrier").code_ids[0]
     common = {"coder": "an", "codebook": study.codebook.stamp, "blind": False, "decided_at": datetime.now(UTC)}
     with Store.open(study.store_url) as store:
-        fragment = store.fragments("int_02")[0].id
+        fragment = store.transcripts.fragments("int_02")[0].id
         given = Decision(fragment_id=fragment, action=Action.ADDED, dimension="barrier", code=code, **common)
-        store.record([given, Decision(fragment_id=fragment, action=Action.REVIEWED, **common)])
+        store.ledger.record([given, Decision(fragment_id=fragment, action=Action.REVIEWED, **common)])
     return fragment
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.home import SETTINGS
+from flows.prefect_home import SETTINGS
 
 # Prefect reads its settings when it is imported, and its server in the harness inherits them.
 os.environ.update(

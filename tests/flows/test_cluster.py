@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from flows import cluster, tasks, verbs
-from flows.cluster import ClusterUnusable
+from flows import flows, tasks
+from flows.cluster import client
+from flows.cluster.client import ClusterUnusable
 from pipeline import steps
 from pipeline.settings import Study, open_study
-from pipeline.steps.handing import FOLDER
-from pipeline.steps.reading import Reader
+from pipeline.steps.remote.handover import FOLDER
+from pipeline.steps.shared.reader import Reader
 from pipeline.suggestions import TrainedModel
 from tests.flows.dask import cluster as dask_cluster
 from tests.flows.study import NEW, assert_same, drop, published
@@ -69,7 +70,7 @@ def test_a_worker_that_is_killed_costs_its_batch_alone_and_no_words_go_over_the_
         victim.kill()
 
     threading.Thread(target=kill, daemon=True).start()
-    report = verbs.run(workspace=str(study.folder))
+    report = flows.run(workspace=str(study.folder))
     assert victim.wait(timeout=10) == -9
     assert [each.message for each in report.problems if each.place != "leeg.txt"] == []
     # What has to be refused is read where its reason is written down; all else came from the other worker.
@@ -85,27 +86,27 @@ def test_a_worker_that_is_killed_costs_its_batch_alone_and_no_words_go_over_the_
 
 @pytest.mark.skipif("DREMPEL_KILLS" not in os.environ, reason="workers that must be started anew")
 def test_when_every_worker_is_gone_the_rest_is_done_here_and_told(pair, workers, monkeypatch):
-    monkeypatch.setattr(cluster, "LOOK_AGAIN", 0.2)
+    monkeypatch.setattr(client, "LOOK_AGAIN", 0.2)
     study, _ = pair
-    give = cluster.READING.given
+    give = client.READING.given
 
     def last_words(*asked):
         for each in workers.running:
             each.kill()
         return give(*asked)
 
-    monkeypatch.setattr(verbs, "READING", replace(cluster.READING, given=last_words))
-    report = verbs.ingest(workspace=str(study.folder))
+    monkeypatch.setattr(flows, "READING", replace(client.READING, given=last_words))
+    report = flows.ingest(workspace=str(study.folder))
     assert report.counts["read"] == len(NEW) + 1
     assert "no worker is left" in next(each.message for each in report.problems if each.place == "cluster")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://nowhere.invalid:8786"])
 def test_a_cluster_that_does_not_answer_is_told_before_anything_is_read(study, starter, address, monkeypatch):
-    monkeypatch.setattr(cluster, "ANSWERS", 1)
+    monkeypatch.setattr(client, "ANSWERS", 1)
     drop(on(study, address), starter)
     with pytest.raises(ClusterUnusable, match="does not answer"):
-        verbs.ingest(workspace=str(study.folder))
+        flows.ingest(workspace=str(study.folder))
     assert len(steps.waiting(study)) == len(NEW)
 
 
@@ -113,4 +114,4 @@ def test_without_the_extra_it_says_which_one_is_missing(study, starter, monkeypa
     monkeypatch.setitem(sys.modules, "prefect_dask.task_runners", None)
     drop(on(study, "tcp://127.0.0.1:8786"), starter)
     with pytest.raises(ClusterUnusable, match=r"drempel\[scale\]"):
-        verbs.ingest(workspace=str(study.folder))
+        flows.ingest(workspace=str(study.folder))

@@ -7,10 +7,10 @@ import pytest
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Failed
 
-from flows import tasks, verbs
+from flows import flows, tasks
 from flows.artifacts import BY_HAND, ON_SCHEDULE, tell_failure
-from flows.discretion import Unforeseen, without_words
-from flows.home import Home
+from flows.confidential_errors import Unforeseen, without_words
+from flows.prefect_home import Home
 from pipeline import steps
 from pipeline.errors import StoreBusy, StoreUnusable
 from tests.flows.study import drop
@@ -89,7 +89,7 @@ def test_a_scheduled_run_that_fails_is_told_in_the_words_of_its_error_alone(stud
     for asked in (ON_SCHEDULE, BY_HAND):
         run = FlowRun(flow_id=uuid4(), parameters={"workspace": str(study.folder), "asked": asked})
         state = Failed(message=f"Flow run encountered an exception: StoreBusy: {StoreBusy(study.lock)}")
-        tell_failure(verbs.run, run, state)
+        tell_failure(flows.run, run, state)
     (line,) = home.journal.read_text(encoding="utf-8").splitlines()
     assert line.partition("  ")[2] == f"The run failed: {StoreBusy(study.lock)}"
     assert line in capsys.readouterr().err

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flows import tasks, verbs
+from flows import flows, tasks
 from flows.artifacts import ON_SCHEDULE
-from flows.home import Home
+from flows.prefect_home import Home
 from pipeline import steps
 from pipeline.errors import NothingToLearn, UnfitModel
 from pipeline.settings import open_study
@@ -29,7 +29,7 @@ def artifacts(key: str) -> list[str]:
 
 def test_a_run_with_prefect_publishes_the_same_tables_as_one_without(trained, starter, tmp_path):
     plain = open_study(Path(shutil.copytree(trained.folder, tmp_path / "plain")))
-    report = verbs.run(workspace=str(drop(trained, starter).folder))
+    report = flows.run(workspace=str(drop(trained, starter).folder))
     steps.run(drop(plain, starter))
     assert report.step == "run"
     assert report.counts["ingest.read"] == len(NEW)
@@ -42,7 +42,7 @@ def test_the_journal_tells_a_run_at_length_and_one_that_did_nothing_in_a_line(st
     drop(study, starter, ("int_02.txt",))
     Home(study.folder).folder.mkdir()
     told = []
-    for flow in (verbs.run, verbs.run, verbs.publish):
+    for flow in (flows.run, flows.run, flows.publish):
         flow(workspace=str(study.folder), asked=ON_SCHEDULE)
         told.append(Home(study.folder).journal.read_text(encoding="utf-8").splitlines()[sum(map(len, told)) :])
     assert any("1 interviews read" in line for line in told[0])
@@ -55,14 +55,14 @@ def test_the_journal_tells_a_run_at_length_and_one_that_did_nothing_in_a_line(st
 
 def test_a_second_ingest_does_nothing(study, starter):
     drop(study, starter)
-    first, second = (verbs.ingest(workspace=str(study.folder)).counts for _ in range(2))
+    first, second = (flows.ingest(workspace=str(study.folder)).counts for _ in range(2))
     assert (first["read"], first["known"]) == (len(NEW), 0)
     assert (second["read"], second["known"]) == (0, len(NEW))
 
 
 def test_many_files_are_read_in_batches_and_counted_together(study, starter, monkeypatch):
     monkeypatch.setattr(tasks, "BATCH", 2)
-    report = verbs.ingest(workspace=str(drop(study, starter).folder))
+    report = flows.ingest(workspace=str(drop(study, starter).folder))
     assert report.counts["read"] == len(NEW)
     assert len(steps.status(study).details["waiting"]) == 0
 
@@ -70,7 +70,7 @@ def test_many_files_are_read_in_batches_and_counted_together(study, starter, mon
 def test_a_file_that_cannot_be_read_is_a_notice_not_a_failed_run(study, starter):
     drop(study, starter, ("int_02.txt",))
     (study.inbox / "leeg.txt").write_text("", encoding="utf-8")
-    report = verbs.run(workspace=str(study.folder))
+    report = flows.run(workspace=str(study.folder))
     assert report.counts["ingest.read"] == 1
     assert [problem.place for problem in report.problems] == ["leeg.txt"]
     assert any("leeg.txt" in told for told in artifacts("run-notices"))
@@ -83,7 +83,7 @@ def test_a_run_that_fails_on_its_way_tells_what_it_did_before(trained, starter):
     model.write_bytes(model.read_bytes()[:100])
     Home(trained.folder).folder.mkdir()
     with pytest.raises(UnfitModel):
-        verbs.run(workspace=str(trained.folder), asked=ON_SCHEDULE)
+        flows.run(workspace=str(trained.folder), asked=ON_SCHEDULE)
     told = Home(trained.folder).journal.read_text(encoding="utf-8").splitlines()
     assert "1 interviews read" in told[0]
     assert "! Cannot read leeg.txt" in told[-2]
@@ -91,15 +91,15 @@ def test_a_run_that_fails_on_its_way_tells_what_it_did_before(trained, starter):
 
 
 def test_publish_writes_what_was_reviewed(trained):
-    report = verbs.publish(workspace=str(trained.folder))
+    report = flows.publish(workspace=str(trained.folder))
     assert report.counts["codes"] == len(published(trained)["codes"]) > 0
 
 
 def test_training_without_codes_fails_once_with_our_own_words(study, starter):
     drop(study, starter, ("int_02.txt",))
-    verbs.ingest(workspace=str(study.folder))
+    flows.ingest(workspace=str(study.folder))
     with pytest.raises(NothingToLearn):
-        verbs.train(workspace=str(study.folder))
+        flows.train(workspace=str(study.folder))
 
 
 def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, starter):
@@ -108,7 +108,7 @@ def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, 
     hold += "\n    time.sleep(4)"
     with subprocess.Popen([sys.executable, "-c", hold, str(study.lock)], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
-        assert verbs.ingest(workspace=str(study.folder)).counts["read"] == 1
+        assert flows.ingest(workspace=str(study.folder)).counts["read"] == 1
 
 
 def test_a_flow_that_waits_for_its_word_does_nothing_without_it(study, starter):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from flows.home import Home
+from flows.prefect_home import Home
 from pipeline import steps
 from tests import loopback
 from tests.flows.study import assert_wordless, drop

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from flows.home import Address, Home
-from flows.serving import answers
+from flows.prefect_home import Address, Home
+from flows.server import answers
 from pipeline.settings import Study
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import NothingToLearn
 from pipeline.fragments import BoundaryModel, cut, learn_boundaries
-from pipeline.fragments.boundaries import starter_boundaries
+from pipeline.fragments.boundary_model.model import starter_boundaries
 from pipeline.records import Role, Transcript, Turn
 from tests.fragments.invented_talk import interview
 
@@ -77,10 +77,10 @@ def test_the_shipped_weights_do_not_know_the_interviews_that_play_the_new_ones()
 
 
 def test_the_chances_of_all_units_with_a_sentence_add_to_one(learnt, hand_cuts):
-    from pipeline.fragments.evidence import gather
-    from pipeline.fragments.listening import listen
+    from pipeline.fragments.boundary_model.features import extract_features
+    from pipeline.fragments.turn_reader import read_turns
 
-    evidence = gather(listen(hand_cuts[UNSEEN][0]).talk)
+    evidence = extract_features(read_turns(hand_cuts[UNSEEN][0]).talk)
     chances = learnt.chances(evidence)
     for sentence in range(len(evidence.talk.left)):
         holding = (evidence.units.start <= sentence) & (sentence <= evidence.units.end)
@@ -93,6 +93,6 @@ def test_too_few_cuts_are_refused_with_what_to_do():
 
 
 def test_the_shipped_weights_know_again_what_they_were_learnt_from(hand_cuts):
-    from pipeline.fragments.boundaries import fingerprint_of
+    from pipeline.fragments.boundary_model.model import fingerprint_of
 
     assert {fingerprint_of(transcript) for transcript, _ in hand_cuts.values()} < set(starter_boundaries().heard)

@@ -15,8 +15,8 @@ from pipeline.fragments import (
     save_boundaries,
     use_shipped_boundaries,
 )
-from pipeline.fragments.boundaries import starter_boundaries
-from pipeline.fragments.listening import listen
+from pipeline.fragments.boundary_model.model import starter_boundaries
+from pipeline.fragments.turn_reader import read_turns
 from pipeline.records import Role, Transcript, Turn
 
 SUBJECTS = ("de bus", "de crèche", "haar papieren", "de huur", "zijn rug", "de school", "het examen", "de trein")
@@ -48,7 +48,7 @@ def by_threes(transcript, every=3):
     """Hand cuts of coders who put that many sentences in a fragment."""
     return [
         (turn[first][0], turn[min(first + every, len(turn)) - 1][1])
-        for turn in listen(transcript).sentences
+        for turn in read_turns(transcript).sentences
         for first in range(0, len(turn), every)
     ]
 

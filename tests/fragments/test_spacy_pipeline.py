@@ -3,7 +3,7 @@ import sys
 import pytest
 import spacy
 
-from pipeline.fragments import backend, cut, pipe, sentences
+from pipeline.fragments import backend, cut, sentences, spacy_pipeline
 from tests.fragments.invented_talk import SPOKEN, interview
 
 STORY = SPOKEN[1][1]
@@ -37,7 +37,7 @@ def test_the_component_finds_the_units_that_cut_finds(nlp):
 
 @pytest.mark.parametrize("text", ["", "   ", "Ja", "a" * 5000 + " b. C", "''" * 2000 + "\n x"])
 def test_the_careful_tokenizer_gives_the_text_back(text):
-    assert pipe.dutch_pipeline()(text).text == text
+    assert spacy_pipeline.dutch_pipeline()(text).text == text
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def pretrained(tmp_path, monkeypatch):
     known.mkdir()
     (known / "METADATA").write_text("Metadata-Version: 2.1\nName: nl_core_news_sm\nVersion: 9.9.9\n")
     monkeypatch.syspath_prepend(tmp_path)
-    pipe.forget()
+    spacy_pipeline.reset()
     yield
     sys.modules.pop("nl_core_news_sm", None)
     monkeypatch.undo()
-    pipe.forget()
+    spacy_pipeline.reset()
 
 
 @pytest.mark.usefixtures("pretrained")
@@ -71,5 +71,5 @@ def test_a_pretrained_pipeline_is_used_and_named():
 
 @pytest.mark.usefixtures("pretrained")
 def test_a_pretrained_pipeline_tells_names():
-    doc = pipe.dutch_pipeline()("Rita belde.")
-    assert pipe.proper_nouns(doc) == {"Rita"}
+    doc = spacy_pipeline.dutch_pipeline()("Rita belde.")
+    assert spacy_pipeline.proper_nouns(doc) == {"Rita"}

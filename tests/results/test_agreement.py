@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pipeline.codebook import Codebook
-from pipeline.results.agreement import agreement
+from pipeline.results.agreement.table import agreement
 
 BOOK = Codebook.model_validate(
     {

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from pipeline import results
-from pipeline.results.agreement import agreement
-from pipeline.results.prevalence import prevalence
+from pipeline.results.agreement.table import agreement
+from pipeline.results.prevalence.table import prevalence
 from pipeline.results.schema import TABLES
 
 from .test_report import BOOK, rows_of_study

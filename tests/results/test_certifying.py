@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import beta
 
 from pipeline.codebook import Codebook
-from pipeline.results.certifying import Certificate, NotYet, blind_verdicts, certify, upper_limit
+from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify, upper_limit
 
 STAMP = {"model": "m1", "codebook": "1+0f3a9c21"}
 
@@ -66,7 +66,7 @@ def test_the_same_verdicts_give_the_same_certificate_and_others_another():
 
 def test_too_few_verdicts_say_about_how_many_more_it_takes():
     (found,) = certify(verdicts([0] * 6, [5] * 6), **STAMP)
-    assert isinstance(found, NotYet)
+    assert isinstance(found, Uncertified)
     assert 30 <= found.needs <= 300
     assert found.why == f"not certifiable yet: needs about {found.needs} more blind verdicts (from 0.9 upwards)"
 

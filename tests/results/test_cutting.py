@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.results.cutting import cut_differently, cutting_agreement
+from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.results.estimating import Sample, count, estimate
+from pipeline.results.prevalence.estimator import Sample, count, estimate
 
 READ = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 0.0])
 SCORED = np.array([0.2, 0.7, 0.6, 0.3, 0.9, 0.1, 0.4, 0.5, 0.8, 0.35])

@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.codebook import Codebook
 from pipeline.results import frames
 from pipeline.results.exchange import Note, Project, export_qdpx
-from pipeline.results.exchange.project_file import as_xml
+from pipeline.results.exchange.project_xml import as_xml
 
 from .conftest import SAID, codes, transcripts
 

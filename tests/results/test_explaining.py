@@ -2,7 +2,7 @@ import pytest
 
 from pipeline import results
 from pipeline.errors import UnknownFragment
-from pipeline.results.explaining import explain
+from pipeline.results.audit import explain
 
 from .conftest import SAID, STAMP
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from pipeline import results
 from pipeline.errors import ContractBroken, UnreadableResults
-from pipeline.results.exporting import export_csv, export_xlsx, harmless
+from pipeline.results.spreadsheets import export_csv, export_xlsx, harmless
 
 from .conftest import STAMP
 
@@ -20,12 +20,12 @@ EVIL = ["=1+1", "+32 470", "-2", "@som(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A
 @pytest.fixture
 def tables(study, tmp_path):
     results.publish(study, tmp_path / "data" / "results", stamp=STAMP)
-    return {name: results.Parts.of(tmp_path, name) for name in ("transcripts", "fragments", "codes")}
+    return {name: results.TableParts.of(tmp_path, name) for name in ("transcripts", "fragments", "codes")}
 
 
 def table(*frames):
     """A table whose parts are these."""
-    return results.Parts(rows=sum(map(len, frames)), frames=lambda: iter(frames))
+    return results.TableParts(rows=sum(map(len, frames)), frames=lambda: iter(frames))
 
 
 @pytest.mark.parametrize("text", EVIL)
@@ -94,9 +94,9 @@ def as_cells(tables, folder):
 @pytest.mark.parametrize("exported", [as_csv, as_cells])
 def test_the_parts_that_a_table_comes_in_make_no_difference(study, tmp_path, monkeypatch, exported):
     def in_parts_of(rows_in_a_part):
-        monkeypatch.setattr("pipeline.results.checking.BATCH", rows_in_a_part)
+        monkeypatch.setattr("pipeline.results.validation.BATCH", rows_in_a_part)
         results.publish(again, tmp_path / "data" / "results", stamp=STAMP)
-        tables = {name: results.Parts.of(tmp_path, name) for name in again}
+        tables = {name: results.TableParts.of(tmp_path, name) for name in again}
         return exported(tables, tmp_path / "uit")
 
     again = {name: list(rows) for name, rows in study.items()}
@@ -111,7 +111,7 @@ def test_a_table_that_is_damaged_in_the_middle_leaves_the_export_of_before(table
         yield pd.DataFrame({"text": ["a"]})
         raise UnreadableResults("codes.parquet", "it is damaged")
 
-    broken = results.Parts(rows=2, frames=damaged)
+    broken = results.TableParts(rows=2, frames=damaged)
     with pytest.raises(UnreadableResults):
         export_csv({**tables, "codes": broken}, tmp_path / "uit")
     assert {path.name: path.read_bytes() for path in (tmp_path / "uit").iterdir()} == before
@@ -122,5 +122,5 @@ def test_a_table_with_more_rows_than_a_sheet_holds_is_refused_before_anything_is
         raise AssertionError("it was read")
 
     with pytest.raises(ContractBroken, match="1200000 rows, a sheet holds 1048575: export CSV instead"):
-        export_xlsx({"t": results.Parts(rows=1_200_000, frames=never)}, tmp_path / "uit.xlsx", made_at=MADE)
+        export_xlsx({"t": results.TableParts(rows=1_200_000, frames=never)}, tmp_path / "uit.xlsx", made_at=MADE)
     assert not list(tmp_path.iterdir())

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.results import measures
-from pipeline.results.measures import ac1, alpha, kappa, masi, percent, sums_by_interview
-from pipeline.results.unitizing import Continuum, unit_sums, unitizing_alpha
+from pipeline.results.agreement import measures
+from pipeline.results.agreement.measures import ac1, alpha, kappa, masi, percent, sums_by_interview
+from pipeline.results.agreement.unitizing import Continuum, unit_sums, unitizing_alpha
 
 # Gwet (2014), table 2.10, also Krippendorff (2011), section D: 4 coders, 12 units, 5 categories, missing values.
 FOUR_CODERS = np.array(

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from pipeline.codebook import Codebook
-from pipeline.results.corpus import Piece
-from pipeline.results.prevalence import groupings, prevalence
+from pipeline.results.prevalence.corpus import InterviewBatch
+from pipeline.results.prevalence.table import groupings, prevalence
 
 BOOK = Codebook.model_validate(
     {
@@ -131,7 +131,9 @@ def test_a_study_that_comes_in_pieces_has_the_shares_of_the_whole(tables):
     whole = prevalence(tables, BOOK, by=["role", "date"])
     homes = sorted(tables["transcripts"]["interview"])
     pieces = [
-        Piece(**{name: frame[frame["interview"].isin(homes[at : at + 3])] for name, frame in machine(tables).items()})
+        InterviewBatch(
+            **{name: frame[frame["interview"].isin(homes[at : at + 3])] for name, frame in machine(tables).items()}
+        )
         for at in range(0, len(homes), 3)
     ]
     touched = tables["fragments"]["fragment"].isin(tables["decisions"]["fragment"])
@@ -148,7 +150,7 @@ def test_one_piece_that_another_model_scored_takes_the_correction_away(tables):
     said = tables["suggestions"]
     said.loc[said["interview"] == "g09", "model"] = "m2"
     pieces = [
-        Piece(**{name: frame[frame["interview"] == home] for name, frame in machine(tables).items()})
+        InterviewBatch(**{name: frame[frame["interview"] == home] for name, frame in machine(tables).items()})
         for home in sorted(tables["transcripts"]["interview"])
     ]
     row = only(prevalence(tables, BOOK, pieces=pieces), code="x", of="fragments", estimate="corrected")

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import results
 from pipeline.errors import ContractBroken
-from pipeline.results import publishing
+from pipeline.results import publication
 
 from .conftest import STAMP, fragments
 
@@ -162,7 +162,7 @@ def test_killed_at_any_moment_readers_see_one_publication_and_the_next_run_mends
         seen = {results.read(folder, name).attrs["codebook"] for name in again}
         assert len(seen) == 1, f"{folder.name}: a reader sees a mixture"
         outcomes.add((exit_code, *seen))
-        publishing.finish(folder)
+        publication.complete_publication(folder)
         assert hashes(folder) == (old if seen == {STAMP["codebook"]} else new)
         publish(again, folder)
         assert hashes(folder) == old

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline import results
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
-from pipeline.results.columns import Column, Table
-from pipeline.results.reading import conform
+from pipeline.results.column_types import Column, Table
+from pipeline.results.reader import conform
 from pipeline.results.schema import TABLES
 
 from .conftest import STAMP
@@ -50,7 +50,7 @@ def test_frames_are_typed(workspace):
 
 @pytest.mark.parametrize("rows_in_a_group", [1, 8192])
 def test_some_rows_are_read_as_they_stand_in_the_whole(study, tmp_path, monkeypatch, rows_in_a_group):
-    monkeypatch.setattr("pipeline.results.checking.BATCH", rows_in_a_group)
+    monkeypatch.setattr("pipeline.results.validation.BATCH", rows_in_a_group)
     results.publish(study, tmp_path, stamp=STAMP)
     whole = results.read(tmp_path, "fragments")
     for wanted in (set(whole["fragment"][1:]), {whole["fragment"][0], "nowhere:0-1"}, set()):

@@ -8,11 +8,11 @@ import pytest
 
 from pipeline import results
 from pipeline.codebook import Codebook
-from pipeline.results.agreement import agreement
-from pipeline.results.prevalence import prevalence
+from pipeline.results.agreement.table import agreement
+from pipeline.results.prevalence.table import prevalence
 from pipeline.results.report import LearningPoint, Quote, report
-from pipeline.results.report.counting import counted, ten_more
-from pipeline.results.report.wording import words
+from pipeline.results.report.counts import counted, ten_more
+from pipeline.results.report.texts import words
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BOOK = Codebook.model_validate(

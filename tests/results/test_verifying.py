@@ -13,7 +13,7 @@ INTERVIEWS = ("gesprek_0", "gesprek_1")
 @pytest.fixture(params=[1, 8192])
 def published(again, tmp_path, monkeypatch, request):
     """The folder, with tables in parts of so many rows."""
-    monkeypatch.setattr("pipeline.results.checking.BATCH", request.param)
+    monkeypatch.setattr("pipeline.results.validation.BATCH", request.param)
     results.publish(again, tmp_path, stamp=STAMP)
     return tmp_path
 

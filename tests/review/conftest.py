@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from pipeline.decisions import Store
-from pipeline.review import create_app, figuring
+from pipeline.review import create_app
+from pipeline.review.pages.compare import comparison
 from tests.review.furnishing import NOON, begin, furnish
 
 with warnings.catch_warnings():
@@ -82,7 +83,7 @@ class Visit:
 
     def judge(self, store, interview, number, verdict, **options):
         """Say a verdict of the nth fragment, as its card does."""
-        fragment = store.fragments(interview)[number - 1].fragment
+        fragment = store.transcripts.fragments(interview)[number - 1].fragment
         return self.post(
             f"/interviews/{interview}/fragments/{fragment.start}-{fragment.end}", verdict=verdict, **options
         )
@@ -91,7 +92,7 @@ class Visit:
 @pytest.fixture
 def desk(study, store, clock, monkeypatch):
     """The desk of the study, open for the length of a test; its figures are waited for, however busy the machine is."""
-    monkeypatch.setattr(figuring, "PATIENCE", 60.0)
+    monkeypatch.setattr(comparison, "PATIENCE", 60.0)
     app = create_app(study, clock=clock)
     with TestClient(app, base_url="http://127.0.0.1:8377"):
         yield app

@@ -66,7 +66,7 @@ def fragments_of(transcript):
 
 
 def add(store, transcript, blind_share=0.0):
-    store.add_transcript(
+    store.transcripts.add(
         transcript, fragments_of(transcript), blind_share=blind_share, seed=0, cut_by="rules 1", ingested_at=NOON
     )
 
@@ -74,7 +74,7 @@ def add(store, transcript, blind_share=0.0):
 def suggest(store, codebook, interview, shown):
     """Suggestions as a model gives them: a row for every code; `shown` says which the desk shows, with what chance."""
     rows = []
-    for stored in store.fragments(interview):
+    for stored in store.transcripts.fragments(interview):
         wanted = shown.get(stored.fragment.text.strip(), {})
         for dimension in codebook:
             for rank, code in enumerate(dimension.code_ids, 1):
@@ -82,7 +82,7 @@ def suggest(store, codebook, interview, shown):
                 rows.append((stored.id, dimension.id, code, chance, rank, chance > 0.01))
     columns = ["fragment_id", "dimension", "code", "probability", "rank", "suggested"]
     frame = pd.DataFrame(rows, columns=columns)
-    store.save_suggestions(interview, "telltale", frame, suggested_at=NOON)
+    store.suggestions.save(interview, "telltale", frame, suggested_at=NOON)
 
 
 SHOWN = {
@@ -103,7 +103,7 @@ def begin(folder):
 def furnish(study):
     """`talk` has suggestions, `plain` none, `secret` is wholly blind, `hostile` sets traps."""
     with Store.open(study.store_url) as store:
-        store.keep_codebook(study.codebook)
+        store.ledger.keep_codebook(study.codebook)
         add(store, transcript_of("talk", TALK, metadata={"role": "jobcoach", "years": "7"}))
         add(store, transcript_of("plain", TALK))
         add(store, transcript_of("secret", TALK), blind_share=1.0)

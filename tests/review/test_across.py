@@ -81,13 +81,13 @@ def test_the_codebook_shows_meaning_count_and_examples(coded):
 
 
 def test_the_history_of_a_fragment_is_complete_and_in_order(coded, store):
-    fragment = store.fragments("plain")[0].id
+    fragment = store.transcripts.fragments("plain")[0].id
     page = coded.get(f"/fragments/{fragment}/history").text
     assert page.index("<b>housing</b>") < page.index("<b>structural</b>") < page.index("finished the fragment")
 
 
 def test_the_history_keeps_others_to_itself_until_one_has_finished(coded, visit, store):
-    second, fragment = visit("jan"), store.fragments("plain")[0].id
+    second, fragment = visit("jan"), store.transcripts.fragments("plain")[0].id
     assert "<b>housing</b>" not in second.get(f"/fragments/{fragment}/history").text
     second.get("/interviews/plain")
     second.judge(store, "plain", 1, "none")

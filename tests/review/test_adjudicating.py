@@ -15,7 +15,7 @@ def two(visit, store):
     first, second = visit("jan"), visit("mia")
     code(first, store, "plain", ["barrier housing", "barrier mobility", "", "barrier childcare", ""])
     code(second, store, "plain", ["barrier housing", "barrier housing", "", "", ""])
-    return [each.id for each in store.fragments("plain")]
+    return [each.id for each in store.transcripts.fragments("plain")]
 
 
 @pytest.fixture
@@ -24,11 +24,15 @@ def judge(two, visit):
 
 
 def final(store, fragment):
-    return {(row["coder"], row["code"]) for row in store.rows("codes") if row["fragment"] == fragment and row["final"]}
+    return {
+        (row["coder"], row["code"])
+        for row in store.exports.rows("codes")
+        if row["fragment"] == fragment and row["final"]
+    }
 
 
 def codes(store, number, coder):
-    return {each.code for each in store.verdicts("plain", coder)[number - 1].codes}
+    return {each.code for each in store.ledger.verdicts("plain", coder)[number - 1].codes}
 
 
 def choose(judge, fragment, side, names="on"):
@@ -88,7 +92,7 @@ def test_a_choice_is_undone_and_redone_in_order_with_what_else_was_done(judge, s
     assert "taken back" in judge.post("/undo", swap=True, interview="plain").text
     assert final(store, two[1]) == {("jan", "mobility")}
     assert judge.post("/undo", docket=docket).url.path == "/interviews/talk"
-    assert {each.code for each in store.verdicts("talk", "eva")[2].codes} == set()
+    assert {each.code for each in store.ledger.verdicts("talk", "eva")[2].codes} == set()
 
 
 def test_without_names_nothing_tells_whose_coding_it_is(judge, store, two):
@@ -125,7 +129,7 @@ def test_a_judges_own_coding_is_no_coding_to_compare_with(judge, two):
 def test_no_code_at_all_can_be_the_final_coding(judge, store, two):
     anew(judge, two[1])
     assert final(store, two[1]) == set()
-    assert store.verdicts("plain", "eva")[1].final
+    assert store.ledger.verdicts("plain", "eva")[1].final
 
 
 def test_a_coder_of_the_fragment_does_not_overwrite_an_original(two, visit, store):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.review.bulk import MOST
+from pipeline.review.pages.coding.similar import MOST
 from tests.review.furnishing import add, suggest, transcript_of
 
 BUS = ("barrier", "mobility")
@@ -16,7 +16,7 @@ def five(store, study):
         words = RENT.format(number)
         add(store, transcript_of(f"bus{number}", (("I", "Ja?"), ("R", words))), blind_share=float(number == 4))
         suggest(store, study.codebook, f"bus{number}", {words: {BUS: chance}})
-    return [store.fragments(f"bus{number}")[0].id for number in range(5)]
+    return [store.transcripts.fragments(f"bus{number}")[0].id for number in range(5)]
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def accept(browser, fragment, chosen):
 
 
 def holders(store):
-    return {row["fragment"] for row in store.rows("codes") if row["code"] == "mobility"} | {
+    return {row["fragment"] for row in store.exports.rows("codes") if row["code"] == "mobility"} | {
         verdict.fragment_id
-        for each in store.interviews()
-        for verdict in store.verdicts(each.id)
+        for each in store.transcripts.interviews()
+        for verdict in store.ledger.verdicts(each.id)
         if any(held.code == "mobility" for held in verdict.codes)
     }
 
@@ -61,11 +61,11 @@ def test_a_blind_fragment_is_never_among_them_nor_accepted_when_it_is_sent(brows
 def test_it_is_one_act_that_is_undone_as_one(browser, store, five):
     accept(browser, five[2], five[:3])
     assert holders(store) == set(five[:3])
-    rows = list(store.rows("decisions"))
+    rows = list(store.exports.rows("decisions"))
     assert [(row["action"], row["probability"], row["model"], row["blind"]) for row in rows] == [
         ("accepted", chance, "telltale", False) for chance in (0.9, 0.8, 0.7)
     ]
-    assert len({each.act for fragment in five[:3] for each in store.history(fragment)}) == 1
+    assert len({each.act for fragment in five[:3] for each in store.ledger.history(fragment)}) == 1
     browser.post("/undo")
     assert holders(store) == set()
 
@@ -73,7 +73,7 @@ def test_it_is_one_act_that_is_undone_as_one(browser, store, five):
 def test_what_was_unticked_stays_open(browser, store, five):
     accept(browser, five[2], [five[0], five[2]])
     assert holders(store) == {five[0], five[2]}
-    assert store.verdicts("bus1", "jan")[0].open == (BUS,)
+    assert store.ledger.verdicts("bus1", "jan")[0].open == (BUS,)
 
 
 def test_what_changed_meanwhile_is_left_out_and_told(browser, visit, store, clock, five):
@@ -81,8 +81,8 @@ def test_what_changed_meanwhile_is_left_out_and_told(browser, visit, store, cloc
     other = visit("jan")
     other.get("/interviews/bus0")
     other.judge(store, "bus0", 1, "drop barrier mobility")
-    whole = store.fragments("bus1")[0].fragment
-    store.split(five[1], whole.start + whole.text.index("bus"), coder="mia", decided_at=clock())
+    whole = store.transcripts.fragments("bus1")[0].fragment
+    store.boundaries.split(five[1], whole.start + whole.text.index("bus"), coder="mia", decided_at=clock())
     answer = browser.post(f"/alike/{five[2]}", code="barrier.mobility", fragments=five[:3])
     assert "Accepted on 1 fragment." in answer.text
     assert "2 were left out: they changed meanwhile." in answer.text
@@ -93,12 +93,12 @@ def test_twice_sent_is_once_said(browser, store, five):
     accept(browser, five[0], five[:1])
     answer = browser.post(f"/alike/{five[0]}", code="barrier.mobility", fragments=five[:1])
     assert answer.status_code == 200
-    assert len(list(store.rows("decisions"))) == 1
+    assert len(list(store.exports.rows("decisions"))) == 1
 
 
 def test_where_there_is_room_for_one_code_a_fragment_that_has_one_is_left_out(browser, store):
     browser.get("/interviews/talk")
-    first, _, _, fourth, _ = (each.id for each in store.fragments("talk"))
+    first, _, _, fourth, _ = (each.id for each in store.transcripts.fragments("talk"))
     assert look(browser, fourth, "activation.structural").text.count("checked") == 2
     browser.judge(store, "talk", 1, "give activation individual")
     assert look(browser, fourth, "activation.structural").text.count("checked") == 1
@@ -109,7 +109,7 @@ def test_no_more_are_shown_than_people_read(browser, store, study):
     words = RENT.format("weer")
     add(store, transcript_of("long", (("I", "Ja?"), ("R", f"{words} " * (MOST + 5)))))
     suggest(store, study.codebook, "long", {words: {BUS: 0.9}})
-    assert look(browser, store.fragments("long")[-1].id).text.count("checked") == MOST
+    assert look(browser, store.transcripts.fragments("long")[-1].id).text.count("checked") == MOST
 
 
 def test_an_unknown_code_is_not_there(browser, five):

@@ -25,7 +25,7 @@ def test_the_ledger_knows_what_was_blind(visit, store):
     browser.judge(store, "secret", 1, "give barrier housing")
     browser.judge(store, "secret", 1, "done")
     browser.judge(store, "secret", 1, "give activation structural")
-    assert [row["blind"] for row in store.rows("decisions")] == [True, True, False]
+    assert [row["blind"] for row in store.exports.rows("decisions")] == [True, True, False]
 
 
 def test_one_coders_verdict_does_not_lift_the_blind_of_another(visit, store):

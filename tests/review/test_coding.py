@@ -4,7 +4,7 @@ import re
 
 
 def held(store, interview, number, coder="jan"):
-    verdict = store.verdicts(interview, coder)[number - 1]
+    verdict = store.ledger.verdicts(interview, coder)[number - 1]
     return {(each.dimension, each.code): each.origin for each in verdict.codes}, verdict.reviewed
 
 
@@ -19,7 +19,7 @@ def test_a_suggestion_is_rejected(visit, store):
     browser = visit("jan")
     browser.get("/interviews/talk")
     browser.judge(store, "talk", 1, "drop barrier housing")
-    verdict = store.verdicts("talk", "jan")[0]
+    verdict = store.ledger.verdicts("talk", "jan")[0]
     assert verdict.rejected == (("barrier", "housing"),)
     assert verdict.open == (("activation", "structural"),)
 
@@ -42,8 +42,8 @@ def test_an_interview_without_any_suggestion_is_coded_from_start_to_end(visit, s
     last = browser.judge(store, "plain", 5, "done")
     assert "Every fragment of this interview is done." in last.text
     assert held(store, "plain", 1)[0] == {("activation", "structural"): "manual", ("barrier", "housing"): "manual"}
-    assert all(verdict.reviewed for verdict in store.verdicts("plain", "jan"))
-    assert {row["blind"] for row in store.rows("decisions")} == {True}
+    assert all(verdict.reviewed for verdict in store.ledger.verdicts("plain", "jan"))
+    assert {row["blind"] for row in store.exports.rows("decisions")} == {True}
 
 
 def test_a_code_is_taken_back_and_replaced_where_only_one_may_hold(visit, store):
@@ -61,7 +61,7 @@ def test_pressing_twice_says_it_once(visit, store):
     browser.get("/interviews/talk")
     for _ in range(2):
         browser.judge(store, "talk", 1, "give barrier housing")
-    assert len(list(store.rows("decisions"))) == 1
+    assert len(list(store.exports.rows("decisions"))) == 1
 
 
 def test_done_waits_for_answers_and_says_so(visit, store):
@@ -97,7 +97,7 @@ def test_the_time_on_screen_is_kept_unless_nobody_was_looking(visit, store, cloc
     browser.judge(store, "plain", 1, "give barrier housing", shown_at=shown_at)
     clock.pass_seconds(9000)
     browser.judge(store, "plain", 2, "done", shown_at=shown_at)
-    assert [row["seconds"] for row in store.rows("decisions")] == [12.5, None]
+    assert [row["seconds"] for row in store.exports.rows("decisions")] == [12.5, None]
 
 
 def test_a_verdict_on_an_unknown_fragment_changes_nothing(visit, store):
@@ -105,14 +105,14 @@ def test_a_verdict_on_an_unknown_fragment_changes_nothing(visit, store):
     browser.get("/interviews/plain")
     answer = browser.post("/interviews/plain/fragments/1-2", verdict="done")
     assert answer.status_code == 404
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
 
 
 def test_words_that_are_no_verdict_change_nothing(visit, store):
     browser = visit("jan")
     browser.get("/interviews/plain")
     assert browser.judge(store, "plain", 1, "give weather rain").status_code == 409
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
 
 
 def test_the_script_gets_the_changed_pieces_and_the_next_card(visit, store):

@@ -33,7 +33,7 @@ def put(form, name, value):
 
 
 def stored(store, interview="talk"):
-    return next(each.metadata for each in store.interviews() if each.id == interview)
+    return next(each.metadata for each in store.transcripts.interviews() if each.id == interview)
 
 
 def test_columns_are_typed_and_reach_the_store(visit, store):
@@ -51,12 +51,12 @@ def test_a_typed_column_that_suggestions_rest_on_lets_the_interview_be_scored_an
     settings = given.settings.model_copy(update={"suggestions": section})
     desk.state.desk.study = Study(given.folder, settings)
     jan = visit("jan")
-    model = store.suggestions("talk")[0].model
-    assert "talk" not in store.waiting_for(model)
+    model = store.suggestions.all("talk")[0].model
+    assert "talk" not in store.suggestions.interviews_without(model)
     jan.post("/manage/columns/talk", **put(open_form(jan), "years", "8"))
-    assert "talk" not in store.waiting_for(model)
+    assert "talk" not in store.suggestions.interviews_without(model)
     jan.post("/manage/columns/talk", **put(open_form(jan), "role", "coördinator"))
-    assert "talk" in store.waiting_for(model)
+    assert "talk" in store.suggestions.interviews_without(model)
 
 
 def test_columns_of_other_interviews_are_offered_and_an_empty_one_is_left_out(visit, store):
@@ -114,7 +114,7 @@ def test_a_changed_transcript_can_be_brought_once_the_study_keeps_the_old_one(vi
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_reason(visit, study, monkeypatch):
-    monkeypatch.setattr("pipeline.review.routes.manage.LARGEST", 100)
+    monkeypatch.setattr("pipeline.review.pages.manage.routes.LARGEST", 100)
     monkeypatch.setattr("pipeline.transcripts.guards.LARGEST", 100)
     assert "larger than" in bring(visit("jan"), ("groot.txt", b"I: Dag?\nR: " + b"ja " * 200)).text
     assert not study.inbox.exists() or list(study.inbox.iterdir()) == []

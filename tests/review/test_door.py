@@ -6,7 +6,7 @@ import re
 import pytest
 
 from pipeline.review.app import STATIC
-from pipeline.review.door import SMALL_BODY
+from pipeline.review.middleware import SMALL_BODY
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8377", ""])
@@ -42,11 +42,11 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visit):
 @pytest.mark.parametrize("token", ["", "x", "someone.else"])
 def test_a_form_without_our_token_is_refused(visit, store, token):
     browser = visit("jan")
-    fragment = store.fragments("plain")[0].fragment
+    fragment = store.transcripts.fragments("plain")[0].fragment
     address = f"/interviews/plain/fragments/{fragment.start}-{fragment.end}"
     answer = browser.client.post(address, data={"csrf": token, "verdict": "done"})
     assert answer.status_code == 403
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
 
 
 def test_the_token_of_one_browser_does_not_serve_another(visit, store):

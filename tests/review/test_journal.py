@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import settings
-from pipeline.cli.sentences import in_sentences
+from pipeline.cli.output.sentences import in_sentences
 from pipeline.errors import StoreBusy
 from pipeline.records import Report
-from pipeline.review.journal import day_in, parts_of
-from pipeline.review.retelling import retold
-from pipeline.review.wording import wording
+from pipeline.review.language import wording
+from pipeline.review.messages import retold
+from pipeline.review.pages.manage.journal import day_in, parts_of
 
 FLOWS = Path(settings.__file__).parents[1] / "flows"
 DUTCH = wording("nl")

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import UnfitAddress
 from pipeline.review import create_app, serve
-from pipeline.review.keys import TRIES, WAIT, give_key
+from pipeline.review.access_keys import TRIES, WAIT, give_key
 from tests.review.conftest import TestClient, Visit
 
 
@@ -81,9 +81,9 @@ def test_a_session_ends_with_its_key(visit, store, key, clock, change):
     if change == "renewed":
         give_key(store, "jan", since=clock())
     else:
-        store.let_go("jan", at=clock())
+        store.coders.remove_key("jan", at=clock())
     assert "Who codes?" in browser.judge(store, "plain", 1, "done").text
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
     assert sign_in(browser, "jan", key).status_code == 403
 
 

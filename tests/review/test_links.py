@@ -17,7 +17,7 @@ def links_on(page):
 
 def test_every_link_that_can_be_reached_leads_to_a_page(visit, store):
     browser = visit("jan")
-    fragment = store.fragments("talk")[0].id
+    fragment = store.transcripts.fragments("talk")[0].id
     browser.get("/interviews/talk")
     browser.judge(store, "talk", 1, "give activation structural")
     browser.judge(store, "talk", 1, "drop barrier housing")

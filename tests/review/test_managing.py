@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.decisions import Store
 from pipeline.records import sha256_of
-from pipeline.review.inbox import take
+from pipeline.review.pages.manage.uploads import store_uploads
 
 
 def bring(browser, *files):
@@ -38,7 +38,7 @@ def test_a_transcript_is_brought_with_a_verdict_per_file(visit, study):
 
 @pytest.mark.parametrize("name", ["../../evil.txt", "..\\evil.txt", "/etc/evil.txt"])
 def test_a_path_is_no_way_out_of_the_inbox(study, name):
-    (brought,) = take(study, [(name, b"I: Dag?\nR: Ja.\n")])
+    (brought,) = store_uploads(study, [(name, b"I: Dag?\nR: Ja.\n")])
     assert brought.name == "evil.txt"
     assert [path.name for path in study.inbox.iterdir()] == ["evil.txt"]
     assert {path.name for path in study.folder.rglob("evil*")} == {"evil.txt"}
@@ -46,14 +46,14 @@ def test_a_path_is_no_way_out_of_the_inbox(study, name):
 
 @pytest.mark.parametrize("name", ["", ".hidden.txt", "x" * 200 + ".txt", "a\nb.txt"])
 def test_a_name_that_cannot_be_kept_is_refused(study, name):
-    (brought,) = take(study, [(name, b"I: Dag?\nR: Ja.\n")])
+    (brought,) = store_uploads(study, [(name, b"I: Dag?\nR: Ja.\n")])
     assert brought.why
     assert list(study.inbox.iterdir() if study.inbox.exists() else []) == []
 
 
 def test_a_file_of_the_same_name_is_not_overwritten(study):
-    take(study, [("a.txt", b"I: Dag?\nR: Ja.\n")])
-    (second,) = take(study, [("a.txt", b"I: Dag?\nR: Nee.\n")])
+    store_uploads(study, [("a.txt", b"I: Dag?\nR: Ja.\n")])
+    (second,) = store_uploads(study, [("a.txt", b"I: Dag?\nR: Nee.\n")])
     assert "already" in second.why
     assert b"Ja." in (study.inbox / "a.txt").read_bytes()
 
@@ -67,7 +67,7 @@ def test_a_step_runs_and_tells_what_it_did(visit, study):
     assert "transcripts read 1" in page
     assert 'href="/interviews/nieuw"' in browser.get("/").text
     with Store.open(study.store_url) as store:
-        assert [each.fragment.text for each in store.fragments("nieuw")] == ["De huur is niet te betalen."]
+        assert [each.fragment.text for each in store.transcripts.fragments("nieuw")] == ["De huur is niet te betalen."]
 
 
 def test_a_step_that_cannot_be_done_says_why(visit):

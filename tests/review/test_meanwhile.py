@@ -7,13 +7,13 @@ import pytest
 
 def open_card(browser, store, number=1, interview="plain"):
     """Look at a fragment, and remember when."""
-    fragment = store.fragments(interview)[number - 1].id
+    fragment = store.transcripts.fragments(interview)[number - 1].id
     page = browser.get(f"/interviews/{interview}?at={fragment.rpartition(':')[2]}").text
     return re.search(r'name="shown_at" value="([^"]+)"', page)[1]
 
 
 def codes(store, coder, number=1):
-    return {each.code for each in store.verdicts("plain", coder)[number - 1].codes}
+    return {each.code for each in store.ledger.verdicts("plain", coder)[number - 1].codes}
 
 
 @pytest.fixture
@@ -34,7 +34,10 @@ def test_finishing_what_another_finished_meanwhile_says_so(two, store, clock, sw
     assert answer.status_code == 200
     assert "Somebody else finished this fragment too" in answer.text
     assert "jan" not in answer.text[answer.text.index("card") :], "whose it is, is told where codings are compared"
-    assert [each.reviewed for each in (store.verdicts("plain", name)[0] for name in ("jan", "mia"))] == [True, True]
+    assert [each.reviewed for each in (store.ledger.verdicts("plain", name)[0] for name in ("jan", "mia"))] == [
+        True,
+        True,
+    ]
     assert codes(store, "jan") == {"housing"}
 
 
@@ -58,11 +61,11 @@ def test_a_stale_window_overwrites_nothing(visit, store, clock, swap):
 def test_who_judges_what_was_cut_anew_is_told(two, store, clock, swap):
     second = two[1]
     shown = open_card(second, store)
-    fragment = store.fragments("plain")[0].id
+    fragment = store.transcripts.fragments("plain")[0].id
     address = f"/interviews/plain/fragments/{fragment.rpartition(':')[2]}"
-    store.merge(fragment, store.fragments("plain")[1].id, coder="jan", decided_at=clock())
+    store.boundaries.merge(fragment, store.transcripts.fragments("plain")[1].id, coder="jan", decided_at=clock())
     answer = second.post(address, verdict="give barrier housing", shown_at=shown, swap=swap)
     assert answer.status_code == 409
     assert "cut anew meanwhile" in answer.text
-    assert list(store.rows("decisions")) == []
+    assert list(store.exports.rows("decisions")) == []
     assert second.get("/interviews/plain").status_code == 200

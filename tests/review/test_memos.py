@@ -11,7 +11,7 @@ def browser(visit):
 
 
 def topic_of(store, number=1, interview="plain"):
-    return f"fragment {store.fragments(interview)[number - 1].id}"
+    return f"fragment {store.transcripts.fragments(interview)[number - 1].id}"
 
 
 def write(browser, text, topic, **more):
@@ -20,7 +20,7 @@ def write(browser, text, topic, **more):
 
 
 def texts(store):
-    return [each.text for each in store.memos()]
+    return [each.text for each in store.notes.memos()]
 
 
 def test_a_memo_on_a_fragment_shows_on_its_card_and_not_on_another(browser, store):
@@ -49,16 +49,16 @@ def test_memos_are_found_by_their_words(browser, store):
 
 def test_a_memo_is_rewritten_and_an_empty_one_is_taken_away(browser, store):
     write(browser, SEEN, "study")
-    write(browser, "Bekeken.", "study", replaces=str(store.memos()[0].number))
+    write(browser, "Bekeken.", "study", replaces=str(store.notes.memos()[0].number))
     assert texts(store) == ["Bekeken."]
-    write(browser, " ", "study", replaces=str(store.memos()[0].number))
+    write(browser, " ", "study", replaces=str(store.notes.memos()[0].number))
     assert texts(store) == []
 
 
 def test_who_rewrites_second_is_told_and_keeps_the_text(browser, visit, store):
     second = visit("mia")
     write(browser, SEEN, "study")
-    number = str(store.memos()[0].number)
+    number = str(store.notes.memos()[0].number)
     write(browser, "Jan zegt mobiliteit.", "study", replaces=number)
     answer = write(second, "Mia zegt opvang.", "study", replaces=number)
     assert answer.status_code == 409
@@ -69,8 +69,10 @@ def test_who_rewrites_second_is_told_and_keeps_the_text(browser, visit, store):
 
 def test_a_memo_on_a_fragment_that_was_cut_meanwhile_is_given_back(browser, store):
     topic = topic_of(store)
-    store.merge(
-        *(each.id for each in store.fragments("plain")[:2]), coder="mia", decided_at=store.interviews()[0].ingested_at
+    store.boundaries.merge(
+        *(each.id for each in store.transcripts.fragments("plain")[:2]),
+        coder="mia",
+        decided_at=store.transcripts.interviews()[0].ingested_at,
     )
     answer = write(browser, SEEN, topic)
     assert answer.status_code == 409
@@ -80,7 +82,9 @@ def test_a_memo_on_a_fragment_that_was_cut_meanwhile_is_given_back(browser, stor
 
 def test_a_memo_goes_along_when_its_fragment_is_cut_anew(browser, store, clock):
     write(browser, SEEN, topic_of(store))
-    merged = store.merge(*(each.id for each in store.fragments("plain")[:2]), coder="mia", decided_at=clock())
+    merged = store.boundaries.merge(
+        *(each.id for each in store.transcripts.fragments("plain")[:2]), coder="mia", decided_at=clock()
+    )
     assert SEEN in browser.get(f"/interviews/plain?at={merged.rpartition(':')[2]}").text
 
 
@@ -118,4 +122,4 @@ def test_a_memo_as_long_as_its_field_takes_is_kept_however_many_lines_it_has(vis
     jan = visit("jan")
     jan.get("/memos")
     assert jan.post("/memos", text="a\r\n" * 5000, topic="interview talk").status_code == 200
-    assert [len(each.text.splitlines()) for each in store.memos()] == [5000]
+    assert [len(each.text.splitlines()) for each in store.notes.memos()] == [5000]

@@ -17,7 +17,7 @@ def changed(visit, store):
     ann.judge(store, "talk", 1, "drop activation structural")
     ann.judge(store, "talk", 1, "done")
     later = transcript_of("talk", (TALK[0], ("R", TALK[1][1].replace("huur", "prijs")), *TALK[2:]))
-    store.replace_transcript(later, fragments_of(later), cut_by="rules 2", taken_in_at=NOON)
+    store.transcripts.replace(later, fragments_of(later), cut_by="rules 2", taken_in_at=NOON)
     return ann, bea
 
 

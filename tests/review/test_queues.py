@@ -19,7 +19,7 @@ def jan(visit):
 
 def judge_all(browser, store, interview, *, queue=""):
     browser.get(f"/interviews/{interview}")
-    for number in range(1, len(store.fragments(interview)) + 1):
+    for number in range(1, len(store.transcripts.fragments(interview)) + 1):
         browser.judge(store, interview, number, "none", queue=queue)
 
 
@@ -27,7 +27,7 @@ def test_every_order_says_how_much_is_left(jan, store):
     page = jan.get("/queue").text
     left = ask(page)
     assert left["uncertain"] == left["useful"] == 3
-    assert left["random"] == sum(len(store.fragments(each.id)) for each in store.interviews())
+    assert left["random"] == sum(len(store.transcripts.fragments(each.id)) for each in store.transcripts.interviews())
     assert {name: count for name, count in left.items() if name.startswith("code:")} == {
         "code:activation.structural": 2,
         "code:barrier.housing": 1,
@@ -60,7 +60,7 @@ def test_the_queue_crosses_interviews_for_the_desks_script(jan, store):
     jan.get("/queue/random")
     seen = set()
     for _ in range(30):
-        place = store.next_in("random", "jan")
+        place = store.queries.next_in_queue("random", "jan")
         if place is None:
             break
         interview, _, anchor = place.rpartition(":")
@@ -71,7 +71,7 @@ def test_the_queue_crosses_interviews_for_the_desks_script(jan, store):
         gone = answer.headers.get("x-desk-go")
         assert (gone is not None and "queue=random" in gone) or answer.text
         jan.get("/queue")
-    assert seen == {each.id for each in store.interviews()}
+    assert seen == {each.id for each in store.transcripts.interviews()}
 
 
 def test_the_queue_of_a_code_begins_with_the_most_probable(jan):

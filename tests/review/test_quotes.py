@@ -15,17 +15,17 @@ def browser(visit, store):
 
 
 def fragment_of(store, number=1):
-    return store.fragments("plain")[number - 1].id
+    return store.transcripts.fragments("plain")[number - 1].id
 
 
 def test_a_quote_is_released_in_other_words_shown_and_taken_back(browser, store):
     page = browser.get(f"/quotes?fragment={fragment_of(store)}")
-    assert store.fragments("plain")[0].fragment.text in page.text
+    assert store.transcripts.fragments("plain")[0].fragment.text in page.text
     browser.post("/quotes", fragment=fragment_of(store), code="barrier.housing", text=f"  {SHOWN}\n")
-    assert [each.text for each in store.quotes()] == [SHOWN]
+    assert [each.text for each in store.notes.quotes()] == [SHOWN]
     assert SHOWN in browser.page.text
     browser.post("/quotes", fragment=fragment_of(store), code="barrier.housing", text="")
-    assert store.quotes() == []
+    assert store.notes.quotes() == []
 
 
 @pytest.mark.parametrize(("number", "code"), [(1, "barrier.health"), (2, "barrier.housing")])
@@ -33,7 +33,7 @@ def test_only_a_finished_fragment_is_quoted_for_a_code_that_it_has(browser, stor
     browser.get("/quotes")
     answer = browser.post("/quotes", fragment=fragment_of(store, number), code=code, text=SHOWN)
     assert answer.status_code >= 400
-    assert store.quotes() == []
+    assert store.notes.quotes() == []
 
 
 def test_the_card_of_a_finished_fragment_leads_there(browser, store):

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.review.nearby import nearby_in
+from pipeline.review.pages.coding.view import nearby_in
 
 
 def test_the_list_shows_every_interview_and_where_to_go_on(visit):
@@ -35,7 +35,7 @@ def test_the_card_opens_on_the_first_fragment_that_waits(visit, store):
 
 
 def test_a_link_opens_the_card_of_its_fragment(visit, store):
-    third = store.fragments("talk")[2].fragment
+    third = store.transcripts.fragments("talk")[2].fragment
     page = visit("jan").get(f"/interviews/talk?at={third.start}-{third.end}").text
     assert "Fragment 3 " in page
     (opened,) = re.findall(r'<article [^>]*aria-current="true"[^>]*>', page)

@@ -6,11 +6,11 @@ RENT, BUS = "De huur is niet te betalen.", "En de bus rijdt niet."
 
 
 def texts(store, interview="plain"):
-    return [each.fragment.text.strip() for each in store.fragments(interview)]
+    return [each.fragment.text.strip() for each in store.transcripts.fragments(interview)]
 
 
 def cut(browser, store, number, wanted, interview="plain", **options):
-    fragment = store.fragments(interview)[number - 1].fragment
+    fragment = store.transcripts.fragments(interview)[number - 1].fragment
     address = f"/interviews/{interview}/fragments/{fragment.start}-{fragment.end}/cut"
     if not options.get("swap"):
         browser.get(address)
@@ -18,7 +18,7 @@ def cut(browser, store, number, wanted, interview="plain", **options):
 
 
 def word_at(store, number, word, interview="plain"):
-    fragment = store.fragments(interview)[number - 1].fragment
+    fragment = store.transcripts.fragments(interview)[number - 1].fragment
     return fragment.start + fragment.text.index(word)
 
 
@@ -34,7 +34,7 @@ def test_a_fragment_is_split_before_a_word(browser, store):
 
 
 def test_every_word_is_a_button_so_no_script_is_needed(browser, store):
-    fragment = store.fragments("plain")[0].fragment
+    fragment = store.transcripts.fragments("plain")[0].fragment
     page = browser.get(f"/interviews/plain/fragments/{fragment.start}-{fragment.end}/cut").text
     for word in ("huur", "is", "niet"):
         assert f'value="split {word_at(store, 1, word)}">{word}</button>' in page
@@ -92,16 +92,18 @@ def test_redo_cuts_again_and_shows_the_first_of_what_was_made(browser, store):
     browser.post("/undo")
     answer = browser.post("/redo", swap=True, interview="plain")
     assert texts(store) == after
-    made = store.fragments("plain")[0].id.rpartition(":")[2]
+    made = store.transcripts.fragments("plain")[0].id.rpartition(":")[2]
     assert answer.headers["x-desk-go"] == f"/interviews/plain?at={made}#f-{made}"
 
 
 def test_codes_go_along_and_the_audit_trail_says_how(browser, store):
     browser.get("/interviews/plain")
     browser.judge(store, "plain", 1, "give barrier housing")
-    whole = store.fragments("plain")[0].id
+    whole = store.transcripts.fragments("plain")[0].id
     cut(browser, store, 1, f"split {word_at(store, 1, 'niet')}")
-    for half, verdict in zip(store.fragments("plain")[:2], store.verdicts("plain", "jan"), strict=False):
+    for half, verdict in zip(
+        store.transcripts.fragments("plain")[:2], store.ledger.verdicts("plain", "jan"), strict=False
+    ):
         assert [each.code for each in verdict.codes] == ["housing"]
         page = browser.get(f"/fragments/{half.id}/history").text
         assert "split this fragment in two" in page
@@ -114,12 +116,12 @@ def test_codes_go_along_and_the_audit_trail_says_how(browser, store):
 def test_halves_of_a_blind_fragment_are_blind(browser, store):
     page = cut(browser, store, 1, f"split {word_at(store, 1, 'niet', 'secret')}", "secret")
     assert "Blind: code this fragment yourself." in page.text
-    assert all(each.blind for each in store.fragments("secret"))
+    assert all(each.blind for each in store.transcripts.fragments("secret"))
 
 
 def test_who_comes_second_is_told_that_it_was_cut_meanwhile(browser, visit, store):
     first, second = browser, visit("mia")
-    fragment = store.fragments("plain")[0].fragment
+    fragment = store.transcripts.fragments("plain")[0].fragment
     address = f"/interviews/plain/fragments/{fragment.start}-{fragment.end}/cut"
     second.get(address)
     cut(first, store, 1, "merge next")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import errors
-from pipeline.decisions import Unlike
-from pipeline.review.retelling import retold
-from pipeline.review.wording import wording
-from pipeline.steps.drifting import warning
+from pipeline.decisions import DriftMark
+from pipeline.review.language import wording
+from pipeline.review.messages import retold
+from pipeline.steps.shared.drift import warning
 
 PIPELINE = Path(errors.__file__).parent
 NEVER_AT_THE_DESK = {
@@ -133,7 +133,7 @@ def test_a_page_of_a_dutch_reader_tells_what_is_not_there_in_dutch(visit):
     assert "Interview &#39;weg&#39; zit niet in de studie." in browser.get("/interviews/weg").text
 
 
-UNLIKE = Unlike(
+UNLIKE = DriftMark(
     interview="int_09", model="m", signs=("words", "probabilities"), unknown_words=0.31, usual_words=0.2, shift=1.0,
     usual_shift=0.5,
 )  # fmt: skip

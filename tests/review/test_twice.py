@@ -11,8 +11,8 @@ BUS = "De bus rijdt niet."
 def double(store):
     """An interview of two fragments that asks for two coders."""
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} En de huur."))))
-    store.code_twice("double", wanted=True)
-    return [each.id for each in store.fragments("double")]
+    store.coders.set_double_coding("double", wanted=True)
+    return [each.id for each in store.transcripts.fragments("double")]
 
 
 def finish(browser, store, *codes):
@@ -38,10 +38,10 @@ def test_the_list_to_choose_from_comes_in_pages(visit, store):
         add(store, transcript_of(f"long_{number:02}", (("R", BUS),)))
     browser = visit("jan")
     pages = [browser.get(f"/manage/twice?page={page}").text for page in (1, 2)]
-    assert [page.count('name="interview"') for page in pages] == [50, len(store.interviews()) - 50]
+    assert [page.count('name="interview"') for page in pages] == [50, len(store.transcripts.interviews()) - 50]
     assert 'href="/manage/twice?page=2"' in pages[0]
     browser.post("/manage/twice", interview="long_59", wanted="true", page="2")
-    assert [each.id for each in store.interviews() if each.coded_twice] == ["long_59"]
+    assert [each.id for each in store.transcripts.interviews() if each.coded_twice] == ["long_59"]
     assert '"long_59"' in pages[1]
     assert '"long_59"' not in pages[0]
 
@@ -76,18 +76,18 @@ def test_two_coders_are_asked_for_by_hand_and_no_longer(visit, store):
     browser = visit("jan")
     browser.get("/manage/twice")
     browser.post("/manage/twice", interview="plain", wanted="true")
-    assert {each.id for each in store.interviews() if each.coded_twice} == {"plain"}
+    assert {each.id for each in store.transcripts.interviews() if each.coded_twice} == {"plain"}
     browser.post("/manage/twice", interview="plain", wanted="false")
-    assert not any(each.coded_twice for each in store.interviews())
+    assert not any(each.coded_twice for each in store.transcripts.interviews())
 
 
 def test_a_share_is_drawn_once_and_always_the_same(store):
-    store.draw_coded_twice(share=0.5, seed=3)
-    drawn = [each.coded_twice for each in store.interviews()]
+    store.coders.draw_double_coding(share=0.5, seed=3)
+    drawn = [each.coded_twice for each in store.transcripts.interviews()]
     assert True in drawn
     assert False in drawn
-    store.draw_coded_twice(share=1.0, seed=3)
-    assert [each.coded_twice for each in store.interviews()] == drawn, "what was drawn stays"
+    store.coders.draw_double_coding(share=1.0, seed=3)
+    assert [each.coded_twice for each in store.transcripts.interviews()] == drawn, "what was drawn stays"
     add(store, transcript_of("later", (("I", "Ja?"), ("R", BUS))))
-    store.draw_coded_twice(share=1.0, seed=3)
-    assert next(each for each in store.interviews() if each.id == "later").coded_twice
+    store.coders.draw_double_coding(share=1.0, seed=3)
+    assert next(each for each in store.transcripts.interviews() if each.id == "later").coded_twice

@@ -2,11 +2,11 @@
 
 
 def entries(store):
-    return [(row["action"], row["code"], row["live"]) for row in store.rows("decisions")]
+    return [(row["action"], row["code"], row["live"]) for row in store.exports.rows("decisions")]
 
 
 def codes(store, number=1, coder="jan"):
-    return {each.code for each in store.verdicts("plain", coder)[number - 1].codes}
+    return {each.code for each in store.ledger.verdicts("plain", coder)[number - 1].codes}
 
 
 def test_undo_goes_back_an_act_at_a_time_to_the_beginning(visit, store):
@@ -15,7 +15,7 @@ def test_undo_goes_back_an_act_at_a_time_to_the_beginning(visit, store):
     for verdict in ("give activation individual", "give activation structural", "done"):
         browser.judge(store, "plain", 1, verdict)
     browser.post("/undo")
-    assert not store.verdicts("plain", "jan")[0].reviewed
+    assert not store.ledger.verdicts("plain", "jan")[0].reviewed
     browser.post("/undo")
     assert codes(store) == {"individual"}, "taking one away and giving the other was one act"
     browser.post("/undo")

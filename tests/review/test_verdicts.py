@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.codebook import Codebook
-from pipeline.decisions import Held, Offer
+from pipeline.decisions import HeldCode, ShownSuggestion
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action
-from pipeline.review.standing import Standing
-from pipeline.review.verdicts import Verdict, decisions, entries, parse
+from pipeline.review.pages.coding.verdicts import VerdictForm, decisions, entries, parse
+from pipeline.review.pages.coding.view import Standing
 
 CODEBOOK = Codebook.model_validate(
     {
@@ -34,7 +34,7 @@ CODEBOOK = Codebook.model_validate(
 
 
 def offer(dimension, code, probability=0.7):
-    return Offer(dimension=dimension, code=code, probability=probability, rank=1, model="m1")
+    return ShownSuggestion(dimension=dimension, code=code, probability=probability, rank=1, model="m1")
 
 
 def standing(*offers, held=(), **facts):
@@ -42,7 +42,7 @@ def standing(*offers, held=(), **facts):
         fragment="int:0-9",
         offers=offers,
         open=offers,
-        held=tuple(Held(dimension=dimension, code=code, origin="manual") for dimension, code in held),
+        held=tuple(HeldCode(dimension=dimension, code=code, origin="manual") for dimension, code in held),
         seen_by_model=True,
         **facts,
     )
@@ -107,7 +107,7 @@ def test_words_that_say_nothing_are_refused(words):
 
 def test_a_code_outside_the_codebook_is_refused():
     with pytest.raises(InvalidDecision, match="weather"):
-        entries(standing(), Verdict(verb="give", dimension="barrier", code="weather"), CODEBOOK)
+        entries(standing(), VerdictForm(verb="give", dimension="barrier", code="weather"), CODEBOOK)
 
 
 def entry(where, words):

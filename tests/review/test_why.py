@@ -11,7 +11,7 @@ from tests.review.furnishing import NOON
 
 
 def anchor(store, interview, number):
-    fragment = store.fragments(interview)[number - 1].fragment
+    fragment = store.transcripts.fragments(interview)[number - 1].fragment
     return f"{fragment.start}-{fragment.end}"
 
 
@@ -28,13 +28,15 @@ def model(study, visit, store):
         if code:
             mia.judge(store, "plain", number, f"give barrier {code}")
         mia.judge(store, "plain", number, "done")
-    learnt = suggestions.train(store.examples(study.codebook), study.codebook, trained_at=NOON, evaluate=False)
+    learnt = suggestions.train(
+        store.exports.training_examples(study.codebook), study.codebook, trained_at=NOON, evaluate=False
+    )
     suggestions.save(learnt, study.models)
     for interview in ("talk", "secret"):
-        spans = [(each.fragment.start, each.fragment.end) for each in store.fragments(interview)]
-        frame = learnt.suggest(passages(store.transcript(interview), spans))
+        spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
+        frame = learnt.suggest(passages(store.transcripts.get(interview), spans))
         frame.loc[(frame["code"] == "housing"), "suggested"] = True
-        store.save_suggestions(interview, learnt.id, frame, suggested_at=NOON)
+        store.suggestions.save(interview, learnt.id, frame, suggested_at=NOON)
     return learnt
 
 
@@ -94,7 +96,7 @@ def test_most_useful_next_is_a_fragment_that_waits_and_is_not_blind(model, visit
     page = visit("jan").get("/queue/useful")
     place = re.search(r'data-at="(\d+-\d+)" data-queue="useful"', page.text)[1]
     interview = re.search(r"/interviews/(\w+)", str(page.url))[1]
-    assert not store.closeup(f"{interview}:{place}", "jan").stored.blind
+    assert not store.queries.fragment(f"{interview}:{place}", "jan").stored.blind
 
 
 def test_a_column_that_the_model_was_let_to_read_is_named_with_its_value(study, visit, store, model):
@@ -102,13 +104,13 @@ def test_a_column_that_the_model_was_let_to_read_is_named_with_its_value(study, 
         replace(
             each, passage=replace(each.passage, about={"kind_of_work": "bakery" if each.codes["barrier"] else "bus"})
         )
-        for each in store.examples(study.codebook)
+        for each in store.exports.training_examples(study.codebook)
     ]
     learnt = suggestions.train(examples, study.codebook, trained_at=NOON, evaluate=False, columns=["kind_of_work"])
     suggestions.save(learnt, study.models)
-    store.describe("talk", {"kind_of_work": "bakery"})
-    spans = [(each.fragment.start, each.fragment.end) for each in store.fragments("talk")]
-    frame = learnt.suggest(passages(store.transcript("talk"), spans))
+    store.transcripts.set_columns("talk", {"kind_of_work": "bakery"})
+    spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments("talk")]
+    frame = learnt.suggest(passages(store.transcripts.get("talk"), spans))
     frame.loc[(frame["code"] == "housing"), "suggested"] = True
-    store.save_suggestions("talk", learnt.id, frame, suggested_at=NOON)
+    store.suggestions.save("talk", learnt.id, frame, suggested_at=NOON)
     assert "also speaks: kind of work: bakery" in " ".join(ask(visit("jan"), store, "talk", 1).text.split())

@@ -7,10 +7,10 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from pipeline.review import wording as words
-from pipeline.review.pages import TEMPLATES, environment
+from pipeline.review import language
+from pipeline.review.rendering import TEMPLATES, environment
 
-REVIEW = Path(words.__file__).parent
+REVIEW = Path(language.__file__).parent
 METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "in_both": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -29,7 +29,7 @@ def test_the_desk_says_something():
 
 
 def test_every_sentence_has_its_dutch():
-    dutch = words.wording("nl")
+    dutch = language.wording("nl")
     missing = [
         f"{place}: {message}"
         for message, place in said()
@@ -39,11 +39,11 @@ def test_every_sentence_has_its_dutch():
 
 
 def test_no_words_are_no_words_in_either_language():
-    assert [words.wording(language).gettext("") for language in words.LANGUAGES] == ["", ""]
+    assert [language.wording(language).gettext("") for language in language.LANGUAGES] == ["", ""]
 
 
 def test_the_dutch_keeps_every_placeholder():
-    dutch = words.wording("nl")
+    dutch = language.wording("nl")
     for english, translated in dutch.singles.items():
         assert sorted(PLACEHOLDER.findall(english)) == sorted(PLACEHOLDER.findall(translated)), english
     for english, (one, many) in dutch.plurals.items():
@@ -52,12 +52,12 @@ def test_the_dutch_keeps_every_placeholder():
 
 
 def test_nothing_said_stays_nothing():
-    assert words.wording("nl").gettext("") == ""
+    assert language.wording("nl").gettext("") == ""
 
 
 def test_no_dutch_is_left_of_what_is_no_longer_said():
     spoken = {message[0] if isinstance(message, tuple) else message for message, _ in said()}
-    dutch = words.wording("nl")
+    dutch = language.wording("nl")
     assert {*dutch.singles, *dutch.plurals} - spoken == set()
 
 

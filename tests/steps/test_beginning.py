@@ -6,8 +6,8 @@ import yaml
 from pipeline import results, steps, suggestions
 from pipeline.errors import InvalidSettings, NoModel
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, open_study
-from pipeline.steps.access import held
-from pipeline.steps.starter import starter_examples
+from pipeline.steps.shared.starter_examples import starter_examples
+from pipeline.steps.shared.study_lock import locked_store
 from tests.conftest import codes_of
 
 
@@ -83,7 +83,7 @@ def test_the_first_own_codes_replace_the_keyword_model(waiting, starter, tmp_pat
 
 def test_the_starter_study_is_taken_along_marked_and_never_in_the_results(tmp_path, starter, monkeypatch):
     some = [each for each in starter_examples(open_book(starter)) if each.passage.transcript_id in ("int_02", "int_09")]
-    monkeypatch.setattr("pipeline.steps.starter.starter_examples", lambda codebook: some)
+    monkeypatch.setattr("pipeline.steps.shared.starter_examples.starter_examples", lambda codebook: some)
     steps.init(tmp_path / "mine", starter=True)
     study = open_study(tmp_path / "mine")
     (study.inbox / "int_05.txt").write_bytes((starter / "interviews" / "int_05.txt").read_bytes())
@@ -106,8 +106,8 @@ def open_book(starter):
 def test_the_starter_study_read_from_its_files_is_as_a_team_would_have_it(study, starter, tmp_path):
     steps.ingest(study, [starter / "interviews" / "int_05.txt"])
     steps.import_codes(study, codes_of(starter, ("int_05",), tmp_path / "codes.csv"))
-    with held(study) as store:
-        ours = store.examples(study.codebook)
+    with locked_store(study) as store:
+        ours = store.exports.training_examples(study.codebook)
     theirs = [each for each in starter_examples(study.codebook) if each.passage.transcript_id == "int_05"]
     assert theirs == ours
 
@@ -125,8 +125,8 @@ def test_an_encoder_that_cannot_be_meant_is_refused_where_it_stands(study, name)
 
 
 def test_the_kinds_of_encoder_are_those_that_the_settings_know():
-    from pipeline.settings import ENCODER
-    from pipeline.suggestions.encoders import KINDS
+    from pipeline.sections import ENCODER
+    from pipeline.suggestions.features.embeddings import KINDS
 
     assert all(ENCODER.fullmatch(f"{kind}:folder") for kind in KINDS)
     assert ENCODER.pattern.count("|") + 1 == len(KINDS)
@@ -150,7 +150,7 @@ def test_an_encoder_in_the_workspace_is_read_by_train_and_suggest(trained, start
 
 
 def test_an_encoder_that_is_not_here_is_told_when_training(trained):
-    from pipeline.suggestions.encoders import UnusableEncoder
+    from pipeline.suggestions.features.embeddings import UnusableEncoder
 
     with pytest.raises(UnusableEncoder, match=r"docs/encoders\.md"):
         steps.train(changed(trained, encoder='"spacy:nl_not_there"'), evaluate=False)

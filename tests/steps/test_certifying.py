@@ -7,8 +7,9 @@ import pytest
 from pipeline import results, steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
-from pipeline.settings import Study, SuggestionSettings
-from pipeline.steps.access import held
+from pipeline.sections import SuggestionSettings
+from pipeline.settings import Study
+from pipeline.steps.shared.study_lock import locked_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -65,7 +66,7 @@ def test_blind_and_reviewed_fragments_are_left_alone(trusting):
 
 def test_a_persons_word_takes_its_place(trusting):
     row = results.as_rows(auto(trusting))[0]
-    with held(trusting) as store:
+    with locked_store(trusting) as store:
         say_no(store, row)
     steps.publish(trusting)
     left = auto(trusting)
@@ -74,7 +75,7 @@ def test_a_persons_word_takes_its_place(trusting):
 
 
 def say_no(store: Store, row):
-    store.record(
+    store.ledger.record(
         [
             Decision(
                 fragment_id=row["fragment"], coder="Bo", action=Action.REJECTED, decided_at=NOON,
@@ -86,8 +87,8 @@ def say_no(store: Store, row):
 
 
 def test_the_next_model_learns_nothing_from_it(judged, trusting):
-    with held(trusting) as store:
-        taught = {each.passage.fragment_id for each in store.examples(trusting.codebook)}
+    with locked_store(trusting) as store:
+        taught = {each.passage.fragment_id for each in store.exports.training_examples(trusting.codebook)}
     assert not taught & set(auto(trusting)["fragment"])
 
 

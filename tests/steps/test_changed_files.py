@@ -5,7 +5,7 @@ import pytest
 from pipeline import results, steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
-from pipeline.steps.access import now
+from pipeline.steps.shared.study_lock import now
 
 SAID = ("Er zijn te weinig plaatsen in de crèche.", "De bus rijdt hier niet.", "Hij vond geen woning in de stad.")
 
@@ -23,21 +23,21 @@ def drop(study, name, contents):
 def code(study, *barriers, interview="int_40"):
     """Give the fragments, in order, a barrier each; returns their ids."""
     with Store.open(study.store_url) as store:
-        store.keep_codebook(study.codebook)
-        ids = [each.id for each in store.fragments(interview)]
+        store.ledger.keep_codebook(study.codebook)
+        ids = [each.id for each in store.transcripts.fragments(interview)]
         told = {"coder": "jan", "decided_at": now(), "codebook": study.codebook.stamp}
         for fragment, barrier in zip(ids, barriers, strict=False):
             entry = Decision(fragment_id=fragment, action=Action.ADDED, dimension="barrier", code=barrier, **told)
-            store.record([entry, Decision(fragment_id=fragment, action=Action.REVIEWED, **told)])
+            store.ledger.record([entry, Decision(fragment_id=fragment, action=Action.REVIEWED, **told)])
         return ids
 
 
 def held(study, interview="int_40"):
     """The words of each fragment with a code, and the code."""
     with Store.open(study.store_url) as store:
-        words = {each.id: each.fragment.text for each in store.fragments(interview)}
-        found = {words[each.fragment_id]: [c.code for c in each.codes] for each in store.verdicts(interview)}
-        assert store.check() == []
+        words = {each.id: each.fragment.text for each in store.transcripts.fragments(interview)}
+        found = {words[each.fragment_id]: [c.code for c in each.codes] for each in store.ledger.verdicts(interview)}
+        assert store.maintenance.check() == []
         return {text: codes for text, codes in found.items() if codes}
 
 
@@ -60,7 +60,7 @@ def test_codes_go_along_and_what_stands_no_more_is_an_orphan(coded):
     assert steps.status(coded).details["orphans"] == [coded.ids[1]]
     assert steps.waiting(coded) == []
     with Store.open(coded.store_url) as store:
-        (orphan,) = store.orphans()
+        (orphan,) = store.transcripts.orphans()
     assert orphan.text == SAID[1]
     assert [str(each.action) for each in orphan.entries] == ["added", "reviewed"]
     steps.publish(coded)
@@ -119,23 +119,23 @@ def test_columns_that_changed_in_the_table_reach_the_store_and_others_stay_as_th
     assert steps.ingest(coded).counts["described"] == 1
     assert steps.ingest(coded).counts["described"] == 0
     with Store.open(coded.store_url) as store:
-        store.describe("int_40", {"role": "coördinator", "region": "Gent", "note": "typed"})
+        store.transcripts.set_columns("int_40", {"role": "coördinator", "region": "Gent", "note": "typed"})
         assert steps.ingest(coded).counts["described"] == 0
         table.write_text("interview,role,region,year\nint_40,jobcoach,Aalst,2025\n", encoding="utf-8")
         assert steps.ingest(coded).counts["described"] == 1
         known = {"role": "coördinator", "region": "Aalst", "note": "typed", "year": "2025"}
-        assert store.interviews()[0].metadata == known
+        assert store.transcripts.interviews()[0].metadata == known
         table.write_text("interview,role\nint_40,jobcoach\n", encoding="utf-8")
         steps.ingest(coded)
-        assert store.interviews()[0].metadata == {"role": "coördinator", "note": "typed"}
+        assert store.transcripts.interviews()[0].metadata == {"role": "coördinator", "note": "typed"}
 
 
 def test_a_new_version_keeps_what_people_typed_about_the_interview(coded):
     with Store.open(coded.store_url) as store:
-        store.describe("int_40", {"role": "coördinator"})
+        store.transcripts.set_columns("int_40", {"role": "coördinator"})
         drop(coded, "int_40.txt", conversation(*SAID, "En nog iets."))
         steps.ingest(coded)
-        assert store.interviews()[0].metadata == {"role": "coördinator"}
+        assert store.transcripts.interviews()[0].metadata == {"role": "coördinator"}
 
 
 def test_a_table_that_cannot_be_read_is_named_and_keeps_no_interview_out(study):

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import steps, suggestions
 from pipeline.errors import DrempelError, NoModel, UnfitModel
-from pipeline.review.inbox import take
+from pipeline.review.pages.manage.uploads import store_uploads
 from pipeline.shelf import sha256_of_file
 
 NAMES = ("model.joblib", "model.pkl", "models.zip", "int_99.docx", "int_99.txt", "card.json", "interviews.xlsx")
@@ -56,7 +56,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 def test_it_is_refused_with_a_reason_at_the_desk_and_in_the_inbox(trained, deed, name):
     before = everything_in(trained.models)
     contents = contents_of(deed, name)
-    (at_desk,) = take(trained, [(name, contents)])
+    (at_desk,) = store_uploads(trained, [(name, contents)])
     assert name in at_desk.why
     (trained.inbox / name).write_bytes(contents)
     [told] = steps.ingest(trained).problems
@@ -71,7 +71,7 @@ def test_it_is_no_file_of_codes_or_fragments_either(trained, deed, tmp_path, nam
     with pytest.raises(DrempelError, match=name):
         steps.import_codes(trained, path)
     with pytest.raises(DrempelError, match=name):
-        steps.suggest_given(trained, path, tmp_path / "scored.parquet")
+        steps.suggest_for_file(trained, path, tmp_path / "scored.parquet")
 
 
 def test_a_model_outside_the_models_is_refused_also_behind_a_link_with_a_fitting_card(trained, deed, tmp_path):

@@ -16,9 +16,9 @@ from pipeline.cli import app
 from pipeline.decisions import Store, Topic
 from pipeline.errors import StoreUnusable, UnknownInterview, WatchIsOn
 from pipeline.settings import Study
-from pipeline.steps.access import now
-from pipeline.steps.forgetting import NOT_SEARCHED
-from pipeline.steps.unpacking import unpacked
+from pipeline.steps.forget.archives import unpacked
+from pipeline.steps.forget.forget import NOT_SEARCHED
+from pipeline.steps.shared.study_lock import now
 from tests.conftest import LEARNT_FROM
 
 GONE = "int_05"
@@ -69,9 +69,9 @@ def full(trained: Study, starter: Path) -> Study:
     history.mkdir(parents=True)
     (history / "run").write_text(f"{GONE}.txt", encoding="utf-8")
     with Store.open(trained.store_url) as store:
-        quote = store.fragments(GONE)[3].fragment.text
-        store.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
-        store.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
+        quote = store.transcripts.fragments(GONE)[3].fragment.text
+        store.notes.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
+        store.notes.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
     steps.run(trained)
     return trained
 
@@ -165,7 +165,7 @@ def test_an_unknown_interview_changes_nothing(full):
 
 def test_a_reader_who_does_not_let_go_is_told_and_the_rest_is_done_by_check(full, rare, monkeypatch):
     # The desk, in the middle of a long answer.
-    monkeypatch.setattr("pipeline.decisions.engines.PATIENCE", 0.2)
+    monkeypatch.setattr("pipeline.decisions.database.engine.LOCK_TIMEOUT", 0.2)
     with Store.open(full.store_url) as desk, desk.snapshot(), pytest.raises(StoreUnusable, match="try again"):
         steps.forget(full, GONE)
     report = steps.check(full)

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline import steps
 from pipeline.settings import open_study
-from pipeline.steps.handing import FOLDER
-from pipeline.steps.reading import Reader
+from pipeline.steps.remote.handover import FOLDER
+from pipeline.steps.shared.reader import Reader
 from pipeline.suggestions import TrainedModel
 from tests.flows.study import NEW, assert_same, drop
 

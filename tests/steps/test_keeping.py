@@ -13,7 +13,8 @@ from pipeline.decisions import Store
 from pipeline.errors import FileInTheWay
 from pipeline.records import Action, Decision
 from pipeline.settings import open_study
-from pipeline.steps.access import now
+from pipeline.steps import backup
+from pipeline.steps.shared.study_lock import now
 from tests.flows.study import assert_same, drop
 
 
@@ -66,7 +67,7 @@ def test_a_backup_is_listed_before_it_can_be_found_by_anybody(trained, tmp_path,
 
     def looking(self, target):
         if target == tmp_path / "kept.zip":
-            listed.append(steps.keeping.backups_of(trained, "int_02"))
+            listed.append(backup.backups_of(trained, "int_02"))
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", looking)
@@ -95,13 +96,13 @@ def test_people_go_on_coding_while_a_backup_is_made(trained, tmp_path):
 
     def code():
         with Store.open(trained.store_url) as store:
-            fragment = store.fragments("int_02")[0].id
+            fragment = store.transcripts.fragments("int_02")[0].id
             while not stop.is_set():
                 for action in (Action.ADDED, Action.REMOVED):
                     about = {"dimension": "barrier", "code": trained.codebook.dimension("barrier").code_ids[0]}
                     more = {"codebook": trained.codebook.stamp, "blind": False, "decided_at": now()}
                     entry = Decision(fragment_id=fragment, coder="an", action=action, **about, **more)
-                    said.extend(store.record([entry]))
+                    said.extend(store.ledger.record([entry]))
 
     coder = threading.Thread(target=code)
     coder.start()
@@ -112,7 +113,7 @@ def test_people_go_on_coding_while_a_backup_is_made(trained, tmp_path):
     coder.join()
     again = unzipped(tmp_path / "kept.zip", tmp_path / "again")
     with Store.open(again.store_url) as store:
-        assert store.check() == []
+        assert store.maintenance.check() == []
     with sqlite3.connect(again.folder / "data" / "study.sqlite") as kept:
         assert kept.execute("SELECT count(*) FROM decisions WHERE number >= ?", (said[0],)).fetchone()[0] > 0
     kept.close()

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from pipeline import results, steps
-from pipeline.fragments.listening import listen
-from pipeline.steps.access import held, now
-from pipeline.steps.cutting import learn_boundaries
-from pipeline.steps.reports import silent
+from pipeline.fragments.turn_reader import read_turns
+from pipeline.steps.shared.reports import silent
+from pipeline.steps.shared.segmentation import learn_boundaries
+from pipeline.steps.shared.study_lock import locked_store, now
 from tests.fragments.test_own_boundaries import by_threes, told
 
 COLUMNS = ("interview", "start", "end", "text", "activation", "barrier", "approach", "factor", "coder")
@@ -58,7 +58,7 @@ def test_new_files_are_cut_as_people_cut_until_the_boundaries_are_damaged(coded)
     drop(coded, told(9))
     report = steps.ingest(coded)
     assert report.problems == ()
-    assert report.counts["fragments"] == len(by_threes(told(9))) < sum(map(len, listen(told(9)).sentences))
+    assert report.counts["fragments"] == len(by_threes(told(9))) < sum(map(len, read_turns(told(9)).sentences))
     [(named, boundary)] = cut_by(coded).items()
     assert named.endswith(f" / boundaries {name}")
     assert boundary == "learnt"
@@ -81,7 +81,7 @@ def test_training_without_evaluation_leaves_the_boundaries_as_they_are(coded):
 
 
 def test_a_study_of_the_interviews_that_the_shipped_ones_know_keeps_those(trained):
-    with held(trained) as store:
+    with locked_store(trained) as store:
         told_of = learn_boundaries(trained, store, trained_at=now(), progress=silent)
     assert told_of == {"boundaries": "shipped", "interviews": 0, "ends": 0, "own": None, "shipped": None}
     assert not (trained.models / "boundaries").exists()

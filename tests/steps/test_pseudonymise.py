@@ -43,7 +43,7 @@ def confirm(study, answer=lambda row: "yes", **changes):
 
 def said(study, interview="int_40"):
     with Store.open(study.store_url) as store:
-        return store.transcript(interview).text
+        return store.transcripts.get(interview).text
 
 
 def holding(study, *words):
@@ -67,8 +67,10 @@ def test_what_is_confirmed_is_replaced_before_anything_is_stored(study):
     assert (report.counts["read"], report.counts["covered"]) == (1, 4)
     assert "R: De bus rijdt niet in [plaats 1]. [persoon 1] belt mij op [telefoonnummer 1]." in said(study)
     with Store.open(study.store_url) as store:
-        text = store.transcript("int_40").text
-        assert all(text[f.fragment.start : f.fragment.end] == f.fragment.text for f in store.fragments("int_40"))
+        text = store.transcripts.get("int_40").text
+        assert all(
+            text[f.fragment.start : f.fragment.end] == f.fragment.text for f in store.transcripts.fragments("int_40")
+        )
     assert steps.ingest(study).counts["known"] == 1
     steps.publish(study)
     assert "[plaats 1]" in " ".join(results.read(study.folder, "fragments")["text"])
@@ -118,7 +120,7 @@ def test_a_key_that_changes_later_gives_a_new_version_that_keeps_all_codes(study
         "Er zijn te weinig plaatsen in de crèche.",
     ]
     with Store.open(study.store_url) as store:
-        assert store.search("Samira") == []
+        assert store.queries.search_text("Samira") == []
     assert holding(study, *SECRET) == []
     confirm(study, lambda row: "no" if row["found"] == "Deinze" else "yes", Samira="[Sarah]")
     report = steps.ingest(study)
@@ -148,9 +150,9 @@ def test_names_that_were_stored_before_are_covered_in_earlier_versions_and_orpha
     confirm(study)
     steps.ingest(study)
     with Store.open(study.store_url) as store:
-        (orphan,) = store.orphans()
+        (orphan,) = store.transcripts.orphans()
         assert orphan.text == "▮▮▮▮▮▮ belt mij op ▮▮▮▮▮▮▮▮▮▮▮▮▮."
-        assert store.check() == []
+        assert store.maintenance.check() == []
 
 
 def test_names_of_the_study_and_organisations_of_its_interviews_are_found(study):

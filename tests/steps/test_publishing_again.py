@@ -37,7 +37,7 @@ def test_a_new_interview_is_published(published, starter):
 def test_what_somebody_described_is_published(published):
     study, before = published
     with Store.open(study.store_url) as store:
-        store.describe("int_02", {"role": "buurtwerker"})
+        store.transcripts.set_columns("int_02", {"role": "buurtwerker"})
     steps.run(study)
     assert written(study) != before
 

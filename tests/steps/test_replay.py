@@ -5,8 +5,8 @@ import pytest
 from pipeline import results, steps
 from pipeline.codebook import Codebook
 from pipeline.records import HandCoded
-from pipeline.steps.demonstration import drop_new_interviews, replay_reviewer
-from pipeline.steps.replay import truth_of
+from pipeline.steps.demo.demo import drop_new_interviews, replay_reviewer
+from pipeline.steps.demo.recorded_review import truth_of
 
 
 def dimension(name, values, *codes):

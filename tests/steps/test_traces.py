@@ -12,7 +12,7 @@ import zlib
 import pyarrow as pa
 import pytest
 
-from pipeline.steps.traces import Traces
+from pipeline.steps.forget.quote_search import QuoteIndex
 
 PACKERS = {
     "notes.txt.gz": gzip.compress,
@@ -56,19 +56,19 @@ def test_a_quote_is_found_in_whatever_it_is_packed(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(PACKERS[name](talk.encode()))
     assert quote[30:70].encode() not in path.read_bytes()
-    assert Traces([quote]).are_in_file(path)
-    assert not Traces(["niemand heeft dit ooit zo gezegd"]).are_in_file(path)
+    assert QuoteIndex([quote]).are_in_file(path)
+    assert not QuoteIndex(["niemand heeft dit ooit zo gezegd"]).are_in_file(path)
 
 
 def test_a_quote_deep_in_a_file_of_gigabytes_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.steps.traces.LARGEST", 1 << 20)
+    monkeypatch.setattr("pipeline.steps.forget.quote_search.LARGEST", 1 << 20)
     with (tmp_path / "large").open("wb") as file:
         file.write(bytes(6 << 20))
         file.write(b"en toen zei hij dat het mocht")
-    assert Traces(["en toen zei hij dat het mocht"]).are_in_file(tmp_path / "large")
+    assert QuoteIndex(["en toen zei hij dat het mocht"]).are_in_file(tmp_path / "large")
 
 
 def test_a_quote_is_blacked_out_and_the_words_around_it_stay():
-    traces = Traces(["en toen zei hij dat het mocht"], ["zei hij dat het mocht"])
+    traces = QuoteIndex(["en toen zei hij dat het mocht"], ["zei hij dat het mocht"])
     told = traces.redact("Let op: 'en toen zei hij dat…' Ja! Zei hij dat het mocht?")
     assert told == "Let op: '[…]…' Ja! Zei hij dat het mocht?"

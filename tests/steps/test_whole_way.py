@@ -9,7 +9,7 @@ from pipeline import results, steps
 from pipeline.errors import InvalidCodes, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
-from pipeline.steps.access import held
+from pipeline.steps.shared.study_lock import locked_store
 from tests.conftest import LEARNT_FROM, codes_of
 
 HEADER = "interview,start,end,text,activation,barrier,approach,factor,coder\n"
@@ -70,9 +70,9 @@ def test_a_study_without_codes_says_what_to_do_first(one_interview):
 
 
 def test_one_class_only_trains_and_suggests(one_interview, tmp_path):
-    with held(one_interview) as store:
-        text = store.transcript("int_05").text
-        places = [(each.fragment.start, each.fragment.end) for each in store.fragments("int_05")][:12]
+    with locked_store(one_interview) as store:
+        text = store.transcripts.get("int_05").text
+        places = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments("int_05")][:12]
     rows = "".join(f'int_05,{s},{e},"{text[s:e].replace(chr(34), chr(34) * 2)}",,housing,,,ik\n' for s, e in places)
     path = tmp_path / "een.csv"
     path.write_text(HEADER + rows, encoding="utf-8")
@@ -85,7 +85,7 @@ def test_every_code_of_every_given_fragment_is_scored(trained, starter, tmp_path
     steps.ingest(trained, [starter / "interviews" / "int_06.txt"])
     given = pd.read_csv(codes_of(starter, ("int_06",), tmp_path / "codes.csv"))[["interview", "start", "end"]]
     given.to_csv(tmp_path / "given.csv", index=False)
-    steps.suggest_given(trained, tmp_path / "given.csv", tmp_path / "scores.parquet")
+    steps.suggest_for_file(trained, tmp_path / "given.csv", tmp_path / "scores.parquet")
     scores = pd.read_parquet(tmp_path / "scores.parquet")
     assert list(scores) == ["interview", "start", "end", "dimension", "code", "probability", "suggested"]
     codes_per_fragment = sum(len(each.code_ids) + each.single for each in trained.codebook)
@@ -108,7 +108,7 @@ def test_every_code_of_every_given_fragment_is_scored(trained, starter, tmp_path
 def test_given_fragments_that_cannot_be_meant_are_named(trained, tmp_path, contents, why):
     (tmp_path / "given.csv").write_text(contents, encoding="utf-8")
     with pytest.raises(InvalidCodes, match=why):
-        steps.suggest_given(trained, tmp_path / "given.csv", tmp_path / "scores.parquet")
+        steps.suggest_for_file(trained, tmp_path / "given.csv", tmp_path / "scores.parquet")
     assert not (tmp_path / "scores.parquet").exists()
 
 

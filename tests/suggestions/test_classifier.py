@@ -8,12 +8,11 @@ from sklearn.datasets import make_classification, make_multilabel_classification
 from sklearn.metrics import f1_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from pipeline.suggestions.classifier import CodeClassifier
-from pipeline.suggestions.every import EveryDimension
-from pipeline.suggestions.ridge import Ridges, fit_ridge, inverse_of, scores_from
+from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier
+from pipeline.suggestions.learning.ridge import RidgeCache, fit_ridge, inverse_of, scores_from
 
 
-@parametrize_with_checks([CodeClassifier(), EveryDimension()])
+@parametrize_with_checks([CodeClassifier(), MultiDimensionClassifier()])
 def test_keeps_the_sklearn_contract(estimator, check):
     check(estimator)
 
@@ -40,8 +39,8 @@ def test_an_inverse_that_grows_by_the_rows_of_one_lesson_is_that_of_all_its_rows
     given, asked = np.column_stack([y, 1 - y]).astype(float), np.array(asked)
     apart = np.arange(60) % 20 > 12
     penalty, grams = np.where(apart, 4.0, 2.0), {"even": rows @ rows.T}
-    at_once = Ridges(grams, penalty=penalty).fit("even", asked, given[asked], asked % 6)
-    growing = Ridges(grams, penalty=penalty, apart=apart).fit("even", asked, given[asked], asked % 6)
+    at_once = RidgeCache(grams, penalty=penalty).fit("even", asked, given[asked], asked % 6)
+    growing = RidgeCache(grams, penalty=penalty, apart=apart).fit("even", asked, given[asked], asked % 6)
     assert np.allclose(growing.duals, at_once.duals)
     assert np.allclose(growing.held_out, at_once.held_out)
 

@@ -10,7 +10,7 @@ import spacy
 
 from pipeline.records import Passage
 from pipeline.suggestions import load, save, train
-from pipeline.suggestions.encoders import Encoder, UnusableEncoder
+from pipeline.suggestions.features.embeddings import EmbeddingTransformer, UnusableEncoder
 from tests.suggestions.invented_study import NOON, examples_of
 
 TOPICS = {"huur": 0, "woning": 0, "kot": 0, "villa": 0, "pijn": 1, "ziek": 1, "bed": 1, "griep": 1}
@@ -28,7 +28,7 @@ def folder(tmp_path_factory):
 
 
 def test_a_spacy_model_in_a_folder_gives_vectors_and_zeros_for_no_text(folder):
-    vectors = Encoder(name=f"spacy:{folder}", weight=1.0).fit([]).transform(["villa", "", "griep"])
+    vectors = EmbeddingTransformer(name=f"spacy:{folder}", weight=1.0).fit([]).transform(["villa", "", "griep"])
     assert np.allclose(vectors, [[1, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]])
 
 
@@ -83,7 +83,7 @@ def sentence_model(path):
 def test_models_of_other_libraries_are_read_where_these_are_installed(kind, build, codebook, tmp_path):
     build(tmp_path)
     name = f"{kind}:{tmp_path}"
-    vectors = Encoder(name=name, weight=1.0).fit([]).transform(["villa huur", "", "griep"])
+    vectors = EmbeddingTransformer(name=name, weight=1.0).fit([]).transform(["villa huur", "", "griep"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1], atol=1e-5)
     taught = train(examples_of(2), codebook, trained_at=NOON, evaluate=False, encoder=name)
     passage = Passage(transcript_id="n", start=0, end=5, text="villa")
@@ -97,7 +97,7 @@ def test_half_a_model_is_refused_with_a_remedy(folder, tmp_path):
     words = half / "vocab" / "vectors"
     words.write_bytes(words.read_bytes()[:40])
     with pytest.raises(UnusableEncoder, match="Save the model there once more"):
-        Encoder(name=f"spacy:{half}").fit([])
+        EmbeddingTransformer(name=f"spacy:{half}").fit([])
 
 
 @pytest.mark.parametrize(

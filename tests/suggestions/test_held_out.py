@@ -62,15 +62,15 @@ def test_fragments_that_nobody_coded_are_scored_too(held_out, unread):
 def test_it_is_stored_beside_the_model_and_not_in_it(examples, codebook, tmp_path):
     model = suggestions.train(examples, codebook, trained_at=NOON, curve=False)
     suggestions.save(model, tmp_path, beside={"more.json": b"{}"})
-    pd.testing.assert_frame_equal(suggestions.judged_by(tmp_path, model.id), model.held_out)
+    pd.testing.assert_frame_equal(suggestions.held_out_predictions(tmp_path, model.id), model.held_out)
     assert suggestions.load(tmp_path, codebook).held_out is None
-    assert suggestions.beside(tmp_path, model.id, "more.json") == b"{}"
-    assert suggestions.beside(tmp_path, model.id, "less.json") is None
+    assert suggestions.attachment(tmp_path, model.id, "more.json") == b"{}"
+    assert suggestions.attachment(tmp_path, model.id, "less.json") is None
     assert set(suggestions.cards(tmp_path)) == {model.id}
 
 
 def test_a_model_that_was_not_judged_has_none(examples, codebook, tmp_path):
     model = suggestions.train(examples, codebook, trained_at=NOON, evaluate=False)
     suggestions.save(model, tmp_path)
-    assert suggestions.judged_by(tmp_path, model.id) is None
+    assert suggestions.held_out_predictions(tmp_path, model.id) is None
     assert suggestions.card_in(tmp_path)["id"] == model.id

@@ -12,11 +12,10 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from pipeline.codebook import Code, load_codebook
-from pipeline.suggestions.characters import Characters
-from pipeline.suggestions.keywords import Keywords, everyday_fields
-from pipeline.suggestions.lexicon import Lexicon
-from pipeline.suggestions.patterns import Patterns, required_in
-from pipeline.suggestions.speech import forms, terms_of, words_of
+from pipeline.suggestions.features.characters import Characters
+from pipeline.suggestions.features.keywords import Keywords, Patterns, everyday_fields, required_in
+from pipeline.suggestions.features.lemmas import spelling_variants, terms_of, words_of
+from pipeline.suggestions.features.word_lists import WordLists
 
 
 @pytest.mark.parametrize(
@@ -36,8 +35,8 @@ def test_terms_are_lemmas_and_their_pairs():
 
 
 def test_a_diminutive_is_also_known_by_its_stem():
-    assert "huis" in forms("huisje")
-    assert "brief" in forms("briefke")
+    assert "huis" in spelling_variants("huisje")
+    assert "brief" in spelling_variants("briefke")
 
 
 @pytest.mark.parametrize("min_df", [1, 2])
@@ -90,7 +89,7 @@ def test_looking_for_required_letters_first_misses_no_keyword_of_the_starter_stu
     ],
 )
 def test_terms_are_heard_as_they_are_said(term, text, heard):
-    assert Lexicon({"list": [term]}).counts([text])[0, 0] == heard
+    assert WordLists({"list": [term]}).counts([text])[0, 0] == heard
 
 
 def test_a_keyword_of_a_codebook_counts_where_a_word_begins_with_it():

@@ -12,10 +12,10 @@ from sklearn.utils.estimator_checks import check_estimator
 from sklearn.utils.validation import check_is_fitted
 
 from pipeline.suggestions import save, train
-from pipeline.suggestions.characters import Characters
-from pipeline.suggestions.features import PassageFeatures
-from pipeline.suggestions.keywords import Knowledge
-from pipeline.suggestions.targets import cells_of
+from pipeline.suggestions.features.characters import Characters
+from pipeline.suggestions.features.keywords import KeywordFeatures
+from pipeline.suggestions.features.passages import PassageFeatures
+from pipeline.suggestions.learning.labels import cells_of
 from tests.suggestions.invented_study import NOON, examples_of
 
 
@@ -79,7 +79,7 @@ def test_cells_of_another_number_of_dimensions_are_refused(model, examples, code
 
 
 @pytest.mark.filterwarnings("ignore:Can't test estimator")  # that it reads texts is why most checks do not apply
-@pytest.mark.parametrize("reader", [Characters(), Knowledge(), PassageFeatures()])
+@pytest.mark.parametrize("reader", [Characters(), KeywordFeatures(), PassageFeatures()])
 def test_readers_of_texts_keep_the_contract_as_far_as_it_goes(reader, codebook, told):
     check_estimator(reader)
     asked = told if isinstance(reader, PassageFeatures) else [passage.text for passage in told]

@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.records import Passage
 from pipeline.suggestions import train
-from pipeline.suggestions.queue import spread_over, usefulness
+from pipeline.suggestions.active_learning import spread_over, usefulness
 from tests.suggestions.invented_study import NOON, examples_of
 
 

@@ -9,8 +9,8 @@ from sklearn.base import clone
 from pipeline.codebook import Codebook
 from pipeline.records import Passage
 from pipeline.suggestions import from_codebook, train
-from pipeline.suggestions.targets import cells_of
-from pipeline.suggestions.told import BOOK, examples_in
+from pipeline.suggestions.learning.labels import cells_of
+from pipeline.suggestions.learning.training_set import BOOK, examples_in
 from tests.suggestions.invented_study import NOON, examples_of
 
 ASKED = "Hij slaapt bij maten op de zetel en elders op een matras."

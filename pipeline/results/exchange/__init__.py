@@ -11,11 +11,15 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.results.exchange.codings import write_codings
+from pipeline.results.exchange.codings_table import write_codings
 from pipeline.results.exchange.project import Note, Project
-from pipeline.results.exchange.project_file import as_xml, text_file
+from pipeline.results.exchange.project_xml import as_xml, text_file
 
-__all__ = ["Note", "Project", "export_qdpx"]
+__all__ = [
+    "Note",
+    "Project",
+    "export_qdpx",
+]
 
 # An archive's entries carry a date; this one is the earliest there is, so that the same study gives the same bytes.
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)

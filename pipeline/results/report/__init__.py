@@ -10,15 +10,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.codebook import Codebook
 from pipeline.results.report import sections
-from pipeline.results.report.agreeing import agreement_sections
-from pipeline.results.report.calibrated import calibration_section
-from pipeline.results.report.counting import Counted, LearningPoint, counted, points_of
+from pipeline.results.report.agreement import agreement_sections
+from pipeline.results.report.calibration import calibration_section
+from pipeline.results.report.counts import LearningPoint, ReportCounts, counted, points_of
 from pipeline.results.report.methods import methods_section
-from pipeline.results.report.sections import Row, Section, Speaker
-from pipeline.results.report.wording import words
-from pipeline.results.verdicts import Tables
+from pipeline.results.report.sections import Language, Row, Section
+from pipeline.results.report.texts import words
+from pipeline.results.verdict_tables import Tables
 
-__all__ = ["LearningPoint", "Quote", "points_of", "report"]
+__all__ = [
+    "LearningPoint",
+    "Quote",
+    "points_of",
+    "report",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ def report(
     `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
     interviews to tell codes apart by, `software` the versions for the methods appendix.
     """
-    say = Speaker(words=words(language), language=language, codebook=codebook)
+    say = Language(words=words(language), language=language, codebook=codebook)
     told = counted(pieces, codebook)
     when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
     page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
@@ -75,7 +80,7 @@ def report(
 
 
 def _figures(
-    say: Speaker, told: Counted, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
+    say: Language, told: ReportCounts, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
 ) -> list[Section]:
     return [
         sections.study_section(say, told),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.results.report.counting import Counted
-from pipeline.results.report.sections import Row, Section, Speaker, interval
+from pipeline.results.report.counts import ReportCounts
+from pipeline.results.report.sections import Language, Row, Section, interval
 
 
 def methods_section(
-    say: Speaker, counted: Counted, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
+    say: Language, counted: ReportCounts, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
 ) -> Section:
     """The appendix as questions and answers."""
     words, counts = say.words, counted.study
@@ -40,7 +40,7 @@ def methods_section(
     return Section(heading=words["methods"], columns=(words["item"], words["answer"]), rows=rows)
 
 
-def _alphas(say: Speaker, agreement: Sequence[Row]) -> str:
+def _alphas(say: Language, agreement: Sequence[Row]) -> str:
     """Krippendorff's alpha of each dimension as a whole, for every two people; nothing where there is none."""
     told = [
         f"{say.label(str(row['dimension']))} {say.number(row['value'])} ({interval(say.number, row)}; {row['coders']})"

@@ -8,14 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.codebook import Codebook
-from pipeline.results.report import figures
-from pipeline.results.report.counting import (
-    TEN_MORE,
-    Counted,
-    LearningPoint,
-    lead_dimension,
-    ten_more,
-)
+from pipeline.results.report import charts
+from pipeline.results.report.counts import TEN_MORE, LearningPoint, ReportCounts, lead_dimension, ten_more
 
 Row = Mapping[str, object]
 Words = Mapping[str, str]
@@ -34,7 +28,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Language:
     """Says things in one language with the codebook's labels."""
 
     words: Words
@@ -60,13 +54,13 @@ class Speaker:
         return text.replace(".", ",") if self.language == "nl" else text
 
 
-def study_section(say: Speaker, counts: Counted) -> Section:
+def study_section(say: Language, counts: ReportCounts) -> Section:
     """The study in figures."""
     rows = tuple((say.words[name], f"{count:,}".replace(",", " ")) for name, count in counts.study.items())
     return Section(heading=say.words["study"], rows=rows)
 
 
-def told_sections(say: Speaker, counted: Counted) -> Iterator[Section]:
+def told_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
     """The codes of every other dimension beside the view they are told under: the study's question at a glance."""
     lead = lead_dimension(say.codebook)
     for other in say.codebook:
@@ -78,10 +72,10 @@ def told_sections(say: Speaker, counted: Counted) -> Iterator[Section]:
         counts.columns = pd.Index(views)
         heading = say.words["told"].format(other=say.label(other.id))
         note = say.words["told_note"].format(lead=say.label(lead.id))
-        yield _with_table(say, heading, note, counts, figures.stacked_bars(counts) if counts.to_numpy().any() else "")
+        yield _with_table(say, heading, note, counts, charts.stacked_bars(counts) if counts.to_numpy().any() else "")
 
 
-def prevalence_section(say: Speaker, prevalence: Sequence[Row]) -> Section:
+def prevalence_section(say: Language, prevalence: Sequence[Row]) -> Section:
     """How often each code occurs, from the best estimate there is."""
     best = _best(row for row in prevalence if not row["by"] and row["of"] == "fragments")
     names = [say.label(str(row["dimension"]), str(row["code"])) for row in best]
@@ -97,7 +91,7 @@ def prevalence_section(say: Speaker, prevalence: Sequence[Row]) -> Section:
     return Section(heading=heading, note=note, figure=figure, alt=heading, columns=columns, rows=rows)
 
 
-def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -> Iterator[Section]:
+def group_sections(say: Language, prevalence: Sequence[Row], by: Sequence[str]) -> Iterator[Section]:
     """For each column of the interviews, a heat map of the estimated shares."""
     for column in by:
         best = _best(row for row in prevalence if row["by"] == column and row["of"] == "fragments")
@@ -109,11 +103,11 @@ def group_sections(say: Speaker, prevalence: Sequence[Row], by: Sequence[str]) -
         frame = pd.DataFrame(cells, columns=["code", "group", "share"])
         table = frame.pivot(index="code", columns="group", values="share").astype(float)
         table = table.reindex(index=list(dict.fromkeys(frame["code"])))
-        drawn = figures.heat_map(table, percent=True)
+        drawn = charts.heat_map(table, percent=True)
         yield Section(heading=heading, note=say.words["by_note"], figure=drawn, alt=heading)
 
 
-def together_section(say: Speaker, counted: Counted) -> Section:
+def together_section(say: Language, counted: ReportCounts) -> Section:
     """Which codes occur together."""
     counts = counted.together.copy()
     heading, note = say.words["together"], say.words["together_note"]
@@ -121,10 +115,10 @@ def together_section(say: Speaker, counted: Counted) -> Section:
         return Section(heading=heading, note=say.words["too_little"])
     labels = pd.Index([say.label(*str(name).split("/")) for name in counts.index])
     counts.index = counts.columns = labels
-    return Section(heading=heading, note=note, figure=figures.heat_map(counts.astype(float)), alt=heading)
+    return Section(heading=heading, note=note, figure=charts.heat_map(counts.astype(float)), alt=heading)
 
 
-def model_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
+def model_section(say: Language, card: Mapping[str, object] | None) -> Section:
     """The model's figures on unseen interviews beside simpler ways, as its card has them."""
     heading, found = say.words["model"], (card or {}).get("figures")
     if not isinstance(found, Mapping) or not found:
@@ -141,7 +135,7 @@ def model_section(say: Speaker, card: Mapping[str, object] | None) -> Section:
     return Section(heading=heading, note=say.words["model_note"], columns=columns, rows=tuple(rows))
 
 
-def learning_section(say: Speaker, points: Sequence[LearningPoint]) -> Section:
+def learning_section(say: Language, points: Sequence[LearningPoint]) -> Section:
     """The learning curve, with what ten more coded interviews would bring."""
     heading = say.words["learning"]
     if len(points) < 2:
@@ -153,7 +147,7 @@ def learning_section(say: Speaker, points: Sequence[LearningPoint]) -> Section:
         promise = say.words["learning_promise"].format(now=say.number(now), then=say.number(promised))
         note = f"{note} {promise}"
     sizes, values = [point.interviews for point in ordered], [point.f1 for point in ordered]
-    drawn = figures.learning_curve(sizes, values, promised, TEN_MORE)
+    drawn = charts.learning_curve(sizes, values, promised, TEN_MORE)
     rows = tuple((str(point.interviews), say.number(point.f1)) for point in ordered)
     return Section(
         heading=heading, note=note, figure=drawn, alt=heading, columns=(say.words["interviews"], "F1"), rows=rows
@@ -175,7 +169,7 @@ def drawn(named: Sequence[tuple[str, Row]], value: str, *, marks: Sequence[float
     """Values of rows with their intervals, drawn under each other."""
     cells = [{"value": row[value], "low": row["low"], "high": row["high"]} for _, row in named]
     frame = pd.DataFrame(cells).astype(float)
-    return figures.intervals([name for name, _ in named], frame, marks=marks, percent=percent)
+    return charts.intervals([name for name, _ in named], frame, marks=marks, percent=percent)
 
 
 def interval(form: object, row: Row) -> str:
@@ -185,7 +179,7 @@ def interval(form: object, row: Row) -> str:
     return f"{form(row['low'])} – {form(row['high'])}"
 
 
-def _with_table(say: Speaker, heading: str, note: str, counts: pd.DataFrame, figure: str) -> Section:
+def _with_table(say: Language, heading: str, note: str, counts: pd.DataFrame, figure: str) -> Section:
     rows = tuple(
         (str(name), *(str(count) for count in row)) for name, row in zip(counts.index, counts.to_numpy(), strict=True)
     )

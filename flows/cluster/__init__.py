@@ -1,0 +1,1 @@
+"""Work handed to the workers of a Dask cluster."""

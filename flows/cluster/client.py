@@ -1,0 +1,162 @@
+"""Workers of a Dask cluster that do the heavy half of each batch ahead; what they leave undone is done here."""
+
+from __future__ import annotations
+
+import logging
+import time
+from asyncio import CancelledError
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from uuid import uuid4
+
+from flows import tasks
+from flows.cluster import worker
+from pipeline import steps
+from pipeline.errors import DrempelError
+from pipeline.records import Problem
+from pipeline.settings import open_study
+from pipeline.steps import Handover
+
+if TYPE_CHECKING:  # an extra that need not be installed
+    from distributed import Client, Future
+
+ANSWERS = 10
+"""Seconds within which a scheduler answers, and has a worker."""
+
+LOOK_AGAIN = 5.0
+"""Seconds between two looks whether there still is anybody to wait for."""
+
+LONGEST = 900.0
+"""Seconds after which a batch of some seconds' work counts as lost."""
+
+AHEAD = 2
+"""Batches for each of a cluster's threads that are under way at once: one at work, one ready."""
+
+
+class ClusterUnusable(DrempelError):
+    """A cluster that is asked for in the settings and cannot be used."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"The Dask cluster at {address}: {why} (`cluster` in drempel.toml; empty = without).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """The half of a step that workers do: what each is given for a batch, made here, and what it does with that."""
+
+    given: Callable[[str, Sequence[str], str], tuple[object, ...]]
+    work: Callable[..., worker.Done]
+
+
+READING = Half(given=tasks.hash_files, work=worker.read_and_cut)
+SCORING = Half(given=tasks.hand_out, work=worker.score)
+
+
+class Cluster:
+    """The workers, for as long as a step takes."""
+
+    def __init__(self, client: Client, workspace: str) -> None:
+        self._client, self._workspace, self._run = client, workspace, uuid4().hex[:8]
+        self._undone: Counter[str] = Counter()
+        self._gone = ""
+
+    def ahead(self, half: Half, batches: Sequence[Sequence[str]]) -> Iterator[Handover | None]:
+        """For each batch, in order, what a worker made of it; None where that is to be done here."""
+        under_way: deque[Future[object] | None] = deque()
+        room = AHEAD * max(1, self._threads())
+        for number, batch in enumerate(batches):
+            under_way.append(self._begin(half, number, batch))
+            if len(under_way) >= room:
+                yield self._end(under_way.popleft())
+        while under_way:
+            yield self._end(under_way.popleft())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """How many batches were done here after all, and why."""
+        return tuple(
+            Problem(place="cluster", message=f"{number} batch(es) were done here instead of by a worker: {why}")
+            for why, number in self._undone.items()
+        )
+
+    def _begin(self, half: Half, number: int, batch: Sequence[str]) -> Future[object] | None:
+        if self._gone:
+            return None
+        given = half.given(self._workspace, batch, f"{self._run}-{number}-given")
+        # Through the runner's client and not as a Prefect task: that would have to reach Prefect's server, which
+        # answers this machine alone, and would cost 730 ms instead of 22 (30 empty tasks, 2 workers, one loaded run).
+        return self._client.submit(half.work, self._workspace, f"{self._run}-{number}", *given, pure=False)
+
+    def _end(self, future: Future[object] | None) -> Handover | None:
+        done = self._gone if future is None else self._awaited(future)
+        if isinstance(done, str):
+            self._undone[done] += 1
+            return None
+        return done
+
+    def _awaited(self, future: Future[object]) -> worker.Done:
+        until = time.monotonic() + LONGEST
+        while True:
+            try:
+                return cast(worker.Done, future.result(timeout=LOOK_AGAIN))
+            except TimeoutError:
+                if self._is_lost(until):
+                    return "it took too long, or no worker is left"
+            except (Exception, CancelledError) as lost:
+                # Workers that died three times over one batch, or a scheduler that is gone; Dask has its own log.
+                return (
+                    f"{type(lost).__name__}; this drempel must be on the scheduler and the workers, whose logs say more"
+                )
+
+    def _threads(self) -> int:
+        return sum(self._client.nthreads().values())  # type: ignore[no-untyped-call]
+
+    def _is_lost(self, until: float) -> bool:
+        try:
+            nobody = not self._threads()
+        except OSError:
+            nobody = True
+        # Waiting for each of the other batches too would help nobody.
+        self._gone = "no worker is left" if nobody else ""
+        return nobody or time.monotonic() > until
+
+
+@contextmanager
+def helping(workspace: str) -> Iterator[Cluster | None]:
+    """The cluster that the study's settings name, or nobody; what workers left behind is cleared away.
+
+    Raises:
+        ClusterUnusable: it does not answer, has no workers, or its client is not installed.
+    """
+    study = open_study(Path(workspace))
+    address = study.settings.runs.cluster
+    if not address:
+        yield None
+        return
+    try:
+        with _connected(address) as client:
+            yield Cluster(client, workspace)
+    finally:
+        steps.clear_handed(study)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError as error:
+        raise ClusterUnusable(address, "the extra `drempel[scale]` is not installed") from error
+    # What it has to say of a lost worker is said in the report.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with DaskTaskRunner(address=address, client_kwargs={"timeout": ANSWERS}) as runner:
+        try:
+            client = runner.client
+            client.wait_for_workers(1, timeout=ANSWERS)
+        except TimeoutError as error:
+            raise ClusterUnusable(address, f"it has no workers, or does not answer within {ANSWERS} s") from error
+        except (OSError, ValueError) as error:
+            raise ClusterUnusable(address, f"it does not answer ({type(error).__name__})") from error
+        yield client

@@ -1,0 +1,51 @@
+"""`watch`: a server of our own and the deployments on their schedules, until somebody stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import ExitStack
+
+from flows.console import say
+from flows.prefect_home import Home
+from flows.server import Server, server
+from pipeline.errors import StoreBusy
+from pipeline.settings import Study
+
+
+def watch(study: Study, *, every: int | None = None, ui_port: int | None = None) -> int:
+    """Serve the study's deployments until SIGINT or SIGTERM, then end with every child; returns the exit code.
+
+    Raises:
+        StoreBusy: a watch, or a run by hand, has the workspace's Prefect already.
+    """
+    home = Home(study.folder)
+    # A shell that starts a program in the background lets it ignore Ctrl-C; a service manager's stop must be heard.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
+    with ExitStack() as until_stopped:
+        if not until_stopped.enter_context(home.held()):
+            raise StoreBusy(home.folder / "server.lock")
+        home.withdraw()
+        say(f"Watching {study.inbox}; what happens is kept in {home.journal}. Ctrl-C stops.", home.journal)
+        try:
+            _serve(study, home, until_stopped.enter_context(server(home, ui_port=ui_port)), every)
+        except KeyboardInterrupt:
+            say("Stopped.", home.journal)
+        finally:
+            home.withdraw()
+    return 0
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _serve(study: Study, home: Home, serving: Server, every: int | None) -> None:
+    home.enter(serving.address)
+    # Imported only now, when its settings stand.
+    from flows.deployments import serve
+
+    serving.wait_until_ready()
+    home.announce(serving.address)
+    asyncio.run(serve(study, home, every))

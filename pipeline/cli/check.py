@@ -1,0 +1,28 @@
+"""The verbs that keep a study safe: check, backup, forget."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show
+
+
+@app.command(epilog="Example: `drempel check`, after a power cut or before a release of results")
+def check(
+    context: typer.Context,
+    only_look: Annotated[bool, typer.Option("--only-look", help="Change nothing; only tell.")] = False,
+    json: Json = False,
+) -> None:
+    """Verify store, models and results against each other; repair what can be made anew, tell what is left.
+
+    Exit code 1 when something is left for a person. Coding at the desk can go on meanwhile.
+    """
+    from pipeline import steps
+
+    report = steps.check(study_of(context), repair=not only_look)
+    show(report, as_json=json)
+    if report.counts["left"]:
+        raise typer.Exit(1)

@@ -1,0 +1,36 @@
+"""The verbs that keep a study safe: check, backup, forget."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show, watched
+
+
+@app.command(epilog="Example: `drempel forget int_07 --retrain`")
+def forget(
+    context: typer.Context,
+    interview: Annotated[str, typer.Argument(metavar="INTERVIEW", help="Its id: the file's name without suffix.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
+    retrain: Annotated[
+        bool, typer.Option("--retrain", help="Make a new model from the other interviews at once.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Remove one participant everywhere: files, store, results, models that learnt from the interview, history of runs.
+
+    What was decided stays, as entries about nobody. Prints a certificate. Backups are named: destroying them is yours.
+    """
+    from pipeline import steps
+
+    study = study_of(context)
+    if not yes:
+        typer.confirm(f"Remove {interview} from {study.folder} for good?", abort=True, err=True)
+    with watched(as_json=json) as progress:
+        report = steps.forget(study, interview, retrain=retrain, progress=progress)
+    show(report, as_json=json)
+    if report.counts["left"]:
+        raise typer.Exit(1)

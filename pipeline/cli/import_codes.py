@@ -1,0 +1,32 @@
+"""The verbs around coding: ingest, import-codes, publish, status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show
+
+
+@app.command(epilog="Example: `drempel import-codes codes.csv --coder anneleen`")
+def import_codes(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="CSV: interview,start,end,text, then one "
+            "column per dimension (several ids joined by |), optionally coder.",
+        ),
+    ],
+    coder: Annotated[str, typer.Option(help="Whose codes these are, where the file has no column `coder`.")] = "",
+    json: Json = False,
+) -> None:
+    """Store hand-coded fragments: all rows of the file, or none with every bad row named."""
+    from pipeline import steps
+
+    show(steps.import_codes(study_of(context), file, coder=coder), as_json=json)

@@ -1,0 +1,69 @@
+"""Agreement as tables: a line per code and pair of coders, alpha with its interval, and on how much it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.cli.output.terminal import console, table
+
+Row = Mapping[str, Any]
+
+TITLES = {
+    "human-human": "Agreement between coders",
+    "human-model": "Agreement with the model, on what was coded blind in interviews that it had not seen",
+}
+MEASURES = {"percent": "same", "kappa": "kappa", "alpha": "alpha", "ac1": "AC1"}
+ALPHAS = ("alpha", "masi_alpha", "unitizing_alpha")
+COLUMNS = ["", *MEASURES.values(), "alpha, 95 %", "fragments", "interviews", ""]
+
+
+def show_agreement(rows: Sequence[Row]) -> None:
+    """Print the rows of `agreement`; says so where there are none."""
+    for kind, title in TITLES.items():
+        mine = [row for row in rows if row["kind"] == kind]
+        for coders in dict.fromkeys(row["coders"] for row in mine):
+            lines = _lines([row for row in mine if row["coders"] == coders])
+            console.print()
+            console.print(table(f"{title}: {coders}", COLUMNS, lines), soft_wrap=True, markup=False)
+    if not rows:
+        console.print("No agreement to tell: no two coders, and no coder and the model, have fragments in common.")
+
+
+def show_certificates(rows: Sequence[Row]) -> None:
+    """Print which codes the model may be trusted with alone, and what the others would take."""
+    if not rows:
+        return
+    bound = rows[0]["bound"]
+    lines = [[f"{row['dimension']}: {row['code']}", *_certified(row)] for row in rows]
+    console.print()
+    title = f"Codes that may be accepted without a person, at most {bound:.0%} of them wrong"
+    console.print(
+        table(title, ["code", "from probability", "more blind verdicts, about"], lines), soft_wrap=True, markup=False
+    )
+
+
+def _certified(row: Row) -> list[object]:
+    if row["threshold"] is not None:
+        return [f"{row['threshold']:g}", ""]
+    return ["–", "would not help" if row["needs"] is None else row["needs"]]
+
+
+def _lines(rows: Sequence[Row]) -> list[list[object]]:
+    places: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        cut = " (units)" if row["measure"] == "unitizing_alpha" else ""
+        place = ": ".join(filter(None, [row["dimension"], row["code"]])) or "where units lie"
+        places.setdefault(place + cut, {})["alpha" if row["measure"] in ALPHAS else row["measure"]] = row
+    return [_line(place, told) for place, told in places.items()]
+
+
+def _line(place: str, told: Mapping[str, Row]) -> list[object]:
+    main = told["alpha"]
+    interval = f"{main['low']:.2f}-{main['high']:.2f}" if main["low"] is not None else ""
+    figures = [_figure(told.get(measure)) for measure in MEASURES]
+    return [place, *figures, interval, main["fragments"], main["interviews"], main["note"].partition(":")[0]]
+
+
+def _figure(row: Row | None) -> str:
+    return "–" if row is None or row["value"] is None else f"{row['value']:.2f}"

@@ -1,0 +1,189 @@
+"""What each step did, in sentences for people: on the terminal, and in the journal of a watch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
+from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
+from pipeline.records import Report
+
+Count = int | float
+
+
+def in_sentences(report: Report) -> list[str]:
+    """The lines that tell a report; a step without sentences of its own tells its counts."""
+    return SENTENCES.get(report.step, _plainly)(report)
+
+
+def _plainly(report: Report) -> list[str]:
+    counts = ", ".join(f"{name.replace('_', ' ')} {_number(count)}" for name, count in report.counts.items())
+    return [f"{report.step}: {counts or 'done'}"]
+
+
+def _number(count: Count) -> str:
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:.3f}"
+
+
+def _of_ingest(report: Report) -> list[str]:
+    counts = report.counts
+    lines = [
+        f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
+        f"{counts['known']} known already, {counts['rejected']} set aside."
+    ]
+    if counts.get("covered"):
+        lines.append(f"{counts['covered']:,} names and numbers were replaced before anything was stored.")
+    lines += _of_changes(report)
+    guessed = report.details.get("roles_guessed")
+    if isinstance(guessed, list) and guessed:
+        lines.append(
+            f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code."
+        )
+    if counts["rejected"]:
+        lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
+    return lines
+
+
+def _of_changes(report: Report) -> list[str]:
+    changed, orphans = report.counts.get("changed", 0), report.details.get("orphans")
+    lines = [f"{changed} changed: codes went along where their words still stand."] if changed else []
+    if isinstance(orphans, list) and orphans:
+        shown = ", ".join(orphans[:20]) + (f" and {len(orphans) - 20} more" if len(orphans) > 20 else "")
+        lines.append(f"Orphans, whose words stand there no more: {shown}. The desk lists them under Manage.")
+    return lines
+
+
+def _of_pseudonymise(report: Report) -> list[str]:
+    counts = report.counts
+    return [
+        f"{counts['proposed']:,} replacements proposed in {counts['files']} files; {counts['undecided']:,} wait for a "
+        "yes or a no in the column `confirm` of",
+        str(report.details["table"]),
+        "Nothing is replaced yet; `drempel ingest` applies what is confirmed there. Read the files too: no search "
+        "finds everything.",
+    ]
+
+
+def _of_train(report: Report) -> list[str]:
+    counts = report.counts
+    return [
+        f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
+        f"of {counts['interviews']} interviews.",
+        *_remark(report),
+        *how_cuts_go(report),
+    ]
+
+
+def _of_suggest(report: Report) -> list[str]:
+    counts = report.counts
+    where = f"; written to {report.details['output']}" if "output" in report.details else ""
+    return [
+        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}.",
+        *_remark(report),
+    ]
+
+
+def _remark(report: Report) -> list[str]:
+    """What the model rests on beside the team's own codes, where there is something to say."""
+    remark = report.details.get("remark")
+    return [str(remark)] if remark else []
+
+
+def _of_status(report: Report) -> list[str]:
+    model = report.details.get("model")
+    return [
+        *_plainly(report),
+        *([f"model {model}", *_remark(report)] if model else ["no model yet"]),
+        *what_cuts(report),
+        *of_schedule(report),
+    ]
+
+
+def _of_publish(report: Report) -> list[str]:
+    if not report.details.get("written", True):
+        return [f"Nothing changed since the tables in {report.details['results']} were published."]
+    tables = ", ".join(f"{name} ({rows:,} rows)" for name, rows in report.counts.items())
+    return [f"Published in {report.details['results']}: {tables}"]
+
+
+def _of_init(report: Report) -> list[str]:
+    return [
+        f"A workspace is ready in {report.details['workspace']} (codebook {report.details['codebook']}).",
+        "Next: drop transcripts in its data/inbox, then `drempel -C "
+        f"{report.details['workspace']} ingest`, and `review` to code the first ones by hand.",
+    ]
+
+
+def _of_run(report: Report) -> list[str]:
+    return [
+        line
+        for step in ("ingest", "suggest", "publish")
+        if step in report.details
+        for line in in_sentences(_part(report, step))
+    ]
+
+
+def _of_check(report: Report) -> list[str]:
+    repaired = report.details["repaired"]
+    assert isinstance(repaired, list)
+    if not report.counts["found"]:
+        return ["Store, models and results are whole and fit together."]
+    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to look at."]
+
+
+def _of_backup(report: Report) -> list[str]:
+    counts = report.counts
+    size = f"{counts['bytes'] / 1024**2:.1f} MB"
+    return [f"{counts['interviews']} interviews, {counts['files']} files ({size}) in {report.details['file']}"]
+
+
+def _of_evaluate(report: Report) -> list[str]:
+    told = report.details.get("suggestions")
+    if not isinstance(told, Mapping):
+        return []
+    return [
+        f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
+        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them).",
+        *([str(told["remark"])] if told.get("remark") else []),
+    ]
+
+
+def _of_forget(report: Report) -> list[str]:
+    counts = {"fragments": 0, "entries": 0, "memos": 0, "quotes": 0, "tables": 0, **report.counts}
+    return [
+        f"Interview {report.details['interview']} is forgotten.",
+        f"  in the folders: {counts['files']} files and {counts['rows']} rows of tables removed",
+        f"  in the store:   {counts['fragments']} fragments without words, {counts['memos']} memos removed, quotes in "
+        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, about nobody",
+        f"  models:         {counts['models']} that learnt from it removed",
+        f"  results:        {counts['tables']} tables published anew; {counts['derived']} reports and exports removed",
+        f"  history:        {counts['runs']} files about earlier runs removed",
+        f"  still to do:    {counts['backups']} backups to destroy, {counts['left']} files to look at, "
+        f"{counts['unsearched']} that cannot be searched",
+        f"This without the name is kept in {report.details['certificate']}",
+    ]
+
+
+def _part(report: Report, step: str) -> Report:
+    counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
+    details = report.details[step]
+    return Report(step=step, counts=counts, details=details if isinstance(details, Mapping) else {})
+
+
+SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
+    "demo": lambda report: [],  # the demo ends with tables of its own
+    "init": _of_init,
+    "ingest": _of_ingest,
+    "pseudonymise": _of_pseudonymise,
+    "train": _of_train,
+    "status": _of_status,
+    "suggest": _of_suggest,
+    "publish": _of_publish,
+    "propose": of_propose,
+    "accept": of_accept,
+    "run": _of_run,
+    "check": _of_check,
+    "evaluate": _of_evaluate,
+    "backup": _of_backup,
+    "forget": _of_forget,
+}

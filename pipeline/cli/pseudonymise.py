@@ -1,0 +1,34 @@
+"""The verb that keeps participants unnamed: pseudonymise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import notices, show, watched
+
+
+@app.command(epilog="Example: `drempel pseudonymise`, fill in `confirm` in data/pseudonyms/key.csv, `drempel ingest`")
+def pseudonymise(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(exists=True, help="Files or folders (default: data/inbox).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Propose replacements for names, places and numbers; a person confirms them before `ingest` applies any.
+
+    The proposals are a table, data/pseudonyms/key.csv, to open in Excel or LibreOffice. Names of your own study, which
+    no list knows, go in data/pseudonyms/names.csv (name,kind,replacement).
+    """
+    from pipeline import steps
+
+    study = study_of(context)
+    if not json:
+        notices.print("Making the lists of names ready takes some seconds.")
+    with watched(as_json=json) as progress:
+        report = steps.pseudonymise(study, paths, progress=progress)
+    show(report, as_json=json)

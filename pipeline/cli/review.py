@@ -1,0 +1,63 @@
+"""The verb `review`: the desk in the browser, and who may sit at it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import app, study_of
+from pipeline.cli.output.terminal import notices
+from pipeline.review import access_keys
+from pipeline.settings import Study
+
+
+@app.command(epilog="Example: `drempel review --port 8400`, or `drempel review --add-coder anneleen`")
+def review(
+    context: typer.Context,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The desk's port (default: from drempel.toml).")
+    ] = None,
+    address: Annotated[
+        str, typer.Option(help="Where to listen; another machine's people get in only with keys.")
+    ] = "127.0.0.1",
+    add_coder: Annotated[
+        str, typer.Option(metavar="NAME", help="Give a coder a new key, print it once, and stop.")
+    ] = "",
+    remove_coder: Annotated[
+        str, typer.Option(metavar="NAME", help="Take a coder's key away, and stop; what was said stays.")
+    ] = "",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+) -> None:
+    """Open the desk, where people accept, change or reject suggestions; on 127.0.0.1 only, until stopped.
+
+    Once any coder has a key, signing in takes name and key.
+    """
+    from pipeline.review import serve
+
+    study = study_of(context)
+    if add_coder or remove_coder:
+        _change_coders(study, add_coder, remove_coder)
+        return
+    serve(
+        study,
+        port=port or study.settings.review.port,
+        address=address,
+        open_browser=not no_browser,
+        warn=lambda words: notices.print(words, style="bold", soft_wrap=True, markup=False),
+    )
+
+
+def _change_coders(study: Study, added: str, removed: str) -> None:
+    from pipeline.decisions import Store
+
+    name, now = access_keys.name_of(added), datetime.now(UTC)
+    if added and not name:
+        raise typer.BadParameter("a name has 1 to 40 characters", param_hint="--add-coder")
+    with Store.open(study.store_url) as store:
+        if removed:
+            store.coders.remove_key(access_keys.name_of(removed), at=now)
+            typer.echo(f"{removed} has no key any more, and is signed out everywhere.")
+        if name:
+            typer.echo(f"The key of {name}, shown this once: {access_keys.give_key(store, name, since=now)}")

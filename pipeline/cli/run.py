@@ -1,0 +1,67 @@
+"""The verbs that go over the inbox: run once, or watch on a schedule."""
+
+from __future__ import annotations
+
+import json as json_format
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show, watched
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+
+
+@app.command(epilog="Example: `drempel run` (from cron, systemd or Task Scheduler)")
+def run(
+    context: typer.Context,
+    no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
+    json: Json = False,
+) -> None:
+    """Ingest the inbox, suggest codes, publish what was reviewed: once, as the schedule does it."""
+    study = study_of(context)
+    if not no_prefect:
+        report = run_flow(study, "run")
+    else:
+        from pipeline import steps
+
+        with watched(as_json=json) as progress:
+            report = steps.run(study, progress=progress)
+    show(report, as_json=json)
+
+
+def run_flow(study: Study, flow: str) -> Report:
+    """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
+    with flow_at_hand(study, flow) as begin:
+        return begin()
+
+
+@contextmanager
+def flow_at_hand(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
+    """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
+    call = _flows(flow, study.folder, "--json", "--on-word")
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+
+        def begin() -> Report:
+            told, _ = child.communicate("begin\n")
+            if child.returncode:
+                raise typer.Exit(child.returncode)
+            facts = json_format.loads(told.splitlines()[-1])
+            problems = tuple(Problem(**each) for each in facts["problems"])
+            return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
+
+        try:
+            yield begin
+        finally:
+            # Whatever ended before the word was given ends the flow too.
+            child.terminate()
+
+
+def _flows(verb: str, folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "flows", verb, str(folder), *options]

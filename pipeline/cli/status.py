@@ -1,0 +1,16 @@
+"""The verbs around coding: ingest, import-codes, publish, status."""
+
+from __future__ import annotations
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show
+
+
+@app.command(epilog="Example: `drempel status --json`")
+def status(context: typer.Context, json: Json = False) -> None:
+    """Tell what is in, waiting, reviewed, published and rejected."""
+    from pipeline import steps
+
+    show(steps.status(study_of(context)), as_json=json)

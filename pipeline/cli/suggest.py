@@ -1,0 +1,35 @@
+"""The verbs around the model: train, suggest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show, watched
+
+
+@app.command(epilog="Example: `drempel suggest --fragments mine.csv --output scores.parquet`")
+def suggest(
+    context: typer.Context,
+    fragments: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="CSV (interview,start,end): score these instead."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(dir_okay=False, help="With --fragments: the Parquet to write.")] = None,
+    json: Json = False,
+) -> None:
+    """Suggest codes for what nobody has reviewed; or score given fragments of ingested transcripts."""
+    from pipeline import steps
+
+    if (fragments is None) != (output is None):
+        raise typer.BadParameter("--fragments and --output go together", param_hint="--fragments / --output")
+    study = study_of(context)
+    with watched(as_json=json) as progress:
+        if fragments is not None and output is not None:
+            report = steps.suggest_for_file(study, fragments, output, progress=progress)
+        else:
+            report = steps.suggest(study, progress=progress)
+    show(report, as_json=json)

@@ -1,0 +1,36 @@
+"""The verbs around the model: train, suggest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.model_figures import show_figures
+from pipeline.cli.output.terminal import show, watched
+
+
+@app.command(epilog="Example: `drempel train`")
+def train(
+    context: typer.Context,
+    no_evaluation: Annotated[
+        bool, typer.Option("--no-evaluation", help="Only fit; the card then has no figures.")
+    ] = False,
+    accept_proposal: Annotated[
+        bool, typer.Option("--accept-proposal", help="Use the model that `watch` proposed, instead of learning anew.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Learn from everything people coded, evaluate on interviews held out, and store the model with its card."""
+    from pipeline import steps
+
+    study = study_of(context)
+    if accept_proposal:
+        show(steps.accept_proposal(study), as_json=json)
+        return
+    with watched(as_json=json) as progress:
+        report = steps.train(study, evaluate=not no_evaluation, progress=progress)
+    show(report, as_json=json)
+    if not json:
+        show_figures(report.details["figures"], int(report.counts["interviews"]))

@@ -1,0 +1,1 @@
+"""Fragment boundaries that people change: split, merge, move, undo."""

@@ -1,0 +1,172 @@
+"""Fragments are cut anew by hand and codes follow; the old ones are set aside, with all that was said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, true, update
+
+from pipeline.decisions.boundaries.carry_over import carry
+from pipeline.decisions.boundaries.history import RECUT
+from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
+from pipeline.decisions.database.schema import (
+    boundary_changes,
+    fragments,
+    interviews,
+    scored_fragments,
+    suggestions,
+    versions,
+)
+from pipeline.decisions.ledger.entries import insert_act
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.errors import InvalidDecision
+from pipeline.records import fragment_id as id_of
+
+BY_HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFragment:
+    """A fragment to be: where, from which old ones its codes come, and what else of them it keeps."""
+
+    start: int
+    end: int
+    parents: tuple[Row[Any], ...]
+    finished: bool = False
+    suggestions: bool = False
+
+
+def split(connection: Connection, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> list[str]:
+    """See `Store.boundaries.split`."""
+    [old] = _held(connection, [fragment_id])
+    new = [NewFragment(start=old.start, end=at, parents=(old,)), NewFragment(start=at, end=old.end, parents=(old,))]
+    return _recut(connection, "split", [old], new, coder=coder, decided_at=decided_at)
+
+
+def merge(connection: Connection, first: str, second: str, *, coder: str, decided_at: datetime) -> list[str]:
+    """See `Store.boundaries.merge`."""
+    left, right = _neighbours(connection, first, second)
+    new = [NewFragment(start=left.start, end=right.end, parents=(left, right), finished=True)]
+    return _recut(connection, "merge", [left, right], new, coder=coder, decided_at=decided_at)
+
+
+def move_boundary(
+    connection: Connection, first: str, second: str, to: int, *, coder: str, decided_at: datetime
+) -> list[str]:
+    """See `Store.boundaries.move`."""
+    left, right = _neighbours(connection, first, second)
+    new = [
+        NewFragment(start=left.start, end=to, parents=(left,), finished=True, suggestions=True),
+        NewFragment(start=to, end=right.end, parents=(right,), finished=True, suggestions=True),
+    ]
+    return _recut(connection, "move", [left, right], new, coder=coder, decided_at=decided_at)
+
+
+def _held(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    numbers = fragment_numbers(connection, ids)
+    found = connection.execute(
+        select(fragments, interviews.c.id)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(fragments.c.number.in_(numbers.values()))
+        .order_by(fragments.c.start)
+    )
+    return list(found)
+
+
+def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[Any], Row[Any]]:
+    found = _held(connection, [first, second])
+    if len(found) != 2 or (found[0].interview, found[0].turn) != (found[1].interview, found[1].turn):
+        raise InvalidDecision(f"{first} and {second} are not in the same turn, so they cannot be cut together.")
+    left, right = found
+    column = fragments.c
+    between = connection.execute(
+        select(column.number).where(
+            column.interview == left.interview,
+            column.live == true(),
+            column.start >= left.end,
+            column.end <= right.start,
+        )
+    ).first()
+    if between:
+        raise InvalidDecision(f"Between {first} and {second} lies another fragment. Merge with the nearest first.")
+    return left, right
+
+
+def _recut(
+    connection: Connection,
+    kind: str,
+    old: Sequence[Row[Any]],
+    new: Sequence[NewFragment],
+    *,
+    coder: str,
+    decided_at: datetime,
+) -> list[str]:
+    text = _text_of(connection, old[0])
+    places = [_without_edges(text, each) for each in new]
+    ids = [id_of(old[0].id, start, end) for start, end in places]
+    told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
+    act = insert_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
+    gone = [each.number for each in old]
+    connection.execute(update(fragments).where(fragments.c.number.in_(gone)).values(live=False))
+    made = {}
+    for each, (start, end) in zip(new, places, strict=True):
+        number = _make(connection, each, start, end, text[start:end])
+        made[number] = each
+        if each.suggestions:
+            _keep_suggestions(connection, each.parents[0].number, number)
+    connection.execute(insert(boundary_changes), [{"act": act, "fragment": each, "made": False} for each in gone])
+    connection.execute(insert(boundary_changes), [{"act": act, "fragment": each, "made": True} for each in made])
+    _carry_all(connection, made, act)
+    count_fragments(connection, [*gone, *made])
+    count_interview(connection, old[0].interview)
+    return ids
+
+
+def _carry_all(connection: Connection, made: Mapping[int, NewFragment], act: int) -> None:
+    for number, each in made.items():
+        carry(connection, [parent.number for parent in each.parents], number, act, finished=each.finished)
+
+
+def _text_of(connection: Connection, fragment: Row[Any]) -> str:
+    wanted = select(versions.c.text).where(
+        versions.c.interview == fragment.interview, versions.c.version == fragment.version
+    )
+    return str(connection.execute(wanted).scalar_one())
+
+
+def _without_edges(text: str, new: NewFragment) -> tuple[int, int]:
+    said = text[new.start : new.end] if new.start < new.end else ""
+    if not any(each.isalnum() for each in said):
+        raise InvalidDecision("A fragment without words cannot be made. Choose another place for the boundary.")
+    start = new.start + len(said) - len(said.lstrip())
+    return start, start + len(said.strip())
+
+
+def _make(connection: Connection, new: NewFragment, start: int, end: int, text: str) -> int:
+    first = new.parents[0]
+    probability = 1.0
+    for parent in new.parents:
+        probability *= parent.sampling_probability
+    row = {
+        **{name: getattr(first, name) for name in ("interview", "version", "turn", "cut_by")},
+        "start": start,
+        "end": end,
+        "words": len(text.split()),
+        "boundary": BY_HAND,
+        # Made of a blind and a shown fragment it is not blind: half of its suggestions was seen.
+        "blind": all(parent.blind for parent in new.parents),
+        "sampling_probability": probability,
+        "live": True,
+        "text": text,
+    }
+    return int(connection.execute(insert(fragments).returning(fragments.c.number), row).scalar_one())
+
+
+def _keep_suggestions(connection: Connection, old: int, new: int) -> None:
+    for table in (scored_fragments, suggestions):
+        rows = connection.execute(select(table).where(table.c.fragment == old)).mappings().all()
+        if rows:
+            connection.execute(insert(table), [{**row, "fragment": new} for row in rows])

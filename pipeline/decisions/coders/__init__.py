@@ -1,0 +1,1 @@
+"""Coders: accounts, blinding, double coding."""

@@ -1,0 +1,1 @@
+"""The database of the store: engine, connection, schema, migrations, integrity, backup."""

@@ -1,0 +1,1 @@
+"""Rows of the published tables, and training data."""

@@ -1,0 +1,1 @@
+"""Hand codes: read the file, check its rows, store them as verdicts."""

@@ -1,0 +1,1 @@
+"""The ledger of verdicts, and what is derived from it."""

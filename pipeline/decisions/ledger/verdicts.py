@@ -1,0 +1,54 @@
+"""Verdicts are checked against the codebook and the fragment's state, added to the ledger, and never changed there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
+from pipeline.decisions.ledger.codebooks import codebook_of
+from pipeline.decisions.ledger.entries import _seen, add_entries, as_row, insert_act
+from pipeline.decisions.ledger.projection import Pair, shown_suggestions, states_of, update_projection
+from pipeline.decisions.ledger.rules import State, apply, refusal
+from pipeline.errors import InvalidDecision
+from pipeline.records import Decision
+
+
+def record(connection: Connection, said: Sequence[Decision]) -> list[int]:
+    """Add entries to the ledger, all or none, as one act; returns their numbers.
+
+    The codebook that they name must have been kept (`keep_codebook`). Entries see those before them.
+
+    Raises:
+        UnknownFragment: a fragment that is not in the study (any more).
+        InvalidDecision: what the codebook or the fragment's state does not allow.
+    """
+    if not said:
+        return []
+    numbers = fragment_numbers(connection, dict.fromkeys(each.fragment_id for each in said))
+    coders = {name: coder_number(connection, name) for name in dict.fromkeys(each.coder for each in said)}
+    pairs = [(numbers[each.fragment_id], coders[each.coder]) for each in said]
+    _refuse_the_impossible(connection, said, pairs)
+    seen = _seen(connection, pairs)
+    acts = {number: insert_act(connection, number, "verdict", at=said[0].decided_at) for number in coders.values()}
+    rows = [
+        as_row(each, pair, act=acts[pair[1]], blind=each.blind and pair not in seen)
+        for each, pair in zip(said, pairs, strict=True)
+    ]
+    added = add_entries(connection, rows)
+    update_projection(connection, set(pairs))
+    return added
+
+
+def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pairs: Sequence[Pair]) -> None:
+    touched = {fragment for fragment, _ in pairs}
+    shown, states = shown_suggestions(connection, touched), states_of(connection, touched)
+    books = {stamp: codebook_of(connection, stamp) for stamp in dict.fromkeys(each.codebook for each in said)}
+    for each, pair in zip(said, pairs, strict=True):
+        state = states.get(pair, State())
+        why = refusal(state, each, shown[pair[0]], books[each.codebook])
+        if why:
+            raise InvalidDecision(f"Nothing was recorded for {each.fragment_id}: {why}.")
+        # The entry has no number yet; for what may be said next any number will do.
+        states[pair] = apply(state, each, 0)

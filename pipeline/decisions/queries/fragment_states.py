@@ -1,0 +1,339 @@
+"""A whole interview as one coder left it: what a reader sees of every fragment, in three questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, exists, func, select, true
+
+from pipeline.decisions.database.identifiers import (
+    FRAGMENT_TURN,
+    NOBODY,
+    interview_number,
+    known_coder,
+    known_numbers,
+    parse_fragment_id,
+)
+from pipeline.decisions.database.schema import (
+    coder_codes,
+    coder_fragments,
+    coders,
+    decisions,
+    fragments,
+    scored_fragments,
+    suggestions,
+    turns,
+)
+from pipeline.decisions.ledger.projection import Pair
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.totals import final_coders
+from pipeline.decisions.queries.interviews import fragments_where, suggestions_where
+from pipeline.decisions.records import StoredFragment, Suggestion, Verdict, VerdictCode
+from pipeline.errors import UnknownFragment
+from pipeline.records import Fragment, Role, fragment_id
+
+
+class HeldCode(NamedTuple):
+    """A code that holds; `origin` is `accepted`, `changed` or `manual`."""
+
+    dimension: str
+    code: str
+    origin: str
+
+
+class ShownSuggestion(NamedTuple):
+    """A code that a model suggests; `rank` 1 is the most probable of its dimension."""
+
+    dimension: str
+    code: str
+    probability: float
+    rank: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentState:
+    """A fragment in its interview, as one coder left it.
+
+    `shown` are the suggestions that may be on screen (also of a blind fragment: who draws it hides them), `open` those
+    of them that wait for an answer.
+    """
+
+    fragment: Fragment
+    blind: bool
+    reviewed: bool
+    held: tuple[HeldCode, ...]
+    shown: tuple[ShownSuggestion, ...]
+    open: tuple[ShownSuggestion, ...]
+
+
+_HERE, _WHO = bindparam("here", type_=Integer), bindparam("who", type_=Integer)
+
+_STANDS = and_(fragments.c.interview == _HERE, fragments.c.live == true())
+
+# Built once: hundreds of rows are quickly read, the questions are asked at every page of an interview.
+_PLACES = (
+    select(
+        fragments.c.number, fragments.c.turn, fragments.c.start, fragments.c.end, fragments.c.text,
+        fragments.c.boundary, fragments.c.blind, turns.c.speaker, turns.c.role,
+        func.coalesce(coder_fragments.c.reviewed, False).label("reviewed"),
+    )
+    .join(turns, FRAGMENT_TURN)
+    .outerjoin(coder_fragments, and_(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.coder == _WHO))
+    .where(_STANDS)
+    .order_by(fragments.c.start, fragments.c.end)
+)  # fmt: skip
+
+_SAID = (
+    select(coder_codes.c.fragment, coder_codes.c.dimension, coder_codes.c.code, coder_codes.c.status)
+    .join_from(fragments, coder_codes, and_(coder_codes.c.fragment == fragments.c.number, coder_codes.c.coder == _WHO))
+    .where(_STANDS)
+)
+
+_SHOWN = (
+    select(
+        suggestions.c.fragment, suggestions.c.dimension, suggestions.c.code, suggestions.c.probability,
+        suggestions.c.rank, scored_fragments.c.model,
+    )
+    .join_from(fragments, suggestions, suggestions.c.fragment == fragments.c.number)
+    .join(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
+    .where(_STANDS, suggestions.c.suggested == true())
+    .order_by(suggestions.c.fragment, suggestions.c.dimension, suggestions.c.rank)
+)  # fmt: skip
+
+
+def laid_out(connection: Connection, interview: str, coder: str) -> list[FragmentState]:
+    """Every fragment of an interview as this coder left it, in the order of the text; raises UnknownInterview."""
+    asked = {"here": interview_number(connection, interview), "who": known_coder(connection, coder) or NOBODY}
+    said, shown = defaultdict[int, dict[CodeKey, str]](dict), defaultdict[int, list[ShownSuggestion]](list)
+    for fragment, dimension, code, status in connection.execute(_SAID, asked).all():
+        said[fragment][dimension, code] = status
+    for fragment, *offered in connection.execute(_SHOWN, asked).all():
+        shown[fragment].append(ShownSuggestion(*offered))
+    return [
+        FragmentState(
+            fragment=Fragment(
+                transcript_id=interview, turn=turn, speaker=speaker, role=Role(role), start=start, end=end, text=text,
+                boundary=boundary,
+            ),
+            blind=blind,
+            reviewed=bool(reviewed),
+            held=tuple(HeldCode(*given, status) for given, status in said[number].items() if status in HELD_STATUSES),
+            shown=tuple(shown[number]),
+            open=() if reviewed or blind else tuple(each for each in shown[number] if each[:2] not in said[number]),
+        )
+        for number, turn, start, end, text, boundary, blind, speaker, role, reviewed
+        in connection.execute(_PLACES, asked).all()
+    ]  # fmt: skip
+
+
+def verdicts(connection: Connection, interview: str, coder: str | None = None) -> list[Verdict]:
+    """What holds now, in the order of the text; raises UnknownInterview.
+
+    With a coder: one verdict for each fragment, also where this coder said nothing yet (all its shown suggestions
+    are open then). Without: one for each fragment and coder who said something there.
+    """
+    number = interview_number(connection, interview)
+    return weighed(
+        connection, interview, coder, said=coder_fragments.c.interview == number, on=fragments.c.interview == number
+    )
+
+
+def verdicts_on(connection: Connection, id_: str) -> list[Verdict]:
+    """What everybody holds of one fragment, by coder; none for one that is not cut so (any more)."""
+    number = known_numbers(connection, [id_]).get(id_)
+    said, on = coder_fragments.c.fragment == number, fragments.c.number == number
+    return [] if number is None else weighed(connection, parse_fragment_id(id_)[0], None, said=said, on=on)
+
+
+def weighed(
+    connection: Connection, interview: str, coder: str | None, *, said: ColumnElement[bool], on: ColumnElement[bool]
+) -> list[Verdict]:
+    """The verdicts on some fragments of an interview: `on` names them in `fragments`, `said` in `standing`."""
+    mine = said if coder is None else and_(said, coders.c.name == coder)
+    stands = _standing(connection, mine)
+    given = _said(connection, mine)
+    shown = _must_answer(connection, on)
+    final = final_coders(connection, on)
+    found = []
+    for place in _places(connection, on):
+        id_ = fragment_id(interview, place.start, place.end)
+        here = stands[place.number]
+        for row in here:
+            found.append(_verdict(id_, row, given[row.fragment, row.coder], shown[place.number], final))
+        if coder is not None and not here:
+            found.append(Verdict(fragment_id=id_, coder=coder, open=tuple(shown[place.number])))
+    return found
+
+
+def _places(connection: Connection, on: ColumnElement[bool]) -> Sequence[Any]:
+    columns = fragments.c
+    return connection.execute(
+        select(columns.number, columns.start, columns.end)
+        .where(on, columns.live == true())
+        .order_by(columns.start, columns.end)
+    ).all()
+
+
+def _standing(connection: Connection, mine: ColumnElement[bool]) -> dict[int, list[Any]]:
+    rows = connection.execute(
+        select(coder_fragments, coders.c.name, decisions.c.decided_at)
+        .join(coders, coders.c.number == coder_fragments.c.coder)
+        .outerjoin(decisions, decisions.c.number == coder_fragments.c.finished)
+        .where(mine)
+        .order_by(coders.c.name)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.all():
+        found[row.fragment].append(row)
+    return found
+
+
+def _said(connection: Connection, mine: ColumnElement[bool]) -> dict[Pair, list[Any]]:
+    entry = decisions.c
+    rows = connection.execute(
+        select(
+            coder_codes, entry.decided_at, entry.blind, entry.probability, entry.rank, entry.model,
+        )
+        .join_from(coder_fragments, coder_codes, _same_pair())
+        .join(coders, coders.c.number == coder_fragments.c.coder)
+        .join(decisions, entry.number == coder_codes.c.entry)
+        .where(mine)
+        .order_by(coder_codes.c.fragment, coder_codes.c.coder, coder_codes.c.dimension, coder_codes.c.code)
+    )  # fmt: skip
+    found: dict[Pair, list[Any]] = defaultdict(list)
+    for row in rows.all():
+        found[row.fragment, row.coder].append(row)
+    return found
+
+
+def _same_pair() -> ColumnElement[bool]:
+    return and_(coder_codes.c.fragment == coder_fragments.c.fragment, coder_codes.c.coder == coder_fragments.c.coder)
+
+
+def _must_answer(connection: Connection, on: ColumnElement[bool]) -> dict[int, list[CodeKey]]:
+    columns = suggestions.c
+    rows = connection.execute(
+        select(columns.fragment, columns.dimension, columns.code)
+        .join_from(fragments, suggestions, columns.fragment == fragments.c.number)
+        .where(
+            on,
+            fragments.c.live == true(),
+            fragments.c.blind != true(),
+            columns.suggested == true(),
+        )
+        .order_by(columns.fragment, columns.dimension, columns.code)
+    )
+    found: dict[int, list[CodeKey]] = defaultdict(list)
+    for fragment, dimension, code in rows.all():
+        found[fragment].append((dimension, code))
+    return found
+
+
+def _verdict(
+    id_: str,
+    row: Row[Any],
+    said: Sequence[Row[Any]],
+    shown: Iterable[CodeKey],
+    final: Mapping[int, int],
+) -> Verdict:
+    answered = {(each.dimension, each.code) for each in said}
+    return Verdict(
+        fragment_id=id_,
+        coder=row.name,
+        reviewed=row.reviewed,
+        reviewed_at=row.decided_at,
+        final=row.reviewed and final.get(row.fragment) == row.coder,
+        codes=tuple(_held(each) for each in said if each.status in HELD_STATUSES),
+        rejected=tuple((each.dimension, each.code) for each in said if each.status in ("rejected", "replaced")),
+        removed=tuple((each.dimension, each.code) for each in said if each.status == "removed"),
+        open=() if row.reviewed else tuple(given for given in shown if given not in answered),
+    )
+
+
+def _held(row: Row[Any]) -> VerdictCode:
+    return VerdictCode(
+        dimension=row.dimension,
+        code=row.code,
+        origin=row.status,
+        decision=row.entry,
+        decided_at=row.decided_at,
+        blind=row.blind,
+        probability=row.probability,
+        rank=row.rank,
+        model=row.model,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentDetail:
+    """A fragment as one coder left it, with its neighbours and how far this coder is in the interview.
+
+    `shown` are the suggestions that may be on screen (also of a blind fragment: who draws it hides them); `scored`
+    tells whether a model looked at it. `onward` is the next fragment that waits for this coder, from here on and then
+    from the top; neighbours are ids, None where there are none.
+    """
+
+    stored: StoredFragment
+    verdict: Verdict
+    shown: tuple[Suggestion, ...]
+    scored: bool
+    number: int
+    of: int
+    done: int
+    previous: str | None
+    next: str | None
+    onward: str | None
+
+
+def closeup(connection: Connection, id_: str, coder: str) -> FragmentDetail:
+    """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
+    interview, start, end = parse_fragment_id(id_)
+    order = _in_order(connection, interview_number(connection, interview), coder)
+    at = next((nth for nth, row in enumerate(order) if (row.start, row.end) == (start, end)), None)
+    if at is None:
+        raise UnknownFragment(id_)
+    here = fragments.c.number == order[at].number
+    [stored] = fragments_where(connection, interview, here)
+    [verdict] = weighed(connection, interview, coder, said=coder_fragments.c.fragment == order[at].number, on=here)
+    looked_at = connection.execute(select(exists().where(scored_fragments.c.fragment == order[at].number))).scalar()
+
+    def name(row: Row[Any] | None) -> str | None:
+        return None if row is None else fragment_id(interview, row.start, row.end)
+
+    return FragmentDetail(
+        stored=stored,
+        verdict=verdict,
+        shown=tuple(suggestions_where(connection, interview, here, only_shown=True)),
+        scored=bool(looked_at),
+        number=at + 1,
+        of=len(order),
+        done=sum(bool(row.reviewed) for row in order),
+        previous=name(order[at - 1] if at else None),
+        next=name(next(iter(order[at + 1 : at + 2]), None)),
+        onward=name(next(_waiting(order, at), None)),
+    )
+
+
+def _in_order(connection: Connection, interview: int, coder: str) -> Sequence[Row[Any]]:
+    """Every fragment's place, and whether this coder finished it."""
+    columns = fragments.c
+    mine = and_(coder_fragments.c.fragment == columns.number, coder_fragments.c.coder == known_coder(connection, coder))
+    return connection.execute(
+        select(
+            columns.number,
+            columns.start,
+            columns.end,
+            func.coalesce(coder_fragments.c.reviewed, False).label("reviewed"),
+        )
+        .outerjoin(coder_fragments, mine)
+        .where(columns.interview == interview, columns.live == true())
+        .order_by(columns.start, columns.end)
+    ).all()
+
+
+def _waiting(order: Sequence[Row[Any]], at: int) -> Iterator[Row[Any]]:
+    return (row for row in (*order[at + 1 :], *order[:at]) if not row.reviewed)

@@ -1,0 +1,107 @@
+"""How often each code was given, as one coder may see it, from tallies kept per interview: no fragment is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select, true
+
+from pipeline.decisions.coders.blinding import at_work_on, visibility_for
+from pipeline.decisions.coders.double_coding import waits_for_two
+from pipeline.decisions.database.identifiers import NOBODY, known_coder
+from pipeline.decisions.database.schema import coder_codes, fragments, interviews, progress, tallies
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.totals import EVERYBODY
+from pipeline.records import fragment_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewFrequencies:
+    """Of one interview: how many fragments are reviewed, and in how many of them each code holds."""
+
+    interview: str
+    metadata: Mapping[str, str]
+    reviewed: int
+    codes: Mapping[CodeKey, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleFragment:
+    """A fragment that shows what a code is."""
+
+    fragment_id: str
+    interview: str
+    anchor: str
+    text: str
+
+
+def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
+    """Per interview how much is reviewed and how often each code holds, as this coder may see it."""
+    codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)
+    for row in connection.execute(
+        select(tallies).where(
+            tallies_of_own(connection, coder, at_work_on(connection, coder)), tallies.c.kind == "held"
+        )
+    ):
+        codes[row.interview][row.dimension, row.code] = row.fragments
+    who = known_coder(connection, coder) or NOBODY
+    wanted = (
+        select(
+            interviews.c.number,
+            interviews.c.id,
+            interviews.c.metadata,
+            func.coalesce(progress.c.reviewed, case((waits_for_two(), 0), else_=interviews.c.reviewed)).label("done"),
+        )
+        .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
+        .where(interviews.c.forgotten_at.is_(None))
+        .order_by(interviews.c.id)
+    )
+    return [
+        InterviewFrequencies(interview=row.id, metadata=row.metadata, reviewed=row.done, codes=codes[row.number])
+        for row in connection.execute(wanted)
+    ]
+
+
+def samples(
+    connection: Connection, codes: Iterable[CodeKey], coder: str, *, each: int
+) -> dict[CodeKey, list[ExampleFragment]]:
+    """Per code some fragments on which it holds, as this coder may see them."""
+    wanted = _samples(connection, coder).limit(each)
+    found: dict[CodeKey, list[ExampleFragment]] = {}
+    for code in codes:
+        rows = connection.execute(wanted, {"dimension": code[0], "code": code[1]})
+        found[code] = [
+            ExampleFragment(
+                fragment_id=fragment_id(row.id, row.start, row.end),
+                interview=row.id,
+                anchor=f"{row.start}-{row.end}",
+                text=row.text,
+            )
+            for row in rows
+        ]
+    return found
+
+
+def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
+    """The tallies that go for this coder: the own ones, and everybody's except in interviews that were begun."""
+    who = known_coder(connection, coder) or NOBODY
+    everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
+    return or_(tallies.c.coder == who, everybody)
+
+
+def _samples(connection: Connection, coder: str) -> Select[Any]:
+    eyes = visibility_for(connection, coder)
+    # In the order of the index of the code, so that the first few end the search.
+    return (
+        select(fragments.c.start, fragments.c.end, fragments.c.text, interviews.c.id)
+        .select_from(eyes.joined.join(coder_codes, coder_codes.c.fragment == fragments.c.number))
+        .where(
+            coder_codes.c.dimension == bindparam("dimension", type_=String),
+            coder_codes.c.code == bindparam("code", type_=String),
+            coder_codes.c.status.in_(HELD_STATUSES),
+            coder_codes.c.coder == eyes.coder,
+        )
+    )

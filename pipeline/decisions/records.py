@@ -1,0 +1,229 @@
+"""What the store shows: frozen pictures of what was in it at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline.records import Action, Fragment, Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one coder is in one interview; `open` counts suggestions that this coder was shown and did not answer."""
+
+    reviewed: int = 0
+    open: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One interview with how far its coding is.
+
+    `reviewed` counts fragments that at least one coder finished; `suggested_open` suggestions that nobody answered on
+    fragments that nobody finished (blind ones never count); `shown` all suggestions that may be shown, answered or not.
+    """
+
+    id: str
+    source: str
+    words: int
+    fragments: int
+    reviewed: int
+    suggested_open: int
+    shown: int
+    coders: tuple[str, ...]
+    roles_from: str
+    ingested_at: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    coded_twice: bool = False
+
+    @property
+    def finished_by(self) -> tuple[str, ...]:
+        """The coders who finished every fragment."""
+        return tuple(name for name, so_far in self.progress.items() if so_far.reviewed >= self.fragments)
+
+    @property
+    def waits_for_two(self) -> bool:
+        """Whether two coders are asked for, and fewer have finished it: nobody sees the verdicts of another yet."""
+        return self.coded_twice and len(self.finished_by) < 2
+
+    def progress_of(self, coder: str) -> Progress:
+        """How far this coder is: someone who said nothing yet has every shown suggestion open."""
+        return self.progress.get(coder) or Progress(open=self.shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFragment:
+    """A fragment with how it came: who cut it, and whether it is coded before the suggestion is shown.
+
+    `sampling_probability` is the probability with which it was drawn to be blind. Hand-coded fragments are blind, 1.0.
+    """
+
+    fragment: Fragment
+    blind: bool
+    sampling_probability: float
+    cut_by: str
+
+    @property
+    def id(self) -> str:
+        """The fragment's id."""
+        return self.fragment.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What a model says of one code at one fragment; `rank` 1 is the most probable of its dimension."""
+
+    fragment_id: str
+    dimension: str
+    code: str
+    probability: float
+    rank: int
+    suggested: bool
+    model: str
+    suggested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCode:
+    """A code that holds, with the ledger entry (`decision`) that made it so and what was on screen then.
+
+    `origin` is `accepted`, `changed` or `manual`.
+    """
+
+    dimension: str
+    code: str
+    origin: str
+    decision: int
+    decided_at: datetime
+    blind: bool
+    probability: float | None = None
+    rank: int | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one coder holds of one fragment now.
+
+    `rejected` are suggestions that this coder turned down or changed away, `removed` codes that were taken back;
+    `open` are shown suggestions without an answer: always empty on blind and on reviewed fragments.
+    `final` says that this verdict counts: the first that was finished, or the one that adjudication chose.
+    """
+
+    fragment_id: str
+    coder: str
+    reviewed: bool = False
+    reviewed_at: datetime | None = None
+    final: bool = False
+    codes: tuple[VerdictCode, ...] = ()
+    rejected: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    open: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the ledger as it stands there; `live` is false once it is undone.
+
+    Entries that were recorded in one call share their `act`: the desk undoes an act as a whole.
+    """
+
+    number: int
+    act: int
+    fragment_id: str
+    interview: str
+    coder: str
+    action: Action
+    decided_at: datetime
+    codebook: str
+    dimension: str | None
+    code: str | None
+    instead_of: str | None
+    blind: bool
+    probability: float | None
+    rank: int | None
+    model: str | None
+    seconds: float | None
+    undoes: int | None
+    live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Somebody who codes; without a key only on the machine itself, and no more once `left_at` is set."""
+
+    name: str
+    has_key: bool
+    since: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a memo is about: a fragment, an interview, a code, or the study where it names nothing."""
+
+    interview: str | None = None
+    fragment_id: str | None = None
+    dimension: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """A note that a coder wrote, in its latest wording."""
+
+    number: int
+    coder: str
+    at: datetime
+    text: str
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fragment that a search found; `marks` are the places of the words found, within its text."""
+
+    fragment_id: str
+    interview: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orphan:
+    """A fragment with verdicts whose words do not stand in the interview's newer text.
+
+    `text` are the old words, `replaced_at` is when the newer text came; `finished_by` are the coders who finished it.
+    """
+
+    fragment_id: str
+    interview: str
+    text: str
+    replaced_at: datetime
+    entries: tuple[Entry, ...]
+    finished_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """A stored transcript as it would read with other names in it, and where each of its offsets is then."""
+
+    transcript: Transcript
+    place: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """What a changed transcript did to its fragments.
+
+    `kept` stand in the new version with all that was said of them; `orphans` had verdicts and stand there no more (ids
+    in the old version; the ledger keeps what was said); `dropped` had none; `added` are new and wait to be coded.
+    """
+
+    kept: int = 0
+    added: int = 0
+    dropped: int = 0
+    orphans: tuple[str, ...] = ()

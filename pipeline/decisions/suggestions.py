@@ -1,0 +1,156 @@
+"""A model's suggestions take the place of older ones, except where people gave a verdict having seen those."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    true,
+)
+
+from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.schema import (
+    coder_fragments,
+    fragments,
+    interviews,
+    scored_fragments,
+    suggestions,
+    unlike,
+)
+from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.records import fragment_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftMark:
+    """How an interview differs from those that `model` learnt from: in `words`, in `probabilities`, or in both."""
+
+    interview: str
+    model: str
+    signs: tuple[str, ...]
+    unknown_words: float
+    usual_words: float
+    shift: float | None
+    usual_shift: float
+
+
+def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) -> None:
+    """Remember how an interview differs from those that the model learnt from; None: it does not.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+    """
+    number = interview_number(connection, interview)
+    connection.execute(delete(unlike).where(unlike.c.interview == number))
+    if told is not None:
+        row = {name: getattr(told, name) for name in DriftMark.__slots__} | {"signs": "|".join(told.signs)}
+        connection.execute(insert(unlike), row | {"interview": number})
+
+
+def marked_unlike(connection: Connection) -> dict[str, DriftMark]:
+    """The interviews that are unlike those that their suggestions were learnt from."""
+    rows = connection.execute(
+        select(unlike, interviews.c.id).join(interviews, interviews.c.number == unlike.c.interview)
+    )
+    plain = [name for name in DriftMark.__slots__ if name not in ("interview", "signs")]
+    return {
+        row.id: DriftMark(
+            interview=row.id, signs=tuple(row.signs.split("|")), **{name: getattr(row, name) for name in plain}
+        )
+        for row in rows
+    }
+
+
+COLUMNS = ("dimension", "code", "probability", "rank", "suggested")
+
+# What people have judged keeps the suggestion that they saw, or did not see.
+_NOBODY_JUDGED = ~exists().where(coder_fragments.c.fragment == fragments.c.number)
+
+
+def save_suggestions(
+    connection: Connection, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime
+) -> int:
+    """Store a model's suggestions in place of older ones; returns for how many fragments.
+
+    Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
+    code, probability, rank and suggested. Raises UnknownInterview.
+    """
+    number = interview_number(connection, interview)
+    numbers = {
+        fragment_id(interview, row.start, row.end): row.number
+        for row in connection.execute(
+            select(fragments.c.number, fragments.c.start, fragments.c.end).where(
+                fragments.c.interview == number, fragments.c.live == true(), _NOBODY_JUDGED
+            )
+        )
+    }
+    wanted = frame[frame["fragment_id"].isin(list(numbers))]
+    touched = [numbers[each] for each in dict.fromkeys(wanted["fragment_id"])]
+    delete_suggestions(connection, touched)
+    if touched:
+        kept = [{"fragment": each, "model": model, "suggested_at": suggested_at} for each in touched]
+        connection.execute(insert(scored_fragments), kept)
+        connection.execute(insert(suggestions), _rows(wanted, numbers))
+    count_fragments(connection, touched)
+    count_interview(connection, number)
+    return len(touched)
+
+
+def forget_suggestions(connection: Connection, numbers: Collection[int]) -> None:
+    """Take away what was suggested for these fragments: a model has to look at them anew."""
+    delete_suggestions(connection, numbers)
+    count_fragments(connection, numbers)
+
+
+def forget_of_interview(connection: Connection, number: int) -> None:
+    """Take away what was suggested in an interview for fragments that nobody judged."""
+    of_interview = select(fragments.c.number).where(fragments.c.interview == number, _NOBODY_JUDGED)
+    forget_suggestions(connection, list(connection.execute(of_interview).scalars()))
+    count_interview(connection, number)
+
+
+def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take suggestions away without counting anew."""
+    for part in batched(numbers):
+        for table in (suggestions, scored_fragments):
+            connection.execute(delete(table).where(table.c.fragment.in_(part)))
+
+
+def interviews_without_suggestions(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
+    """Interviews (of these; default: all) with unjudged fragments that this model did not look at, by id."""
+    if among is not None:
+        parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in batched(among))
+        return sorted(found for part in parts for found in part)
+    return _waiting(connection, model, true())
+
+
+def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:
+    unseen = or_(scored_fragments.c.model.is_(None), scored_fragments.c.model != model)
+    waiting = (
+        select(fragments.c.interview)
+        .outerjoin(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(among, fragments.c.live == true(), unseen, _NOBODY_JUDGED)
+        .distinct()
+    )
+    wanted = select(interviews.c.id).where(interviews.c.number.in_(waiting)).order_by(interviews.c.id)
+    return list(connection.execute(wanted).scalars())
+
+
+def _rows(frame: pd.DataFrame, numbers: dict[str, int]) -> list[dict[str, object]]:
+    columns = [frame[name].tolist() for name in COLUMNS]
+    return [
+        {"fragment": numbers[fragment], **dict(zip(COLUMNS, values, strict=True))}
+        for fragment, *values in zip(frame["fragment_id"], *columns, strict=True)
+    ]

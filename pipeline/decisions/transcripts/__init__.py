@@ -1,0 +1,1 @@
+"""Interviews in the store: insert, replace, anchor, erase."""

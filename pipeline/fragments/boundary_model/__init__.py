@@ -1,0 +1,1 @@
+"""The model of fragment boundaries: features, inference, training, storage."""

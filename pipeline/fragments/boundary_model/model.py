@@ -1,0 +1,166 @@
+"""A learnt boundary model at work: weights of words and traits, and the units they make of a conversation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import UnfitModel
+from pipeline.fragments.boundary_model.conversation import Conversation
+from pipeline.fragments.boundary_model.features import AROUND_GAP, Evidence, extract_features, neighbours
+from pipeline.fragments.boundary_model.semi_markov import Scores, blocks, likeliest_division
+from pipeline.fragments.boundary_model.weights import Weights
+from pipeline.fragments.words.properties import WordTable
+from pipeline.records import Transcript
+
+TABLES = ("words", "gaps", "wholes")
+"""The tables of weights that a model has."""
+
+FORMAT = 1
+"""Raised when weights learnt before cannot be read any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundaryModel:
+    """Weights learnt from hand-cut fragments; it divides turns the way their coders did.
+
+    `words` has a weight per place (evidence.PLACES) for each key; `gaps` and `wholes` one per value of each trait.
+    `heard` has a fingerprint of every transcript that was learnt from: on those it cannot be judged.
+    """
+
+    words: Mapping[str, Sequence[float]]
+    gaps: Mapping[str, Sequence[float]]
+    wholes: Mapping[str, Sequence[float]]
+    learnt_from: Mapping[str, int] = field(default_factory=dict)
+    heard: Sequence[str] = ()
+    format: int = FORMAT
+
+    @cached_property
+    def id(self) -> str:
+        """A name that follows from the weights."""
+        return _hash(self.as_json())
+
+    def divide(self, talk: Conversation) -> list[list[int]]:
+        """For every turn the numbers of the sentences that begin a unit."""
+        evidence = extract_features(talk)
+        chances = self.chances(evidence)
+        divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
+        places, turns = talk.place.tolist(), talk.turn.tolist()
+        for first in likeliest_division(chances, evidence.units.start, evidence.units.end, len(places)):
+            divided[turns[first]].append(places[first])
+        return divided
+
+    def chances(self, evidence: Evidence) -> Scores:
+        """The probability of every possible unit."""
+        scores = self._scores(evidence)
+        chances = np.zeros(len(scores))
+        for block in blocks(np.bincount(evidence.talk.turn).tolist()):
+            block.chances(scores, chances)
+        return chances
+
+    def save(self, path: Path) -> None:
+        """Write the model as JSON, a key a line: nothing in it can run when it is read."""
+        path.write_text(self.as_json(), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> BoundaryModel:
+        """Read a model that `save` wrote; raises UnfitModel when another version of drempel did."""
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain.get("format") != FORMAT:
+            raise UnfitModel(path.parent.name, "another version of drempel wrote it")
+        return cls(**plain)
+
+    def as_json(self) -> str:
+        """The model as text."""
+        tables = ",\n".join(f'"{name}": {{\n{_lines(getattr(self, name))}\n}}' for name in TABLES)
+        rest = {"learnt_from": dict(self.learnt_from), "heard": list(self.heard), "format": self.format}
+        return f"{{\n{tables},\n{json.dumps(rest)[1:-1]}\n}}\n"
+
+    @cached_property
+    def _weights(self) -> WeakKeyDictionary[WordTable, Weights]:
+        return WeakKeyDictionary()
+
+    def _said(self, talk: Conversation) -> Scores:
+        if talk.lexicon not in self._weights:
+            self._weights[talk.lexicon] = Weights(self.words)
+        return self._weights[talk.lexicon].of(talk)
+
+    def _scores(self, evidence: Evidence) -> Scores:
+        said = self._said(evidence.talk)
+        talk, units = evidence.talk, evidence.units
+        gap = np.zeros(len(said))
+        for place, sentence in enumerate(neighbours(talk)):
+            gap += np.where(sentence >= 0, said[sentence, place], 0.0)
+        for name, values in evidence.gaps.items():
+            gap += _looked_up(self.gaps.get(name, ()), values)
+        inner = talk.left[units.end] > 0
+        scores = np.where(inner, gap[units.end], 0.0)
+        size = np.minimum(2, units.end - units.start)
+        scores += said[units.start, AROUND_GAP + size] + said[units.end, AROUND_GAP + 3 + size]
+        for name, values in evidence.wholes.items():
+            scores += _looked_up(self.wholes.get(name, ()), values)
+        return scores
+
+
+def _lines(rows: Mapping[str, Sequence[float]]) -> str:
+    """A key a line, without the zeros at its end; keys that weigh nothing are left out."""
+    return ",\n".join(
+        f"{json.dumps(key, ensure_ascii=False)}: [{','.join(map(repr, weights))}]"
+        for key, row in rows.items()
+        if (weights := _without_last_zeros(row))
+    )
+
+
+def _without_last_zeros(row: Sequence[float]) -> Sequence[float]:
+    last = next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
+    return row[:last]
+
+
+def fingerprint_of(transcript: Transcript) -> str:
+    """What a model remembers of a transcript: enough to know it again, nothing of what was said."""
+    return _hash(transcript.text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:
+    table = np.append(np.asarray(weights, dtype=float), 0.0)  # a value that was never learnt weighs nothing
+    found: Scores = table[np.minimum(values, len(table) - 1)]
+    return found
+
+
+@cache
+def starter_boundaries() -> BoundaryModel:
+    """The weights that come with drempel, learnt from its invented starter study."""
+    with as_file(files("pipeline.fragments.boundary_model") / "starter.json") as path:
+        return BoundaryModel.load(path)
+
+
+def attach_backchannels(firsts: Sequence[int], backchannel: Sequence[int]) -> list[int]:
+    """The sentences that begin a unit, where a unit of backchannels alone joins the next one, or the last.
+
+    `backchannel` tells of every sentence of the turn whether it only shows that somebody listens.
+    """
+    if not firsts:
+        return []
+    kept: list[int] = []
+    waiting: int | None = None
+    for first, stop in zip(firsts, [*firsts[1:], len(backchannel)], strict=True):
+        begin = first if waiting is None else waiting
+        waiting = None
+        if all(backchannel[first:stop]):
+            waiting = begin
+        else:
+            kept.append(begin)
+    return kept or list(firsts[:1])

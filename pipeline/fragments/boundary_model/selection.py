@@ -1,0 +1,96 @@
+"""A study's own boundaries beside the shipped ones, on the same interviews, none of which the judged model had seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.fragments.boundary_model.model import (
+    BoundaryModel,
+    attach_backchannels,
+    fingerprint_of,
+    starter_boundaries,
+)
+from pipeline.fragments.boundary_model.training import Span, TrainingTranscript, learn_from
+from pipeline.records import Transcript
+
+FEWEST_INTERVIEWS = 5
+"""Interviews cut by hand below which a study keeps the shipped boundaries: learnt from fewer, they did worse."""
+
+_FOLDS = 5
+_MOSTLY = 0.5  # share of an interview's sentences in turns cut by hand, from which it tells how its coders cut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How a study's own boundaries compare: F1 of unit ends inside turns, by interview; `own` is None when untried."""
+
+    interviews: int
+    ends: int = 0
+    own: float | None = None
+    shipped: float | None = None
+
+    @property
+    def won(self) -> bool:
+        """Whether the study's own are at least as good."""
+        return self.own is not None and self.shipped is not None and self.own >= self.shipped
+
+    def as_facts(self) -> dict[str, object]:
+        """The trial as plain values, for a card or a report."""
+        return asdict(self)
+
+
+def learn_own_boundaries(
+    cuts: Iterable[tuple[Transcript, Sequence[Span]]],
+    *,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> tuple[BoundaryModel | None, Comparison]:
+    """Boundaries learnt from a study's hand cuts on top of the shipped ones, where they are at least as good.
+
+    Interviews that the shipped ones were learnt from are left out; judged is on interviews that are mostly cut by hand,
+    for where people mended a cut here and there only the mistakes of what cut it are seen. None when there are fewer
+    than five of those, or when the shipped boundaries win.
+    """
+    shipped = starter_boundaries()
+    new = [cut for cut in sorted(cuts, key=lambda cut: cut[0].id) if fingerprint_of(cut[0]) not in shipped.heard]
+    seen = [TrainingTranscript.of(*cut) for cut in new]
+    judged = [number for number, each in enumerate(seen) if each.share >= _MOSTLY and each.inner.any()]
+    if len(judged) < FEWEST_INTERVIEWS:
+        return None, Comparison(interviews=len(judged))
+    own, theirs, folds = np.zeros(3), np.zeros(3), min(_FOLDS, len(judged))
+    for fold in range(folds):
+        progress(fold, folds + 1)
+        held_out = judged[fold::_FOLDS]
+        tried = learn_from([each for number, each in enumerate(seen) if number not in held_out], shipped)
+        own += sum(_counts(tried, seen[number]) for number in held_out)
+        theirs += sum(_counts(shipped, seen[number]) for number in held_out)
+    ends = sum(int(seen[number].inner.sum()) for number in judged)
+    trial = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
+    model = learn_from(seen, shipped) if trial.won else None
+    progress(folds + 1, folds + 1)
+    return model, trial
+
+
+def _f1(counts: NDArray[np.float64]) -> float:
+    both, found, coded = counts
+    return round(float(2 * both / max(1.0, found + coded)), 3)
+
+
+def _counts(model: BoundaryModel, seen: TrainingTranscript) -> NDArray[np.float64]:
+    """Of the unit ends inside turns: how many the model and the coder share, and how many each has."""
+    talk = seen.evidence.talk
+    begins = np.zeros(len(talk.left), dtype=bool)
+    begins[list(_begins(model, seen))] = True
+    found, coded = begins[1:] & (talk.place[1:] > 0), seen.inner[:-1]
+    return np.array([(found & coded).sum(), found.sum(), coded.sum()], dtype=float)
+
+
+def _begins(model: BoundaryModel, seen: TrainingTranscript) -> Iterator[int]:
+    flags, before = iter(seen.evidence.talk.backchannel.tolist()), 0
+    for firsts, size in zip(model.divide(seen.evidence.talk), seen.sizes, strict=True):
+        yield from (before + first for first in attach_backchannels(firsts, list(islice(flags, size))))
+        before += size

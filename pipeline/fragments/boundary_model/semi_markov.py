@@ -1,0 +1,105 @@
+"""All ways to divide turns into units, weighed at once: how likely each unit is, and the best division.
+
+Turns are laid side by side in blocks of like size, so that memory stays flat and a long turn takes linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.fragments.boundary_model.features import LONGEST
+
+Scores = NDArray[np.float64]
+_BLOCK = 20_000  # sentences with their padding
+_TINY = 1e-300  # stands for no way at all
+
+
+class Block:
+    """Some turns side by side; units are numbered by start and then by length, as `possible_units` does."""
+
+    def __init__(self, sizes: Sequence[int], first_units: Sequence[int]) -> None:
+        self.sizes = np.array(sizes)
+        self.turns, self.width = len(sizes), int(max(sizes))
+        start = np.arange(self.width)
+        room = np.clip(self.sizes[:, None] - start, 0, LONGEST)  # possible units by turn and start
+        before = np.cumsum(room, axis=1) - room + np.array(first_units)[:, None]
+        ahead = np.arange(LONGEST)
+        self.exists = ahead < room[:, :, None]
+        self.unit = np.where(self.exists, before[:, :, None] + ahead, 0)
+
+    def chances(self, scores: Scores, into: Scores) -> float:
+        """Write the probability of every unit in `into`; return the sum of the logarithms of all divisions' weights."""
+        laid = np.where(self.exists, scores[self.unit], -np.inf)
+        forward, backward = self._forward(laid), self._backward(laid)
+        total = backward[:, 0]
+        for ahead in range(min(LONGEST, self.width)):
+            span = self.width - ahead
+            weight = (
+                forward[:, :span] + laid[:, :span, ahead] + backward[:, ahead + 1 : ahead + 1 + span] - total[:, None]
+            )
+            there = self.exists[:, :span, ahead]
+            into[self.unit[:, :span, ahead][there]] = np.exp(weight[there])
+        return float(total.sum())
+
+    def _forward(self, laid: Scores) -> Scores:
+        """The summed weight of all divisions of what stands before each sentence."""
+        by_end = np.full((self.turns, self.width + 1, LONGEST), -np.inf)
+        for ahead in range(min(LONGEST, self.width)):
+            by_end[:, ahead + 1 :, ahead] = laid[:, : self.width - ahead, ahead]
+        sums = np.full((self.turns, LONGEST + self.width + 1), -np.inf)  # so that every window has its full length
+        sums[:, LONGEST] = 0
+        for end in range(1, self.width + 1):
+            window = sums[:, end + LONGEST - 1 : end - 1 : -1] if end > 1 else sums[:, LONGEST:0:-1]
+            sums[:, end + LONGEST] = _log_sum(window + by_end[:, end])
+        return sums[:, LONGEST:]
+
+    def _backward(self, laid: Scores) -> Scores:
+        """The summed weight of all divisions of what stands from each sentence on."""
+        sums = np.full((self.turns, self.width + 1 + LONGEST), -np.inf)
+        ends = self.sizes[:, None] == np.arange(self.width + 1)
+        sums[:, : self.width + 1][ends] = 0
+        for start in range(self.width - 1, -1, -1):
+            found = _log_sum(laid[:, start] + sums[:, start + 1 : start + 1 + LONGEST])
+            sums[:, start] = np.where(start < self.sizes, found, sums[:, start])
+        return sums
+
+
+def _log_sum(ways: Scores) -> Scores:
+    most = ways.max(axis=1)
+    most[most == -np.inf] = 0.0
+    summed: Scores = np.log(np.exp(ways - most[:, None]).sum(axis=1) + _TINY) + most
+    return summed
+
+
+def blocks(sizes: Sequence[int]) -> Iterator[Block]:
+    """The turns of these sizes (sentences) in blocks; a turn without sentences is left out."""
+    room = np.minimum(LONGEST, 1 + np.arange(max(sizes, default=0)))
+    units_of = np.concatenate([[0], np.cumsum(room)])  # possible units in a turn of each size
+    first = np.concatenate([[0], np.cumsum(units_of[np.array(sizes, dtype=int)])])
+    waiting: list[int] = []
+    for turn in sorted((turn for turn, size in enumerate(sizes) if size), key=lambda turn: sizes[turn]):
+        if waiting and sizes[turn] * (len(waiting) + 1) > _BLOCK:
+            yield Block([sizes[each] for each in waiting], [int(first[each]) for each in waiting])
+            waiting = []
+        waiting.append(turn)
+    if waiting:
+        yield Block([sizes[each] for each in waiting], [int(first[each]) for each in waiting])
+
+
+def likeliest_division(chances: Scores, starts: NDArray[np.int64], ends: NDArray[np.int64], count: int) -> list[int]:
+    """The first sentences of the units that are together most likely right, out of all units of `count` sentences."""
+    best = [0.0] + [-1.0] * count
+    came_from = [0] * (count + 1)
+    for chance, start, end in zip(chances.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        reached = best[start] + chance
+        if reached > best[end + 1]:
+            best[end + 1], came_from[end + 1] = reached, start
+    firsts: list[int] = []
+    at = count
+    while at > 0:
+        at = came_from[at]
+        firsts.append(at)
+    return firsts[::-1]

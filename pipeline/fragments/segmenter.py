@@ -1,0 +1,129 @@
+"""A transcript cut into fragments: meaning units, sentences or turns, each inside one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from pipeline.fragments.boundary_model.model import BoundaryModel, attach_backchannels, starter_boundaries
+from pipeline.fragments.spacy_pipeline import base_name
+from pipeline.fragments.turn_reader import RESPONDENTS, ReadTurns, read_turns
+from pipeline.fragments.windows import MOST, is_unpunctuated, windows
+from pipeline.records import Fragment, Role, Transcript, Turn
+
+RULES = 1
+"""Raised when the same text would be cut otherwise."""
+
+Span = tuple[int, int]
+Cut = tuple[Turn, Span, str]
+_ROLES = {"respondents": RESPONDENTS, "all": frozenset(Role)}
+_LONG = 3 * MOST  # characters; less cannot be so many words that it matters
+_PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
+
+
+def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
+    """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
+    learnt = f" / boundaries {boundaries.id if boundaries else 'shipped'}" if unit == "meaning" else ""
+    return f"{base_name()} / rules {RULES}{learnt}"
+
+
+def cut(
+    transcript: Transcript,
+    *,
+    unit: str = "meaning",
+    boundaries: BoundaryModel | None = None,
+    speakers: str = "respondents",
+) -> list[Fragment]:
+    """The words as fragments, in order: none crosses a turn or overlaps another, only white space is left out."""
+    if unit not in _UNITS or speakers not in _ROLES:
+        raise ValueError(
+            f"unit is one of {', '.join(_UNITS)} and speakers one of {', '.join(_ROLES)}, not {unit!r} and {speakers!r}"
+        )
+    roles = _ROLES[speakers]
+    turns = [turn for turn in transcript.turns if turn.role in roles and transcript.words_of(turn).strip()]
+    if unit == "turn":
+        cuts: Iterable[Cut] = (_whole(transcript, turn, "turn") for turn in turns)
+    elif is_unpunctuated("\n".join(map(transcript.words_of, turns))):
+        cuts = (each for turn in turns for each in _unpunctuated(transcript, turn))
+    else:
+        cuts = _punctuated(transcript, read_turns(transcript, roles), unit, boundaries)
+    return [_fragment(transcript, each) for each in cuts]
+
+
+def _fragment(transcript: Transcript, cut: Cut) -> Fragment:
+    turn, (start, end), boundary = cut
+    return Fragment(
+        transcript_id=transcript.id,
+        turn=turn.index,
+        speaker=turn.speaker,
+        role=turn.role,
+        start=start,
+        end=end,
+        text=transcript.text[start:end],
+        boundary=boundary,
+    )
+
+
+def _whole(transcript: Transcript, turn: Turn, boundary: str) -> Cut:
+    spoken = transcript.words_of(turn)
+    return turn, (turn.start + len(spoken) - len(spoken.lstrip()), turn.start + len(spoken.rstrip())), boundary
+
+
+def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[Cut]:
+    """A short turn whole, a long one in windows: what a recogniser wrote down has no sentences to cut at."""
+    if len(transcript.words_of(turn).split()) <= MOST:
+        yield _whole(transcript, turn, "pause" if _pauses_after(transcript, turn) else "turn")
+    else:
+        yield from ((turn, span, "window") for span in windows(transcript.text, turn.start, turn.end))
+
+
+def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
+    """Whether the same speaker goes on after a silence that the file tells of."""
+    after = transcript.turns[turn.index + 1 : turn.index + 2]
+    if not after or after[0].speaker != turn.speaker or turn.ends_at is None or after[0].begins_at is None:
+        return False
+    return after[0].begins_at - turn.ends_at >= _PAUSE
+
+
+def _punctuated(
+    transcript: Transcript, listened: ReadTurns, unit: str, boundaries: BoundaryModel | None
+) -> Iterator[Cut]:
+    divided, boundary = _UNITS[unit](listened, boundaries)
+    for turn, sentences, firsts in zip(listened.turns, listened.sentences, divided, strict=True):
+        for first, stop in zip(firsts, [*firsts[1:], len(sentences)], strict=True):
+            yield from _unit(transcript, turn, sentences[first:stop], boundary)
+
+
+def _unit(transcript: Transcript, turn: Turn, sentences: Sequence[Span], boundary: str) -> Iterator[Cut]:
+    """The sentences as one fragment; but where one runs on without a stop, each apart and that one in windows."""
+    running = [_runs_on(transcript.text[start:end]) for start, end in sentences]
+    if not any(running):
+        yield turn, (sentences[0][0], sentences[-1][1]), boundary
+        return
+    for (start, end), runs_on in zip(sentences, running, strict=True):
+        if runs_on:
+            yield from ((turn, span, "window") for span in windows(transcript.text, start, end))
+        else:
+            yield turn, (start, end), boundary
+
+
+def _runs_on(text: str) -> bool:
+    return len(text) > _LONG and len(text.split()) > MOST and is_unpunctuated(text)
+
+
+def _meaning(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    divided = (boundaries or starter_boundaries()).divide(listened.talk)
+    flags = iter(listened.talk.backchannel.tolist())
+    only_listening = [list(islice(flags, len(sentences))) for sentences in listened.sentences]
+    return [attach_backchannels(*turn) for turn in zip(divided, only_listening, strict=True)], "learnt"
+
+
+def _sentence(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    return [list(range(len(sentences))) for sentences in listened.sentences], "sentence"
+
+
+_UNITS: dict[str, Callable[[ReadTurns, BoundaryModel | None], tuple[list[list[int]], str]]] = {
+    "meaning": _meaning,
+    "sentence": _sentence,
+    "turn": _sentence,
+}

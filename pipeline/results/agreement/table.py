@@ -1,0 +1,161 @@
+"""Agreement per dimension and per code, between people and between people and the model, with intervals and their n.
+
+The model is compared on what people coded without seeing its suggestions, in interviews it did not learn from; verdicts
+given while a suggestion was on screen say nothing about the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from pipeline.codebook import Codebook, Dimension
+from pipeline.results.agreement.bootstrap import (
+    CONFIDENCE,
+    DRAWS,
+    FEWEST_INTERVIEWS,
+    Numbers,
+    drawn,
+    percentile_interval,
+)
+from pipeline.results.agreement.comparisons import MODEL, CoderGroup, between_people, held_out, with_model
+from pipeline.results.agreement.measures import MEASURES, AgreementSums, alpha, masi, sums_by_interview
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, proposed
+
+FEWEST_FRAGMENTS = 10
+"""Below this many fragments coded by both, no figure is given."""
+FEWEST_GIVEN = 5
+"""A code that fewer fragments got from anyone has no figure of its own."""
+ANY = ""
+"""Stands for the whole dimension in the column `code`."""
+
+Labels = Mapping[tuple[str, str], frozenset[str]]
+Measure = Callable[[AgreementSums], Numbers]
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Question:
+    """One code, or a whole dimension, of one comparison: a set of codes per fragment and coder."""
+
+    compared: CoderGroup
+    dimension: str
+    code: str
+    sets: list[list[frozenset[str]]]
+    measures: tuple[str, ...]
+    choices: int  # how many categories a coder could choose from: AC1 asks
+
+    @cached_property
+    def given(self) -> int:
+        """On how many fragments any coder gave a code."""
+        here = self.compared.present
+        return sum(
+            any(each for each, there in zip(*row, strict=True) if there) for row in zip(self.sets, here, strict=True)
+        )
+
+
+def agreement(
+    tables: Tables,
+    codebook: Codebook,
+    *,
+    suggestions: pd.DataFrame | None = None,
+    learnt_from: Mapping[str, Collection[str]] | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> list[Row]:
+    """The rows of the table `agreement`: every pair of coders, all coders together, and each coder with the model.
+
+    `suggestions` (default: the published ones) are what the model said before it knew the answer; `learnt_from` tells
+    for each model which interviews it learnt from: its suggestions there are left out. Where there is too little to say
+    something, `value` is empty and `note` says why.
+    """
+    said = held_out(tables["suggestions"] if suggestions is None else suggestions, learnt_from or {})
+    done = finished(tables)
+    rows: list[Row] = []
+    for compared in (*between_people(done), *with_model(done, said)):
+        weights = drawn(compared.interviews, draws=draws, seed=seed)
+        for dimension in codebook:
+            labels = dict(codes_by_coder(tables, dimension.id))
+            if MODEL in compared.coders:
+                labels |= {(fragment, MODEL): codes for fragment, codes in proposed(said, dimension.id).items()}
+            for question in _questions(compared, dimension, labels):
+                rows += _rows(question, weights)
+    return rows
+
+
+def _questions(compared: CoderGroup, dimension: Dimension, labels: Labels) -> Iterator[_Question]:
+    sets = [[labels.get((fragment, coder), NO_CODES) for coder in compared.coders] for fragment in compared.fragments]
+    nominal = ("percent", "kappa", "alpha", "ac1") if len(compared.coders) == 2 else ("percent", "alpha", "ac1")
+    whole = nominal if dimension.single else ("percent", "masi_alpha")
+    yield _Question(
+        compared=compared, dimension=dimension.id, code=ANY, sets=sets, measures=whole, choices=len(dimension.codes) + 1
+    )
+    for code in dimension.code_ids:
+        only = [[each & {code} for each in row] for row in sets]
+        yield _Question(compared=compared, dimension=dimension.id, code=code, sets=only, measures=nominal, choices=2)
+
+
+def _rows(question: _Question, weights: Numbers) -> Iterator[Row]:
+    kinds = sorted({each for row in question.sets for each in row} | {NO_CODES}, key=sorted)
+    number = {each: position for position, each in enumerate(kinds)}
+    ratings = np.array([[number[each] for each in row] for row in question.sets])
+    ratings = np.where(question.compared.present, ratings, -1)
+    categories = max(len(kinds), question.choices)
+    sums = sums_by_interview(ratings, question.compared.interview, categories)
+    measures = {**MEASURES, "masi_alpha": _with_masi(kinds, categories)}
+    lack = _lack(len(question.sets), question.given)
+    total, redrawn = sums.total(), sums.weighted(weights)
+    for name in question.measures:
+        value = np.nan if lack else float(measures[name](total))
+        yield _row(question, name, value, measures[name](redrawn), lack)
+
+
+def _with_masi(kinds: list[frozenset[str]], size: int) -> Measure:
+    difference = np.ones((size, size)) - np.eye(size)
+    difference[: len(kinds), : len(kinds)] = [[masi(one, other) for other in kinds] for one in kinds]
+    return lambda sums: alpha(sums, difference)
+
+
+def _lack(fragments: int, given: int) -> str:
+    """Why nothing can be said, or nothing."""
+    if fragments < FEWEST_FRAGMENTS:
+        return f"too little to say: {fragments} fragments in common, {FEWEST_FRAGMENTS} are needed"
+    if given < FEWEST_GIVEN:
+        return f"too little to say: given on {given} fragments, {FEWEST_GIVEN} are needed"
+    return ""
+
+
+def _row(question: _Question, measure: str, value: float, redrawn: Numbers, lack: str) -> Row:
+    compared = question.compared
+    known = bool(np.isfinite(value))
+    interval = percentile_interval(redrawn, compared.interviews) if known else None
+    return {
+        "kind": compared.kind,
+        "coders": ", ".join(compared.coders),
+        "dimension": question.dimension,
+        "code": question.code,
+        "measure": measure,
+        "value": value if known else None,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "confidence": CONFIDENCE,
+        "fragments": len(compared.fragments),
+        "interviews": compared.interviews,
+        "given": question.given,
+        "models": ", ".join(compared.models),
+        "note": lack or _note(known, interval is not None, compared.interviews),
+    }
+
+
+def _note(known: bool, has_interval: bool, interviews: int) -> str:
+    if not known:
+        return "does not exist here: the coders used one category only"
+    if interviews < FEWEST_INTERVIEWS:
+        return f"no interval: {interviews} interviews, {FEWEST_INTERVIEWS} are needed"
+    if not has_interval:
+        return "no interval: in many draws of interviews the figure does not exist"
+    return f"rough: the interval rests on {interviews} interviews" if interviews < 10 else ""

@@ -1,0 +1,52 @@
+"""The table beside a project: a row per coding, with all that the standard has no place for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.results.exchange.project import Project
+from pipeline.results.schema import TABLES
+from pipeline.results.validation import BATCH
+
+_NUMBERS = ("start", "end")
+_UNITS = tuple(f"{unit}_{side}" for unit in ("utf16", "utf8") for side in _NUMBERS)
+_REPEATED = ("dimension", "code", "origin", "model", "codebook")
+_FEW_WORDS = pa.dictionary(pa.int32(), pa.string())
+
+SCHEMA = pa.schema(
+    [
+        *((each.name, _FEW_WORDS if each.name in _REPEATED else each.type) for each in TABLES["codes"].columns),
+        *((name, pa.int64()) for name in _NUMBERS),
+        ("coding", pa.string()),
+        ("text_sha256", pa.string()),
+        *((name, pa.int64()) for name in _UNITS),
+    ]
+)
+
+
+def write_codings(project: Project, path: Path) -> None:
+    """Write the codings of all interviews; a bounded number of them is in memory at a time."""
+    parts = (pa.Table.from_pandas(each, schema=SCHEMA, preserve_index=False) for each in _gathered(project))
+    first = next(parts, SCHEMA.empty_table())
+    # What pandas reads as whole numbers stands in the metadata of what came from pandas.
+    with pq.ParquetWriter(path, first.schema) as writer:
+        for part in chain([first], parts):
+            writer.write_table(part)
+
+
+def _gathered(project: Project) -> Iterator[pd.DataFrame]:
+    """Some interviews together: a row group each would be many small ones."""
+    waiting: list[pd.DataFrame] = []
+    for _, codings in project.codings():
+        waiting.append(codings)
+        if sum(map(len, waiting)) >= BATCH:
+            yield pd.concat(waiting, ignore_index=True)
+            waiting = []
+    if waiting:
+        yield pd.concat(waiting, ignore_index=True)

@@ -1,0 +1,1 @@
+"""Prevalence of codes."""

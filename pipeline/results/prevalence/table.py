@@ -1,0 +1,160 @@
+"""How often each code occurs, overall and by any column of the interviews: counted by machine, read, and corrected.
+
+What counts as read: hand-coded fragments, and fragments drawn blind whose interview has all its blind fragments
+finished (coders go from beginning to end, and beginnings are not like the rest). Verdicts given with a suggestion on
+screen do not count. That the interviews read so far are like those still waiting is assumed: the team has to see to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipeline.codebook import Codebook
+from pipeline.results.agreement.comparisons import held_out
+from pipeline.results.prevalence.corpus import UNITS, CodeSums, Corpus, HumanCodes, InterviewBatch, Place
+from pipeline.results.prevalence.estimator import CONFIDENCE, InterviewSums, Share, estimate_of
+from pipeline.results.verdict_tables import Tables
+
+FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
+MOST_GROUPS = 12
+"""A column with more different values than this is no grouping."""
+
+Row = dict[str, object]
+
+
+def groupings(tables: Tables) -> list[str]:
+    """The columns of the interviews by which shares can be told apart: 2 to 12 different values, without `meta_`."""
+    transcripts = tables["transcripts"]
+    named = [str(name) for name in transcripts.columns if str(name).startswith("meta_")]
+    return [name.removeprefix("meta_") for name in named if 2 <= transcripts[name].nunique() <= MOST_GROUPS]
+
+
+def prevalence(
+    tables: Tables,
+    codebook: Codebook,
+    *,
+    scores: pd.DataFrame | None = None,
+    learnt_from: Mapping[str, Collection[str]] | None = None,
+    by: Sequence[str] = (),
+    pieces: Iterable[InterviewBatch] | None = None,
+) -> list[Row]:
+    """The rows of the table `prevalence`, for every code, of fragments and of words.
+
+    `scores` (default: the published suggestions) must be one model's for every fragment of the interviews that were not
+    hand-coded wholly, made without having learnt from them (`learnt_from` tells of each model where it learnt); without
+    that there is no corrected estimate, and `note` says so. `by` names columns of the interviews. A large study comes
+    in `pieces`, in the order of its interviews; `tables` then need no fragments but those that people spoke of.
+    """
+    if pieces is None:
+        said = tables["suggestions"] if scores is None else scores
+        pieces = [InterviewBatch(fragments=tables["fragments"], said=held_out(said, learnt_from or {}))]
+    tallies, scorable = _tallied(pieces, HumanCodes.by_people(tables, codebook), codebook, list(_groups(tables, by)))
+    rows: list[Row] = []
+    for place, tally in tallies.items():
+        counts = tally.counts()
+        if counts["fragments"] or not place.by:
+            found = _estimates(tally, counts, scorable)
+            rows += [
+                {"by": place.by, "group": place.group, "dimension": place.dimension, "code": place.code} | each
+                for each in found
+            ]
+    return rows
+
+
+def _groups(tables: Tables, by: Sequence[str]) -> Iterator[tuple[str, str, Collection[str] | None]]:
+    """Each group with its interviews; None for all."""
+    yield "", "", None
+    transcripts = tables["transcripts"].astype({"interview": "str"}).set_index("interview")
+    for column in by:
+        value = transcripts[f"meta_{column}"].dropna()
+        for group in sorted(value.unique()):
+            yield column, str(group), set(value.index[value == group])
+
+
+def _tallied(
+    pieces: Iterable[InterviewBatch],
+    people: HumanCodes,
+    codebook: Codebook,
+    groups: Sequence[tuple[str, str, Collection[str] | None]],
+) -> tuple[dict[Place, CodeSums], bool]:
+    """Every place in the order of the table, and whether one model scored all that people did not read wholly."""
+    tallies = {
+        Place(by=column, group=group, dimension=dimension.id, code=code): CodeSums()
+        for dimension in codebook
+        for column, group, _ in groups
+        for code in dimension.code_ids
+    }
+    models: set[str] = set()
+    scorable = True
+    for piece in pieces:
+        corpus = Corpus.of(piece, people.blind)
+        models |= corpus.models
+        scorable = scorable and corpus.scorable
+        _count(tallies, corpus, piece, people, codebook, groups)
+    return tallies, scorable and len(models) <= 1
+
+
+def _count(
+    tallies: Mapping[Place, CodeSums],
+    corpus: Corpus,
+    piece: InterviewBatch,
+    people: HumanCodes,
+    codebook: Codebook,
+    groups: Sequence[tuple[str, str, Collection[str] | None]],
+) -> None:
+    everything = np.ones(len(corpus.fragments), dtype=bool)
+    chosen = [
+        (column, group, everything if interviews is None else corpus.interview.isin(interviews).to_numpy())
+        for column, group, interviews in groups
+    ]
+    for dimension in codebook:
+        given = corpus.marks(people.codes[dimension.id], dimension)
+        score, shown = corpus.expected(piece.said, dimension)
+        for column, group, those in chosen:
+            for at, code in enumerate(dimension.code_ids):
+                place = Place(by=column, group=group, dimension=dimension.id, code=code)
+                tallies[place].add(corpus, those, given[:, at], score[:, at], shown[:, at])
+
+
+def _estimates(tally: CodeSums, counts: Mapping[str, int], scorable: bool) -> Iterator[Row]:
+    lack = _lack(counts)
+    unscored = lack or ("" if scorable else _UNSCORED)
+    for unit in UNITS:
+        read = InterviewSums.joined(tally.read[unit])
+        shares = {
+            "machine": (estimate_of(InterviewSums.joined(tally.shown[unit]), power=0.0), _UNSCORED),
+            "reviewed": (None if lack else estimate_of(read, power=0.0), lack),
+            "corrected": (None if unscored else estimate_of(read), unscored),
+        }
+        for name, (found, why) in shares.items():
+            yield {"of": unit, "estimate": name} | _row(found, why, counts)
+
+
+_UNSCORED = "no scores: one model must have scored every fragment of the interviews that were not read wholly"
+
+
+def _lack(counts: Mapping[str, int]) -> str:
+    """Why nothing can be said, or nothing."""
+    for have, need, what in (
+        (counts["read_fragments"], FEWEST_READ, "fragments read"),
+        (counts["read_interviews"], FEWEST_INTERVIEWS_READ, "interviews read"),
+        (counts["given"], FEWEST_GIVEN, "fragments with the code"),
+    ):
+        if have < need:
+            return f"too little to say: {have} {what}, {need} are needed"
+    return ""
+
+
+def _row(found: Share | None, why: str, counts: Mapping[str, int]) -> Row:
+    return {
+        "share": found.share if found else None,
+        "low": found.low if found else None,
+        "high": found.high if found else None,
+        "confidence": CONFIDENCE,
+        **counts,
+        "power": found.power if found else None,
+        "note": "" if found and found.low is not None else why or "no interval: too few interviews were read",
+    }

@@ -1,0 +1,134 @@
+"""Publishing writes every table or none, and survives being killed at any moment.
+
+The tables are written into `.partial/`. Renaming that folder to `.ready/` is the one moment at which the publication
+counts: before it, the old tables stand; after it, the next `read` sees the new ones and the next `publish` finishes
+moving them to their place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import ContractBroken
+from pipeline.results.column_types import Table
+from pipeline.results.schema import CORE, SCHEMA_VERSION, TABLES
+from pipeline.results.validation import Row, spread, validated_batches
+
+Rows = Mapping[str, Iterable[Mapping[str, object]]]
+
+PARTIAL, READY, LEFT_OUT = ".partial", ".ready", "left-out"
+
+
+def publish(
+    rows: Rows, folder: Path, *, stamp: Mapping[str, str], figures: Callable[[Path], Rows] | None = None
+) -> dict[str, int]:
+    """Write all tables to `folder/<table>.parquet`, whole, or change nothing; returns how many rows each has.
+
+    Rows are streamed. The same rows and stamp give the same bytes. A table of an earlier publication that is not in
+    `rows` is removed: the folder always shows one publication. `stamp` (study, codebook) goes into the files' metadata.
+    `figures` is given the folder with the tables just written, and gives the rows of tables that follow from them.
+
+    Raises:
+        ContractBroken: a table is unknown or missing, or a row does not fit its columns; nothing was changed.
+    """
+    _refuse_other_tables(rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    complete_publication(folder)
+    partial = folder / PARTIAL
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    try:
+        counts = _write_all(rows, partial, stamp)
+        if figures is not None:
+            counts |= _write_all(figures(partial), partial, stamp)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    (partial / LEFT_OUT).write_text("\n".join(name for name in TABLES if name not in counts), encoding="utf-8")
+    _make_durable(partial)
+    partial.rename(folder / READY)
+    complete_publication(folder)
+    return counts
+
+
+def complete_publication(folder: Path) -> None:
+    """Move a publication that was cut off after it counted to its place; does nothing if there is none."""
+    ready = folder / READY
+    if not ready.is_dir():
+        return
+    for file in sorted(ready.glob("*.parquet")):
+        file.replace(folder / file.name)
+    for name in _left_out(ready):
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
+    _make_durable(folder)
+    shutil.rmtree(ready)
+
+
+def _left_out(ready: Path) -> list[str]:
+    """The tables that the waiting publication does not have; already cleared away, there are none."""
+    listed = ready / LEFT_OUT
+    return listed.read_text(encoding="utf-8").split() if listed.exists() else []
+
+
+def _refuse_other_tables(rows: Mapping[str, object]) -> None:
+    unknown = sorted(set(rows) - set(TABLES))
+    missing = [table.name for table in CORE if table.name not in rows]
+    if unknown or missing:
+        raise ContractBroken(f"Nothing was published: unknown tables {unknown}, missing tables {missing}.")
+
+
+def _write_all(rows: Rows, folder: Path, stamp: Mapping[str, str]) -> dict[str, int]:
+    return {name: _write(table, rows[name], folder, stamp) for name, table in TABLES.items() if name in rows}
+
+
+def _write(table: Table, rows: Iterable[Row], folder: Path, stamp: Mapping[str, str]) -> int:
+    table, rows = spread(table, rows)
+    schema = table.schema({"schema_version": str(SCHEMA_VERSION), "table": table.name, **stamp})
+    count = 0
+    with pq.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd") as writer:
+        for batch in validated_batches(table, rows, schema):
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _make_durable(folder: Path) -> None:
+    """Ask the disk to keep what was written, so that a power cut cannot undo the order of the renames."""
+    for path in [*sorted(folder.glob("*.parquet")), folder]:
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+        except PermissionError:  # Windows opens no folders
+            continue
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def row_counts_if_current(folder: Path, stamp: Mapping[str, str]) -> dict[str, int] | None:
+    """How many rows each table has, if the folder holds a whole publication with this stamp; else None."""
+    complete_publication(folder)
+    wanted = {"schema_version": str(SCHEMA_VERSION), **stamp}.items()
+    counts: dict[str, int] = {}
+    for name in TABLES:
+        rows, tells = _told(folder / f"{name}.parquet")
+        if not wanted <= tells.items():
+            return None
+        counts[name] = rows
+    return counts
+
+
+def _told(path: Path) -> tuple[int, dict[str, str]]:
+    """The rows of a file and what its metadata tell; nothing where there is no whole file."""
+    try:
+        with pq.ParquetFile(path) as file:
+            tells = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
+            return file.metadata.num_rows, tells
+    except (FileNotFoundError, pa.ArrowException):
+        return 0, {}

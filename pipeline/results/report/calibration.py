@@ -1,0 +1,46 @@
+"""The section on probabilities: how often a code held where the model gave it such a chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.results.report import charts
+from pipeline.results.report.sections import Language, Section
+
+Tenths = Sequence[Sequence[float]]
+_COLUMNS = ("dimension", "said", "held", "cells")
+
+
+def calibration_section(say: Language, card: Mapping[str, object] | None) -> Section:
+    """The reliability curve of each dimension on unseen interviews, with its expected calibration error."""
+    heading, found = say.words["calibration"], (card or {}).get("figures")
+    told: dict[str, Mapping[str, object]] = dict(found) if isinstance(found, Mapping) else {}
+    curves = {dimension: _tenths(each) for dimension, each in told.items() if _tenths(each)}
+    if not curves:
+        return Section(heading=heading, note=say.words["too_little"])
+    off = ", ".join(f"{say.label(name)} {_off(say, told[name])}" for name in curves)
+    rows = tuple(
+        (say.label(name), say.share(said), say.share(held), say.share(cells))
+        for name, tenths in curves.items()
+        for said, held, cells in tenths
+    )
+    return Section(
+        heading=heading,
+        note=f"{say.words['calibration_note']} {off}.",
+        figure=charts.reliability_curves(
+            {say.label(name): tenths for name, tenths in curves.items()}, said=say.words["said"], held=say.words["held"]
+        ),
+        alt=heading,
+        columns=tuple(say.words[name] for name in _COLUMNS),
+        rows=rows,
+    )
+
+
+def _tenths(told: Mapping[str, object]) -> Tenths:
+    found = told.get("reliability")
+    return found if isinstance(found, list) else ()
+
+
+def _off(say: Language, told: Mapping[str, object]) -> str:
+    text = f"{float(str(told['calibration_error'])):.3f}"
+    return text.replace(".", ",") if say.language == "nl" else text

@@ -1,0 +1,118 @@
+"""Rows become Arrow batches only if they keep the contract; a breach names table, row and column, never the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+
+import pyarrow as pa
+
+from pipeline.errors import ContractBroken
+from pipeline.results.column_types import Column, Table, spread_name
+
+Row = Mapping[str, object]
+BATCH = 8192
+"""Rows per batch and row group: fixed, so that the same rows always give the same bytes."""
+
+
+def _within(low: float, high: float) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int | float) and low <= value <= high
+
+
+# Arrow would take a time without zone for UTC, and True for 1, without a word.
+_FITS: Mapping[str, Callable[[object], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "category": lambda value: isinstance(value, str),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "share": _within(0.0, 1.0),
+    "flag": lambda value: isinstance(value, bool),
+    "time": lambda value: isinstance(value, datetime) and value.tzinfo is not None,
+    "map": lambda value: isinstance(value, Mapping),
+}
+
+_PLAIN: Mapping[str, set[type]] = {
+    "text": {str},
+    "category": {str},
+    "integer": {int},
+    "number": {int, float},
+    "flag": {bool},
+}
+
+_EXPECTED: Mapping[str, str] = {
+    "share": "a number from 0 to 1",
+    "time": "a time with a time zone",
+    "flag": "true or false",
+    "map": "a mapping of text to text",
+}
+
+
+def validated_batches(table: Table, rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The rows as batches of the schema, a bounded number in memory at a time.
+
+    Raises:
+        ContractBroken: a row lacks a column, has another, or holds something that the column may not hold.
+    """
+    known, first, source = set(table.names), 1, iter(rows)
+    while block := list(islice(source, BATCH)):
+        _refuse_other_columns(table, known, block, first)
+        arrays = [_array(table, column, block, first) for column in table.columns]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        first += len(block)
+
+
+def spread(table: Table, rows: Iterable[Row]) -> tuple[Table, Iterable[Row]]:
+    """The table and its rows with a column per key of the map column; other tables pass through unread."""
+    if table.spread is None:
+        return table, rows
+    held = [{name: value for name, value in row.items() if name in table.names} for row in rows]
+    maps = [_mapping(row.get(table.spread)) for row in held]
+    keys = sorted({key for each in maps for key in each})
+    for row, each in zip(held, maps, strict=True):
+        row.update({spread_name(key): each.get(key) for key in keys})
+    return table.spread_over(keys), held
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _refuse_other_columns(table: Table, known: set[str], block: list[Row], first: int) -> None:
+    for position, row in enumerate(block):
+        if row.keys() != known:
+            missing, other = sorted(known - row.keys()), sorted(row.keys() - known)
+            raise ContractBroken(
+                f"{table.name}, row {first + position}: missing {missing}, not in the contract {other}."
+            )
+
+
+def _array(table: Table, column: Column, block: list[Row], first: int) -> pa.Array:
+    values = [row[column.name] for row in block]
+    for position, value in enumerate([] if _all_plain(column, values) else values):
+        why = _breach(column, value)
+        if why:
+            raise ContractBroken(f"{table.name}, row {first + position}, column {column.name!r}: {why}.")
+    plain = [sorted(value.items()) if isinstance(value, Mapping) else value for value in values]
+    try:
+        return pa.array(plain, type=column.type)
+    except (ValueError, TypeError, OverflowError) as error:
+        # Arrow's own words would quote the value, which may be what somebody said.
+        last = first + len(block) - 1
+        raise ContractBroken(f"{table.name}, rows {first}-{last}, column {column.name!r}: no {column.kind}.") from error
+
+
+def _all_plain(column: Column, values: list[object]) -> bool:
+    """Whether a glance at the types shows that every value fits: most blocks do, and rows come by the million."""
+    types = set(map(type, values)) - ({type(None)} if column.optional else set())
+    return types <= _PLAIN.get(column.kind, set()) and (not column.values or set(values) <= {*column.values, None})
+
+
+def _breach(column: Column, value: object) -> str | None:
+    if value is None:
+        return None if column.optional else "is empty, and may not be"
+    if not _FITS[column.kind](value):
+        return f"is not {_EXPECTED.get(column.kind, column.kind)} but of type {type(value).__name__}"
+    if column.values and value not in column.values:
+        return f"is none of {', '.join(column.values)}"
+    return None

@@ -1,0 +1,69 @@
+"""Who finished which fragment, and what that coder holds of it: the published tables as coders' verdicts.
+
+Every function takes `tables`: frames by table name, as `read` returns them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from pipeline.records import Action
+
+Tables = Mapping[str, pd.DataFrame]
+CLOSING = (Action.REVIEWED, Action.REOPENED)
+"""What the ledger says of who finished what: of decisions, nothing here asks for any other."""
+NO_CODES: frozenset[str] = frozenset()
+
+
+def finished(tables: Tables) -> pd.DataFrame:
+    """A row per fragment and coder who finished it: fragment, interview, coder, blind.
+
+    A coder finished a fragment when the last live entry that says so is `reviewed`, not `reopened`. Blind is whether
+    the first time was without a suggestion on screen. Only fragments that are still in the study count.
+    """
+    ledger = tables["decisions"]
+    closing = ledger[ledger["live"] & ledger["action"].isin(CLOSING)].astype(
+        {"fragment": "str", "interview": "str", "coder": "str", "action": "str"}
+    )
+    closing = closing[closing["fragment"].isin(set(tables["fragments"]["fragment"]))].sort_values("number")
+    by_coder = closing.groupby(["fragment", "coder"], sort=True)
+    found = by_coder.agg(interview=("interview", "first"), blind=("blind", "first"), last=("action", "last"))
+    done = found[found["last"] == Action.REVIEWED].reset_index()
+    return done[["fragment", "interview", "coder", "blind"]]
+
+
+def finished_blind(tables: Tables) -> set[str]:
+    """The fragments that a coder finished, the first time without a suggestion on screen."""
+    done = finished(tables)
+    return set(done.loc[done["blind"], "fragment"])
+
+
+def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
+    """The tables without these verdicts, by fragment and coder: a judge's, who had seen those of others."""
+    ledger = tables["decisions"]
+    if not pairs or not len(ledger):
+        return tables
+    given = pd.MultiIndex.from_arrays([ledger["fragment"].astype("str"), ledger["coder"].astype("str")])
+    return {**tables, "decisions": ledger[~given.isin(list(pairs))]}
+
+
+def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:
+    """The codes of one dimension by (fragment, coder); with `final`, only those of the coder whose verdict counts."""
+    codes = tables["codes"]
+    chosen = codes[(codes["dimension"] == dimension) & (codes["final"] | (not final))]
+    found: dict[tuple[str, str], set[str]] = {}
+    for fragment, coder, code in zip(chosen["fragment"], chosen["coder"], chosen["code"], strict=True):
+        found.setdefault((str(fragment), str(coder)), set()).add(str(code))
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def proposed(suggestions: pd.DataFrame, dimension: str) -> dict[str, frozenset[str]]:
+    """What the model would show of one dimension, by scored fragment; it may be nothing."""
+    chosen = suggestions[suggestions["dimension"] == dimension]
+    found: dict[str, set[str]] = {str(fragment): set() for fragment in chosen["fragment"].unique()}
+    shown = chosen[chosen["suggested"]]
+    for fragment, code in zip(shown["fragment"], shown["code"], strict=True):
+        found[str(fragment)].add(str(code))
+    return {fragment: frozenset(codes - {""}) for fragment, codes in found.items()}

@@ -1,0 +1,103 @@
+"""Personal access keys: who may sign in once a study has more coders than the one whose machine it is.
+
+As long as nobody has a key, and the desk listens on this machine alone, a name is enough.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from fastapi import Request
+
+from pipeline.decisions import Coder, Store
+from pipeline.review.session import Session
+
+LONGEST_NAME = 40
+DRAWN = 24
+"""Bytes of chance in a key: nobody guesses it, so its hash needs to be neither slow nor salted."""
+TRIES = 5
+"""Wrong keys in a row from one address before it has to wait."""
+WAIT = timedelta(minutes=1)
+
+
+def name_of(given: str) -> str:
+    """The name that was meant, without spaces to spare; empty when it cannot be a name."""
+    name = " ".join(given.split())
+    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
+
+
+def give_key(store: Store, name: str, *, since: datetime) -> str:
+    """A new key for a coder, in place of an older one; it can be told this once, for only its hash is kept."""
+    key = secrets.token_urlsafe(DRAWN)
+    store.coders.add(name, key=key, since=since)
+    return key
+
+
+@dataclass(slots=True)
+class Throttle:
+    """Makes an address that brings wrong keys wait."""
+
+    clock: Callable[[], datetime]
+    _wrong: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+
+    def waits(self, address: str) -> bool:
+        """Whether this address has to wait before it may try again."""
+        now = self.clock()
+        # Old tries of everybody are dropped, so that what is kept stays small.
+        recent = {who: [at for at in tries if now - at < WAIT] for who, tries in self._wrong.items()}
+        self._wrong = defaultdict(list, {who: tries for who, tries in recent.items() if tries})
+        return len(self._wrong.get(address, ())) >= TRIES
+
+    def note(self, address: str) -> None:
+        """A wrong key came from this address."""
+        self._wrong[address].append(self.clock())
+
+
+class Keys:
+    """Tells who may sign in, and whose session still stands; asks the store each time, so a change counts at once."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime], always: bool = False) -> None:
+        self._store, self._always = store, always
+        self.throttle = Throttle(clock)
+
+    def asked(self) -> bool:
+        """Whether a name needs a key: once anybody has one, or when the desk is open to other machines."""
+        return self._needed(self._store.coders.all())
+
+    def fit(self, name: str, key: str) -> bool:
+        """Whether this is the key of the coder of this name."""
+        # The store compares hashes of long random keys: how long that takes tells nothing about a key.
+        known = self._store.coders.for_key(key) or ""
+        return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
+
+    def recognised(self, visitor: Session) -> Session:
+        """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
+        if not visitor.coder:
+            return visitor
+        coders = self._store.coders.all()
+        known = next((each for each in coders if each.name == visitor.coder), None)
+        stands = _stands(known, visitor, needs_key=self._needed(coders))
+        return visitor if stands else replace(visitor, coder="", began="")
+
+    def _needed(self, coders: list[Coder]) -> bool:
+        return self._always or any(each.has_key for each in coders)
+
+
+def _stands(coder: Coder | None, visitor: Session, *, needs_key: bool) -> bool:
+    if coder is None:
+        return not needs_key
+    began = datetime.fromisoformat(visitor.began)
+    if needs_key:
+        return coder.has_key and coder.since is not None and began >= coder.since
+    return coder.left_at is None or began >= coder.left_at
+
+
+def keys_of(request: Request) -> Keys:
+    """The keys of the desk that got this request."""
+    keys: Keys = request.app.state.keys
+    return keys

@@ -1,0 +1,58 @@
+"""Two people, or two windows, at one fragment: nothing is overwritten unseen, and who comes second is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.decisions import Entry, Store
+from pipeline.errors import InvalidDecision, UnknownFragment
+from pipeline.records import Action
+from pipeline.review.language import N_
+
+OWN = N_(
+    "In another window something was said of this fragment under your name since you opened it here. "
+    "This is how it stands now; nothing was overwritten."
+)
+OTHER = N_(
+    "Somebody else finished this fragment too while you had it open. Both codings are kept, each under its own name."
+)
+CUT_ANEW = N_(
+    "This fragment was cut anew meanwhile, so your verdict was not kept. "
+    "Reload the page: what became of it stands there."
+)
+
+
+def since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str:
+    """What a coder must be told of others' work on a fragment since it was on screen; empty when there is nothing.
+
+    Raises:
+        InvalidDecision: something was said under the coder's own name since: what was on screen no longer holds.
+        UnknownFragment: nothing was ever cut there.
+    """
+    if not shown_at:  # a form that does not tell when it was drawn
+        return ""
+    newer = [entry for entry in store.ledger.history(fragment) if entry.decided_at.timestamp() > shown_at]
+    if any(entry.coder == coder for entry in newer):
+        raise InvalidDecision(OWN)
+    return OTHER if any(map(_finishes, newer)) else ""
+
+
+@contextmanager
+def told_of_cuts(store: Store, fragment: str) -> Iterator[None]:
+    """Where a fragment is gone because somebody cut it anew, say so.
+
+    Raises:
+        InvalidDecision: it was cut anew.
+        UnknownFragment: it never was there.
+    """
+    try:
+        yield
+    except UnknownFragment:
+        if any(fragment in cut.gone for cut in store.boundaries.history(fragment)):
+            raise InvalidDecision(CUT_ANEW) from None
+        raise
+
+
+def _finishes(entry: Entry) -> bool:
+    return entry.live and entry.action is Action.REVIEWED

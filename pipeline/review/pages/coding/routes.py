@@ -1,0 +1,237 @@
+"""Accepting these N like this one: they are shown first, each can be left out, and it is one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from pipeline.decisions import LastAct
+from pipeline.errors import InvalidDecision
+from pipeline.review.context import ReviewContext, review_context
+from pipeline.review.labels import Label, label_of
+from pipeline.review.language import N_
+from pipeline.review.pages.coding.boundaries import BoundaryEditor, reshape
+from pipeline.review.pages.coding.conflicts import since_shown, told_of_cuts
+from pipeline.review.pages.coding.similar import MOST, Accepted, accept, similar_suggestions
+from pipeline.review.pages.coding.verdicts import parse
+from pipeline.review.pages.coding.view import FragmentContext, nearby_in
+from pipeline.review.rendering import is_partial_request, redirect_to_fragment, render
+from pipeline.review.session import require_csrf_token, visitor_of
+
+router = APIRouter(prefix="/alike")
+
+router = APIRouter(prefix="/alike")
+
+
+@router.get("/{fragment_id}")
+def show(request: Request, fragment_id: str, code: str = "") -> Response:
+    """The fragments with the same suggestion, all ticked."""
+    return _page(request, fragment_id, _label(request, code), None)
+
+
+@router.post("/{fragment_id}", dependencies=[Depends(require_csrf_token)])
+def take(
+    request: Request,
+    fragment_id: str,
+    code: Annotated[str, Form()] = "",
+    fragments: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies it
+) -> Response:
+    """Accept on the ticked ones, and tell how many; those that changed meanwhile are left as they are."""
+    desk, label = review_context(request), _label(request, code)
+    done = accept(
+        desk.store,
+        list(dict.fromkeys(fragments))[:MOST],
+        label,
+        coder=visitor_of(request).coder,
+        decided_at=desk.clock(),
+        codebook=desk.codebook,
+    )
+    return _page(request, fragment_id, label, done)
+
+
+def _label(request: Request, code: str) -> Label:
+    label = label_of(code, review_context(request).labels)
+    if label is None:
+        raise HTTPException(404)
+    return label
+
+
+def _page(request: Request, fragment_id: str, label: Label, done: Accepted | None) -> Response:
+    found = (
+        []
+        if done
+        else similar_suggestions(review_context(request).store, fragment_id, label, visitor_of(request).coder)
+    )
+    interview, _, anchor = fragment_id.rpartition(":")
+    facts = {
+        "fragment": fragment_id,
+        "interview": interview,
+        "anchor": anchor,
+        "label": label,
+        "found": found,
+        "done": done,
+    }
+    return render(request, "alike.html", facts)
+
+
+@router.get("/interviews/{interview_id}")
+def interview(request: Request, interview_id: str, at: str = "", queue: str = "") -> Response:
+    """One interview, with the card of the fragment asked for, else of the first that waits."""
+    desk, coder = review_context(request), visitor_of(request).coder
+    view = desk.interview(interview_id, coder)
+    first = view.at(at) or view.first()
+    card = desk.card(nearby_in(view, first), coder, queue=desk.queues.known(queue)) if first else None
+    return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
+
+
+@router.get("/interviews/{interview_id}/fragments/{anchor}")
+def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
+    """The card of one fragment, for the desk's script; whoever comes by a link gets the whole page."""
+    if not is_partial_request(request):
+        return redirect_to_fragment(request, f"{interview_id}:{anchor}", queue)
+    desk, coder = review_context(request), visitor_of(request).coder
+    near = desk.near(f"{interview_id}:{anchor}", coder)
+    card = desk.card(near, coder, queue=desk.queues.known(queue))
+    return render(request, "partials/card.html", {"interview": near, "card": card, "problem": ""})
+
+
+@router.get("/interviews/{interview_id}/fragments/{anchor}/why")
+def why(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
+    """Why the model suggests what it does: beside the card for the desk's script, else a page."""
+    desk, coder = review_context(request), visitor_of(request).coder
+    near = desk.near(f"{interview_id}:{anchor}", coder)
+    facts = {"interview": near, "fragment": near.fragment, "whys": desk.why(near, coder), "codebook": desk.codebook}
+    template = "partials/why.html" if is_partial_request(request) else "why.html"
+    return render(request, template, {**facts, "queue": desk.queues.known(queue)})
+
+
+@router.get("/interviews/{interview_id}/fragments/{anchor}/cut")
+def bench(request: Request, interview_id: str, anchor: str) -> Response:
+    """The fragment word by word, with its neighbours."""
+    return _drawn(request, interview_id, _bench(request, interview_id, anchor))
+
+
+@router.post("/interviews/{interview_id}/fragments/{anchor}/cut", dependencies=[Depends(require_csrf_token)])
+def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Form()] = "") -> Response:
+    """Cut anew, and show what came of it; the whole page, because every number after it changed."""
+    desk, found = review_context(request), _bench(request, interview_id, anchor)
+    try:
+        shown = reshape(desk.store, found, cut, coder=visitor_of(request).coder, decided_at=desk.clock())
+    except InvalidDecision as refusal:
+        if is_partial_request(request):
+            raise
+        return _drawn(request, interview_id, found, problem=str(refusal))
+    return redirect_to_fragment(request, shown)
+
+
+def _bench(request: Request, interview_id: str, anchor: str) -> BoundaryEditor:
+    return review_context(request).around(f"{interview_id}:{anchor}", visitor_of(request).coder)
+
+
+def _drawn(request: Request, interview: str, bench: BoundaryEditor, *, problem: str = "") -> Response:
+    facts = {"interview": interview, "bench": bench, "problem": problem}
+    return render(request, "cut.html", facts, status=409 if problem else 200)
+
+
+TAKEN_BACK = N_("Your choice of whose coding counts was taken back.")
+
+CHOSEN_AGAIN = N_("Your choice of whose coding counts was made again.")
+
+NOTHING = N_("There is nothing to go back to since you signed in.")
+
+
+@dataclass(frozen=True, slots=True)
+class UndoForm:
+    """The page on which somebody pressed undo or redo."""
+
+    interview: Annotated[str, Form()] = ""
+    queue: Annotated[str, Form()] = ""
+    docket: Annotated[str, Form()] = ""
+
+
+Here = Annotated[UndoForm, Depends()]
+
+
+@router.post("/undo")
+def undo(request: Request, here: Here) -> Response:
+    """Take back the last act, and show the fragment it was about."""
+    visitor = visitor_of(request)
+    return _shown(request, here, review_context(request).undo(visitor.coder, since=visitor.began), TAKEN_BACK)
+
+
+@router.post("/redo")
+def redo(request: Request, here: Here) -> Response:
+    """Bring back what was undone last, and show the fragment it was about."""
+    return _shown(request, here, review_context(request).redo(visitor_of(request).coder), CHOSEN_AGAIN)
+
+
+def _shown(request: Request, here: UndoForm, deed: LastAct | None, told: str) -> Response:
+    if deed is None:
+        raise InvalidDecision(NOTHING)
+    fragment = deed.fragments[0]
+    queue = review_context(request).queues.known(here.queue)
+    if deed.chose and here.docket:
+        return RedirectResponse(f"/adjudicate/{quote(fragment)}?{here.docket}", status_code=303)
+    # What changed in more places than one card and one margin is drawn anew.
+    elsewhere = fragment.rpartition(":")[0] != here.interview
+    if elsewhere or deed.cut or len(deed.fragments) > 1 or not is_partial_request(request):
+        return redirect_to_fragment(request, fragment, queue)
+    desk, coder = review_context(request), visitor_of(request).coder
+    near = desk.near(fragment, coder)
+    card = desk.card(near, coder, queue=queue)
+    facts = {"interview": near, "card": card, "judged": near.fragment, "problem": "", "told": told}
+    return render(request, "partials/judged_and_told.html" if deed.chose else "partials/judged.html", facts)
+
+
+MOVES_ON = ("done", "none")
+
+
+@router.post("/interviews/{interview_id}/fragments/{anchor}", dependencies=[Depends(require_csrf_token)])
+def judge(
+    request: Request,
+    interview_id: str,
+    anchor: str,
+    verdict: Annotated[str, Form()] = "",
+    shown_at: Annotated[float, Form()] = 0.0,
+    queue: Annotated[str, Form()] = "",
+) -> Response:
+    """Record a verdict, then show where the fragment stands; after `done` and `none`, the next one that waits."""
+    desk, coder = review_context(request), visitor_of(request).coder
+    fragment, queue = f"{interview_id}:{anchor}", desk.queues.known(queue)
+    with told_of_cuts(desk.store, fragment):
+        try:
+            told = since_shown(desk.store, fragment, coder, shown_at)
+            desk.judge(interview_id, anchor, coder, parse(verdict), shown_at=shown_at)
+        except InvalidDecision as refusal:
+            return _stays(request, fragment, queue, str(refusal), status=409)
+    if told and verdict in MOVES_ON:
+        return _stays(request, fragment, queue, told, status=200)
+    near = desk.near(fragment, coder)
+    shown = _onward(desk, near, coder, queue) if verdict in MOVES_ON else near.fragment.id
+    if not is_partial_request(request) or shown.rpartition(":")[0] != interview_id:
+        return redirect_to_fragment(request, shown, queue)
+    then = near if shown == fragment else desk.near(shown, coder)
+    facts = {"interview": then, "card": desk.card(then, coder, queue=queue), "judged": near.fragment, "problem": ""}
+    return render(request, "partials/judged.html", facts)
+
+
+def _onward(desk: ReviewContext, near: FragmentContext, coder: str, queue: str) -> str:
+    """The next that waits; but a blind one stays on screen: now its coder sees what the model thought."""
+    if near.fragment.revealed:
+        return near.fragment.id
+    onward = desk.queues.next_in(queue, coder, after=near.fragment.id) if queue else near.onward
+    return onward.fragment if onward else near.fragment.id
+
+
+def _stays(request: Request, fragment: str, queue: str, problem: str, *, status: int) -> Response:
+    """The same fragment as it stands now, with what there is to say of it."""
+    desk, coder = review_context(request), visitor_of(request).coder
+    near = desk.near(fragment, coder)
+    facts = {"card": desk.card(near, coder, queue=queue), "judged": near.fragment, "problem": problem}
+    if is_partial_request(request):
+        return render(request, "partials/judged.html", {"interview": near, **facts}, status=status)
+    return render(request, "interview.html", {"interview": desk.interview(near.id, coder), **facts}, status=status)

@@ -1,0 +1,206 @@
+"""Two coders on the same fragments: how far they agree, and where they differ."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
+from pipeline.results.agreement.table import agreement
+from pipeline.results.verdict_tables import NO_CODES, codes_by_coder, finished, without
+
+DRAWS = 200
+"""Draws for an interval on screen: few enough to wait for, so the last digit is rough."""
+
+TABLES = ("fragments", "codes", "decisions")
+
+# People are compared with each other, not with a model.
+NO_SUGGESTIONS = ("fragment", "interview", "dimension", "code", "probability", "suggested", "model")
+
+PEOPLE = "human-human"
+
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measure of agreement with its interval, where one can be given; `note` says what to mind."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Agreement on one code, or on a whole dimension when `code` is empty."""
+
+    dimension: str
+    code: str
+    given: int
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoderGroup:
+    """Coders who finished the same fragments."""
+
+    coders: str
+    fragments: int
+    interviews: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A fragment that coders finished with different codes in a dimension."""
+
+    fragment: str
+    interview: str
+    anchor: str
+    text: str
+    codes: Mapping[str, tuple[str, ...]]
+
+
+class Place(NamedTuple):
+    """A fragment that more than one coder may have finished."""
+
+    fragment: str
+    interview: str
+    anchor: str
+    text: str
+
+
+class Comparison:
+    """All comparisons between people at one moment."""
+
+    def __init__(self, store: Store, codebook: Codebook) -> None:
+        with store.snapshot() as moment:
+            read = {name: pd.DataFrame(moment.rows(name, among="coded_twice")) for name in TABLES}
+            anew = moment.coded_anew()
+        read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
+        self._tables = without(read, anew)
+        self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
+        self.compared = tuple(self._figures(codebook))
+        # Made ready here, where nobody waits: pages that list differences ask for no more than to look them up.
+        self._finishers = self._who_finished()
+        self._places = [place for place in map(_place, self._rows()) if place.fragment in self._finishers]
+        self._found: dict[tuple[str, str, str], list[Difference]] = {}
+        self._given = {each.id: codes_by_coder(self._tables, each.id) for each in codebook} if self._places else {}
+
+    def between(self, coders: str) -> CoderGroup | None:
+        """The comparison of these coders; None when they finished nothing in common."""
+        return next((each for each in self.compared if each.coders == coders), None)
+
+    def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
+        """The fragments that these coders finished and coded differently, in the order of the interviews."""
+        asked = coders, dimension, code
+        if asked not in self._found:
+            self._found[asked] = list(self._differing(coders.split(", "), self._given.get(dimension, {}), code))
+        return self._found[asked]
+
+    def _differing(self, names: list[str], given: Mapping[tuple[str, str], Codes], code: str) -> Iterator[Difference]:
+        for place in self._places:
+            if self._finishers[place.fragment].issuperset(names):
+                theirs = [given.get((place.fragment, name), NO_CODES) for name in names]
+                if len({codes & {code} if code else codes for codes in theirs}) > 1:
+                    codes = {name: tuple(sorted(held)) for name, held in zip(names, theirs, strict=True)}
+                    yield Difference(**place._asdict(), codes=codes)
+
+    def _rows(self) -> list[dict[Hashable, object]]:
+        return [] if self._done.empty else self._tables["fragments"].to_dict("records")
+
+    def _who_finished(self) -> Mapping[str, set[str]]:
+        found = defaultdict[str, set[str]](set)
+        for fragment, coder in zip(self._done.get("fragment", ()), self._done.get("coder", ()), strict=True):
+            found[str(fragment)].add(str(coder))
+        return found
+
+    def _figures(self, codebook: Codebook) -> Iterator[CoderGroup]:
+        if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
+            return
+        found = agreement(self._tables, codebook, suggestions=self._tables["suggestions"], draws=DRAWS)
+        rows = [row for row in found if row["kind"] == PEOPLE]
+        for coders, theirs in groupby(rows, key=lambda row: str(row["coders"])):
+            listed = list(theirs)
+            yield CoderGroup(
+                coders=coders,
+                fragments=int(str(listed[0]["fragments"])),
+                interviews=int(str(listed[0]["interviews"])),
+                lines=tuple(_lines(listed)),
+            )
+
+
+def _lines(rows: list[dict[str, object]]) -> Iterator[Line]:
+    for (dimension, code), each in groupby(rows, key=lambda row: (str(row["dimension"]), str(row["code"]))):
+        listed = list(each)
+        figures = {str(row["measure"]): _figure(row) for row in listed}
+        yield Line(dimension=dimension, code=code, given=int(str(listed[0]["given"])), figures=figures)
+
+
+def _figure(row: Mapping[str, object]) -> Figure:
+    value, low, high = (None if row[name] is None else float(str(row[name])) for name in ("value", "low", "high"))
+    return Figure(value=value, low=low, high=high, note=str(row["note"]))
+
+
+def _place(row: Mapping[Hashable, object]) -> Place:
+    return Place(
+        fragment=str(row["fragment"]),
+        interview=str(row["interview"]),
+        anchor=f"{row['start']}-{row['end']}",
+        text=str(row["text"]),
+    )
+
+
+log = logging.getLogger("drempel.desk")
+
+PATIENCE = 0.05
+"""Seconds that a page waits for figures before it says that they are being made."""
+
+
+@dataclass(slots=True)
+class BackgroundComparison:
+    """How coders compare, made anew once somebody did something since."""
+
+    store: Store
+    codebook: Codebook
+    make: Callable[[Store, Codebook], Comparison] = Comparison
+    _known: tuple[int, Comparison] | None = None
+    _making: threading.Event | None = None
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def now(self) -> tuple[Comparison | None, bool]:
+        """The comparison as far as it is made, and whether it tells of everything that was done until now."""
+        newest = self.store.ledger.newest_act()
+        if not self._tells(newest):
+            self._begin(newest).wait(PATIENCE)
+        return self._known and self._known[1], self._tells(newest)
+
+    def _tells(self, newest: int) -> bool:
+        return self._known is not None and self._known[0] >= newest
+
+    def _begin(self, newest: int) -> threading.Event:
+        """Make it, unless somebody else's page is having it made."""
+        with self._one_at_a_time:
+            if self._making is None or self._making.is_set():
+                self._making = threading.Event()
+                threading.Thread(target=self._make, args=(newest, self._making), name="comparing", daemon=True).start()
+            return self._making
+
+    def _make(self, newest: int, made: threading.Event) -> None:
+        try:
+            # Read after `newest` was: it may tell of more, never of less.
+            self._known = newest, self.make(self.store, self.codebook)
+        except Exception as error:  # the thread's edge: its text may hold what people said
+            log.error("%s while comparing coders", type(error).__name__)
+        finally:
+            made.set()

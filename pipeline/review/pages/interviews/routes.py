@@ -1,0 +1,28 @@
+"""Reading: the list of interviews, one interview, and the card of one fragment."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from pipeline.review.context import review_context
+from pipeline.review.rendering import render
+from pipeline.review.session import visitor_of
+
+router = APIRouter()
+
+router = APIRouter()
+
+
+@router.get("/")
+def interviews(request: Request) -> Response:
+    """All interviews, with how far this coder is."""
+    rows = review_context(request).interviews(visitor_of(request).coder)
+    unfinished = next((row.id for row in rows if row.progress.left), None)
+    facts = {
+        "rows": rows,
+        "next": unfinished,
+        "done": sum(row.progress.done for row in rows),
+        "total": sum(row.progress.of for row in rows),
+    }
+    return render(request, "interviews.html", facts)

@@ -1,0 +1,83 @@
+"""Steps started from the desk: one at a time, in the background, with a log that people understand."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline import steps
+from pipeline.errors import DrempelError
+from pipeline.records import Report
+from pipeline.review.language import N_
+from pipeline.settings import Study
+
+log = logging.getLogger("drempel.desk")
+
+STEPS: Mapping[str, tuple[str, Callable[..., Report]]] = {
+    "ingest": (N_("Read the inbox"), steps.ingest),
+    "train": (N_("Train a model"), steps.train),
+    "suggest": (N_("Suggest codes"), steps.suggest),
+    "publish": (N_("Publish the results"), lambda study, progress: steps.publish(study)),
+}
+EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
+    "xlsx": (N_("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
+    "csv": (N_("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
+}
+WORK = {**STEPS, **EXPORTS}
+BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of a step: what it is doing, and how it ended."""
+
+    step: str
+    began: datetime
+    doing: str = ""
+    done: int = 0
+    of: int = 0
+    report: Report | None = None
+    trouble: str = ""
+    ended: datetime | None = None
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The runs since the desk was opened, the newest first; a second one waits for nobody: it is refused."""
+
+    study: Study
+    clock: Callable[[], datetime]
+    runs: list[Job] = field(default_factory=list)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def running(self) -> Job | None:
+        """The run that is going on."""
+        return next((work for work in self.runs if work.ended is None), None)
+
+    def start(self, step: str) -> bool:
+        """Begin a step unless one is going on; says whether it began."""
+        with self._one_at_a_time:
+            if self.running or step not in WORK:
+                return False
+            work = Job(step=step, began=self.clock())
+            self.runs.insert(0, work)
+        threading.Thread(target=self._run, args=(work,), name=f"drempel {step}", daemon=True).start()
+        return True
+
+    def _run(self, work: Job) -> None:
+        def progress(doing: str, done: int, of: int) -> None:
+            work.doing, work.done, work.of = doing, done, of
+
+        try:
+            work.report = WORK[work.step][1](self.study, progress=progress)
+        except DrempelError as mistake:
+            work.trouble = str(mistake)
+        except Exception as error:  # the thread's edge: its text may hold what people said
+            log.error("%s in step %s", type(error).__name__, work.step)
+            work.trouble = BROKEN
+        finally:
+            work.ended = self.clock()

@@ -1,0 +1,127 @@
+"""Managing: bring transcripts, start steps and see how far they are, fetch the results."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi.responses import FileResponse, RedirectResponse, Response
+
+from pipeline import steps, suggestions
+from pipeline.errors import NoProposal
+from pipeline.records import sha256_of
+from pipeline.review.context import review_context
+from pipeline.review.language import N_
+from pipeline.review.pages.manage.jobs import EXPORTS, STEPS, WORK, Jobs
+from pipeline.review.pages.manage.journal import parts_of
+from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
+from pipeline.review.pages.manage.uploads import Upload, store_uploads
+from pipeline.review.rendering import render
+from pipeline.review.session import require_csrf_token
+from pipeline.steps.watch import watch_status
+from pipeline.transcripts import LARGEST, SUFFIXES
+
+router = APIRouter(prefix="/manage")
+
+COMING = {
+    "run": N_("Next: going over the inbox"),
+    "proposal of a model": N_("Next: a model may be proposed"),
+    "publishing": N_("Next: publishing what was reviewed"),
+}
+"""What the journal of a watch calls the things to come."""
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+@router.get("")
+def manage(request: Request) -> Response:
+    """What is in the inbox, the steps, how the last ones went, and the results."""
+    return _page(request, [])
+
+
+@router.post("/inbox", dependencies=[Depends(require_csrf_token)])
+def bring(request: Request, files: list[UploadFile]) -> Response:
+    """Take transcripts into the inbox, with a verdict on each."""
+    # One byte more than is allowed is enough to be refused for it.
+    given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
+    store = review_context(request).store
+    brought = store_uploads(
+        review_context(request).study,
+        given,
+        lambda path: store.transcripts.has_version(path.stem, sha256_of(path.read_bytes())),
+    )
+    return _page(request, brought)
+
+
+@router.post("/steps", dependencies=[Depends(require_csrf_token)])
+def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
+    """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
+    _works(request).start(step)
+    return RedirectResponse("/manage", status_code=303)
+
+
+@router.post("/proposal", dependencies=[Depends(require_csrf_token)])
+def use_proposal(request: Request) -> Response:
+    """Take the proposed model into use; one that is proposed no more leaves things as they are."""
+    with suppress(NoProposal):
+        steps.accept_proposal(review_context(request).study)
+    return RedirectResponse("/manage", status_code=303)
+
+
+@router.get("/exports/{name}")
+def fetch_export(request: Request, name: str) -> Response:
+    """A workbook or a CSV file that was made of the results."""
+    path = {each.name: each for each in _exports(request)}.get(name)
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, filename=name, media_type=MEDIA_TYPES[path.suffix])
+
+
+def _exports(request: Request) -> list[Path]:
+    folder = review_context(request).study.folder / "data" / "exports"
+    return sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
+
+
+@router.get("/results/{name}")
+def fetch(request: Request, name: str) -> Response:
+    """A published table, as a file."""
+    folder = review_context(request).study.results
+    if name not in {path.name for path in folder.glob("*.parquet")}:
+        raise HTTPException(404)
+    return FileResponse(folder / name, filename=name, media_type="application/vnd.apache.parquet")
+
+
+def _page(request: Request, brought: list[Upload]) -> Response:
+    study, works = review_context(request).study, _works(request)
+    watch = watch_status(study)
+    inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
+    facts = {
+        "basis": basis_of(study.models),
+        "brought": brought,
+        "inbox": inbox,
+        "orphans": review_context(request).store.transcripts.orphan_count(),
+        "suffixes": SUFFIXES,
+        "steps": {name: label for name, (label, _) in STEPS.items()},
+        "makes": {name: label for name, (label, _) in EXPORTS.items()},
+        "labels": {name: label for name, (label, _) in WORK.items()},
+        "counts": COUNTS,
+        "doing": DOING,
+        "exports": [(path.name, path.stat().st_size) for path in _exports(request)],
+        "runs": works.runs[:10],
+        "running": works.running,
+        "watch": watch,
+        "journal": [parts_of(line) for line in watch.lines],
+        "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
+        "proposal": suggestions.proposal(study.models),
+        "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
+    }
+    return render(request, "manage.html", facts)
+
+
+def _works(request: Request) -> Jobs:
+    works: Jobs = request.app.state.works
+    return works

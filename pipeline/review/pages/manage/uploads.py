@@ -1,0 +1,64 @@
+"""Files that people bring to the desk: read before they are taken into the inbox, so a bad one is named at once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import transcripts
+from pipeline.errors import UnreadableTranscript
+from pipeline.settings import Study
+
+LONGEST_NAME = 120
+UNFIT_NAME = (
+    "{name!r} is no file name that drempel can keep. Give the file a name of at most "
+    f"{LONGEST_NAME} characters that does not begin with a dot."
+)
+
+Known = Callable[[Path], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What became of a file: its words and turns, or `why` it was not taken.
+
+    `anew` says that an interview of its name is in the study, and that this becomes its newer version.
+    """
+
+    name: str
+    words: int = 0
+    turns: int = 0
+    anew: bool = False
+    why: str = ""
+
+
+def store_uploads(study: Study, files: Iterable[tuple[str, bytes]], known: Known = lambda path: False) -> list[Upload]:
+    """Put each readable transcript into the inbox, under its own name, and tell of each file what became of it.
+
+    A file there of the same name makes room only if it is `known`: if the study keeps what it held.
+    """
+    return [_take(study, name, contents, known) for name, contents in files]
+
+
+def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
+    # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
+    name = Path(given.replace("\\", "/")).name
+    if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
+        return Upload(name=name[:LONGEST_NAME], why=UNFIT_NAME.format(name=name[:LONGEST_NAME]))
+    study.inbox.mkdir(parents=True, exist_ok=True)
+    place = study.inbox / name
+    anew = place.exists()
+    if anew and (place.read_bytes() == contents or not known(place)):
+        return Upload(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
+    with tempfile.TemporaryDirectory(dir=study.inbox.parent, prefix=".brought-") as folder:
+        draft = Path(folder) / name
+        draft.write_bytes(contents)
+        try:
+            transcript = transcripts.read(draft, codebook=study.codebook)
+        except UnreadableTranscript as mistake:
+            return Upload(name=name, why=str(mistake))
+        draft.replace(place)
+    words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
+    return Upload(name=name, words=words, turns=len(transcript.turns), anew=anew)

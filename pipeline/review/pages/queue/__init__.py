@@ -1,0 +1,1 @@
+"""The work queues of a coder."""

@@ -1,0 +1,48 @@
+"""Looking across interviews: what an address asks, and sums per interview column, as a coder may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.decisions import SearchQuery
+from pipeline.review.labels import _key
+
+LONGEST = 200
+"""Characters that somebody may look for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchForm:
+    """What somebody looks for, as an address says it; empty parts ask nothing."""
+
+    code: str = ""
+    without: str = ""
+    about: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked."""
+        return any((self.code, self.without, self.chosen, self.words.strip()))
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The columns that are asked for, each with its value."""
+        pairs = (each.partition("=") for each in self.about)
+        return {name: value for name, _, value in pairs if name}
+
+    def question(self, told: Mapping[str, Mapping[str, str]]) -> SearchQuery:
+        """The question for the store; interviews are told by id, for their columns may have any name."""
+        chosen = self.chosen.items()
+        among = [
+            interview
+            for interview, about in told.items()
+            if all(about.get(name, "") == value for name, value in chosen)
+        ]
+        return SearchQuery(
+            code=_key(self.code),
+            without=_key(self.without),
+            among=among if chosen else None,
+            words=self.words[:LONGEST],
+        )

@@ -1,0 +1,143 @@
+"""Pages take as long as their own work: none waits for what the process does beside."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from errno import EADDRINUSE
+from ipaddress import ip_address
+
+import uvicorn
+
+from pipeline.decisions import Store
+from pipeline.errors import DepotUnusable, PortTaken, UnfitAddress
+from pipeline.review.app import create_app
+from pipeline.review.middleware import LOOPBACK
+from pipeline.settings import Study
+from pipeline.steps.shared.study_lock import fetch_remote_folders
+
+TURNS = 0.0005
+"""Seconds that other work goes on before it lets a page have its turn."""
+
+
+@contextmanager
+def tuned_for_latency() -> Iterator[None]:
+    """While the desk is open, leave what is loaded out of every search for garbage, and let pages go first."""
+    # What is loaded by now stays loaded: going over it for garbage takes longer than drawing a page.
+    gc.collect()
+    gc.freeze()
+    usual = sys.getswitchinterval()
+    # A page asks the store dozens of times, and each time stands in line behind figures that are made meanwhile.
+    sys.setswitchinterval(TURNS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+        gc.unfreeze()
+
+
+HOST = "127.0.0.1"
+
+EVERYWHERE = ("0.0.0.0", "::", "*", "")
+
+NO_KEYS = (
+    "people on other machines need keys, and nobody has one. "
+    "Make them first, one by one: `drempel review --add-coder NAME`"
+)
+
+NOT_ONE = "that is every address at once. Give the one that colleagues will type"
+
+EXPOSED = (
+    "Whoever reaches {address} can try to sign in, and what is read there travels unencrypted. "
+    "Use it only on a network that you trust, behind a tunnel or a proxy with TLS."
+)
+
+
+def serve(
+    study: Study,
+    port: int | None = None,
+    open_browser: bool = True,
+    *,
+    address: str = HOST,
+    say: Callable[[str], None] = print,
+    warn: Callable[[str], None] = print,
+) -> None:
+    """Run the desk until it is stopped; `say` gets its address once it can be visited.
+
+    On another address than this machine's own, it opens only when coders have keys, asks for them always, and warns.
+
+    Raises:
+        PortTaken: another program listens there.
+        UnfitAddress: nobody has a key, or the address is not one of this machine.
+        StoreUnusable: the study's store cannot be opened.
+    """
+    private = _is_private(address)
+    if not private:
+        _refuse_unguarded(study, address)
+    _bring(study, warn)
+    door = _listen(address, port or study.settings.review.port)
+    try:
+        name = f"[{address}]" if ":" in address else address
+        hosts = LOOPBACK | {name.lower()}
+        app = create_app(study, clock=lambda: datetime.now(UTC), hosts=hosts, keys_always=not private)
+        link = f"http://{name}:{door.getsockname()[1]}/"
+        say(f"The desk of {study.folder.name} is open at {link} (stop it with Ctrl+C)")
+        if not private:
+            warn(EXPOSED.format(address=link))
+        if open_browser:
+            webbrowser.open(link)
+        # No access log: addresses can hold what somebody searched for.
+        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
+        with tuned_for_latency(), suppress(KeyboardInterrupt):  # how people stop it
+            uvicorn.Server(config).run(sockets=[door])
+    finally:
+        door.close()
+
+
+def _bring(study: Study, warn: Callable[[str], None]) -> None:
+    """Results and models as they are where they live; people can code without."""
+    try:
+        fetch_remote_folders(study)
+    except DepotUnusable as offline:
+        warn(f"{offline} Until then the desk shows what was here last.")
+
+
+def _is_private(address: str) -> bool:
+    """Whether only this machine reaches the address."""
+    if address.lower() == "localhost":
+        return True
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_unguarded(study: Study, address: str) -> None:
+    if address in EVERYWHERE:
+        raise UnfitAddress(address or "an empty address", NOT_ONE)
+    with Store.open(study.store_url) as store:
+        if not any(coder.has_key for coder in store.coders.all()):
+            raise UnfitAddress(address, NO_KEYS)
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    """Take the port before anything is promised: whoever comes at once finds the desk, or waits for it."""
+    door: socket.socket | None = None
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(place)
+    except OSError as error:
+        if door:
+            door.close()
+        if error.errno == EADDRINUSE:
+            raise PortTaken(port) from error
+        raise UnfitAddress(address, f"{error.strerror or error}. Give an address of this machine") from error
+    door.listen()
+    return door

@@ -1,0 +1,109 @@
+"""Who sits at the desk: one signed cookie with name and preferences, and the token that every form must bring back."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from fastapi import HTTPException, Request, Response
+from itsdangerous import BadSignature, Signer, URLSafeSerializer
+
+from pipeline.review.language import Language, language_or
+
+COOKIE = "drempel"
+A_YEAR = 365 * 24 * 3600
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser: under which name it codes, since when, and how it likes to read."""
+
+    id: str
+    coder: str = ""
+    began: str = ""
+    language: Language = "nl"
+    theme: Theme = "auto"
+    keys: bool = True
+
+
+class SessionCookies:
+    """Reads and writes the visitor's cookie; nobody without the study's secret can make one."""
+
+    def __init__(self, secret: bytes, language: Language) -> None:
+        self._cookies = URLSafeSerializer(secret, salt="visitor")
+        self._tokens = Signer(secret, salt="form")
+        self._language: Language = language
+
+    def read(self, cookie: str | None) -> Session:
+        """The visitor of a cookie; a new one when the cookie is missing, forged or of another version."""
+        try:
+            told = self._cookies.loads(cookie or "")
+            visitor = Session(**told)
+        except (BadSignature, TypeError):
+            return Session(id=new_id(), language=self._language)
+        return replace(visitor, language=language_or(visitor.language, self._language))
+
+    def write(self, response: Response, visitor: Session) -> None:
+        """Send the cookie along: out of reach of scripts and of other sites."""
+        response.set_cookie(
+            COOKIE, self._cookies.dumps(asdict(visitor)), max_age=A_YEAR, httponly=True, samesite="strict", path="/"
+        )
+
+    def token(self, visitor: Session) -> str:
+        """What a form of this visitor must bring back."""
+        return self._tokens.sign(visitor.id).decode()
+
+    def admits(self, visitor: Session, token: str) -> bool:
+        """Whether a form comes from a page that this desk gave to this visitor."""
+        try:
+            return self._tokens.unsign(token).decode() == visitor.id
+        except (BadSignature, UnicodeError):
+            return False
+
+
+def new_id() -> str:
+    """A browser's name that nobody can guess."""
+    return secrets.token_urlsafe(12)
+
+
+def secret_of(folder: Path) -> bytes:
+    """The study's secret, made on first use and readable by its owner alone."""
+    path = folder / "data" / ".desk-secret"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside it and then linked: nobody ever reads half a secret, and two desks agree on the first one.
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_bytes(32))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_bytes()
+
+
+def visitor_of(request: Request) -> Session:
+    """The visitor behind a request."""
+    known = getattr(request.state, "visitor", None)
+    if not isinstance(known, Session):
+        known = guestbook_of(request).read(request.cookies.get(COOKIE))
+        request.state.visitor = known
+    return known
+
+
+def guestbook_of(request: Request) -> SessionCookies:
+    """The guestbook of the desk that got this request."""
+    guestbook: SessionCookies = request.app.state.guestbook
+    return guestbook
+
+
+async def require_csrf_token(request: Request) -> None:
+    """Refuse a form that does not come from a page of this desk (cross-site request forgery)."""
+    form = await request.form()
+    if not guestbook_of(request).admits(visitor_of(request), str(form.get("csrf", ""))):
+        raise HTTPException(403, "stale")

@@ -1,0 +1,112 @@
+"""Backups: one file with everything of a study that cannot be made anew, consistent while people go on coding."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.decisions import Store
+from pipeline.errors import FileInTheWay
+from pipeline.records import Report
+from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
+from pipeline.steps.shared.interview_columns import REMEMBERED
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+STORE = "data/study.sqlite"
+LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")
+"""Results are published anew from the store; the store goes in as it was at one moment."""
+
+COLUMNS = ("made_at", "file", "interviews")
+
+
+def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> Report:
+    """Copy the study to one zip, whole or not at all (default: data/backups/, named by the moment).
+
+    In it: settings, codebook, the store, models, the inbox and everything else in `data/` but the results. Unzipped in
+    an empty folder it is a workspace. `data/backups.csv` lists every backup with the interviews in it.
+
+    Raises:
+        FileInTheWay: the target is there already.
+        StoreUnusable: the store is on a database server, whose own tools copy it.
+    """
+    made_at = clock()
+    target = target or study.folder / "data" / "backups" / f"{study.folder.name}-{made_at:%Y%m%d-%H%M%S}.zip"
+    if target.exists():
+        raise FileInTheWay(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # The lock keeps runs out, so that no model or file changes meanwhile; people at the desk are not in the way.
+    with locked_store(study) as store:
+        interviews = [each.id for each in store.transcripts.interviews()]
+        files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
+    counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}
+    return Report(step="backup", counts=counts, details={"file": str(target)})
+
+
+def backups_of(study: Study, interview: str) -> list[str]:
+    """The listed backups that hold this interview, also those that were moved or removed since."""
+    return [row["file"] for row in _listed(study) if interview in row["interviews"].split("|")]
+
+
+def backups_file(study: Study) -> Path:
+    """The table of backups."""
+    return study.folder / "data" / "backups.csv"
+
+
+def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callable[[], None]) -> int:
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
+            copied = Path(folder) / "study.sqlite"
+            store.maintenance.backup(copied)
+            with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as kept:
+                kept.write(copied, STORE)
+                for path in _files(study, besides=(target, partial)):
+                    kept.write(path, path.relative_to(study.folder).as_posix())
+                number = len(kept.namelist())
+        with partial.open("rb+") as written:
+            os.fsync(written.fileno())
+        # Listed first: `forget` must know of every backup, and one that never came about does no harm in the list.
+        before_it_counts()
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return number
+
+
+def _files(study: Study, *, besides: tuple[Path, ...]) -> Iterator[Path]:
+    yield study.folder / SETTINGS_FILE
+    yield study.folder / CODEBOOK_FILE
+    # Hidden from people, but it cannot be made anew; whatever else is hidden is a lock, or a draft that was cut off.
+    if (study.folder / REMEMBERED).is_file():
+        yield study.folder / REMEMBERED
+    apart = {path.resolve() for path in besides}
+    left_out = [study.folder / name for name in LEFT_OUT]
+    for root in (study.folder / "data", study.models):
+        for path in sorted(root.rglob("*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(study.folder).parts)
+            outside = any(path == each or each in path.parents for each in left_out)
+            if path.is_file() and not path.is_symlink() and not hidden and not outside and path.resolve() not in apart:
+                yield path
+
+
+def _list(study: Study, made_at: datetime, target: Path, interviews: list[str]) -> None:
+    row = {"made_at": made_at.isoformat(), "file": str(target.resolve()), "interviews": "|".join(interviews)}
+    table = backups_file(study)
+    partial = table.with_name(f"{table.name}.partial")
+    with partial.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, COLUMNS)
+        writer.writeheader()
+        writer.writerows([*_listed(study), row])
+    partial.replace(table)
+
+
+def _listed(study: Study) -> list[dict[str, str]]:
+    if not backups_file(study).is_file():
+        return []
+    with backups_file(study).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,158 @@
+"""Checking: store, models and results against each other; what can be made anew is, the rest is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from pipeline import fragments, results, suggestions
+from pipeline.decisions import Store
+from pipeline.errors import DrempelError
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+from pipeline.steps.forget.forget import UNFINISHED, forget, unfinished
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.segmentation import Segmentation
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+CUT_OFF = (
+    "data/*.partial",
+    "data/rejected/*.partial",
+    "data/.handed",
+    "data/results/.partial*",
+    "models/.*partial*",
+    "models/boundaries/.*partial*",
+)
+"""What a killed run leaves under a name that nothing reads; no other run is at work while this looks."""
+
+BROUGHT = "data/.brought-*"
+"""Where the desk reads files before they join the inbox: it may be doing so now."""
+
+OLD = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that is not as it should be, and what puts it right; without `mend` only a person can."""
+
+    place: str
+    message: str
+    mend: Callable[[], object] | None = None
+
+
+def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
+    """Look whether everything is whole and fits together, and make anew what can be.
+
+    Counts: `found`, `repaired`, `left`. What is left for a person stands in the problems, what was repaired in the
+    details. A study in which nothing is wrong is not changed.
+    """
+    with locked_store(study) as store:
+        found = list(_look(study, store, clock))
+        # Several findings may share what mends them: once is enough.
+        mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
+        told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
+        left = _told(_look(study, store, clock)) if mends else _told(found)
+    repaired = [each for each in _told(found) if each not in left]
+    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *told_meanwhile)
+    counts = {"found": len(found), "repaired": len(repaired), "left": len(problems)}
+    told = [f"{place}: {message}" for place, message in repaired]
+    return Report(step="check", counts=counts, problems=problems, details={"repaired": told})
+
+
+def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
+    """Mend, and pass on what that left for a person; what cannot be mended now is still there at the second look."""
+    with suppress(DrempelError):
+        done = mend()
+        return done.problems if isinstance(done, Report) else ()
+    return ()
+
+
+def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
+    return [(finding.place, finding.message) for finding in findings]
+
+
+def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
+    yield from _leftover_files(study, clock)
+    yield from _half_forgotten(study)
+    yield from _store(store)
+    yield from _models(study)
+    yield from _boundaries(study)
+    yield from _results(study, store)
+    yield from _sent(study)
+    yield from _rejected(study)
+
+
+def _leftover_files(study: Study, clock: Clock) -> Iterator[Finding]:
+    cut_off = [path for pattern in CUT_OFF for path in sorted(study.folder.glob(pattern))]
+    before = (clock() - OLD).timestamp()
+    cut_off += [path for path in sorted(study.folder.glob(BROUGHT)) if path.stat().st_mtime < before]
+    for path in cut_off:
+        place = path.relative_to(study.folder).as_posix()
+        yield Finding(place=place, message="left by a run that was cut off", mend=partial(_remove, path))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _half_forgotten(study: Study) -> Iterator[Finding]:
+    interview = unfinished(study)
+    if interview:
+        message = "the forgetting of an interview was cut off; `drempel forget` it once more"
+        yield Finding(place=UNFINISHED.as_posix(), message=message, mend=partial(forget, study, interview))
+
+
+def _store(store: Store) -> Iterator[Finding]:
+    for message in store.maintenance.check():
+        yield Finding(place="store", message=message, mend=store.maintenance.rebuild)
+
+
+def _models(study: Study) -> Iterator[Finding]:
+    broken = suggestions.broken_models(study.models)
+    for name, why in broken.items():
+        yield Finding(place=f"models/{name}", message=f"{why} The folder can be removed.")
+    trouble = suggestions.trouble_with_current(study.models, study.codebook)
+    if trouble:
+        yield Finding(
+            place="models/current",
+            message=f"{trouble}; the newest one that fits can be made current, or run `drempel train`",
+            mend=lambda: suggestions.choose_current(study.models, study.codebook),
+        )
+
+
+def _boundaries(study: Study) -> Iterator[Finding]:
+    for problem in Segmentation.of(study).problems:
+        shipped = partial(fragments.use_shipped_boundaries, study.models)
+        yield Finding(place=problem.place, message=problem.message, mend=shipped)
+
+
+def _results(study: Study, store: Store) -> Iterator[Finding]:
+    interviews = [each.id for each in store.transcripts.interviews()]
+    with store.snapshot() as moment:
+        faults = results.faults(study.folder, interviews=interviews, ledger=moment.rows("decisions"))
+    anew = partial(publish, study)
+    for table, message in faults.items():
+        yield Finding(place=f"data/results/{table}.parquet", message=message, mend=anew)
+
+
+def _sent(study: Study) -> Iterator[Finding]:
+    for depot in study.depots:
+        for name in depot.missing():
+            place = f"{depot.folder.relative_to(study.folder).as_posix()}/{name}"
+            yield Finding(place=place, message="it is not where it was sent", mend=depot.send_anew)
+
+
+def _rejected(study: Study) -> Iterator[Finding]:
+    for path in sorted(study.rejected.glob("*")):
+        reason = path.with_name(f"{path.name}.why.txt")
+        if not path.name.startswith(".") and not path.name.endswith((".why.txt", ".partial")) and not reason.exists():
+            place = path.relative_to(study.folder).as_posix()
+            yield Finding(place=place, message="it has no reason beside it; drop it in data/inbox once more")

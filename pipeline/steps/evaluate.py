@@ -1,0 +1,86 @@
+"""Evaluating: how far the current model can be trusted, and which hand codes deserve a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipeline import suggestions
+from pipeline.decisions import Store
+from pipeline.errors import NoModel, UnknownInterview
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+from pipeline.steps.shared.figures import agreement_rows
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.verdict_tables import current_verdict_tables
+
+Told = dict[str, Any]
+
+
+def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Report:
+    """The figures of the current model on interviews it had not seen, as its card has them, and agreement now.
+
+    `doubtful` is how many hand codes to list that the model finds very unlikely, the strangest first. What was said
+    is in the report only with `show_text`.
+    """
+    told, now = _of_the_model(study, doubtful, show_text), figures_now(study)
+    return replace(told, details={**told.details, **now})
+
+
+def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
+    """The rows of `agreement` and `certificates` at this moment of the store; each says on how much it rests."""
+    from pipeline.steps.shared.certificates import certificate_rows, certificates
+
+    with locked_store(study) as store, store.snapshot() as moment:
+        tables, by_judges = current_verdict_tables(moment), moment.coded_anew()
+    certified = certificate_rows(study, certificates(study, tables))
+    return {"agreement": agreement_rows(study, tables, by_judges=by_judges), "certificates": certified}
+
+
+def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
+    card = suggestions.card_in(study.models)
+    if card is None:
+        return Report(step="evaluate", problems=(Problem(place="models", message=str(NoModel(study.models))),))
+    listed = _doubted(card["figures"])[:doubtful]
+    if show_text:
+        with locked_store(study) as store:
+            _add_texts(store, [*listed, *_examples(card["figures"])])
+    counts = {"interviews": len(card["interviews"]), "doubtful": sum(1 for _ in _doubted(card["figures"]))}
+    return Report(step="evaluate", counts=counts, details={"suggestions": _kept(card), "doubtful": listed})
+
+
+def _kept(card: Mapping[str, Any]) -> Told:
+    """Of the card, what tells how good the model is."""
+    names = ("id", "trained_at", "interviews", "starter_interviews", "too_few_examples", "remark", "figures")
+    return {name: card[name] for name in names if name in card}
+
+
+def _doubted(figures: Mapping[str, Any]) -> list[Told]:
+    """The doubted hand codes of all dimensions: the less the model expects what was given, the earlier."""
+    found = [{"dimension": name, **each} for name, told in figures.items() for each in told.get("doubtful", ())]
+    return sorted(found, key=lambda each: each["probability"] if each["given"] else 1 - each["probability"])
+
+
+def _examples(figures: Mapping[str, Any]) -> Iterator[Told]:
+    """The first fragment of each pair of codes taken for each other, in place, so that its text can be added."""
+    for told in figures.values():
+        for pair in told.get("confusions", ()):
+            pair["fragment"] = pair["fragments"][0]
+            yield pair
+
+
+def _add_texts(store: Store, listed: Iterable[Told]) -> None:
+    said: dict[str, dict[str, str]] = {}
+    for each in listed:
+        interview = each["fragment"].rpartition(":")[0]
+        if interview not in said:
+            said[interview] = _said(store, interview)
+        each["text"] = said[interview].get(each["fragment"], "")
+
+
+def _said(store: Store, interview: str) -> dict[str, str]:
+    try:
+        return {each.fragment.id: each.fragment.text for each in store.transcripts.fragments(interview)}
+    except UnknownInterview:  # forgotten since the model learnt from it
+        return {}

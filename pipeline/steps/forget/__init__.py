@@ -1,0 +1,1 @@
+"""Remove one participant from a study."""

@@ -1,0 +1,189 @@
+"""Forgetting one participant everywhere in the workspace; what cannot be done from here is said, and kept as told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.decisions import Store
+from pipeline.decisions.transcripts.erase import StoredText
+from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
+from pipeline.records import Problem, Report
+from pipeline.settings import CODEBOOK_FILE, Study
+from pipeline.steps.backup import backups_of
+from pipeline.steps.forget.archives import is_unsearchable
+from pipeline.steps.forget.quote_search import QuoteIndex
+from pipeline.steps.forget.remove_files import clear_history, remove_derived, remove_files, remove_models, strike_rows
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.starter_examples import starter_study
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.train import train
+
+UNFINISHED = Path("data", ".forgetting")
+"""Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
+
+CERTIFICATES = Path("data", "forgotten")
+
+RETRAIN = "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
+
+NOT_SEARCHED = (
+    "The forgetting had been cut off, and their words are gone, so your other files could not be searched for quotes: "
+    "look through notes and memos of your own."
+)
+
+
+OUT_OF_REACH = "are out of reach from here: ask who administers them"
+
+
+def forget(
+    study: Study,
+    interview: str,
+    *,
+    retrain: bool = False,
+    evaluate: bool = True,
+    progress: Progress = silent,
+    clock: Clock = now,
+) -> Report:
+    """Remove an interview from the inbox, the store, the results, and every model that learnt from it.
+
+    What people decided stays, as entries about nobody. Backups are not touched but named, and so is every file that
+    still holds a quote. With `retrain` a new model is made from the other interviews. A certificate without a word of
+    the interview is kept in `data/forgotten/`. When it is cut off, `forget` or `check` does the rest.
+
+    Raises:
+        UnknownInterview: it is not in the study.
+        WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
+        StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
+    """
+    with _nobody_watches(study), locked_store(study) as store:
+        said = _everything_said(study, store, interview)
+        traces = QuoteIndex([each.text for each in said], _said_by_others(store, interview))
+        (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
+        counts, beyond = _erase(study, store, interview, said, traces, clock())
+        problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
+        if counts["models"] and retrain:
+            problems += _teach_anew(study, evaluate, progress, clock)
+        problems += [] if said else [Problem(place="files", message=NOT_SEARCHED)]
+        backups = backups_of(study, interview)
+        left = _still_there(study, interview, traces, backups)
+        unsearched = list(left.values()).count(UNSEARCHED)
+        counts |= {"backups": len(backups), "left": len(left) - unsearched, "unsearched": unsearched}
+        done = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
+        details = {"interview": interview, "certificate": str(_certify(study, clock(), done))}
+        (study.folder / UNFINISHED).unlink()
+    problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
+    problems += [_problem(place, what) for place, what in (left | dict.fromkeys(beyond, OUT_OF_REACH)).items()]
+    return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
+
+
+def _problem(place: str, what: str) -> Problem:
+    return Problem(place=place, message=f"{place} {what}.")
+
+
+def unfinished(study: Study) -> str | None:
+    """The interview whose forgetting was cut off."""
+    marker = study.folder / UNFINISHED
+    return marker.read_text(encoding="utf-8") if marker.is_file() else None
+
+
+@contextmanager
+def _nobody_watches(study: Study) -> Iterator[None]:
+    home = study.folder / ".prefect"
+    home.mkdir(exist_ok=True)
+    lock = FileLock(home / "server.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WatchIsOn(home) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _everything_said(study: Study, store: Store, interview: str) -> list[StoredText]:
+    try:
+        return store.transcripts.stored_texts(interview)
+    except UnknownInterview:
+        if unfinished(study) == interview:
+            return []
+        raise
+
+
+def _said_by_others(store: Store, interview: str) -> Iterator[str]:
+    """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
+    yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
+    for each in store.transcripts.interviews():
+        if each.id != interview:
+            yield store.transcripts.get(each.id).text
+
+
+def _erase(
+    study: Study, store: Store, interview: str, said: Sequence[StoredText], traces: QuoteIndex, at: datetime
+) -> tuple[dict[str, int], list[str]]:
+    """Everything but the store first: as long as the store knows the interview, all of this can be done again.
+
+    Returns counts, and what is out of reach.
+    """
+    counts = {
+        "files": remove_files(study, interview, said),
+        "derived": remove_derived(study),
+        "rows": strike_rows(study, interview),
+        "models": remove_models(study, interview),
+        "runs": clear_history(study),
+    }
+    if said:
+        told = store.transcripts.erase(interview, at=at, redact=traces.redact)
+        counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
+    beyond = [store.maintenance.scrub()]
+    if any(study.results.glob("*.parquet")):
+        counts["tables"] = len(publish(study).counts)
+    for depot in study.depots:
+        # Now and not at the end of the step: what could not be removed there is not certified.
+        depot.send()
+        beyond.append(f"{depot.where}: earlier versions of files, where that storage keeps any")
+    return counts, list(filter(None, beyond))
+
+
+def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
+    try:
+        train(study, evaluate=evaluate, curve=False, progress=progress, clock=clock)
+    except NothingToLearn as too_little:
+        return [Problem(place="models", message=str(too_little))]
+    return []
+
+
+def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
+    """The files that a person has to look at, each with why."""
+    listed = {Path(each).resolve() for each in backups}
+    files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
+    found = {path: next((why for why, is_so in LEFT.items() if is_so(path, interview, traces)), None) for path in files}
+    return {path.relative_to(study.folder).as_posix(): why for path, why in found.items() if why is not None}
+
+
+UNSEARCHED = "cannot be searched for words of this interview: look into it"
+LEFT: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
+    "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
+    "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
+    UNSEARCHED: lambda path, *_: is_unsearchable(path),
+}
+"""Why a file may not be clean of an interview, the surest first, and how that is seen."""
+
+
+def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
+    """What was done, without the interview's name: that is on the steward's own copy, printed once."""
+    folder = study.folder / CERTIFICATES
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{at:%Y%m%d-%H%M%S}.json"
+    partial = path.with_suffix(".partial")
+    partial.write_text(
+        json.dumps({"forgotten_at": at.isoformat(), **told}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    partial.replace(path)
+    return path

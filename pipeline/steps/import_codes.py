@@ -1,0 +1,22 @@
+"""Learning from people: hand codes into the ledger, and a model fitted on what people decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.decisions import read_hand_codes
+from pipeline.records import Report
+from pipeline.settings import Study
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+
+def import_codes(study: Study, path: Path, *, coder: str = "", clock: Clock = now) -> Report:
+    """Store hand-coded fragments from a file: all of its rows, or none.
+
+    Raises:
+        InvalidCodes: rows do not fit the codebook or the transcripts; each is named.
+    """
+    coded = read_hand_codes(path, study.codebook, coder=coder)
+    with locked_store(study) as store:
+        counts = store.imports.hand_codes(coded, study.codebook, source=path.name, decided_at=clock())
+    return Report(step="import-codes", counts=counts)

@@ -1,0 +1,285 @@
+"""A file whose interview is in the study already: known, an old copy, or a new version that keeps its codes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.decisions import Store
+from pipeline.decisions.records import Replacement
+from pipeline.errors import (
+    ChangedTranscript,
+    LostCodes,
+    NotPseudonymised,
+    StillWritten,
+    StoreUnusable,
+    TwoFiles,
+    UnreadableTranscript,
+)
+from pipeline.records import Fragment, Problem, Report, Transcript, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.pseudonymise import Pseudonyms
+from pipeline.steps.remote.handover import Handover
+from pipeline.steps.shared.files import files_in
+from pipeline.steps.shared.interview_columns import sync_columns
+from pipeline.steps.shared.reader import Reader, SegmentedFile
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.transcripts import may_be_opened
+
+MOST_LOST = 0.5
+"""Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
+
+
+def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False) -> bool:
+    """Whether this file is in the study: as it stands there, or as it stood before a newer version came.
+
+    With other replacements than are confirmed now it is not.
+
+    An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
+    with `go_back`.
+    """
+    stored = store.transcripts.sha256(path.stem)
+    if stored is None or not may_be_opened(path):
+        return False
+    sha256 = sha256_of(path.read_bytes())
+    if sha256 == stored:
+        return pseudonyms.is_current(path.stem)
+    return not go_back and store.transcripts.has_version(path.stem, sha256)
+
+
+def replace_interview(
+    store: Store,
+    pseudonyms: Pseudonyms,
+    path: Path,
+    later: Transcript,
+    cut: Sequence[Fragment],
+    clock: Clock,
+    *,
+    cut_by: str,
+    accept_changes: bool,
+) -> Replacement:
+    """Make the file's contents the interview's new version.
+
+    Raises:
+        LostCodes: most of what people coded does not stand in it, and nobody said that it is meant.
+        TwoFiles: another file beside it is the interview as it stands.
+    """
+    _refuse_twins(store, path)
+    stored = store.transcripts.get(later.id)
+    done = store.transcripts.replace(
+        # What people typed about it goes before what the file says.
+        replace(later, metadata={**later.metadata, **stored.metadata}),
+        cut,
+        cut_by=cut_by,
+        taken_in_at=clock(),
+        most_lost=1.0 if accept_changes else MOST_LOST,
+        reworded=pseudonyms.reworded(stored),
+    )
+    # Earlier versions may still hold the names, and so may the room that they took in the store's file.
+    if store.transcripts.mask_words(later.id, pseudonyms.words(later.id)):
+        with suppress(StoreUnusable):  # somebody reads: the next rewriting of the file cleans it
+            store.maintenance.scrub()
+    return done
+
+
+def settle_rejected(study: Study, path: Path) -> None:
+    """Move a file that was set aside before, and is in the study now, to the inbox; the reason is void."""
+    if path.parent.resolve() == study.rejected.resolve() and not (study.inbox / path.name).exists():
+        path.replace(study.inbox / path.name)
+        path.with_name(f"{path.name}.why.txt").unlink(missing_ok=True)
+
+
+def _refuse_twins(store: Store, path: Path) -> None:
+    stored = store.transcripts.sha256(path.stem)
+    for other in sorted(path.parent.glob(f"{_literally(path.stem)}.*")):
+        if (
+            other != path
+            and other.stem == path.stem
+            and may_be_opened(other)
+            and sha256_of(other.read_bytes()) == stored
+        ):
+            raise TwoFiles(path, other)
+
+
+def _literally(name: str) -> str:
+    return "".join(f"[{mark}]" if mark in "*?[" else mark for mark in name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """What became of a file: its transcript, its fragments, the names covered in it, and what it replaced."""
+
+    transcript: Transcript
+    fragments: int
+    covered: int
+    replaced: Replacement | None
+
+
+class FileImporter:
+    """What taking in a file needs, the same for all of a run."""
+
+    def __init__(
+        self, reader: Reader, store: Store, clock: Clock, *, accept_changes: bool = False, go_back: bool = False
+    ) -> None:
+        self.study, self._reader, self._store, self._clock = reader.study, reader, store, clock
+        self._accept_changes, self._go_back = accept_changes, go_back
+
+    def knows(self, path: Path) -> bool:
+        """Whether there is nothing to do for this file."""
+        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back)
+
+    def take_in(self, path: Path) -> ImportedFile:
+        """Store what the file holds.
+
+        Raises:
+            UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles: it cannot be taken in as it is.
+            NotPseudonymised: it has to wait.
+        """
+        cut = self._reader.cut(path)
+        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
+        replaced = None
+        if self._store.transcripts.sha256(transcript.id) is None:
+            self._add(cut, cut_by)
+        else:
+            replaced = replace_interview(
+                self._store,
+                pseudonyms,
+                path,
+                transcript,
+                cut.fragments,
+                self._clock,
+                cut_by=cut_by,
+                accept_changes=self._accept_changes,
+            )
+        pseudonyms.remember(transcript.id)
+        settle_rejected(self.study, path)
+        return ImportedFile(transcript=transcript, fragments=len(cut.fragments), covered=cut.covered, replaced=replaced)
+
+    def _add(self, cut: SegmentedFile, cut_by: str) -> None:
+        self._store.transcripts.add(
+            cut.transcript,
+            cut.fragments,
+            blind_share=self.study.settings.review.blind_share,
+            seed=self.study.settings.seed,
+            cut_by=cut_by,
+            ingested_at=self._clock(),
+        )
+
+
+REFUSALS = (UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles)
+"""What sets a file aside; the run goes on."""
+
+
+@dataclass(kw_only=True)
+class IngestCounts:
+    """What an ingest has done so far."""
+
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(
+            ("read", "changed", "known", "waiting", "rejected", "fragments", "words", "covered", "orphans"), 0
+        )
+    )
+    problems: list[Problem] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+
+    def add(self, taken: ImportedFile) -> None:
+        """Count an interview that is new, or has a new version."""
+        transcript, replaced = taken.transcript, taken.replaced
+        if replaced == Replacement():
+            self.counts["known"] += 1  # other replacements were confirmed, and none of them occurs in it
+            return
+        self.counts["covered"] += taken.covered
+        self.counts["read" if replaced is None else "changed"] += 1
+        self.counts["fragments"] += taken.fragments if replaced is None else replaced.added
+        if replaced is None:
+            self.counts["words"] += sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
+        else:
+            self.orphans += replaced.orphans
+            self.counts["orphans"] += len(replaced.orphans)
+        if transcript.roles_from == "guessed":
+            self.guessed.append(transcript.id)
+
+
+def waiting(study: Study) -> list[Path]:
+    """The files in the inbox that are not in the study yet, or have other contents, by name."""
+    return look_in_inbox(study)[0]
+
+
+def look_in_inbox(study: Study) -> tuple[list[Path], int]:
+    """The files in the inbox that wait, by name, and how many there are in the study already."""
+    with locked_store(study) as store:
+        taking = FileImporter(Reader(study), store, now)
+        found = files_in([study.inbox])
+        new = [path for path in found if not taking.knows(path)]
+    return new, len(found) - len(new)
+
+
+def ingest(
+    study: Study,
+    paths: Sequence[Path] | None = None,
+    *,
+    accept_changes: bool = False,
+    handed: Handover | None = None,
+    progress: Progress = silent,
+    clock: Clock = now,
+) -> Report:
+    """Read the files (default: the inbox; a folder stands for the files in it) and cut them into fragments.
+
+    A file already in the study is passed over. One with other contents than the interview of its name becomes its new
+    version: codes go along where their words still stand, the others are listed as `orphans`. One that cannot be read,
+    or (unless `accept_changes`) would orphan most of what was coded, lands in `data/rejected/` beside a `.why.txt`:
+    moved from the inbox, copied from elsewhere. One whose names wait for a researcher's word, or that somebody is still
+    writing, stays where it is. `handed` is what `read_and_cut` made of some of them elsewhere.
+
+    Raises:
+        InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
+    """
+    found = files_in([study.inbox] if paths is None else paths)
+    tally = IngestCounts()
+    with locked_store(study) as store:
+        # Old copies that lie in the inbox are no wish to go back; a file that is named is.
+        go_back = accept_changes and paths is not None
+        reader = Reader(study, handed)
+        taking = FileImporter(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
+        for done, path in enumerate(found):
+            progress("reading", done, len(found))
+            _take_one(taking, path, tally)
+        progress("reading", len(found), len(found))
+        store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
+        tally.counts["described"] = sync_columns(study, store, reader.tables, found)
+    problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
+    details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}
+    return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
+
+
+def _take_one(taking: FileImporter, path: Path, tally: IngestCounts) -> None:
+    try:
+        if not taking.knows(path):
+            tally.add(taking.take_in(path))
+            return
+        tally.counts["known"] += 1
+    except (NotPseudonymised, StillWritten) as not_yet:
+        tally.problems.append(Problem(place=path.name, message=str(not_yet)))
+        tally.counts["waiting"] += 1
+    except REFUSALS as refusal:
+        tally.problems.append(Problem(place=path.name, message=str(refusal)))
+        tally.counts["rejected"] += 1
+        _set_aside(taking.study, path, str(refusal))
+
+
+def _set_aside(study: Study, path: Path, why: str) -> None:
+    study.rejected.mkdir(parents=True, exist_ok=True)
+    place = study.rejected / path.name
+    reason = place.with_name(f"{place.name}.why.txt")
+    partial = reason.with_name(f"{reason.name}.partial")
+    partial.write_text(why + "\n", encoding="utf-8")
+    partial.replace(reason)
+    if path.parent.resolve() == study.inbox.resolve():
+        path.replace(place)
+    elif may_be_opened(path) and path.resolve() != place.resolve():
+        shutil.copyfile(path, place)

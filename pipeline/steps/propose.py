@@ -1,0 +1,61 @@
+"""Proposing a model: what the schedule may do about models. Which one is used, a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline import suggestions
+from pipeline.errors import NothingToLearn
+from pipeline.records import Example, Problem, Report
+from pipeline.settings import Study
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, name_of
+
+
+def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
+    """Train and evaluate a model on all that people coded, and propose it if it beats the current one.
+
+    Both are compared on the same fragments, which neither had seen with their codes. Counts `examples`, `interviews`
+    and `proposed` (0 or 1); a study in which nothing is coded yet only gets a notice.
+    """
+    # The lock is not held while it learns: that may take an hour, and the nightly run should not wait for it.
+    with locked_store(study) as store:
+        examples, around = examples_of(store, study)
+    if examples and name_of(study, examples) == _known(study):
+        return _report(examples, None)  # nothing was coded since the model in use was made
+    try:
+        model = fit_model(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
+    except NothingToLearn as too_little:
+        return Report(step="propose", problems=(Problem(place="models", message=str(too_little)),))
+    with locked_store(study):
+        told = suggestions.compare_with_current(model, study.models, examples, study.codebook)
+        if told is not None:
+            suggestions.propose(model, study.models, told, beside=model_attachments(model, examples))
+    return _report(examples, told)
+
+
+def _known(study: Study) -> str | None:
+    card = suggestions.card_in(study.models)
+    return None if card is None else str(card["id"])
+
+
+def _report(examples: Sequence[Example], told: suggestions.Proposal | None) -> Report:
+    interviews = {example.passage.transcript_id for example in examples}
+    counts = {"examples": len(examples), "interviews": len(interviews), "proposed": int(told is not None)}
+    return Report(step="propose", counts=counts, details={"proposal": in_figures(told)})
+
+
+def accept_proposal(study: Study) -> Report:
+    """Use the proposed model from now on; raises NoProposal."""
+    with locked_store(study):
+        model = suggestions.accept(study.models)
+    return Report(step="accept", details={"model": model})
+
+
+def in_figures(told: suggestions.Proposal | None) -> dict[str, object] | None:
+    """A proposal as plain facts."""
+    if told is None:
+        return None
+    names = ("model", "figure", "current", "fragments", "interviews")
+    return {name: getattr(told, name) for name in names}

@@ -1,0 +1,176 @@
+"""Proposing replacements for names, places and numbers, and applying those that a researcher confirmed.
+
+Everything that tells who is who lies in `data/pseudonyms/`: never in results, exports, logs or messages.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import transcripts
+from pipeline.decisions.records import Reworded
+from pipeline.errors import InvalidPseudonyms, NotPseudonymised, UnreadableTranscript
+from pipeline.records import Problem, Report, Transcript
+from pipeline.settings import Study
+from pipeline.steps.shared.files import files_in
+from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.transcripts.pseudonyms import Covered, Finding, Key, Seeker, covered, proposed
+
+KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
+"""The files in `data/pseudonyms/`; the last two say which files were looked at, and what each interview holds."""
+
+ORGANISATION_COLUMNS = ("organisation", "organisatie", "organization", "werkgever", "employer")
+
+
+class Pseudonyms:
+    """The key of a study, and which of its rows each interview was stored with."""
+
+    def __init__(self, study: Study) -> None:
+        self._folder, self._required = study.pseudonyms, study.settings.transcripts.pseudonyms == "required"
+        self._key = Key.read(study.pseudonyms / KEY)
+        self._looked_at = _read_json(study.pseudonyms / LOOKED_AT)
+        self._applied: dict[str, dict[str, str]] = _read_json(study.pseudonyms / APPLIED)
+
+    def is_current(self, interview: str) -> bool:
+        """Whether the interview was stored with the replacements that are confirmed now."""
+        return self._applied.get(interview, {}) == self._key.confirmed(interview)
+
+    def stamp(self, interview: str) -> list[object]:
+        """All that covering the interview goes by; ends in a hash, never in a file."""
+        confirmed, waiting = self._key.confirmed(interview), self._key.undecided(interview)
+        return [confirmed, waiting, self._required, self._looked_at.get(interview)]
+
+    def words(self, interview: str) -> list[str]:
+        """What is replaced in the interview."""
+        return list(self._key.confirmed(interview))
+
+    def reworded(self, stored: Transcript) -> Reworded:
+        """The stored transcript with the names that are confirmed now, so that passages in it can be found again."""
+        before, now = self._applied.get(stored.id, {}), self._key.confirmed(stored.id)
+        # A replacement that stood for one name alone leads back to it; one that stood for more does not.
+        alone = {said: found for found, said in before.items() if list(before.values()).count(said) == 1}
+        back = {said: now.get(found, found) for said, found in alone.items() if now.get(found, found) != said}
+        done = covered(stored, {**now, **back})
+        return Reworded(transcript=done.transcript, place=done.place)
+
+    def cover(self, path: Path, transcript: Transcript) -> Covered:
+        """The transcript with the confirmed replacements in it.
+
+        Raises:
+            NotPseudonymised: proposals for the file wait for a yes or a no; or, where the study requires it, nobody
+                looked at the file as it is now.
+        """
+        waiting = self._key.undecided(transcript.id)
+        if waiting:
+            raise NotPseudonymised(path, f"{waiting} proposed replacement(s) in data/pseudonyms/key.csv need yes or no")
+        if self._required and self._looked_at.get(transcript.id) != transcript.sha256:
+            why = "this study requires pseudonyms (drempel.toml), and nothing was proposed for the file as it is now"
+            raise NotPseudonymised(path, f"{why}. Run `drempel pseudonymise`")
+        return covered(transcript, self._key.confirmed(transcript.id))
+
+    def remember(self, interview: str) -> None:
+        """Note with which replacements the interview was stored."""
+        if not self.is_current(interview):
+            self._applied[interview] = self._key.confirmed(interview)
+            _write_json(self._folder / APPLIED, self._applied)
+
+
+def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress: Progress = silent) -> Report:
+    """Propose replacements in the files (default: the inbox) and write them to `data/pseudonyms/key.csv`.
+
+    Rows that somebody decided on stay as they are. Nothing is replaced before it is confirmed there.
+
+    Raises:
+        InvalidPseudonyms: the table, or the study's list of own names, cannot be read.
+    """
+    tables, problems = ColumnTables(), []
+    read: dict[Path, Transcript] = {}
+    for path in files_in([study.inbox] if paths is None else paths):
+        try:
+            read[path] = transcripts.read(path, codebook=study.codebook, columns=study.table_columns)
+        except UnreadableTranscript as refusal:
+            problems.append(Problem(place=path.name, message=str(refusal)))
+    own = _own_names(study.pseudonyms / OWN_NAMES)
+    kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
+    found = _found(read, Seeker((each.text for each in read.values()), kinds), progress)
+    with locked_store(study):
+        key = Key.read(study.pseudonyms / KEY)
+        later = proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
+        later.write(study.pseudonyms / KEY)
+        looked_at = _read_json(study.pseudonyms / LOOKED_AT)
+        looked_at |= {transcript.id: transcript.sha256 for transcript in read.values()}
+        _write_json(study.pseudonyms / LOOKED_AT, looked_at)
+    files = {path.name for path in read}
+    counts = {
+        "files": len(read),
+        "proposed": sum(row.file in files for row in later.rows),
+        "undecided": sum(row.confirm is None for row in later.rows),
+    }
+    details = {"table": str(study.pseudonyms / KEY)}
+    return Report(step="pseudonymise", counts=counts, problems=(*problems, *tables.problems), details=details)
+
+
+def forget_pseudonyms(study: Study, interview: str) -> None:
+    """Take an interview out of what is remembered beside the key."""
+    for name in (LOOKED_AT, APPLIED):
+        remembered = _read_json(study.pseudonyms / name)
+        if remembered.pop(interview, None) is not None:
+            _write_json(study.pseudonyms / name, remembered)
+
+
+def _found(
+    read: Mapping[Path, Transcript], seeker: Seeker, progress: Progress
+) -> dict[str, tuple[str, Sequence[Finding]]]:
+    found: dict[str, tuple[str, Sequence[Finding]]] = {}
+    for done, (path, transcript) in enumerate(read.items()):
+        progress("looking for names", done, len(read))
+        speakers = [turn.speaker for turn in transcript.turns]
+        found[path.name] = (transcript.text, seeker.find(transcript.text, speakers))
+    progress("looking for names", len(read), len(read))
+    return found
+
+
+def _organisations(tables: ColumnTables, read: Mapping[Path, Transcript]) -> dict[str, str]:
+    """The organisations that the tables beside the files name."""
+    columns = [row for path in read for row in tables.all_beside(path).values()]
+    named = {value for row in columns for name, value in row.items() if name.casefold() in ORGANISATION_COLUMNS}
+    return dict.fromkeys((name for name in named if len(name) > 2), "organisation")
+
+
+def _own_names(path: Path) -> dict[str, tuple[str, str]]:
+    """The study's own names with their kind and, where it chose one, their replacement: `name,kind,replacement`."""
+    if not path.is_file():
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidPseudonyms(path, "it is no UTF-8 text; save it as “CSV UTF-8”") from error
+    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    if "name" not in (rows.fieldnames or ()):
+        raise InvalidPseudonyms(path, "the column 'name' is missing")
+    return {
+        row["name"].strip(): ((row.get("kind") or "person").strip(), (row.get("replacement") or "").strip())
+        for row in rows
+        if (row["name"] or "").strip()
+    }
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _write_json(path: Path, told: Mapping[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.touch(mode=0o600)
+    partial.write_text(json.dumps(told, indent=0, sort_keys=True), encoding="utf-8")
+    partial.replace(path)

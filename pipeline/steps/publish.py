@@ -1,0 +1,54 @@
+"""Publishing what was reviewed, and telling how the study stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
+
+from pipeline import results, suggestions
+from pipeline.decisions import Snapshot
+from pipeline.records import Report, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.shared.figures import figures
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.verdict_tables import CORE
+
+
+def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> Report:
+    """Write every table of `data/results/` from one moment of the store: all of them, or none.
+
+    The figures on agreement and shares follow from the tables just written, and from nothing else but the model store.
+    With `anew=False` nothing is written when neither the store, the models nor the settings changed since.
+    """
+    # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
+    with locked_store(study) as store, store.snapshot() as moment:
+        stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp, "state": _state(study, moment)}
+        counts = None if anew else results.row_counts_if_current(study.results, stamp)
+        written = counts is None
+        if counts is None:
+            beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
+            counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
+    return Report(step="publish", counts=counts, details={"results": str(study.results), "written": written})
+
+
+def _state(study: Study, moment: Snapshot) -> str:
+    current = suggestions.card_in(study.models)
+    models = [str(current and current["id"]), *sorted(suggestions.cards(study.models))]
+    # Settings choose what is accepted without a person; most of them change nothing, and are changed seldom.
+    return sha256_of(" ".join([moment.state(), study.settings.model_dump_json(), *models]).encode())
+
+
+def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, object]]]:
+    rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
+    if study.settings.suggestions.auto_accept:
+        rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
+    return rows
+
+
+def _accepted_alone(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
+    # Imported here: SciPy takes half a second.
+    from pipeline.steps.shared.certificates import auto_accepted
+
+    return auto_accepted(study, moment)

@@ -1,0 +1,1 @@
+"""Work that a worker on another machine does for a step."""

@@ -1,0 +1,63 @@
+"""The half of suggesting that needs no store: a model's scores for interviews that were handed to a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline import suggestions
+from pipeline.records import Transcript, passages, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.remote.handover import Handover, as_row, as_transcript, hand_over, rows_of, taken_over
+from pipeline.steps.shared.current_model import model_in_use
+from pipeline.steps.shared.study_lock import locked_store, now
+
+Spans = Sequence[tuple[int, int]]
+
+
+def request_hash(model: str, transcript: Transcript, spans: Spans) -> str:
+    """A hash of all that the scores follow from: answers to another question are not taken."""
+    known = [transcript.text, sorted(transcript.metadata.items()), [list(span) for span in spans]]
+    return sha256_of(json.dumps([model, *known]).encode())
+
+
+def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handover, str]:
+    """Hand over the interviews that wait for the model in use, for `score`; also returns the model's id."""
+    rows = []
+    with locked_store(study) as store:
+        model = model_in_use(study, clock=now)
+        for interview in store.suggestions.interviews_without(model.id, interviews):
+            spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
+            rows.append(
+                {"transcript": as_row(store.transcripts.get(interview)), "spans": [list(span) for span in spans]}
+            )
+    return hand_over(study, name, pa.Table.from_pylist(rows), interviews=len(rows)), model.id
+
+
+def score(study: Study, handed: Handover, model: str, name: str) -> Handover:
+    """Score what was handed over, and hand over the scores; needs the folder and the model, and no store.
+
+    Raises:
+        UnfitModel: the model must not be loaded here.
+    """
+    scorer, frames = suggestions.load(study.models, study.codebook, model), []
+    # The question stays where it is: if this worker is killed, another one answers it.
+    for row in rows_of(taken_over(study, handed, keep=True)):
+        transcript, spans = as_transcript(row["transcript"]), [(start, end) for start, end in row["spans"]]
+        frame = scorer.suggest(passages(transcript, spans))
+        frames.append(frame.assign(question=request_hash(model, transcript, spans)))
+    answers = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    table = pa.Table.from_pandas(answers, preserve_index=False)
+    return hand_over(study, name, table, interviews=len(frames))
+
+
+def scores(study: Study, handed: Handover | None) -> Mapping[str, pd.DataFrame]:
+    """The scores that were handed over, by the question that they answer."""
+    table = taken_over(study, handed)
+    if table is None or not table.num_rows:
+        return {}
+    answers = table.to_pandas().groupby("question", sort=False)
+    return {str(asked): frame.drop(columns="question").reset_index(drop=True) for asked, frame in answers}

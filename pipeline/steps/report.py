@@ -1,0 +1,86 @@
+"""What was published, told to people: the report, exports for spreadsheets, where a fragment's codes come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from pipeline import results, suggestions
+from pipeline.errors import NothingPublished
+from pipeline.records import Report
+from pipeline.settings import Study
+from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
+from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
+
+Read = TypeVar("Read")
+
+Tables = Mapping[str, results.TableParts]
+
+SOFTWARE = ("drempel", "spacy", "scikit-learn", "pandas")
+"""Whose versions the methods appendix names."""
+
+
+def report(study: Study, *, language: str | None = None, output: Path | None = None, clock: Clock = now) -> Report:
+    """Write what was last published as one HTML page with figures (default: `data/report.html`).
+
+    Raises:
+        NothingPublished: publish first.
+    """
+    # Imported here: matplotlib takes half a second, and no other verb draws.
+    from pipeline.results import report as drawing
+    from pipeline.results.prevalence.table import groupings
+
+    folder = fetch_remote_folders(study).results
+    transcripts = results.read(folder, "transcripts")
+    with locked_store(study) as store:
+        released = store.notes.quotes()
+    card = suggestions.card_in(study.models)
+    page = drawing.report(
+        _in_pieces(folder),
+        study.codebook,
+        made_at=clock().astimezone(),
+        language=language or study.settings.review.language,
+        agreement=_optional(study, "agreement"),
+        prevalence=_optional(study, "prevalence"),
+        by=groupings({"transcripts": transcripts}),
+        card=card,
+        learning=drawing.points_of(card or {}),
+        quotes=[drawing.Quote(dimension=q.dimension, code=q.code, text=q.text, source=q.interview) for q in released],
+        software={name: version(name) for name in SOFTWARE},
+    )
+    path = output or study.folder / "data" / "report.html"
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(page, encoding="utf-8")
+    partial.replace(path)
+    return Report(step="report", counts={"interviews": len(transcripts)}, details={"file": str(path)})
+
+
+def _in_pieces(folder: Path) -> Iterator[Mapping[str, pd.DataFrame]]:
+    """The tables that the report is about, a few interviews at a time."""
+    for these in some_at_a_time(folder):
+        yield {name: results.read(folder, name, without=("text",), only=these) for name in (*PEOPLE, "fragments")}
+
+
+def _of_card(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Of a model's card what it rests on; its figures are told by `evaluate`."""
+    kept = ("id", "missing", "sha256", "trained_at", "codebook", "versions", "interviews", "examples")
+    return None if card is None else {name: card[name] for name in kept if name in card}
+
+
+def _optional(study: Study, name: str) -> list[dict[str, Any]]:
+    frame = _published(study, name, results.read)
+    return [] if frame is None else results.as_rows(frame)
+
+
+def _published(study: Study, name: str, reader: Callable[[Path, str], Read]) -> Read | None:
+    """A published table as the reader gives it; None for one of figures that is not there."""
+    try:
+        return reader(study.folder, name)
+    except NothingPublished:
+        if name in CORE:
+            raise
+        return None

@@ -1,0 +1,29 @@
+"""The run that the schedule makes: ingest, suggest, publish."""
+
+from __future__ import annotations
+
+from pipeline.errors import NoModel
+from pipeline.records import Problem, Report
+from pipeline.settings import Study
+from pipeline.steps.ingest import ingest
+from pipeline.steps.publish import publish
+from pipeline.steps.shared.reports import Progress, combine, silent
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.suggest import suggest
+
+
+def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
+    """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
+    with locked_store(study):
+        reports = [ingest(study, progress=progress, clock=clock)]
+        reports.append(suggest_if_trained(study, progress=progress, clock=clock))
+        reports.append(publish(study, anew=False, progress=progress))
+    return combine("run", reports)
+
+
+def suggest_if_trained(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
+    """Like `suggest`, but a study that has no model yet only gets a notice: its transcripts can be coded by hand."""
+    try:
+        return suggest(study, progress=progress, clock=clock)
+    except NoModel as none_yet:
+        return Report(step="suggest", problems=(Problem(place="models", message=str(none_yet)),))

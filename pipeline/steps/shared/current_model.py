@@ -1,0 +1,47 @@
+"""The model in use: the trained one; until anybody has coded, one from the starter study or the codebook alone."""
+
+from __future__ import annotations
+
+from pipeline import suggestions
+from pipeline.errors import NoModel, UnfitModel
+from pipeline.settings import Study
+from pipeline.steps.shared.starter_examples import starter_examples_for
+from pipeline.steps.shared.study_lock import Clock
+
+
+def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:
+    """The current model; where none rests on the team's own codes yet, one that says so, stored like any other.
+
+    Raises:
+        NoModel: there is none, and the settings want none before people have coded, or the codebook has no keywords.
+        UnfitModel: the stored one must not be loaded.
+    """
+    try:
+        return suggestions.load(study.models, study.codebook)
+    except NoModel:
+        return _without_own_codes(study, clock)
+    except UnfitModel:
+        if _own_interviews(study):
+            raise
+        return _without_own_codes(study, clock)
+
+
+def _without_own_codes(study: Study, clock: Clock) -> suggestions.TrainedModel:
+    starter = starter_examples_for(study)
+    if not study.settings.suggestions.cold_start or not (starter or suggestions.tells_enough(study.codebook)):
+        raise NoModel(study.models)
+    if starter:
+        settings = study.settings
+        prefer, encoder = settings.suggestions.prefer, study.encoder
+        model = suggestions.train(
+            [], study.codebook, trained_at=clock(), seed=settings.seed, prefer=prefer, encoder=encoder, starter=starter
+        )
+    else:
+        model = suggestions.from_codebook(study.codebook, trained_at=clock())
+    suggestions.save(model, study.models)
+    return model
+
+
+def _own_interviews(study: Study) -> bool:
+    card = suggestions.card_in(study.models)
+    return card is None or bool(card.get("interviews", True))

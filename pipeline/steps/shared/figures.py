@@ -1,0 +1,55 @@
+"""The figures beside the published tables: agreement and shares, from what models said before they knew the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.results.verdict_tables import finished_blind, without
+from pipeline.settings import Study
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.verdict_tables import (
+    HeldOutSuggestions,
+    Tables,
+    by_batches_of_interviews,
+    published_verdict_tables,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+Rows = Mapping[str, list[dict[str, object]]]
+
+Pairs = Collection[tuple[str, str]]
+
+
+def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
+    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently.
+
+    `by_judges` are the verdicts of judges, by fragment and coder, at the moment that the tables tell of.
+    """
+    # Imported here: SciPy takes half a second, and most verbs need no figures.
+    from pipeline.results.agreement.table import agreement
+    from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
+
+    said = HeldOutSuggestions.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
+    seed = study.settings.seed
+    on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
+    return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
+
+
+def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
+    """The rows of `agreement` and `prevalence`, from the tables in a folder; `by_judges` as for `agreement_rows`."""
+    from pipeline.results.prevalence.table import groupings, prevalence
+    from pipeline.steps.shared.certificates import certificate_rows, certificates
+
+    tables = published_verdict_tables(folder)
+    progress("agreement", 0, 2)
+    compared = agreement_rows(study, tables, by_judges=by_judges)
+    progress("shares of codes", 1, 2)
+    shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=by_batches_of_interviews(study, folder))
+    progress("shares of codes", 2, 2)
+    certified = certificate_rows(study, certificates(study, tables))
+    return {"agreement": compared, "prevalence": shares, "certificates": certified}

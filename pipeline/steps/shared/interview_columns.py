@@ -1,0 +1,121 @@
+"""What is known of interviews beside their words: tables beside the files, brought together with what people typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline import transcripts
+from pipeline.decisions import Store
+from pipeline.errors import InvalidDecision, UnreadableTranscript
+from pipeline.records import Problem, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.shared.files import INTERVIEW_COLUMNS
+
+Columns = Mapping[str, str]
+
+REMEMBERED = Path("data", ".columns.json")
+"""What the tables said when they were last read, in hashes."""
+
+
+class ColumnTables:
+    """The tables that describe interviews, each read once; one that cannot be read is a problem, and tells nothing."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._read: dict[Path, Mapping[str, Columns]] = {}
+
+    def beside(self, path: Path) -> Columns:
+        """The columns of the interview in this file."""
+        return self.all_beside(path).get(path.stem, {})
+
+    def all_beside(self, path: Path) -> Mapping[str, Columns]:
+        """Every row of the table nearest to this file: in its folder, else one folder up."""
+        for folder in (path.parent, path.parent.parent):
+            for name in INTERVIEW_COLUMNS:
+                if (folder / name).is_file():
+                    return self._rows(folder / name)
+        return {}
+
+    def _rows(self, table: Path) -> Mapping[str, Columns]:
+        if table not in self._read:
+            try:
+                self._read[table] = transcripts.read_metadata(table)
+            except UnreadableTranscript as mistake:
+                self.problems.append(Problem(place=table.name, message=str(mistake)))
+                self._read[table] = {}
+        return self._read[table]
+
+
+def sync_columns(study: Study, store: Store, tables: ColumnTables, paths: Iterable[Path]) -> int:
+    """Let changes in the tables beside these files and in the inbox reach the store; returns for how many interviews.
+
+    Column by column: what changed in the table since it was last read goes into the store; what did not change there
+    stays as people typed it at the desk.
+    """
+    told: dict[str, Columns] = {}
+    for folder in sorted({path.parent for path in (*paths, study.inbox / "any")}):
+        told = {**tables.all_beside(folder / "any"), **told}
+    before = _remembered(study)
+    stored = {each.id: each.metadata for each in store.transcripts.interviews()}
+    changed, after = 0, dict(before)
+    for interview in sorted(told.keys() & stored.keys()):
+        later = merged(stored[interview], told[interview], before.get(interview))
+        if later != dict(stored[interview]):
+            if not _describe(study, store, interview, later, stored[interview]):
+                continue
+            changed += 1
+        after[interview] = _marks(told[interview])
+    if after != before:
+        _remember(study, after)
+    return changed
+
+
+def forget_columns(study: Study, interview: str) -> None:
+    """Remember nothing of this interview's columns any more."""
+    before = _remembered(study)
+    if before.pop(interview, None) is not None:
+        _remember(study, before)
+
+
+def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, str]:
+    """The stored columns with what the table says anew; of a table that was never read, only what is not there yet."""
+    if before is None:
+        return {**told, **stored}
+    now = _marks(told)
+    anew = {name: value for name, value in told.items() if now[name] != before.get(name)}
+    gone = before.keys() - told.keys()
+    return {name: value for name, value in {**stored, **anew}.items() if name not in gone}
+
+
+def _describe(study: Study, store: Store, interview: str, later: Columns, earlier: Columns) -> bool:
+    try:
+        store.transcripts.set_columns(
+            interview, later, instead_of=earlier, read=study.settings.suggestions.read_columns
+        )
+    except InvalidDecision:
+        return False  # somebody at the desk was a moment earlier; the next run looks again
+    return True
+
+
+def _marks(columns: Columns) -> dict[str, str]:
+    """Values as hashes: enough to see a change without a second copy of the table."""
+    return {name: sha256_of(value.encode())[:16] for name, value in columns.items()}
+
+
+def _memory(study: Study) -> Path:
+    return study.folder / REMEMBERED
+
+
+def _remembered(study: Study) -> dict[str, Columns]:
+    try:
+        return dict(json.loads(_memory(study).read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _remember(study: Study, marks: Mapping[str, Columns]) -> None:
+    partial = _memory(study).with_suffix(".partial")
+    partial.write_text(json.dumps(marks, indent=0, sort_keys=True), encoding="utf-8")
+    partial.replace(_memory(study))

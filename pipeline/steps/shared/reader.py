@@ -1,0 +1,98 @@
+"""The half of taking in a file that needs no store: read it, cover the names in it, cut it; here or at a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline import transcripts
+from pipeline.errors import DrempelError, UnreadableTranscript
+from pipeline.records import Fragment, Role, Transcript, sha256_of
+from pipeline.settings import Study
+from pipeline.steps.pseudonymise import Pseudonyms
+from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
+from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.segmentation import Segmentation
+from pipeline.transcripts import may_be_opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentedFile:
+    """A file that was read and cut, and how many names were covered in it."""
+
+    transcript: Transcript
+    fragments: Sequence[Fragment]
+    covered: int
+
+
+class Reader:
+    """Reads and cuts the files of a study, the same way for all of a run; what a worker has handed over is taken."""
+
+    def __init__(self, study: Study, handed: Handover | None = None) -> None:
+        self.study = study
+        self.tables, self.pseudonyms, self.scissors = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
+        self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
+
+    def cut(self, path: Path) -> SegmentedFile:
+        """What the file holds.
+
+        Raises:
+            UnreadableTranscript: it cannot be read.
+            NotPseudonymised: it has to wait.
+        """
+        row = self._handed.get((self._made_of(path), self.made_with(path))) if self._handed else None
+        return self._read(path) if row is None else _of_row(row)
+
+    def as_row(self, path: Path, sha256: str) -> Mapping[str, Any] | None:
+        """What the file holds, as a row; nothing where it changed, or must be refused by who stores."""
+        try:
+            cut = self._read(path)
+        except DrempelError:
+            return None
+        if cut.transcript.sha256 != sha256:
+            return None
+        return {
+            "made_of": sha256,
+            "made_with": self.made_with(path),
+            "transcript": as_row(cut.transcript),
+            "fragments": [asdict(each) for each in cut.fragments],
+            "covered": cut.covered,
+        }
+
+    def made_with(self, path: Path) -> str:
+        """A hash of all that reading and cutting this file goes by, beside its contents."""
+        settings, beside = self.study.settings, dict(self.tables.beside(path))
+        by = [version("drempel"), self.study.codebook.stamp, self.scissors.cut_by, self.scissors.speakers]
+        told = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
+        return sha256_of(json.dumps(told, sort_keys=True).encode())
+
+    def _made_of(self, path: Path) -> str:
+        return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
+
+    def _read(self, path: Path) -> SegmentedFile:
+        transcript = transcripts.read(
+            path,
+            codebook=self.study.codebook,
+            metadata=self.tables.beside(path),
+            columns=self.study.table_columns,
+        )
+        if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
+            raise UnreadableTranscript(
+                path,
+                "no turn of a respondent was found in it",
+                "Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml.",
+            )
+        read = self.pseudonyms.cover(path, transcript)
+        return SegmentedFile(
+            transcript=read.transcript, fragments=self.scissors.cut(read.transcript), covered=read.times
+        )
+
+
+def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
+    return SegmentedFile(
+        transcript=as_transcript(row["transcript"]), fragments=as_fragments(row["fragments"]), covered=row["covered"]
+    )

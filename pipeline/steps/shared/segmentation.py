@@ -1,0 +1,84 @@
+"""How a study's transcripts are cut: its unit, its own boundaries where it has them, and learning those from people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline import fragments
+from pipeline.decisions import Store
+from pipeline.errors import NoModel, UnfitModel
+from pipeline.fragments import BoundaryModel
+from pipeline.records import Fragment, Problem, Transcript
+from pipeline.settings import Study
+from pipeline.steps.shared.reports import Progress
+
+PLACE = "models/boundaries"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segmentation:
+    """What cuts the transcripts of a study; `problems` tells why it is not what was expected."""
+
+    unit: str
+    speakers: str
+    boundaries: BoundaryModel | None
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, study: Study) -> Segmentation:
+        """The study's own boundaries, or the shipped ones where it has none or theirs must not be used."""
+        settings = study.settings.fragments
+        own, problems = _own_boundaries(study)
+        speakers = "all" if settings.code_interviewer else "respondents"
+        return cls(unit=settings.unit, speakers=speakers, boundaries=own, problems=problems)
+
+    def cut(self, transcript: Transcript) -> list[Fragment]:
+        """The fragments of a transcript."""
+        return fragments.cut(transcript, unit=self.unit, boundaries=self.boundaries, speakers=self.speakers)
+
+    @property
+    def cut_by(self) -> str:
+        """The name that fragments keep of what cut them."""
+        return fragments.backend(unit=self.unit, boundaries=self.boundaries)
+
+    @property
+    def named(self) -> str:
+        """Which boundaries these are."""
+        return self.boundaries.id if self.boundaries else "shipped"
+
+
+def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, ...]]:
+    try:
+        return fragments.load_boundaries(study.models), ()
+    except NoModel:
+        return None, ()
+    except UnfitModel as refusal:
+        told = f"{refusal} Until then the boundaries that come with drempel cut."
+        return None, (Problem(place=PLACE, message=told),)
+
+
+def learn_boundaries(study: Study, store: Store, *, trained_at: datetime, progress: Progress) -> dict[str, object]:
+    """Learn the study's own boundaries from what people cut, and let the better ones cut from now on.
+
+    Returns which those are, and how both did on interviews cut by hand that neither had learnt from.
+    """
+    cuts = [(store.transcripts.get(interview), spans) for interview, spans in store.exports.hand_boundaries().items()]
+    own, trial = fragments.learn_own_boundaries(
+        cuts, progress=lambda done, total: progress("learning to cut", done, total)
+    )
+    if own is None:
+        fragments.use_shipped_boundaries(study.models)
+    else:
+        card = _card(cuts, trained_at)
+        fragments.save_boundaries(own, study.models, card={**card, "figures": trial.as_facts()})
+    return {"boundaries": own.id if own else "shipped", **trial.as_facts()}
+
+
+def _card(cuts: Sequence[tuple[Transcript, Sequence[object]]], trained_at: datetime) -> dict[str, object]:
+    return {
+        "trained_at": trained_at.isoformat(),
+        "interviews": [transcript.id for transcript, _ in cuts],
+        "fragments": sum(len(spans) for _, spans in cuts),
+    }

@@ -1,0 +1,72 @@
+"""The shipped study as examples to learn from beside a team's own; it never comes into the team's store or results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline import transcripts
+from pipeline.codebook import Codebook, Dimension, load_codebook
+from pipeline.decisions import read_hand_codes
+from pipeline.errors import InvalidSettings
+from pipeline.records import Example, HandCoded, passages
+from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
+from pipeline.steps.shared.interview_columns import ColumnTables
+
+
+def starter_study() -> Path:
+    """The folder of the shipped study: inside the installed package, or in the repository beside it."""
+    package = Path(__file__).resolve().parents[2]
+    installed = package / "starter"
+    return installed if installed.is_dir() else package.parent / "data" / "starter"
+
+
+Codes = Mapping[str, tuple[str, ...]]
+
+
+def starter_examples_for(study: Study) -> list[Example]:
+    """The starter study's examples if the settings ask for them, else none.
+
+    Raises:
+        InvalidSettings: they are asked for, but the study's codebook shares no code with them.
+    """
+    if not study.settings.suggestions.starter:
+        return []
+    found = starter_examples(study.codebook)
+    if not any(codes for example in found for codes in example.codes.values()):
+        why = "the codebook shares no code with the starter study, so nothing can be learnt from it; write false"
+        raise InvalidSettings(study.folder / SETTINGS_FILE, "suggestions.starter", why)
+    return found
+
+
+def starter_examples(codebook: Codebook) -> list[Example]:
+    """The hand-coded fragments of the starter study, with what this codebook knows of their codes."""
+    folder = starter_study()
+    written = load_codebook(folder / CODEBOOK_FILE)
+    rows: dict[str, list[HandCoded]] = {}
+    for row in read_hand_codes(folder / "codes.csv", written):
+        rows.setdefault(row.transcript_id, []).append(row)
+    found: list[Example] = []
+    tables = ColumnTables()
+    for interview, coded in sorted(rows.items()):
+        file = folder / "interviews" / f"{interview}.txt"
+        transcript = transcripts.read(file, codebook=written, metadata=tables.beside(file))
+        told = passages(transcript, [(row.start, row.end) for row in coded])
+        found += [
+            Example(passage=passage, codes=_shared(row.codes, codebook))
+            for row, passage in zip(coded, told, strict=True)
+        ]
+    return found
+
+
+def _shared(codes: Codes, codebook: Codebook) -> Codes:
+    return {
+        dimension.id: tuple(code for code in dimension.code_ids if code in codes[dimension.id])
+        for dimension in codebook
+        if dimension.id in codes and _knows(dimension, codes[dimension.id])
+    }
+
+
+def _knows(dimension: Dimension, given: tuple[str, ...]) -> bool:
+    """Whether all that was given is a code here: else the fragment tells nothing about this dimension."""
+    return set(given) <= set(dimension.code_ids) and (len(given) <= 1 or not dimension.single)

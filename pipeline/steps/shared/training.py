@@ -1,0 +1,92 @@
+"""What is known about interviews beside their words, as far as suggestions may rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline import suggestions
+from pipeline.decisions import Store
+from pipeline.errors import InvalidSettings
+from pipeline.records import SPEAKER, Example, Passage, passages
+from pipeline.settings import SETTINGS_FILE, Study
+from pipeline.steps.shared.drift import FILE, reference_of
+from pipeline.steps.shared.reports import Progress
+from pipeline.steps.shared.starter_examples import starter_examples_for
+from pipeline.steps.shared.study_lock import Clock
+
+
+def refuse_unknown_columns(store: Store, study: Study) -> None:
+    """Raises InvalidSettings where a column that the settings want read is not there."""
+    wanted = study.settings.suggestions.read_columns
+    if not wanted:
+        return
+    there = sorted({SPEAKER, *(name for columns in store.transcripts.columns().values() for name in columns)})
+    unknown = [name for name in wanted if name not in there]
+    if unknown:
+        why = f"no interview has a column {unknown[0]!r}; there are {', '.join(there)}"
+        raise InvalidSettings(study.folder / SETTINGS_FILE, "suggestions.read_columns", why)
+
+
+def fit_model(
+    study: Study,
+    examples: Sequence[Example],
+    around: Sequence[Passage],
+    *,
+    evaluate: bool,
+    curve: bool,
+    progress: Progress,
+    clock: Clock,
+) -> suggestions.TrainedModel:
+    """A model of these examples as the study's settings want it; nothing is stored."""
+    return suggestions.train(
+        examples,
+        study.codebook,
+        trained_at=clock(),
+        seed=study.settings.seed,
+        prefer=study.settings.suggestions.prefer,
+        encoder=study.encoder,
+        starter=starter_examples_for(study),
+        columns=study.settings.suggestions.read_columns,
+        evaluate=evaluate,
+        curve=curve,
+        beside=around,
+        progress=progress,
+    )
+
+
+def model_attachments(model: suggestions.TrainedModel, examples: Sequence[Example]) -> dict[str, bytes]:
+    """The files that a stored model has beside it."""
+    return {FILE: reference_of((example.passage for example in examples), model.held_out)}
+
+
+def name_of(study: Study, examples: Sequence[Example]) -> str:
+    """The id that `learnt_from` would give the model."""
+    return suggestions.name_of(
+        examples,
+        study.codebook,
+        seed=study.settings.seed,
+        prefer=study.settings.suggestions.prefer,
+        encoder=study.encoder,
+        starter=starter_examples_for(study),
+        columns=study.settings.suggestions.read_columns,
+    )
+
+
+def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:
+    """What people coded, and every fragment of the interviews in which they did.
+
+    Raises:
+        InvalidSettings: a column that is to be read is not there.
+    """
+    refuse_unknown_columns(store, study)
+    examples = store.exports.training_examples(study.codebook)
+    return examples, _fragments_of(store, {example.passage.transcript_id for example in examples})
+
+
+def _fragments_of(store: Store, interviews: Collection[str]) -> list[Passage]:
+    """All fragments of some interviews: shares are estimated from scores for each of them, coded or not."""
+    found: list[Passage] = []
+    for interview in sorted(interviews):
+        spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
+        found += passages(store.transcripts.get(interview), spans)
+    return found

@@ -1,0 +1,134 @@
+"""The figures beside the published tables: agreement and shares, from what models said before they knew the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipeline import results, suggestions
+from pipeline.decisions import Snapshot
+from pipeline.results.agreement.comparisons import held_out
+from pipeline.results.verdict_tables import CLOSING, finished_blind
+from pipeline.settings import Study
+
+if TYPE_CHECKING:
+    from pipeline.results.prevalence.corpus import InterviewBatch
+
+
+Tables = Mapping[str, pd.DataFrame]
+
+CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
+
+PEOPLE = ("transcripts", "codes", "decisions")
+"""The tables of what people said, and of whom they heard."""
+
+NEVER_ASKED = (
+    "decided_at",
+    "probability",
+    "rank",
+    "model",
+    "codebook",
+    "seconds",
+    "instead_of",
+    "undoes",
+    "certificate",
+)
+"""Columns of what people said that neither agreement nor certificates look at."""
+
+_WORDS = ("fragment", "interview", "dimension", "code", "model")
+
+AT_A_TIME = 20
+"""Interviews that are in memory together."""
+
+SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
+
+
+def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """The published tables without words, of a large study a small part: all that agreement and certificates ask for.
+
+    Of decisions those that close fragments, of fragments the closed ones, of suggestions those on fragments that
+    somebody finished blind.
+    """
+    people = {
+        "transcripts": results.read(folder, "transcripts"),
+        "codes": results.read(folder, "codes", without=NEVER_ASKED),
+        "decisions": results.read(folder, "decisions", without=NEVER_ASKED, only={"action": CLOSING}),
+    }
+    touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
+    tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
+    blind = finished_blind(tables)
+    there = {"fragment": blind, "interview": {fragment.rpartition(":")[0] for fragment in blind}}
+    return tables | {"suggestions": results.read(folder, "suggestions", only=there)}
+
+
+def current_verdict_tables(moment: Snapshot) -> dict[str, pd.DataFrame]:
+    """The same from the store at one moment, as nothing was published of it yet."""
+    suggested = {"suggestions": moment.rows("suggestions", among="finished_blind")}
+    return said_now(moment) | results.frames(suggested)
+
+
+def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
+    """The same without suggestions."""
+    wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
+    closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
+    told = {name: moment.rows(name) for name in ("transcripts", "codes")}
+    return results.frames({**told, "decisions": closing, "fragments": wordless})
+
+
+def by_batches_of_interviews(study: Study, folder: Path) -> Iterator[InterviewBatch]:
+    """The study a few interviews at a time, with what the model said of them before it knew the answer."""
+    from pipeline.results.prevalence.corpus import InterviewBatch
+
+    unseen = HeldOutSuggestions.of(study)
+    for these in some_at_a_time(folder):
+        fragments = results.read(folder, "fragments", without=("text",), only=these)
+        published = results.read(folder, "suggestions", only=these)
+        yield InterviewBatch(fragments=fragments, said=unseen.among(published, these))
+
+
+def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
+    """Of the published tables a few interviews at a time, as `read` has it for `only`; at least once, maybe none."""
+    interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
+    for at in range(0, max(len(interviews), 1), AT_A_TIME):
+        yield {"interview": interviews[at : at + AT_A_TIME]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldOutSuggestions:
+    """What the current model said of interviews that it had not learnt from, and its cross-validation of those it had.
+
+    Without a model: what earlier ones said of interviews that they had not learnt from.
+    """
+
+    card: Mapping[str, Any] | None
+    judged: pd.DataFrame | None
+    learnt_from: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, study: Study) -> HeldOutSuggestions:
+        """What there is in a study."""
+        card = suggestions.card_in(study.models)
+        judged = None if card is None else suggestions.held_out_predictions(study.models, str(card["id"]))
+        learnt_from = {name: list(each.get("interviews", [])) for name, each in suggestions.cards(study.models).items()}
+        return cls(card=card, judged=judged, learnt_from=learnt_from)
+
+    def among(self, published: pd.DataFrame, here: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """Of these suggestions, which are about the interviews or fragments named by column in `here`."""
+        if self.card is None:
+            return held_out(published, self.learnt_from)
+        model = str(self.card["id"])
+        fresh = published[(published["model"] == model) & ~published["interview"].isin(self.card["interviews"])]
+        parts = [fresh, *self._judged_in(here)]
+        plain = [part[list(SAID)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
+        return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_WORDS, "category"))
+
+    def _judged_in(self, here: Mapping[str, Collection[str]]) -> Iterator[pd.DataFrame]:
+        if self.judged is not None and self.card is not None:
+            chosen = self.judged
+            for name, values in here.items():
+                chosen = chosen[chosen[name].isin(values)]
+            yield chosen.assign(model=str(self.card["id"]))

@@ -1,0 +1,62 @@
+"""Publishing what was reviewed, and telling how the study stands."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline import results, suggestions
+from pipeline.errors import NothingPublished, UnreadableResults
+from pipeline.records import Report
+from pipeline.settings import Study
+from pipeline.steps.ingest import waiting
+from pipeline.steps.propose import in_figures
+from pipeline.steps.shared.segmentation import Segmentation
+from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.watch import in_facts, watch_status
+
+
+def status(study: Study) -> Report:
+    """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
+    new = waiting(study)
+    with locked_store(study) as store:
+        interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
+    counts = {
+        "inbox": len(new),
+        "rejected": len(list(study.rejected.glob("*.why.txt"))),
+        "interviews": len(interviews),
+        "fragments": sum(each.fragments for each in interviews),
+        "reviewed": sum(each.reviewed for each in interviews),
+        "open_suggestions": sum(each.suggested_open for each in interviews),
+        "orphans": len(orphans),
+        "published_tables": len(list(study.results.glob("*.parquet"))),
+    }
+    scissors = Segmentation.of(study)
+    details = {
+        **_current_model(study),
+        "proposal": in_figures(suggestions.proposal(study.models)),
+        "boundaries": scissors.named,
+        "watch": in_facts(watch_status(study)),
+        "waiting": [path.name for path in new],
+        "orphans": orphans,
+        "auto_accept": _auto_accept(study),
+    }
+    return Report(step="status", counts=counts, problems=scissors.problems, details=details)
+
+
+def _auto_accept(study: Study) -> str:
+    """Whether codes are accepted without a person, and how many codes are certified for that."""
+    if not study.settings.suggestions.auto_accept:
+        return "off"
+    try:
+        found = results.read(study.folder, "certificates")
+    except (NothingPublished, UnreadableResults):
+        return "on; nothing was published yet"
+    certified, needs = found["certificate"].notna().sum(), found["needs"].min()
+    nearest = "" if pd.isna(needs) else f"; the nearest other needs about {needs} more blind verdicts"
+    return f"on; {certified} of {len(found)} codes certified{nearest}"
+
+
+def _current_model(study: Study) -> dict[str, object]:
+    """The id of the model in use and what it rests on beside the team's own codes."""
+    card = suggestions.card_in(study.models)
+    return {"model": None} if card is None else {"model": card["id"], "remark": card.get("remark", "")}

@@ -1,0 +1,43 @@
+"""Learning from people: hand codes into the ledger, and a model fitted on what people decided."""
+
+from __future__ import annotations
+
+from pipeline import suggestions
+from pipeline.records import Report
+from pipeline.settings import Study
+from pipeline.steps.shared.reports import Progress, silent
+from pipeline.steps.shared.segmentation import learn_boundaries
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.shared.training import examples_of, fit_model, model_attachments
+
+TOLD = ("figures", "remark", "starter_interviews")
+"""What a report tells of a model's card."""
+
+
+def train(
+    study: Study, *, evaluate: bool = True, curve: bool = True, progress: Progress = silent, clock: Clock = now
+) -> Report:
+    """Fit on every fragment that people coded, store the model with its card, and make it the current one.
+
+    `evaluate` judges it on interviews held out, and does the same for where people cut: the study's own boundaries
+    cut from then on if they are at least as good as the shipped ones. `curve` also tells what more interviews would
+    bring.
+
+    Raises:
+        NothingToLearn: nobody has coded anything yet, and the starter study is not asked for.
+        UnusableEncoder: the encoder that the settings name is not on this machine.
+    """
+    with locked_store(study) as store:
+        examples, around = examples_of(store, study)
+        model = fit_model(
+            study, examples, around if evaluate else (), evaluate=evaluate, curve=curve, progress=progress, clock=clock
+        )
+        suggestions.save(model, study.models, beside=model_attachments(model, examples))
+        # It rests on all that is there: what was proposed before has nothing over it.
+        suggestions.withdraw(study.models)
+        cuts = learn_boundaries(study, store, trained_at=clock(), progress=progress) if evaluate else {}
+    return Report(
+        step="train",
+        counts={"examples": len(examples), "interviews": len({each.passage.transcript_id for each in examples})},
+        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": cuts},
+    )

@@ -1,0 +1,1 @@
+"""Learning: ridge regression, calibration, thresholds, cross-validation."""

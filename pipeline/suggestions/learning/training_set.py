@@ -1,0 +1,117 @@
+"""What the codebook's own examples teach: each speaks of its dimension alone, and none ever judges a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.pipeline import Pipeline
+
+from pipeline.codebook import Code, Codebook
+from pipeline.errors import NothingToLearn
+from pipeline.records import Example, Passage
+from pipeline.suggestions.learning.estimators import blank_pipeline
+from pipeline.suggestions.learning.kernels import BLENDS, similarities, views_of
+from pipeline.suggestions.learning.labels import DimensionLabels, target_of
+from pipeline.suggestions.learning.model_selection import ridges_of
+from pipeline.suggestions.learning.ridge import RidgeCache
+
+BOOK = "codebook/"
+"""Stands before the ids of such passages: they are of no interview."""
+
+
+def examples_in(codebook: Codebook) -> list[Example]:
+    """An example of its code for each text that the codebook gives, and one of no code for each counterexample."""
+    return [
+        Example(passage=_passage(f"{BOOK}{dimension.id}/{code.id}", at, text), codes={dimension.id: codes})
+        for dimension in codebook
+        for code in dimension.codes
+        for at, (text, codes) in enumerate(_texts(code))
+    ]
+
+
+def _texts(code: Code) -> list[tuple[str, tuple[str, ...]]]:
+    return [*((text, (code.id,)) for text in code.examples), *((text, ()) for text in code.counterexamples)]
+
+
+def _passage(name: str, at: int, text: str) -> Passage:
+    return Passage(transcript_id=f"{name}/{at}", start=0, end=len(text), text=text)
+
+
+LIMIT = 12_000
+"""Beyond so many examples the similarities would not fit a laptop: an even draw of them is learnt from."""
+
+STARTER = "starter/"
+"""Stands before the ids of the starter study's interviews: they are never taken for the team's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingSet:
+    """Passages as numbers by view, a lesson per dimension, and similarities under each share of the starter study.
+
+    `pipeline` has read the passages, and has learnt no code yet.
+    """
+
+    passages: tuple[Passage, ...]
+    pipeline: Pipeline
+    views: list[csr_matrix]
+    lessons: tuple[DimensionLabels, ...]
+    ridges: tuple[RidgeCache, ...]
+
+
+def gather(
+    examples: Sequence[Example],
+    starter: Sequence[Example],
+    codebook: Codebook,
+    *,
+    encoder: str | None,
+    seed: int,
+    prefer: str = "balance",
+    columns: Sequence[str] = (),
+) -> TrainingSet:
+    """Read everything once.
+
+    Raises:
+        NothingToLearn: there are no examples, or none of them carries a code.
+    """
+    _refuse_nothing([*examples, *starter])
+    study = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
+    kept = [*study, *examples_in(codebook)]
+    foreign, told = (
+        np.array([each.passage.transcript_id.startswith(mark) for each in kept]) for mark in (STARTER, BOOK)
+    )
+    passages = tuple(each.passage for each in kept)
+    pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer, columns=columns)
+    views = views_of(pipeline["read"].fit_transform(passages), BLENDS)
+    lessons = [target_of(dimension, kept, foreign, told) for dimension in codebook]
+    return TrainingSet(
+        passages=passages,
+        pipeline=pipeline,
+        views=views,
+        lessons=tuple(pipeline["suggest"].expecting(lessons, views[0])),
+        ridges=ridges_of(similarities(views, BLENDS), foreign, told),
+    )
+
+
+def _refuse_nothing(examples: Sequence[Example]) -> None:
+    if not examples:
+        raise NothingToLearn("No fragment was coded or reviewed yet. Code an interview by hand, then train again.")
+    if not any(codes for example in examples for codes in example.codes.values()):
+        raise NothingToLearn(
+            f"{len(examples)} fragments were reviewed, but none carries a code. Give codes to some, then train again."
+        )
+
+
+def _even_draw(examples: Sequence[Example], seed: int) -> Sequence[Example]:
+    if len(examples) <= LIMIT:
+        return examples
+    drawn = np.sort(np.random.default_rng(seed).permutation(len(examples))[:LIMIT])
+    return [examples[row] for row in drawn]
+
+
+def _as_starter(example: Example) -> Example:
+    name = f"{STARTER}{example.passage.transcript_id}"
+    # Who spoke there tells nothing of a team's own people, whatever they are called.
+    return replace(example, passage=replace(example.passage, transcript_id=name, about={}))

@@ -1,0 +1,1 @@
+"""Stored models, their cards, and proposals."""

@@ -1,0 +1,134 @@
+"""Where trained models live: a folder each, written whole or not at all, and read only when it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import joblib
+import pandas as pd
+from sklearn.pipeline import Pipeline
+
+from pipeline.codebook import Codebook
+from pipeline.errors import NoModel, UnfitModel
+from pipeline.shelf import Shelf
+from pipeline.suggestions.model import TrainedModel
+from pipeline.suggestions.registry.card import codes_of, versions
+
+MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
+
+
+def save(
+    model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = MappingProxyType({}), current: bool = True
+) -> Path:
+    """Store the model in a folder of its own, with further files by name, and make it the current one if asked.
+
+    Returns that folder.
+    """
+
+    def write(path: Path) -> None:
+        joblib.dump(model.pipeline, path, compress=3)
+        if model.held_out is not None:
+            model.held_out.to_parquet(path.with_name(HELD_OUT), index=False, compression="zstd")
+        for name, contents in beside.items():
+            path.with_name(name).write_bytes(contents)
+
+    return Shelf(models, MODEL).put(model.id, write, model.card, current=current)
+
+
+def load(models: Path, codebook: Codebook, model_id: str | None = None) -> TrainedModel:
+    """The current model, or the one named.
+
+    Raises:
+        NoModel: there is none.
+        UnfitModel: its file was changed, or other versions or another codebook made it.
+    """
+    shelf = Shelf(models, MODEL)
+    name = shelf.current() if model_id is None else model_id
+    card = shelf.card(name)
+    # The hash comes first: a pickle that somebody changed must never be opened.
+    binary = shelf.checked(name, card)
+    refuse_unfit(name, card, codebook)
+    return TrainedModel(id=name, card=card, pipeline=_opened(binary, card["sha256"]))
+
+
+# A run works in batches, each of which asks for the model: opening it takes as long as using it on an interview.
+@lru_cache(maxsize=1)
+def _opened(binary: Path, _sha256: str) -> Pipeline:
+    return joblib.load(binary)
+
+
+def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:
+    """Raises UnfitModel when other versions or another codebook made the model."""
+    if card.get("versions") != versions():
+        raise UnfitModel(name, f"other versions made it ({_differences(card.get('versions'), versions())})")
+    known = card.get("codebook", {}).get("codes")
+    if known != codes_of(codebook):
+        raise UnfitModel(name, f"the codebook has changed since ({_differences(known, codes_of(codebook))})")
+
+
+def _differences(before: object, now: Mapping[str, object]) -> str:
+    then = before if isinstance(before, Mapping) else {}
+    names = sorted({*then, *now})
+    return "; ".join(f"{name}: {then.get(name)} → {now.get(name)}" for name in names if then.get(name) != now.get(name))
+
+
+def broken_models(models: Path) -> dict[str, str]:
+    """The stored models that must not be loaded whatever the codebook, each with why."""
+    shelf = Shelf(models, MODEL)
+    return {name: why for name in shelf.names() if (why := _why_broken(shelf, name))}
+
+
+def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
+    """Why no model can be used though there are some; None where one can, or where there is none at all."""
+    shelf = Shelf(models, MODEL)
+    if not shelf.names():
+        return None
+    try:
+        name = shelf.current()
+        refuse_unfit(name, shelf.card(name), codebook)
+    except NoModel:
+        return "none of the models that are here is the current one"
+    except UnfitModel as unfit:
+        return str(unfit)
+    return None
+
+
+def _why_broken(shelf: Shelf, name: str) -> str | None:
+    try:
+        shelf.checked(name, shelf.card(name))
+    except NoModel:
+        return "its card is missing"
+    except UnfitModel as unfit:
+        return str(unfit)
+    return None
+
+
+def card_in(models: Path, model_id: str | None = None) -> dict[str, Any] | None:
+    """The card of the current model, or of the one named, also where that may not be used any more; None without."""
+    shelf = Shelf(models, MODEL)
+    try:
+        return shelf.card(shelf.current() if model_id is None else model_id)
+    except (NoModel, UnfitModel):
+        return None
+
+
+def cards(models: Path) -> dict[str, dict[str, Any]]:
+    """The cards of every stored model that can be read, by id."""
+    found = {name: card_in(models, name) for name in Shelf(models, MODEL).names()}
+    return {name: card for name, card in found.items() if card is not None}
+
+
+def held_out_predictions(models: Path, model_id: str) -> pd.DataFrame | None:
+    """What a model was judged by (see `held_out_frame`); None for one that was never judged."""
+    path = models / model_id / HELD_OUT
+    return pd.read_parquet(path) if path.is_file() else None
+
+
+def attachment(models: Path, model_id: str, name: str) -> bytes | None:
+    """A further file that was stored with a model, or None."""
+    path = models / model_id / name
+    return path.read_bytes() if path.is_file() else None
