@@ -46,7 +46,8 @@ def test_transcript_that_is_the_same_file_as_a_text_is_that_text(tmp_path: Path)
         '<AudioSource guid="au" name="opname" path="internal://x.mp3">'
         '<Transcript guid="tr" plainTextPath="internal://a.txt">'
         + selection(*KIND, "opvang").replace("PlainText", "Transcript")
-        + '</Transcript><AudioSelection guid="as" begin="0" end="9"><Coding guid="q"><CodeRef targetGUID="hulp"/></Coding>'
+        + '</Transcript><AudioSelection guid="as" begin="0" end="9">'
+        '<Coding guid="q"><CodeRef targetGUID="hulp"/></Coding>'
         "</AudioSelection></AudioSource>"
     )
     project = read_project(
