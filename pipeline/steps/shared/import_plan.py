@@ -129,7 +129,7 @@ class Planner:
         return found
 
     def _interview(self, text: SourceText, taken: set[str]) -> PlannedInterview | None:
-        """The interview with this name and text, or a new one; another name where an interview of other words has it."""
+        """The interview with this name and these words, or a new one, under another name where that one is taken."""
         if not text.text.strip():
             return None  # the reader of the project has named it
         wanted = interview_name(text.name)
