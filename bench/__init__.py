@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against a peer or a limit, measured in the same run. `python -m bench [NAME…]`."""
+"""Benchmarks: ratios to another tool or to a limit, measured in the same run. `python -m bench [NAME…]`."""

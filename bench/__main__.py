@@ -9,7 +9,7 @@ BENCHMARKS = ("cutting", "suggesting", "ablation", "storing", "desk", "estimatin
 
 
 def main(names: list[str]) -> int:
-    """Run each benchmark; 2 when a name is not known."""
+    """Run the benchmarks; returns 2 if a name is unknown."""
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         sys.stderr.write(f"No benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.\n")

@@ -1,4 +1,4 @@
-"""What each family of features brings: the whole recipe learnt anew without it, judged on unseen interviews."""
+"""Ablation: the whole recipe fitted again without each family of features, evaluated on unseen interviews."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ SHOWN = (
     ("factor", "micro_f1"),
 )
 Found = Mapping[str, tuple[dict[str, float], dict[str, float]]]
-"""Per dimension its figures, and its main figure in each interview."""
+"""Per dimension the figures, and the main figure of each interview."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Without:
-    """What is left out: columns of the features, views of a passage, the codebook's examples, belief in keywords."""
+    """What is left out: feature columns, views of a passage, the codebook's examples, the keyword prior."""
 
     columns: range = range(0)
     views: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Without:
 
 
 def run() -> None:
-    """Print the main figures of the whole recipe, of the recipe without each family, and of the plain peer."""
+    """Print the main figures of the whole recipe, of the recipe without each family, and of the plain baseline."""
     examples, codebook = starter_examples()
     material = gather(examples, (), codebook, encoder=None, seed=0)
     table = Table(title="Without a family of features, nested by interview; in brackets the interviews that do worse")
@@ -104,7 +104,7 @@ def _own(lesson: DimensionLabels) -> DimensionLabels:
 
 
 def _muted(rows: csr_matrix, columns: range) -> csr_matrix:
-    """The rows with nothing in some columns."""
+    """The rows with some columns set to zero."""
     left = rows.copy()
     left.data[np.isin(left.indices, columns)] = 0.0
     left.eliminate_zeros()

@@ -1,4 +1,4 @@
-"""A visitor of the desk: keeps a connection, the cookie and the token, as a browser does."""
+"""HTTP client of the desk: keeps a connection, the cookie and the CSRF token, as a browser does."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ Fields = dict[str, str | list[str]]
 
 
 class Browser:
-    """Asks one desk over HTTP; answers that send it on are taken for answers."""
+    """Sends requests to one desk; a redirect counts as the answer."""
 
     def __init__(self, port: int) -> None:
         self._port, self._cookie, self._token = port, "", ""
         self._line = http.client.HTTPConnection("127.0.0.1", port)
 
     def sign_in(self, coder: str) -> None:
-        """Begin to code under a name."""
+        """Sign in under a name."""
         self.get("/who")
         self.post("/who", {"coder": coder, "back": "/"})
         self.get("/")
 
     def get(self, address: str, *, swap: bool = False) -> bytes:
-        """The page at an address."""
+        """GET a page."""
         return self._ask("GET", address, None, {"X-Desk": "1"} if swap else {})
 
     def post(self, address: str, fields: Fields) -> bytes:
-        """What the desk answers to a form."""
+        """POST a form and return the answer."""
         kind = {"X-Desk": "1", "Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", address, urlencode({"csrf": self._token, **fields}, doseq=True), kind)
 

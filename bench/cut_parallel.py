@@ -1,4 +1,4 @@
-"""Whether reading and cutting files in two processes pays: by the clock, and in processor time of all processes."""
+"""Does reading and cutting files in two processes pay? Elapsed time, and processor time of all processes."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from pipeline.records import Fragment, Transcript
 FILES = (10, 100, 400)
 WORKERS = 2
 PAYS = 0.75
-"""Of the time of one process, what two may take at most for the trouble to be worth it."""
+"""The largest share of the time of one process at which two processes are worth it."""
 
 
 class Took(NamedTuple):
-    """Seconds by the clock, and seconds that all processes together kept a core busy."""
+    """Elapsed seconds, and processor seconds of all processes."""
 
     clock: float
     busy: float
 
 
 def run() -> None:
-    """Print the table; workers start anew for every row, as they would for a run over the inbox."""
+    """Print the table; workers are started for every row, as for a run over the inbox."""
     console = Console()
-    read_and_cut(_paths(Path(), 1)[0])  # the imports and weights of this process, which a run has anyhow
+    read_and_cut(_paths(Path(), 1)[0])  # load imports and weights, which every run needs
     table = Table(title=f"Reading and cutting files, one process and {WORKERS} joblib workers")
     for column in ("files", "one: seconds (processor)", f"{WORKERS}: seconds (processor)", "ratio", "pays"):
         table.add_column(column, justify="right")
@@ -63,7 +63,7 @@ def _caption(paying: list[int]) -> str:
 
 
 def read_and_cut(path: Path) -> tuple[Transcript, list[Fragment]]:
-    """What ingest does with a file before it stores anything: all of it has to come back from a worker."""
+    """What `ingest` does with a file before it stores it; a worker returns the result."""
     transcript = transcripts.read(path, codebook=load_codebook(STARTER / "codebook.yaml"))
     return transcript, cut(transcript)
 

@@ -1,4 +1,4 @@
-"""Sentence boundaries beside other splitters: on the gold file of spoken Flemish, and on a treebank where one is given.
+"""Sentence boundaries compared with other splitters, on the gold file of spoken Flemish and on an optional treebank.
 
 `DREMPEL_TREEBANK` may name a folder of JSON-lines files with `split`, `doc_id`, `text` and `sent_ends` per paragraph;
 they are not part of the repository.
@@ -23,7 +23,7 @@ STYLES = {"": str, ", lower case": str.lower}
 
 
 def run() -> None:
-    """Print F1 of inner boundaries for each splitter and text."""
+    """Print F1 of sentence ends inside the text, for each splitter and text."""
     console = Console()
     splitters, missing = peers.installed()
     texts = {
@@ -56,7 +56,7 @@ def _figures(split: peers.Splitter, marked: list[Marked]) -> str:
 
 
 def _spoken_before(text: str, ends: set[int]) -> set[int]:
-    """Ends as numbers of characters that are not white space, the end of the text left out."""
+    """Sentence ends as counts of characters without white space, without the end of the text."""
     seen, before = 0, [0]
     for character in text:
         seen += not character.isspace()

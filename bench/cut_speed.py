@@ -1,7 +1,7 @@
-"""How fast and how large: words a second of processor time beside spaCy in the same run, and memory over many words.
+"""Speed and memory: words per second of processor time compared with spaCy in the same run, and memory over many words.
 
-Every pipeline is new and its store of known words empty, as in a run that reads a folder; text is read twice, and the
-second reading, when spaCy knows nearly every word already, is told apart.
+Every pipeline is new and its vocabulary empty, as in a run that reads a folder. Text is read twice; the second reading,
+when spaCy has cached nearly every word, is reported apart.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HOSTILE = (".", ". ", "… ", '"', "'", "''", '." ', "(", ". (", " ", "a", "a.",
 
 
 def run() -> None:
-    """Print what was measured."""
+    """Print the measurements."""
     console = Console()
     transcripts = [transcript for transcript, _ in hand_cuts()]
     _beside_spacy(console, transcripts)
@@ -40,7 +40,7 @@ def _beside_spacy(console: Console, transcripts: list[Transcript]) -> None:
     splitters, _ = peers.installed()
     bare = spacy.blank("nl").tokenizer
     spacy_pipeline.reset()
-    cut(_one_turn("Ja. Nee."))  # loads the weights and builds the pipeline, as the others are built
+    cut(_one_turn("Ja. Nee."))  # load the weights and build the pipeline, like the others
     spacys, bare_one = "spaCy blank + sentencizer", "spaCy tokenizer"
     ways: dict[str, tuple[Callable[[], object], str]] = {
         name: (lambda split=split: [split(turn) for turn in turns], spacys) for name, split in splitters.items()
@@ -85,7 +85,7 @@ def _one_turn(text: str, name: str = "hostile") -> Transcript:
 
 
 def _memory(console: Console) -> None:
-    """Words with ever new names in them, for it is new words that fill spaCy's store."""
+    """Words with new names all the time, because new words fill spaCy's vocabulary."""
     peaks, read = {}, 0
     for words, transcript in _ever_new():
         sum(1 for _ in cut(transcript))

@@ -1,7 +1,7 @@
-"""Meaning units on interviews that were not learnt from, beside trivial cuts and the second coder.
+"""Meaning units on unseen interviews, compared with trivial ways to cut and with a second coder.
 
-Boundary similarity (segeval, near misses up to two sentences away), F1, Pk and WindowDiff over the sentence gaps inside
-turns; intervals by drawing whole interviews with replacement.
+Boundary similarity (segeval, a near miss is one sentence away), F1, Pk and WindowDiff over the sentence gaps inside
+turns. Intervals are a bootstrap over interviews.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Turns = list[Gaps]
 
 
 class Counts(NamedTuple):
-    """What is added up over turns: boundaries right, wrong and missed; the other figures with their weights."""
+    """Sums over turns: boundaries right, wrong and missed, and the other figures with their weights."""
 
     right: float
     wrong: float
@@ -58,12 +58,12 @@ def run() -> None:
 
 
 def gaps_of(transcript: Transcript, ends: set[int]) -> Turns:
-    """The gaps inside every respondent's turn, by where fragments end."""
+    """For each turn of a respondent, whether a fragment ends at each gap between sentences."""
     return [[end in ends for _, end in sentences[:-1]] for sentences in read_turns(transcript).sentences]
 
 
 def trivial(coded: Mapping[str, Turns]) -> dict[str, dict[str, Turns]]:
-    """Cuts that know nothing: what a method must beat."""
+    """Trivial ways to cut, as baselines."""
     drawn = random.Random(0)
     ways: dict[str, Callable[[int], bool]] = {
         "every sentence": lambda at: True,
@@ -79,7 +79,7 @@ def trivial(coded: Mapping[str, Turns]) -> dict[str, dict[str, Turns]]:
 
 
 def learnt(interviews: Sequence[tuple[Transcript, list[Span]]], only: set[str] | None = None) -> dict[str, Turns]:
-    """Each interview cut by a model that was learnt from the interviews of the other folds."""
+    """Each interview cut by a model learnt from the other folds."""
     made: dict[str, Turns] = {}
     for fold in range(FOLDS):
         wanted = [each for each in interviews[fold::FOLDS] if only is None or each[0].id in only]
@@ -138,6 +138,6 @@ def _turn_counts(coded: Gaps, made: Gaps) -> Counts:
 
 
 def _masses(gaps: Gaps) -> tuple[int, ...]:
-    """How many sentences each unit of a turn holds."""
+    """The number of sentences in each unit of a turn."""
     ends = [at for at, ends_here in enumerate([*gaps, True]) if ends_here]
     return tuple(end - before for before, end in zip([-1, *ends[:-1]], ends, strict=True))

@@ -1,4 +1,4 @@
-"""How well and how fast transcripts are cut: sentences, meaning units, speed and memory, each beside its peers."""
+"""Segmentation benchmarks: sentences, meaning units, speed and memory, each compared with other tools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk at 150,000 fragments in 300 interviews, asked over HTTP as a browser asks: every page and every verdict."""
+"""Response times of the desk at 150,000 fragments in 300 interviews, over HTTP: every page and every verdict."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ TIMES = 40
 
 
 def run() -> None:
-    """Make the study, open its desk, ask, and print the distribution per page."""
+    """Make the study, open its desk, send requests, and print the distribution per page."""
     interviews = int(os.environ.get("DREMPEL_BENCH_INTERVIEWS", INTERVIEWS))
     with tempfile.TemporaryDirectory() as passing:
-        # Filling takes minutes: a folder that is kept is filled once, and further where it was broken off.
+        # Filling takes minutes: a kept folder is filled once, and an interrupted filling continues.
         study = _study(Path(os.environ.get("DREMPEL_BENCH_FOLDER", passing)))
         show(f"desk of {interviews} interviews, {interviews * FRAGMENTS:,} fragments")
         began = time.perf_counter()
@@ -51,7 +51,7 @@ def _ask_everything(browser: Browser, study: Study, interviews: int) -> None:
         ground = survey(store, interviews, TIMES)
     browser.sign_in(CODER)
     slow = [label for label, ask in questions(browser, ground).items() if not _measure(label, ask)]
-    # Looked for now: verdicts that were just taken back are not finished, and so not to be judged.
+    # Queried now: fragments whose verdicts were just undone are unfinished and cannot be adjudicated.
     slow += [label for label, ask in judging(browser, disputed(browser)).items() if not _measure(label, ask)]
     show(f"too slow: {', '.join(slow) or 'nothing'}; load of the machine {os.getloadavg()[0]:.1f}")
 
@@ -59,7 +59,7 @@ def _ask_everything(browser: Browser, study: Study, interviews: int) -> None:
 def _measure(label: str, ask: Ask) -> bool:
     took, worked = [], []
     for turn in range(TIMES):
-        # Desk and browser are one process: its work is told apart from waiting for a busy machine.
+        # Desk and client share one process: its processor time tells its work from waiting for a busy machine.
         began, busy = time.perf_counter(), time.process_time()
         ask(turn)
         took.append((time.perf_counter() - began) * 1000)
@@ -79,14 +79,14 @@ def _study(folder: Path) -> Study:
 
 
 def _with_desk(study: Study, visit: Callable[[int], None]) -> list[str]:
-    """Open the desk for a visit; gives back the pages that it has and that nobody asked for."""
+    """Open the desk and call `visit`; returns the pages of the desk that were not requested."""
     app, asked = create_app(study, clock=lambda: datetime.now(UTC)), set[str]()
 
     async def noting(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
         asked.add(getattr(scope.get("route"), "path", ""))
 
-    # Named TCP, as the desk's own door is: else an answer in two parts waits 40 ms for its second.
+    # Named TCP, as the socket of the desk is: otherwise an answer in two parts waits 40 ms for the second.
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(noting, log_level="warning", access_log=False, ws="none"))

@@ -1,4 +1,4 @@
-"""What the benchmark asks of the desk: every page that a person opens, and every thing that is said there."""
+"""Requests of the desk benchmark: every page that a person opens, and every verdict and change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Ask = Callable[[int], object]
 
 
 def questions(browser: Browser, ground: Ground) -> dict[str, Ask]:
-    """By name what is asked at each turn; those that change something are followed by what takes it back."""
+    """The requests by name; a request that changes something is followed by one that undoes it."""
     every: dict[str, Ask] = {}
     for part in (_reading, _saying, _cutting, _many, _across, _managing):
         every |= part(browser, ground)
@@ -65,7 +65,7 @@ def _undo(browser: Browser) -> Ask:
 
 def _cutting(browser: Browser, ground: Ground) -> dict[str, Ask]:
     def split(turn: int) -> object:
-        # Beyond those that verdicts were given on: undo would go back to these.
+        # After the fragments that got verdicts, because undo would return to those.
         place = ground.places[_name(ground, turn)][100 + turn]
         interview, _, anchor = place.rpartition(":")
         address = f"/interviews/{interview}/fragments/{anchor}/cut"
@@ -125,7 +125,7 @@ def _across(browser: Browser, ground: Ground) -> dict[str, Ask]:
 
 
 def judging(browser: Browser, disputes: list[str]) -> dict[str, Ask]:
-    """The same, of fragments that coders coded differently."""
+    """Requests of the adjudication of fragments that coders coded differently."""
 
     def case(turn: int) -> str:
         return f"/adjudicate/{disputes[turn % len(disputes)]}?{DISPUTES}"

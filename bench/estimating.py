@@ -1,8 +1,8 @@
-"""Do the intervals keep their promise: coverage of the corrected share over thousands of invented corpora.
+"""Simulations: coverage of the prevalence intervals, and how often a certificate is given that is not deserved.
 
-Interviews differ in how often they name a code, in length, and in how wrong the model is about them; the model leans to
-one side, is over-confident, and people read a fifth of each interview blind. Corrected and reviewed-only rest on the
-same fragments read. Then the same for auto-accepted codes: how often a certificate is given that should not be.
+Thousands of invented corpora. Interviews differ in how often a code occurs, in length, and in the errors of the model.
+The model is biased and over-confident, and people read a fifth of each interview blind. The corrected and the
+reviewed-only estimate use the same fragments.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """A kind of corpus: how common the code is, how well the model tells, how many interviews were read."""
+    """A kind of corpus: how common the code is, how good the model is, how many interviews there are."""
 
     name: str
     interviews: int
     log_odds: float
-    skill: float  # how far clear fragments are from unclear ones, on the log-odds scale
+    skill: float  # distance of clear from unclear fragments, on the log-odds scale
     read: float = 0.2
-    reached: float = 1.0  # the share of interviews that people got to
+    reached: float = 1.0  # the share of interviews that people have read
 
 
 WORLDS = (
@@ -46,7 +46,7 @@ WORLDS = (
 
 
 def corpus(world: World, generator: np.random.Generator) -> tuple[Sample, Numbers]:
-    """One invented corpus, and what the model would show of it."""
+    """An invented corpus, and the codes that the model would show."""
     interview = np.repeat(np.arange(world.interviews), generator.integers(40, 91, world.interviews))
     per_interview = generator.normal(0, 0.5, world.interviews)[interview]
     told = world.log_odds + per_interview + world.skill * generator.normal(size=interview.size)
@@ -63,7 +63,7 @@ def corpus(world: World, generator: np.random.Generator) -> tuple[Sample, Number
 
 
 def truth_of(world: World) -> float:
-    """The share in the population that the corpora are drawn from, by numerical integration over ten million draws."""
+    """The true share in the population, by numerical integration over ten million draws."""
     generator = np.random.default_rng(99)
     spread = np.sqrt(0.5**2 + world.skill**2)
     return float((1 / (1 + np.exp(-(world.log_odds + spread * generator.normal(size=10_000_000))))).mean())
@@ -95,7 +95,7 @@ def _width(share: Share | None) -> float:
 
 
 def wrongly_certified(interviews: int, each: int, alike: float, repetitions: int = REPETITIONS, seed: int = 0) -> float:
-    """How often a code would be certified whose true error is just not under the bound; at most 5 % is the promise.
+    """How often a code is certified whose true error is just not under the bound; the guarantee is at most 5 %.
 
     `alike` is the intraclass correlation of errors within an interview, `each` the accepted codes per interview.
     """

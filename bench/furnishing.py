@@ -1,4 +1,4 @@
-"""What lies about on a desk in use: memos, quotes, disagreements, files to fetch. Laid out once in a kept study."""
+"""Test data for the desk benchmark: memos, quotes, disagreements, files to download. Made once in a kept study."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pipeline.settings import Study
 
 CODER = "ann"
 TOGETHER = 10
-"""Fragments on which a suggestion is accepted at once."""
+"""Number of fragments on which a suggestion is accepted in one action."""
 DISPUTES = "coders=ann%2C+bo&dimension=barrier"
 _DISPUTED = re.compile(r'/adjudicate/([^?"]+)\?')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a visitor may come across: interviews with the ids of their fragments, and where something is suggested.
+    """Interviews with the ids of their fragments, and fragments with a suggestion, for use in requests.
 
-    `words` are the offsets at which the second word of a fragment begins; `offered` a code, and fragments on which it
-    is suggested and waits for an answer.
+    `words` are the offsets of the second word of each fragment; `offered` is a code, and fragments on which it is
+    suggested and has no verdict yet.
     """
 
     names: list[str]
@@ -37,7 +37,7 @@ class Ground:
 
 
 def furnish(store: Store, study: Study, interviews: int) -> None:
-    """Lay out memos, quotes and files, unless they lie there."""
+    """Make memos, quotes and files, unless they exist."""
     if not store.notes.memos():
         for number in range(interviews):
             name = name_of(number)
@@ -58,7 +58,7 @@ def _release(store: Store, fragment: str, text: str) -> None:
 
 
 def survey(store: Store, interviews: int, times: int) -> Ground:
-    """Some interviews, drawn, with what is asked about them."""
+    """Draw some interviews, with the data that requests need."""
     drawn = [int(each) for each in np.random.default_rng(1).permutation(interviews)]
     names = [name_of(each) for each in drawn[:times]]
     stored = {name: store.transcripts.fragments(name) for name in names}
@@ -82,7 +82,7 @@ def _offered(store: Store, name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def disputed(browser: Browser) -> list[str]:
-    """The fragments on the first page of those that two coders coded differently, once that is made."""
+    """The fragments on the first page of differences between two coders, once the comparison is ready."""
     found: list[str] = []
     while not found:
         found = _DISPUTED.findall(browser.get(f"/compare/differences?{DISPUTES}").decode())

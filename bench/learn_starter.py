@@ -12,7 +12,7 @@ WEIGHTS = Path(model.__file__).parent / "starter.json"
 
 
 def main() -> None:
-    """Write the weights, a key a line."""
+    """Write the weights, one key per line."""
     learn_boundaries(hand_cuts()).save(WEIGHTS)
 
 

@@ -1,4 +1,4 @@
-"""Sentence splitters of others, as functions from a text to the ends of its sentences; the absent are left out."""
+"""Other sentence splitters, as functions from a text to its sentence ends; packages that are missing are skipped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Splitter = Callable[[str], Ends]
 
 
 def drempel() -> Splitter:
-    """Our own rules."""
+    """The rules of drempel."""
     return lambda text: {end for _, end in sentences(text)}
 
 
@@ -26,7 +26,7 @@ def sentencizer() -> Splitter:
 
 
 def pysbd() -> Splitter:
-    """Its Dutch rules."""
+    """The pysbd package with its Dutch rules."""
     import pysbd  # type: ignore[import-not-found]
 
     segmenter = pysbd.Segmenter(language="nl", clean=False)
@@ -34,7 +34,7 @@ def pysbd() -> Splitter:
 
 
 def syntok() -> Splitter:
-    """One set of rules for some European languages."""
+    """The syntok package: one set of rules for some European languages."""
     from syntok import segmenter  # type: ignore[import-not-found]
 
     def split(text: str) -> Ends:
@@ -45,7 +45,7 @@ def syntok() -> Splitter:
 
 
 def sentence_splitter() -> Splitter:
-    """The rules of Moses, with its Dutch abbreviations."""
+    """The sentence-splitter package: the rules of Moses, with its Dutch abbreviations."""
     from sentence_splitter import SentenceSplitter  # type: ignore[import-not-found]
 
     splitter = SentenceSplitter(language="nl")
@@ -53,7 +53,7 @@ def sentence_splitter() -> Splitter:
 
 
 def found_again(text: str, pieces: Iterable[str]) -> Ends:
-    """The ends in the text of pieces that a splitter returns as strings, its own white space aside."""
+    """Find the ends of the returned strings in the text, ignoring white space."""
     place = [at for at, character in enumerate(text) if not character.isspace()]
     ends, seen = set(), 0
     for piece in pieces:
@@ -73,6 +73,6 @@ PEERS: dict[str, tuple[str, Callable[[], Splitter]]] = {
 
 
 def installed() -> tuple[dict[str, Splitter], list[str]]:
-    """The splitters that can be measured here, and the names of those that cannot."""
+    """The installed splitters, and the names of those that are missing."""
     here = {name: make() for name, (module, make) in PEERS.items() if find_spec(module)}
     return here, [name for name in PEERS if name not in here]

@@ -1,4 +1,4 @@
-"""The usual text classifiers, each as a function from coded texts to scores of others; the absent are left out."""
+"""Common text classifiers, as functions from coded texts to scores of other texts; missing packages are skipped."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pipeline.suggestions.learning.cross_validation import FOLDS
 Scores = NDArray[np.float64]
 Texts = Sequence[str]
 Peer = Callable[[Texts, Scores, Texts, bool], Scores]
-"""Texts, their 0/1 columns, texts to score, and whether exactly one column holds; back comes a score per column."""
+"""Arguments: texts, their 0/1 columns, texts to score, whether exactly one column is 1. Returns scores per column."""
 
 ROUNDS = 20
 _BAG = {"@architectures": "spacy.TextCatBOW.v3", "ngram_size": 1, "no_output_layer": False, "length": 32768}
@@ -43,7 +43,7 @@ def linear(make: Callable[[], ClassifierMixin], coded: Texts, given: Scores, ask
     return np.asarray(rank(new))
 
 
-@lru_cache(maxsize=FOLDS)  # each classifier is asked about the same folds
+@lru_cache(maxsize=FOLDS)  # every classifier uses the same folds
 def _read(coded: tuple[str, ...], asked: tuple[str, ...]) -> tuple[csr_matrix, csr_matrix]:
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
@@ -52,7 +52,7 @@ def _read(coded: tuple[str, ...], asked: tuple[str, ...]) -> tuple[csr_matrix, c
 
 
 def textcat(coded: Texts, given: Scores, asked: Texts, single: bool) -> Scores:
-    """A blank Dutch spaCy pipeline with its text categoriser for processors, trained from nothing."""
+    """A blank Dutch spaCy pipeline with its text categoriser for CPUs, trained from scratch."""
     fix_random_seed(0)
     nlp = spacy.blank("nl")
     names = [str(at) for at in range(given.shape[1])]
@@ -74,7 +74,7 @@ def textcat(coded: Texts, given: Scores, asked: Texts, single: bool) -> Scores:
 
 
 def fasttext(coded: Texts, given: Scores, asked: Texts, single: bool) -> Scores:
-    """Words and their pairs as fastText learns them, on one thread so that it says the same twice."""
+    """The fastText classifier on words and word pairs, on one thread so that results are reproducible."""
     import fasttext as library
 
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +89,7 @@ def fasttext(coded: Texts, given: Scores, asked: Texts, single: bool) -> Scores:
         learnt = library.train_supervised(str(path), loss=loss, thread=1, verbose=0, **settings)
     scores = np.zeros((len(asked), given.shape[1]))
     for row, text in zip(scores, asked, strict=True):
-        # What lies under `predict`: that itself stops at numpy 2, and for several texts it repeats one probability.
+        # The function under `predict`, which fails with numpy 2 and repeats one probability for several texts.
         for said, name in learnt.f.predict(f"{_line(text)}\n", -1, 0.0, "strict"):
             row[int(name.removeprefix("__label__"))] = said
     return scores
@@ -109,6 +109,6 @@ PEERS: dict[str, tuple[str, Peer]] = {
 
 
 def installed() -> tuple[dict[str, Peer], list[str]]:
-    """The classifiers that can be measured here, and the names of those that cannot."""
+    """The installed classifiers, and the names of those that are missing."""
     here = {name: peer for name, (module, peer) in PEERS.items() if find_spec(module)}
     return here, [name for name in PEERS if name not in here]

@@ -1,6 +1,6 @@
-"""What Prefect costs, and how a run grows: interviews of 8,000 words through the flow and through the plain loop.
+"""Cost of Prefect, and growth of a run: interviews of 8,000 words through the flow and through a plain loop.
 
-Both work side by side on inboxes with the same files, so that they share whatever else the machine does.
+Both run at the same time on inboxes with the same files, so that other load affects both.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline import steps
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 
 SIZES = (100, 1000)
 WORDS = 8000
 MAY_ADD = 0.10
-"""What Prefect may add to the plain loop."""
+"""Limit of the time that Prefect adds to the plain loop."""
 MAY_GROW = 0.15
-"""How much dearer an interview among many may be than one among few."""
+"""Limit of the extra time per interview among many, compared with few."""
 MAY_TAKE_AGAIN = 5.0
-"""Seconds of a second run over the same inbox."""
+"""Limit in seconds of a second run over the same inbox."""
 
 KINDS = ("plain", "prefect")
 Times = dict[str, float]
@@ -37,7 +37,7 @@ show = partial(Console(highlight=False, soft_wrap=True).print, markup=False)
 
 
 def run() -> None:
-    """Run each size both ways and print time, memory and how they compare."""
+    """Run each size both ways and print time, memory and ratios."""
     sizes = [int(each) for each in os.environ.get("DREMPEL_BENCH_DOCUMENTS", "").split(",") if each] or list(SIZES)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         learnt = learnt_study(Path(folder) / "learnt")
@@ -71,7 +71,7 @@ def _side_by_side(folder: Path, learnt: Study, size: int) -> dict[str, Times]:
 
 
 class _Worker:
-    """One way to run, in a process of its own."""
+    """A run in a process of its own."""
 
     def __init__(self, kind: str, study: Study) -> None:
         call = [sys.executable, "-m", "bench.running_once", kind, str(study.folder)]
@@ -81,23 +81,23 @@ class _Worker:
         self._to, self._from = self._process.stdin, self._process.stdout
 
     def wait_until_ready(self) -> None:
-        """Return when it can begin."""
+        """Wait until the process is ready."""
         self._from.readline()
 
     def go(self) -> None:
-        """Let it begin."""
+        """Start the run."""
         self._to.write("go\n")
         self._to.close()
 
     def took(self) -> Times:
-        """What it took."""
+        """The measured times and memory."""
         took: Times = json.loads(self._from.readline())
         self._process.wait()
         return took
 
 
 def made_study(folder: Path, learnt: Study, size: int) -> Study:
-    """A study with a model, whose inbox holds that many interviews, made of exchanges of the shipped ones."""
+    """A study with a model and `size` interviews in its inbox, made of questions and answers of the shipped ones."""
     steps.init(folder)
     study = open_study(folder)
     shutil.copytree(learnt.models, study.models, dirs_exist_ok=True)
@@ -112,7 +112,7 @@ def made_study(folder: Path, learnt: Study, size: int) -> Study:
 
 
 def _exchanges() -> Sequence[str]:
-    """A question with its answer, each."""
+    """The questions of the shipped interviews, each with its answer."""
     found = []
     for path in sorted((steps.starter_study() / "interviews").glob("*.txt")):
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

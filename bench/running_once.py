@@ -1,6 +1,6 @@
-"""`python -m bench.running_once KIND WORKSPACE`: one run and one more, in a process of its own; prints what they took.
+"""`python -m bench.running_once KIND WORKSPACE`: run twice in a process of its own and print time and memory.
 
-It prints a line when it is ready and begins at a line on standard input: what Prefect's server takes to start is not
+It prints a line when it is ready and begins at a line on standard input, so that the start of Prefect's server is not
 measured.
 """
 
@@ -18,10 +18,11 @@ from pathlib import Path
 
 from flows.prefect_home import Home
 from flows.server import any_server
-from pipeline import fragments, results, steps, suggestions, transcripts
+from pipeline import fragments, results, suggestions, transcripts
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 
-# What a run would import on its way is there before the clock starts, in both kinds.
+# Imports of a run are loaded before the clock starts, for both kinds.
 ROOMS = (transcripts, fragments, suggestions, results)
 
 
@@ -30,7 +31,7 @@ def main(kind: str, workspace: str) -> None:
     work = KINDS[kind](open_study(Path(workspace)))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    if not sys.stdin.readline():  # nobody is there any more who would hear it
+    if not sys.stdin.readline():  # the parent has ended
         return
     before = time.process_time()
     took = {"seconds": _seconds(work), "processor": time.process_time() - before, "again": _seconds(work)}
@@ -44,7 +45,7 @@ def _plain(study: Study) -> Callable[[], object]:
 
 def _with_prefect(study: Study) -> Callable[[], object]:
     until_exit = ExitStack()
-    # Before Prefect is imported, so that it has sent its last logs when the server ends.
+    # Registered before Prefect is imported, so that Prefect sends its last logs before the server ends.
     atexit.register(until_exit.close)
     server = until_exit.enter_context(any_server(Home(study.folder)))
     Home(study.folder).enter(server.address)

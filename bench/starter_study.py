@@ -1,4 +1,4 @@
-"""The shipped starter study as benchmarks read it: transcripts with the fragments that their coders cut."""
+"""The shipped starter study for benchmarks: transcripts with the fragments that their coders cut."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 
 def hand_cuts(name: str = "codes.csv") -> list[tuple[Transcript, list[Span]]]:
-    """Every interview of that file with its fragments, by id."""
+    """Every interview in a file of codes with its fragments, sorted by id."""
     spans: dict[str, list[Span]] = defaultdict(list)
     with (STARTER / name).open(newline="", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):

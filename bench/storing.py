@@ -1,4 +1,4 @@
-"""The store at 150,000 fragments in 300 interviews: what the desk's pages ask of it, and a verdict, against 100 ms."""
+"""The store at 150,000 fragments in 300 interviews: queries of the desk and a verdict, against a limit of 100 ms."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ show = partial(Console(highlight=False, soft_wrap=True).print, markup=False)
 
 
 def run() -> None:
-    """Fill a store, ask what the desk asks, and print the distribution."""
+    """Fill a store, run the queries of the desk, and print the distribution."""
     interviews = int(os.environ.get("DREMPEL_BENCH_INTERVIEWS", INTERVIEWS))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "study.sqlite"
@@ -53,7 +53,7 @@ def run() -> None:
 
 
 def _at_once(url: str, interview: str) -> None:
-    """Eight coders, each a process of its own, give 500 verdicts each without a pause: the worst that can happen."""
+    """The worst case: eight coders, each in a process of its own, give 500 verdicts each without a pause."""
     processes = multiprocessing.get_context("fork")
     start, answers = processes.Barrier(CODERS), processes.Queue()
     coders = [
@@ -125,7 +125,7 @@ def _questions(store: Store, interviews: int) -> dict[str, Callable[[int], objec
 
 
 def fill(store: Store, interviews: int, *, first: int = 0) -> None:
-    """Every fragment suggested for; two thirds of the interviews finished, a tenth by two coders."""
+    """Fill a store: suggestions for every fragment, two thirds of the interviews finished, a tenth by two coders."""
     book, chance = _book(), np.random.default_rng(4 + first)
     store.ledger.keep_codebook(book)
     for number in range(first, interviews):
@@ -139,12 +139,12 @@ def fill(store: Store, interviews: int, *, first: int = 0) -> None:
 
 
 def write_codebook(path: Path) -> None:
-    """The codebook of the study that `fill` makes, as a study has it."""
+    """Write the codebook of the study that `fill` makes."""
     path.write_text(_book().model_dump_json(), encoding="utf-8")
 
 
 def name_of(number: int) -> str:
-    """The id of an interview."""
+    """The id of an interview by its number."""
     return f"int_{number:03}"
 
 

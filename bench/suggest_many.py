@@ -1,4 +1,4 @@
-"""Suggests for many passages and writes each batch away, alone in its process: `suggest_speed` asks what it held."""
+"""Suggest codes for many passages in a process of its own, so that `suggest_speed` can measure its memory."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ PEAK = "VmHWM:"
 
 
 def main(folder: Path, binary: Path, count: int) -> None:
-    """Print the most memory that this process ever held, in MB."""
+    """Print the peak memory of this process, in MB."""
     told = joblib.load(folder / "passages.joblib")
     model = TrainedModel(id=binary.parent.name, card={}, pipeline=joblib.load(binary))
     writer = None
     for start in range(0, count, len(told)):
-        # Some interviews at once, as a run reads them from the store: never all.
+        # Some interviews at a time, as a run reads them from the store.
         asked = [again(passage, start) for passage in told[: count - start]]
         for frame in model.suggest_in_batches(asked):
             table = pa.Table.from_pandas(frame, preserve_index=False)

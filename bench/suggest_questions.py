@@ -1,4 +1,4 @@
-"""The same recipe on another corpus, coded parliamentary questions in written Dutch, beside the usual classifiers."""
+"""The recipe on another corpus, coded parliamentary questions in written Dutch, compared with common classifiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many verdicts the order "most useful next" saves against a random order, played on the shipped study."""
+"""Active learning: how many verdicts the order "most useful first" saves, simulated on the shipped study."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.suggestions.learning.model_selection import FittedDimension, learn
 from pipeline.suggestions.learning.training_set import gather
 
 SEEDS = 20
-TESTED = 8  # interviews that judge
+TESTED = 8  # interviews in the test set
 FIRST, STEP = 100, 100
 ENOUGH = 0.95
 Rows = NDArray[np.intp]
@@ -27,7 +27,7 @@ Order = Callable[["Game", Rows, Rows, np.random.Generator], Rows]
 
 
 class Game:
-    """The study with all its codes known: any part can be hidden and revealed again."""
+    """A simulation on the study: all codes are known, and any part can be hidden."""
 
     def __init__(self, examples: Sequence[Example], codebook: Codebook) -> None:
         material = gather(examples, (), codebook, encoder=None, seed=0)
@@ -36,10 +36,10 @@ class Game:
         self.interviews = self.lessons[0].interviews
         self._learnt = lru_cache(maxsize=len(self.lessons))(
             self._learn
-        )  # the same is asked about those left and judged
+        )  # cached: one model predicts both the remaining and the test fragments
 
     def probabilities(self, lesson: DimensionLabels, coded: Rows, asked: Rows) -> NDArray[np.float64]:
-        """What a model of the coded fragments says of others."""
+        """Probabilities of other fragments, by a model of the coded ones."""
         learnt = self._learnt(lesson.dimension.id, coded.tobytes())
         similar = self.ridges[0].between(learnt.blend, asked, coded)
         return learnt.probabilities(similar, lesson.expected[asked])
@@ -60,7 +60,7 @@ class Game:
 
 
 def most_useful(game: Game, coded: Rows, left: Rows, rng: np.random.Generator) -> Rows:
-    """As the desk does it: unsure first, rare codes first, interviews in turn."""
+    """The order of the desk: uncertain first, rare codes first, interviews in turn."""
     worth = np.zeros(len(left))
     for lesson in game.lessons:
         worth += usefulness(game.probabilities(lesson, coded, left), lesson.given[coded].sum(axis=0))
@@ -68,12 +68,12 @@ def most_useful(game: Game, coded: Rows, left: Rows, rng: np.random.Generator) -
 
 
 def random_order(game: Game, coded: Rows, left: Rows, rng: np.random.Generator) -> Rows:
-    """As fragments happen to come."""
+    """Random order."""
     return rng.permutation(left)
 
 
 def verdicts_needed(game: Game, order: Order, seed: int) -> int:
-    """How many coded fragments reach 95 % of the average precision that all of them reach."""
+    """The number of coded fragments that reach 95 % of the average precision of all of them."""
     rng = np.random.default_rng(seed)
     judges = rng.permutation(np.unique(game.interviews))[:TESTED]
     judged = np.flatnonzero(np.isin(game.interviews, judges))
@@ -87,7 +87,7 @@ def verdicts_needed(game: Game, order: Order, seed: int) -> int:
 
 
 def show_queue(console: Console, examples: Sequence[Example], codebook: Codebook) -> None:
-    """Print the share of random's verdicts that the useful order needs, with its spread over seeds."""
+    """Print the verdicts needed as a share of those of random order, with the spread over seeds."""
     game = Game(examples, codebook)
     useful = np.array([verdicts_needed(game, most_useful, seed) for seed in range(SEEDS)])
     random = np.array([verdicts_needed(game, random_order, seed) for seed in range(SEEDS)])

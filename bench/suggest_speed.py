@@ -1,4 +1,4 @@
-"""How long training takes, how many fragments a second get suggestions beside the bare way, and what it weighs."""
+"""Training time, suggestions per second compared with a plain baseline, and size of the model."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FLAT = 1.1
 
 
 def show_speed(console: Console, examples: Sequence[Example], codebook: Codebook, model: TrainedModel) -> None:
-    """Print seconds, rates and sizes beside their limits."""
+    """Print seconds, rates and sizes with their limits."""
     now = datetime.now(UTC)
     whole = _seconds(lambda: train(examples, codebook, trained_at=now))
     short = _seconds(lambda: train(examples, codebook, trained_at=now, evaluate=False))
@@ -62,20 +62,20 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _many(examples: Sequence[Example], count: int) -> list[Passage]:
-    """As many passages as asked, no two alike: each round adds a word of its own."""
+    """`count` different passages: each round adds another word."""
     told = [example.passage for example in examples]
     return [again(told[at % len(told)], at // len(told)) for at in range(count)]
 
 
 def again(passage: Passage, turn: int) -> Passage:
-    """The passage as it would be told in another interview: a word more, in its neighbours as well."""
+    """The passage with one more word, in its neighbours as well."""
     told = {view: f"{getattr(passage, view)} ronde{turn}".strip() for view in ("text", "before", "after", "question")}
     name = f"{passage.transcript_id}_{turn}"
     return replace(passage, transcript_id=name, end=passage.start + len(told["text"]), **told)
 
 
 def _bare(examples: Sequence[Example]) -> OneVsRestClassifier:
-    """As many classes as ours, one logistic regression each, on the same texts."""
+    """The baseline: TF-IDF and one logistic regression per code, on the same texts."""
     held = [{(dimension, code) for dimension, codes in each.codes.items() for code in codes} for each in examples]
     pairs = sorted(set().union(*held))
     given = np.array([[int(pair in each) for pair in pairs] for each in held])
@@ -84,7 +84,7 @@ def _bare(examples: Sequence[Example]) -> OneVsRestClassifier:
 
 
 def _peak(model: TrainedModel, examples: Sequence[Example], count: int) -> float:
-    """The most memory, in MB, ever held by a process of its own that suggests so many and writes each batch away."""
+    """The peak memory in MB of a process that suggests codes for `count` passages, a batch at a time."""
     with tempfile.TemporaryDirectory() as folder:
         binary = save(model, Path(folder)) / "model.joblib"
         joblib.dump([example.passage for example in examples], Path(folder) / "passages.joblib")

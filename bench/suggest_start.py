@@ -1,4 +1,4 @@
-"""A team's first weeks, played on the shipped study: the west is the new team, all other regions the starter study."""
+"""A new team's first interviews, simulated: the west is the new team, all other regions are the starter study."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def show_start(console: Console, examples: Sequence[Example], codebook: Codebook) -> None:
     """Print the main figure per dimension after 0 to 8 own interviews, alone and with the starter study.
 
-    In brackets the draw that does worst and the one that does best: few interviews say much of chance.
+    In brackets the worst and the best draw, because few interviews vary much by chance.
     """
     west = [each for each in examples if each.passage.transcript_id.removeprefix("int_") in WEST]
     rest = [each for each in examples if each.passage.transcript_id.removeprefix("int_") not in WEST]

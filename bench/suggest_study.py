@@ -1,11 +1,11 @@
-"""The shipped study as examples to learn from, as a team would have it that coded it."""
+"""The shipped study as training examples."""
 
 from __future__ import annotations
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.records import Example
 from pipeline.settings import CODEBOOK_FILE
-from pipeline.steps import starter_study
+from pipeline.steps.api import starter_study
 from pipeline.steps.shared import starter_examples as shared_examples
 
 

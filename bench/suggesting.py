@@ -1,4 +1,4 @@
-"""How good suggestions are, how fast they come, and how few verdicts they need, each beside a peer of the same run."""
+"""Benchmarks of suggestions: quality, speed, and verdicts needed, each compared with a baseline in the same run."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from bench.suggest_study import starter_examples
 from pipeline.suggestions import train
 
 QUESTIONS = "DREMPEL_QUESTIONS"
-"""The environment variable that may name a folder with coded parliamentary questions; without it they are left out."""
+"""Environment variable with a folder of coded parliamentary questions; without it they are skipped."""
 
 SYSTEMS = ("model", "plain", "keywords", "majority")
 
 
 def run() -> None:
-    """Print the tables."""
+    """Print all tables."""
     console = Console()
     examples, codebook = starter_examples()
     model = train(examples, codebook, trained_at=datetime.now(UTC))

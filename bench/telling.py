@@ -1,7 +1,7 @@
-"""What each verb that goes over a whole study takes of memory at its peak: a study of few interviews, and of many.
+"""Peak memory of each verb that processes a whole study, on a study of few interviews and one of many.
 
-Half of the interviews are reviewed, some by two coders; the others have suggestions alone. Each verb is a process of
-its own.
+Half of the interviews are reviewed, some by two coders; the others have suggestions only. Each verb runs in a process
+of its own.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from functools import partial
 from pathlib import Path
 
 from bench.running import WORDS, learnt_study, made_study, show
-from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import now
 
 SIZES = (20, 200)
 MAY_GROW = 0.15
-"""How much more than the smaller study the larger may take, which is ten times the size."""
+"""Limit of the extra memory for the larger study, which is ten times the size."""
 VERBS = (
     ("publish",),
     ("check", "--only-look"),
@@ -38,7 +38,7 @@ VERBS = (
 
 
 def run() -> None:
-    """Make both studies, ask every verb of them, and print what each took."""
+    """Make both studies, run every verb on them, and print the peak memory."""
     sizes = [int(each) for each in os.environ.get("DREMPEL_BENCH_DOCUMENTS", "").split(",") if each] or list(SIZES)
     with tempfile.TemporaryDirectory() as folder:
         learnt = learnt_study(Path(folder) / "learnt")
@@ -52,7 +52,7 @@ def run() -> None:
 
 
 def reviewed(study: Study) -> Study:
-    """Read, suggested for, half of it reviewed by one coder, and a twentieth by another too."""
+    """Ingest and suggest; one coder reviews half of the interviews, another a twentieth too."""
     steps.ingest(study)
     steps.suggest(study)
     with Store.open(study.store_url) as store:
@@ -65,7 +65,7 @@ def reviewed(study: Study) -> Study:
 
 
 def _review(store: Store, study: Study, interview: str, coder: str) -> None:
-    """Whatever is suggested is accepted, and every blind fragment gets two codes."""
+    """Accept every suggestion, and give every blind fragment two codes."""
     offered = defaultdict(list)
     for each in store.suggestions.all(interview, only_shown=True):
         offered[each.fragment_id].append(each)
@@ -82,7 +82,7 @@ def _review(store: Store, study: Study, interview: str, coder: str) -> None:
 
 
 def peak(folder: Path, *verb: str) -> float:
-    """Megabytes that the verb took at most."""
+    """The peak memory of a verb, in MB."""
     call = [sys.executable, "-m", "bench.telling", str(folder), *verb]
     told = subprocess.run(call, capture_output=True, text=True, check=False).stderr.splitlines()
     found: dict[str, float] = json.loads(told[-1])
@@ -90,7 +90,7 @@ def peak(folder: Path, *verb: str) -> float:
 
 
 def once(folder: str, verb: list[str]) -> None:
-    """One verb, as people call it; on standard error what it took."""
+    """Run a verb as on the command line, and print its peak memory on standard error."""
     from pipeline.cli import app
 
     app(["-C", folder, *verb, "--json"], standalone_mode=False)

@@ -1,1 +1,1 @@
-"""Prefect flows: thin, around `pipeline.steps`; nothing else knows Prefect."""
+"""Prefect flows around `pipeline.steps`; the only package that imports Prefect."""

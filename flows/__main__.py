@@ -1,4 +1,4 @@
-"""`python -m flows`: what the command line starts in a process of its own."""
+"""`python -m flows`: the process that the command line starts to run a flow."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What a run did, as Prefect artifacts: counts and ids, never what people said."""
+"""Report of a run as Prefect artifacts and journal lines: counts and ids, never what people said."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from flows.prefect_home import Home
 from pipeline.records import Report
 
 PREFECTS_OWN = re.compile(r"Flow run encountered an exception: (?:\w+: )?")
-"""What Prefect puts before the words of an error."""
+"""The prefix that Prefect puts before the message of an error."""
 
 BY_HAND, ON_SCHEDULE = "by hand", "on schedule"
-"""Who asked for a run."""
+"""Values of the flow parameter `asked`: who started the run."""
 
 
 def keep(report: Report, workspace: str, asked: str) -> Report:
-    """Show the report beside the run: a table of counts, and a notice when something was set aside.
+    """Store the report as artifacts: a table of counts, and a notice if something was set aside.
 
-    A run that nobody waits for also tells what it did in the journal.
+    A scheduled run also writes what it did to the journal.
     """
     counts = [{"what": name.replace("_", " "), "how many": number} for name, number in report.counts.items()]
     create_table_artifact(counts, key=f"{report.step}-counts", description=f"What this {report.step} did.")
@@ -41,7 +41,7 @@ def keep(report: Report, workspace: str, asked: str) -> Report:
 
 
 def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """Tell in the journal why a run failed that nobody waited for; who started one by hand sees it anyway."""
+    """Write to the journal why a scheduled run failed; a run by hand shows its error on the terminal."""
     if flow_run.parameters.get("asked", BY_HAND) != BY_HAND:
         why = PREFECTS_OWN.sub("", state.message or "nobody knows why")
         say(f"The {flow.name} failed: {why}", Home(Path(flow_run.parameters["workspace"])).journal)

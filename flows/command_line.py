@@ -1,6 +1,6 @@
-"""`python -m flows VERB WORKSPACE`: run a flow once, or watch; a mistake ends in one line, never a traceback.
+"""`python -m flows VERB WORKSPACE`: run a flow once, or watch. An error prints one line, never a traceback.
 
-Exit code 0 when done, 1 when the work failed, 2 on a wrong call. Prefect is imported only after its settings stand.
+Exit code 0 when done, 1 when the work failed, 2 on a wrong call. Prefect is imported after its settings are in place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ONCE = ("ingest", "train", "propose", "publish", "run")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what was asked for and return the exit code."""
+    """Parse the arguments, run the verb and return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
         study = open_study(asked.workspace)
@@ -37,23 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Mend that, run it again.", 1)
     except KeyboardInterrupt:
         return _end("Stopped. Nothing is half stored; run it again to go on.", 1)
-    except Exception as error:  # Prefect's own, say when its server is killed: its words help nobody here
+    except Exception as error:  # an error of Prefect, such as a killed server: its message is not useful here
         return _end(str(Unforeseen(error)), 1)
     return 0
 
 
 def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = False) -> Report:
-    """One run of a flow: on the watching server of this workspace where there is one, else on one of its own.
+    """Run a flow once, on the server of `watch` if there is one, else on a server of its own.
 
-    With `on_word` it gets ready and begins at a line on standard input; without one it stops as at Ctrl-C.
+    With `on_word` it prepares and begins at a line on standard input; at the end of input it stops as at Ctrl-C.
     """
     home = Home(study.folder)
     until_exit = ExitStack()
-    # Registered before Prefect is there, so it comes after Prefect has sent its last logs to the server.
+    # Registered before Prefect is imported, so it runs after Prefect has sent its last logs to the server.
     atexit.register(until_exit.close)
     server = until_exit.enter_context(any_server(home))
     home.enter(server.address)
-    # Importing takes seconds, and so does the server's start: let them overlap.
+    # The import and the start of the server both take seconds: let them overlap.
     from flows.console import shown_by
     from flows.flows import VERBS
 

@@ -1,4 +1,4 @@
-"""An unforeseen error keeps its words to itself: they could hold what people said, and Prefect keeps what it hears."""
+"""Replace unexpected errors by ones without a message, because Prefect stores messages and they may quote people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 class Unforeseen(DrempelError):
-    """An error that nobody foresaw, told by its kind and place alone."""
+    """An unexpected error, described by its type and place only."""
 
     def __init__(self, error: Exception) -> None:
         at = traceback.extract_tb(error.__traceback__)[-1]
@@ -27,7 +27,7 @@ class Unforeseen(DrempelError):
 
 
 def without_words(step: Callable[P, R]) -> Callable[P, R]:
-    """The same step, whose unforeseen errors come out as Unforeseen; ours, and those of files, name no words anyway."""
+    """Wrap a step so that unexpected errors become `Unforeseen`; errors of drempel and of files pass unchanged."""
 
     @functools.wraps(step)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -37,7 +37,7 @@ def without_words(step: Callable[P, R]) -> Callable[P, R]:
             raise
         except Exception as error:
             told = Unforeseen(error)
-        # Outside the handler, so that the original does not come along as its context.
+        # Raised outside the handler, so that the original error is not attached as its context.
         raise told
 
     return guarded

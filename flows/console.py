@@ -1,4 +1,4 @@
-"""What a person sees of a run: lines on standard error, a bar where somebody watches; counts and ids only."""
+"""Output of a run for people: lines on standard error, progress, and the journal; counts and ids only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.cli.output.sentences import in_sentences
 from pipeline.records import Report
-from pipeline.steps import Progress
+from pipeline.steps.api import Progress
 from pipeline.steps.shared.reports import silent
 
 _watcher: list[Progress] = [silent]
@@ -18,7 +18,7 @@ _watcher: list[Progress] = [silent]
 
 @contextmanager
 def shown_by(progress: Progress) -> Iterator[None]:
-    """Let steps in this process tell their progress to somebody; a task's parameters cannot hold a bar."""
+    """Show the progress of steps in this process; a progress bar cannot be a parameter of a task."""
     _watcher.append(progress)
     try:
         yield
@@ -27,7 +27,7 @@ def shown_by(progress: Progress) -> Iterator[None]:
 
 
 def progress_from(first: int, total: int) -> Progress:
-    """The progress of a batch as part of the whole."""
+    """Progress callback of a batch, counted as part of the whole."""
 
     def tell(label: str, done: int, _of_the_batch: int) -> None:
         _watcher[-1](label, first + done, total)
@@ -36,12 +36,12 @@ def progress_from(first: int, total: int) -> Progress:
 
 
 def told() -> Progress:
-    """The progress of a step that is done in one go."""
+    """Progress callback of a step that is not divided into batches."""
     return _watcher[-1]
 
 
 def say(line: str, journal: Path | None = None) -> None:
-    """A line with the time for whoever watches, and for the journal where there is one."""
+    """Print a line with the time, and append it to the journal if there is one."""
     stamped = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  {line}\n"
     sys.stderr.write(stamped)
     sys.stderr.flush()
@@ -51,9 +51,9 @@ def say(line: str, journal: Path | None = None) -> None:
 
 
 def in_words(report: Report) -> list[str]:
-    """The report as the command line would print it, what was set aside included; a run that did nothing takes a line.
+    """The lines of a report as the command line prints them, with its problems; one line for a run without new files.
 
-    A journal in which every night says at length that nothing came is not read when something did.
+    One line, so that runs that did something stand out in the journal.
     """
     if _did_nothing(report):
         return [f"The {report.step} found nothing new."]

@@ -1,4 +1,4 @@
-"""What a killed process leaves in Prefect's database, put right before anything new is served."""
+"""Repair Prefect's database after a killed process, before anything new is served."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
 async def close_crashed_runs(client: PrefectClient) -> int:
-    """Mark as crashed what still counts as running, and say how many; the caller holds the home, so nothing runs."""
+    """Mark unfinished runs as crashed and return their number. The caller holds the lock, so nothing runs."""
     unfinished = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))
     closed = 0
     while left := await client.read_flow_runs(flow_run_filter=unfinished, limit=100):
@@ -23,7 +23,7 @@ async def close_crashed_runs(client: PrefectClient) -> int:
 
 
 async def free_slots(client: PrefectClient) -> None:
-    """Give back the slots that killed runs still take: the leases that would free them died with their server."""
+    """Release the concurrency slots of killed runs; their leases ended with the server."""
     for limit in await client.read_global_concurrency_limits(limit=100):
         if limit.active_slots:
             none_taken = GlobalConcurrencyLimitUpdate(active_slots=0)

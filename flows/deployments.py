@@ -1,4 +1,4 @@
-"""What is served, and when: the run over the inbox, the proposal of a model, publishing; each one at a time."""
+"""Deployments and their schedules: run over the inbox, proposal of a model, publishing; each one at a time."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from pipeline.errors import InvalidSettings
 from pipeline.records import Report
 from pipeline.settings import SETTINGS_FILE, Study
 
-# Two runs of one deployment at once would only wait for each other's lock: the second one is dropped.
+# Two runs of one deployment at once would wait for each other's lock: cancel the second one.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 LOOK_AGAIN = 20.0
-"""Seconds between two looks at when the next run is."""
+"""Seconds between two checks of the next scheduled run."""
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Watch(Runner):
-    """A runner that ends on SIGTERM as it does on Ctrl-C: its runs first, then itself."""
+    """A runner that ends on SIGTERM as on Ctrl-C: first its runs, then itself."""
 
     def handle_sigterm(self, *_told: object, **_more: object) -> None:
-        """Stop as if Ctrl-C had been pressed, which cancels the loop in good order."""
+        """Stop as if Ctrl-C had been pressed, which cancels the event loop in order."""
         signal.raise_signal(signal.SIGINT)
 
 
 async def serve(study: Study, home: Home, every: int | None) -> None:
-    """Tidy up after a crash, register the deployments, and carry out scheduled runs until cancelled."""
+    """Clean up after a crash, register the deployments, and execute scheduled runs until cancelled."""
     watch = Watch(name="drempel", pause_on_shutdown=False, query_seconds=2 if every else 10)
     async with get_client() as client:
         closed = await close_crashed_runs(client)
@@ -63,7 +63,7 @@ async def serve(study: Study, home: Home, every: int | None) -> None:
 
 
 async def deployments(study: Study, every: int | None = None) -> dict[str, RunnerDeployment]:
-    """What is served, by what the journal calls it; raises InvalidSettings when a cron cannot be meant."""
+    """The deployments by their name in the journal; raises InvalidSettings for an invalid cron line."""
     wanted = study.settings.schedule
     served = {"run": await _deployment(study, run, "inbox", schedule(study, every))}
     if wanted.propose:
@@ -84,14 +84,14 @@ async def _deployment(study: Study, flow: Flow[..., Report], name: str, schedule
 
 
 def schedule(study: Study, every: int | None = None) -> Schedule:
-    """When the inbox is gone over: the study's cron in its time zone, or an interval for the impatient."""
+    """The schedule of the run over the inbox: the study's cron line in its time zone, or an interval in seconds."""
     if every is not None:
         return Interval(timedelta(seconds=every), timezone=study.settings.schedule.timezone)
     return _cron(study, "cron")
 
 
 def _cron(study: Study, setting: str) -> Schedule:
-    """The schedule that a setting names; raises InvalidSettings."""
+    """The schedule of a setting in `[schedule]`; raises InvalidSettings."""
     chosen = study.settings.schedule
     try:
         return Cron(getattr(chosen, setting), timezone=chosen.timezone)

@@ -1,4 +1,4 @@
-"""The flows, one per verb: which steps, in which batches; each ends in one report, shown as an artifact."""
+"""Prefect flows, one per verb: which steps, in which batches. Each ends in one report, shown as an artifact."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from prefect import Flow, flow
 from flows import tasks
 from flows.artifacts import BY_HAND, keep, tell_failure
 from flows.cluster.client import READING, SCORING, Half, helping
-from pipeline import steps
 from pipeline.records import Report
+from pipeline.steps import api as steps
 
 P = ParamSpec("P")
 
 
 def _verb(name: str, run_name: str) -> Callable[[Callable[P, Report]], Flow[P, Report]]:
-    """A flow without retries of its own (its tasks have them), and without results on disk."""
+    """Decorate a function as a flow without retries (its tasks have them) and without results on disk."""
 
     def made(work: Callable[P, Report]) -> Flow[P, Report]:
         configured = flow(name=name, flow_run_name=run_name, retries=0, persist_result=False, on_failure=[tell_failure])
@@ -29,7 +29,7 @@ def _verb(name: str, run_name: str) -> Callable[[Callable[P, Report]], Flow[P, R
 
 @_verb("ingest", "read new interviews, {asked}")
 def ingest(workspace: str, asked: str = BY_HAND) -> Report:
-    """Read what is new in the inbox and cut it into fragments."""
+    """Read new files in the inbox and cut them into fragments."""
     return keep(_take_in(workspace), workspace, asked)
 
 
@@ -53,13 +53,13 @@ def propose(workspace: str, asked: str = BY_HAND) -> Report:
 
 @_verb("run", "read, suggest and publish, {asked}")
 def run(workspace: str, asked: str = BY_HAND) -> Report:
-    """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
+    """Read the inbox, suggest codes if there is a model, and publish what was reviewed."""
     done: list[Report] = []
     try:
         for part in (_take_in, _suggest, tasks.publish_results):
             done.append(part(workspace))
     except BaseException:
-        # What was read or set aside before it failed is told too: the next run will not tell it again.
+        # Also report what was read or set aside before the failure: the next run will not report it again.
         if done:
             keep(steps.combine("run", done), workspace, asked)
         raise
@@ -73,7 +73,7 @@ VERBS: dict[str, Flow[..., Report]] = {
     "publish": publish,
     "run": run,
 }
-"""What can be run by name."""
+"""The flows by name."""
 
 
 def _take_in(workspace: str) -> Report:
@@ -87,9 +87,9 @@ def _suggest(workspace: str) -> Report:
 
 
 def _in_batches(work: Callable[..., Report], workspace: str, todo: Sequence[str], half: Half) -> Report:
-    """The report of all batches, one after the other: the store takes one writer at a time anyway.
+    """Run all batches one after the other and merge their reports; the store takes one writer at a time.
 
-    Where the study has a cluster, its workers are ahead with the half of the work that needs no store.
+    If the study has a cluster, its workers do the part of the work that needs no store ahead of time.
     """
     batches = list(_batches(todo))
     if not todo:
@@ -102,7 +102,7 @@ def _in_batches(work: Callable[..., Report], workspace: str, todo: Sequence[str]
 
 
 def _batches(todo: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Each batch with the numbers of its first and last and of all; one empty batch where there is nothing to do."""
+    """Each batch with the number of its first and last item and the total; one empty batch if there is no work."""
     for start in range(0, max(len(todo), 1), tasks.BATCH):
         batch = list(todo[start : start + tasks.BATCH])
         yield batch, start + 1, start + len(batch), len(todo)

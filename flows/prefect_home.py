@@ -1,4 +1,4 @@
-"""Prefect's home inside the workspace: its settings, and who holds its one server; knows nothing of Prefect itself."""
+"""Prefect's home in the workspace: its settings, and the lock on its server. Does not import Prefect."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from filelock import FileLock, Timeout
 LOOPBACK = "127.0.0.1"
 
 SETTINGS: Mapping[str, str] = {
-    # Nothing leaves the machine: the server's heartbeat, the client's analytics, the page that asks an outside host.
+    # Nothing leaves the machine: no heartbeat of the server, no analytics of the client, no page with an outside host.
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
-    # Any page in the user's browser can reach loopback; it gets nothing without the key and the token.
+    # Any page in the user's browser can reach loopback: require the key and the token.
     "PREFECT_SERVER_API_HOST": LOOPBACK,
     "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
-    # Results hold nothing of value and would be pickles; the store remembers what was done.
+    # Results are not needed and would be pickles; the store records what was done.
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P30D",
-    # One run ahead and no more: after the laptop slept there is one late run to catch up with, not nine.
+    # Schedule one run ahead: after the laptop slept there is one late run to catch up with, not nine.
     "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "1",
     "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "1",
     "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT1S",
     "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "15",
-    # Our own server or none: a second one would share the database with it.
+    # No temporary server of Prefect: it would share the database with ours.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    # Runs are logged to the server; people see what drempel itself says.
+    # Runs log to the server; people see the output of drempel.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
 }
@@ -43,7 +43,7 @@ SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a server answers, and the key that it wants to see."""
+    """URL and key of a Prefect server."""
 
     url: str
     key: str
@@ -51,7 +51,7 @@ class Address:
 
 
 class Home:
-    """The folder `.prefect/` of one workspace; can be deleted whenever nothing runs."""
+    """The folder `.prefect/` of a workspace; it can be deleted when nothing is running."""
 
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace.resolve()
@@ -59,24 +59,24 @@ class Home:
 
     @property
     def server_log(self) -> Path:
-        """What the server itself complains of."""
+        """The log of the Prefect server."""
         return self.folder / "server.log"
 
     @property
     def journal(self) -> Path:
-        """What `watch` did, in plain words."""
+        """The log of `watch` for people."""
         return self.folder / "watch.log"
 
     def environment(self) -> dict[str, str]:
-        """The variables of a process that may import Prefect: ours, and none that the user set for another Prefect."""
+        """Environment of a process that imports Prefect: our settings, without other PREFECT_ variables of the user."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        # A proxy for the outside world must not be asked for our own machine.
+        # A proxy must not be used for our own machine.
         beside = ",".join(filter(None, (inherited.get("NO_PROXY") or inherited.get("no_proxy"), LOOPBACK)))
         proxies = {"NO_PROXY": beside, "no_proxy": beside}
         return {**inherited, **proxies, **SETTINGS, "PREFECT_HOME": str(self.folder)}
 
     def enter(self, address: Address) -> None:
-        """Make this process a client of that server; must happen before Prefect is imported."""
+        """Make this process a client of that server; call it before Prefect is imported."""
         for name in [name for name in os.environ if name.startswith("PREFECT_")]:
             del os.environ[name]
         os.environ.update(self.environment())
@@ -84,7 +84,7 @@ class Home:
 
     @contextmanager
     def held(self) -> Iterator[bool]:
-        """Whether this process holds the home until the end: only then may it start a server on its database."""
+        """Try to lock the home; yields whether this process holds it and may start a server on its database."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "server.lock", timeout=0)
         try:
@@ -98,19 +98,19 @@ class Home:
             lock.release()
 
     def announce(self, address: Address) -> None:
-        """Tell other processes of this user where the watching server answers."""
+        """Write the address of the server of `watch` for other processes of this user."""
         partial = self._told.with_suffix(".partial")
-        # The key opens the server, so the file is made unreadable for others before anything is in it.
+        # The file holds the key of the server, so restrict its permissions before writing.
         partial.touch(mode=0o600)
         partial.write_text(json.dumps(asdict(address)), encoding="utf-8")
         partial.replace(self._told)
 
     def withdraw(self) -> None:
-        """Take the announcement back."""
+        """Remove the announced address."""
         self._told.unlink(missing_ok=True)
 
     def announced(self) -> Address | None:
-        """Where a watching server said that it answers; whether it still does is for the caller to see."""
+        """The announced address of the server of `watch`; the server may have stopped since."""
         try:
             return Address(**json.loads(self._told.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):

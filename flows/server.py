@@ -1,4 +1,4 @@
-"""A Prefect server for as long as it is needed: the watching one where there is one, else a child of this process."""
+"""Provide a Prefect server while it is needed: the server of `watch` if there is one, else a child process."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from flows.prefect_home import LOOPBACK, Address, Home
 from pipeline.errors import DrempelError, StoreBusy
 
 PATIENCE = 120.0
-"""Seconds that a server may take to start: making its database anew took up to half a minute on two slow cores."""
+"""Seconds that a server may take to start. Creating its database took up to half a minute on two slow cores."""
 
 
 class ServerFailed(DrempelError):
-    """Prefect's server did not come up."""
+    """Prefect's server did not start."""
 
     def __init__(self, log: Path, why: str) -> None:
         super().__init__(
@@ -33,14 +33,14 @@ class ServerFailed(DrempelError):
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A server whose address is known at once; it answers some seconds later."""
+    """A server with a known address, which answers some seconds later."""
 
     address: Address
     log: Path
     child: subprocess.Popen[bytes] | None = None
 
     def wait_until_ready(self) -> None:
-        """Return when the server answers; raises ServerFailed when it will not."""
+        """Wait until the server answers; raises ServerFailed if it does not."""
         until = time.monotonic() + PATIENCE
         while not answers(self.address):
             if self.child is not None and self.child.poll() is not None:
@@ -51,7 +51,7 @@ class Server:
 
 
 def answers(address: Address) -> bool:
-    """Whether that server is up and takes our key."""
+    """Whether that server answers and accepts our key."""
     token = base64.b64encode(address.key.encode()).decode()
     parts = urlsplit(address.url)
     line = http.client.HTTPConnection(parts.hostname or LOOPBACK, parts.port, timeout=2)
@@ -66,7 +66,7 @@ def answers(address: Address) -> bool:
 
 @contextmanager
 def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
-    """A child that serves Prefect's API on loopback, gone at the end; the caller holds the home."""
+    """Run Prefect's API on loopback in a child process until the end; the caller holds the home."""
     key = f"drempel:{secrets.token_urlsafe(24)}"
     environment = {**home.environment(), "PREFECT_SERVER_API_AUTH_STRING": key, "PREFECT_API_AUTH_STRING": key}
     if ui_port is not None:
@@ -78,7 +78,7 @@ def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            # Ctrl-C in the terminal is ours to hear; the server ends after what it serves.
+            # Ctrl-C in the terminal is for this process; the server ends after the runs that it serves.
             start_new_session=True,
         )
     try:
@@ -109,10 +109,10 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def any_server(home: Home) -> Iterator[Server]:
-    """The watching server of this workspace, or one of our own for the time being.
+    """The server of `watch` in this workspace, or a temporary one.
 
     Raises:
-        StoreBusy: another process is starting or using a server of its own, and went on doing so.
+        StoreBusy: another process keeps using a server of its own.
     """
     until = time.monotonic() + PATIENCE
     with ExitStack() as stack:

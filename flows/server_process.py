@@ -1,6 +1,7 @@
-"""Prefect's server as a child: on a free loopback port that it prints first, ending when its parent ends.
+"""Prefect's server as a child process: prints its free loopback port, and ends when its parent ends.
 
-Run as `python -m flows.server` with the environment of `flows.home`; the parent holds its standard input open.
+Run as `python -m flows.server_process` with the environment of `flows.prefect_home`; the parent keeps its standard
+input open.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from flows.prefect_home import LOOPBACK
 
 
 def main() -> None:
-    """Serve until told to stop, or until standard input closes: a killed parent leaves no server behind."""
+    """Serve until stopped, or until standard input closes, so that a killed parent leaves no server behind."""
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     door.bind((LOOPBACK, int(os.environ.get("DREMPEL_PREFECT_PORT", "0"))))
     port = door.getsockname()[1]
@@ -37,7 +38,7 @@ def _serve(door: socket.socket) -> None:
 def _stop_with_parent(server: object) -> None:
     sys.stdin.read()
     server.should_exit = True  # type: ignore[attr-defined]
-    # Requests that hang must not keep an orphan alive on the database.
+    # Hanging requests must not keep a server alive without its parent.
     threading.Timer(10, os._exit, (1,)).start()
 
 

@@ -1,4 +1,4 @@
-"""The tasks: each one step on a batch; paths and ids in, a report of counts out, tried again only where that helps."""
+"""Prefect tasks: each runs one step on a batch. Paths and ids in, a report of counts out; retries where they help."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from flows.confidential_errors import without_words
 from flows.console import progress_from, told
-from pipeline import steps
 from pipeline.errors import NoModel, StoreBusy
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 BATCH = 20
-"""Documents in a task: as measured, Prefect's few milliseconds then vanish beside the work."""
+"""Interviews per task: as measured, Prefect's few milliseconds are then negligible."""
 
 DELAYS = [5.0, 15.0, 60.0]
-"""Seconds before each new try: another run of this study, or a laptop's disk, is usually ready by then."""
+"""Seconds before each retry: another run of this study, or a busy disk, is usually ready by then."""
 
 PASSING = frozenset({errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.ETXTBSY})
-"""Troubles of files that go away by themselves; a full disk or a read-only folder does not."""
+"""File errors that are temporary; a full disk or a read-only folder is not."""
 
 WINDOWS_SHARING = frozenset({32, 33})
-"""A file that another program has open: Word, a virus scanner, a backup."""
+"""Windows errors for a file that another program has open: Word, a virus scanner, a backup."""
 
 
 def can_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Whether a failed task may do better in a while."""
+    """Whether a failed task should be retried."""
     trouble = state.data
     if isinstance(trouble, OSError):
         return trouble.errno in PASSING or getattr(trouble, "winerror", None) in WINDOWS_SHARING
@@ -44,7 +44,7 @@ def can_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 
 def around(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """A task around a step: nothing cached, nothing pickled, no words of people in what Prefect keeps."""
+    """Decorate a step as a task: no cache, no pickles, no words of people in what Prefect stores."""
 
     def made(step: Callable[P, R]) -> Task[P, R]:
         configured = task(
@@ -63,7 +63,7 @@ def around(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
 
 @around("look what is new in the inbox")
 def find_new_files(workspace: str) -> tuple[list[str], int]:
-    """The files in the inbox that are not in the study yet, and how many are."""
+    """The files in the inbox that are not in the study yet, and the number of those that are."""
     new, known = steps.look_in_inbox(open_study(Path(workspace)))
     return [str(path) for path in new], known
 
@@ -72,7 +72,7 @@ def find_new_files(workspace: str) -> tuple[list[str], int]:
 def take_in(
     workspace: str, files: Sequence[str], first: int, last: int, total: int, handed: Handover | None = None
 ) -> Report:
-    """Read a batch of files and cut them into fragments; one that is gone by now was dealt with by another run."""
+    """Read a batch of files and cut them into fragments; a file that is gone was processed by another run."""
     there = [path for path in map(Path, files) if path.exists()]
     progress = progress_from(first - 1, total)
     return steps.ingest(open_study(Path(workspace)), there, handed=handed, progress=progress)
@@ -80,19 +80,19 @@ def take_in(
 
 @around("tell workers which files")
 def hash_files(workspace: str, files: Sequence[str], name: str) -> tuple[list[tuple[str, str]]]:
-    """The files that may be opened, with their hashes: a worker that sees other contents leaves them alone."""
+    """The files that may be opened, with their hashes; a worker skips a file with other contents."""
     return (steps.hashes(files),)
 
 
 @around("hand interviews to workers")
 def hand_out(workspace: str, interviews: Sequence[str], name: str) -> tuple[Handover, str]:
-    """Put the interviews where workers find them, and name the model that is to score them."""
+    """Write the interviews where workers find them, and name the model that scores them."""
     return steps.hand_out(open_study(Path(workspace)), interviews, name)
 
 
 @around("look what has no suggestions yet")
 def find_unsuggested(workspace: str) -> list[str]:
-    """The interviews that the current model has not looked at; none where there is no model yet."""
+    """The interviews that the current model has not scored; none if there is no model yet."""
     try:
         return steps.unsuggested(open_study(Path(workspace)))
     except NoModel:
@@ -103,7 +103,7 @@ def find_unsuggested(workspace: str) -> list[str]:
 def suggest_codes(
     workspace: str, interviews: Sequence[str], first: int, last: int, total: int, handed: Handover | None = None
 ) -> Report:
-    """Suggest codes for a batch of interviews; a study without a model only gets a notice."""
+    """Suggest codes for a batch of interviews; a study without a model gets a notice."""
     try:
         progress = progress_from(first - 1, total)
         return steps.suggest(open_study(Path(workspace)), interviews, handed=handed, progress=progress)
@@ -119,11 +119,11 @@ def learn(workspace: str) -> Report:
 
 @around("publish what was reviewed")
 def publish_results(workspace: str) -> Report:
-    """Write the Parquet tables, all or none, where anything changed since they were written."""
+    """Write the Parquet tables, all or none, if anything changed since they were written."""
     return steps.publish(open_study(Path(workspace)), anew=False, progress=told())
 
 
 @around("learn, and compare with the current model")
 def propose_model(workspace: str) -> Report:
-    """Train and evaluate a model, and propose it where it is better; the current one stays."""
+    """Train and evaluate a model, and propose it if it is better; the current one stays in use."""
     return steps.propose(open_study(Path(workspace)), progress=told())

@@ -1,4 +1,4 @@
-"""`watch`: a server of our own and the deployments on their schedules, until somebody stops it."""
+"""`watch`: run a Prefect server and the deployments on their schedules until stopped."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pipeline.settings import Study
 
 
 def watch(study: Study, *, every: int | None = None, ui_port: int | None = None) -> int:
-    """Serve the study's deployments until SIGINT or SIGTERM, then end with every child; returns the exit code.
+    """Serve the study's deployments until SIGINT or SIGTERM, then end all children; returns the exit code.
 
     Raises:
-        StoreBusy: a watch, or a run by hand, has the workspace's Prefect already.
+        StoreBusy: another watch, or a run by hand, uses Prefect in this workspace.
     """
     home = Home(study.folder)
-    # A shell that starts a program in the background lets it ignore Ctrl-C; a service manager's stop must be heard.
+    # A shell makes background programs ignore Ctrl-C; restore it, and react to SIGTERM of a service manager.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     with ExitStack() as until_stopped:
@@ -43,7 +43,7 @@ def _stop(_signal: int, _frame: object) -> None:
 
 def _serve(study: Study, home: Home, serving: Server, every: int | None) -> None:
     home.enter(serving.address)
-    # Imported only now, when its settings stand.
+    # Imported after the settings of Prefect are in place.
     from flows.deployments import serve
 
     serving.wait_until_ready()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 from tests import postgres
 
 LEARNT_FROM = ("int_02", "int_05", "int_09", "int_13")

@@ -7,11 +7,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import steps
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(
+    each
+    for folder in (".", "docs", "docs/methods", "data/starter", "findings")
+    for each in (ROOT / folder).glob("*.md")
+)
 
 
 def block(language):
@@ -33,6 +38,23 @@ def test_every_file_that_the_readme_names_is_there():
     named = re.findall(r"\]\(([^)#]+)\)", README)
     assert named
     assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each).strip().lower().replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda each: str(each.relative_to(ROOT)))
+def test_every_link_between_pages_leads_to_a_file_and_a_heading(page):
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path) if path else page
+        if "://" not in link and not (target.exists() and (not anchor or anchor in anchors(target))):
+            broken.append(link)
+    assert broken == []
 
 
 @pytest.mark.usefixtures("beside_a_demo")

@@ -1,1 +1,1 @@
-"""Work handed to the workers of a Dask cluster."""
+"""Reading and scoring on the workers of a Dask cluster."""

@@ -1,4 +1,4 @@
-"""Workers of a Dask cluster that do the heavy half of each batch ahead; what they leave undone is done here."""
+"""Client of a Dask cluster: its workers do the heavy part of each batch ahead; what they fail to do is done here."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from uuid import uuid4
 
 from flows import tasks
 from flows.cluster import worker
-from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.records import Problem
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 if TYPE_CHECKING:  # an extra that need not be installed
     from distributed import Client, Future
 
 ANSWERS = 10
-"""Seconds within which a scheduler answers, and has a worker."""
+"""Seconds to wait for the scheduler and for a worker."""
 
 LOOK_AGAIN = 5.0
-"""Seconds between two looks whether there still is anybody to wait for."""
+"""Seconds between two checks that there still is a worker."""
 
 LONGEST = 900.0
-"""Seconds after which a batch of some seconds' work counts as lost."""
+"""Seconds after which a batch, normally some seconds of work, counts as lost."""
 
 AHEAD = 2
-"""Batches for each of a cluster's threads that are under way at once: one at work, one ready."""
+"""Batches per thread of the cluster that are submitted at once: one running, one waiting."""
 
 
 class ClusterUnusable(DrempelError):
-    """A cluster that is asked for in the settings and cannot be used."""
+    """The cluster in the settings cannot be used."""
 
     def __init__(self, address: str, why: str) -> None:
         super().__init__(f"The Dask cluster at {address}: {why} (`cluster` in drempel.toml; empty = without).")
@@ -46,7 +46,7 @@ class ClusterUnusable(DrempelError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """The half of a step that workers do: what each is given for a batch, made here, and what it does with that."""
+    """The part of a step that workers do: `given` prepares the arguments here, `work` runs at the worker."""
 
     given: Callable[[str, Sequence[str], str], tuple[object, ...]]
     work: Callable[..., worker.Done]
@@ -57,7 +57,7 @@ SCORING = Half(given=tasks.hand_out, work=worker.score)
 
 
 class Cluster:
-    """The workers, for as long as a step takes."""
+    """The workers of a cluster, during one step."""
 
     def __init__(self, client: Client, workspace: str) -> None:
         self._client, self._workspace, self._run = client, workspace, uuid4().hex[:8]
@@ -65,7 +65,7 @@ class Cluster:
         self._gone = ""
 
     def ahead(self, half: Half, batches: Sequence[Sequence[str]]) -> Iterator[Handover | None]:
-        """For each batch, in order, what a worker made of it; None where that is to be done here."""
+        """For each batch, in order, the result of a worker; None if the batch must be done here."""
         under_way: deque[Future[object] | None] = deque()
         room = AHEAD * max(1, self._threads())
         for number, batch in enumerate(batches):
@@ -76,7 +76,7 @@ class Cluster:
             yield self._end(under_way.popleft())
 
     def problems(self) -> tuple[Problem, ...]:
-        """How many batches were done here after all, and why."""
+        """The number of batches that were done here instead, and why."""
         return tuple(
             Problem(place="cluster", message=f"{number} batch(es) were done here instead of by a worker: {why}")
             for why, number in self._undone.items()
@@ -86,8 +86,8 @@ class Cluster:
         if self._gone:
             return None
         given = half.given(self._workspace, batch, f"{self._run}-{number}-given")
-        # Through the runner's client and not as a Prefect task: that would have to reach Prefect's server, which
-        # answers this machine alone, and would cost 730 ms instead of 22 (30 empty tasks, 2 workers, one loaded run).
+        # Through the runner's client and not as a Prefect task. A Prefect task would have to reach Prefect's server,
+        # which answers on this machine only, and takes 730 ms instead of 22 (30 empty tasks, 2 workers, busy machine).
         return self._client.submit(half.work, self._workspace, f"{self._run}-{number}", *given, pure=False)
 
     def _end(self, future: Future[object] | None) -> Handover | None:
@@ -106,7 +106,7 @@ class Cluster:
                 if self._is_lost(until):
                     return "it took too long, or no worker is left"
             except (Exception, CancelledError) as lost:
-                # Workers that died three times over one batch, or a scheduler that is gone; Dask has its own log.
+                # Three workers died over this batch, or the scheduler is gone; Dask logs the details.
                 return (
                     f"{type(lost).__name__}; this drempel must be on the scheduler and the workers, whose logs say more"
                 )
@@ -119,14 +119,14 @@ class Cluster:
             nobody = not self._threads()
         except OSError:
             nobody = True
-        # Waiting for each of the other batches too would help nobody.
+        # Without workers, do not wait for the other batches.
         self._gone = "no worker is left" if nobody else ""
         return nobody or time.monotonic() > until
 
 
 @contextmanager
 def helping(workspace: str) -> Iterator[Cluster | None]:
-    """The cluster that the study's settings name, or nobody; what workers left behind is cleared away.
+    """The cluster that the study's settings name, or None; removes the files that workers left.
 
     Raises:
         ClusterUnusable: it does not answer, has no workers, or its client is not installed.
@@ -149,7 +149,7 @@ def _connected(address: str) -> Iterator[Client]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise ClusterUnusable(address, "the extra `drempel[scale]` is not installed") from error
-    # What it has to say of a lost worker is said in the report.
+    # A lost worker is mentioned in the report.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with DaskTaskRunner(address=address, client_kwargs={"timeout": ANSWERS}) as runner:
         try:

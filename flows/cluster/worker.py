@@ -1,6 +1,6 @@
-"""What a worker of a Dask cluster does for a run: paths, hashes and counts come and go, and no words of people.
+"""Functions that run at a worker of a Dask cluster. Arguments and results are paths, hashes and counts only.
 
-It needs neither Prefect nor the store.
+They need neither Prefect nor the store.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.confidential_errors import Unforeseen
-from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.settings import open_study
-from pipeline.steps import Handover
+from pipeline.steps import api as steps
+from pipeline.steps.api import Handover
 
 Done = Handover | str
-"""What was handed over, or why nothing was."""
+"""The result files of a batch, or the reason why there are none."""
 
 
 def read_and_cut(workspace: str, name: str, files: Sequence[tuple[str, str]]) -> Done:
@@ -29,7 +29,7 @@ def score(workspace: str, name: str, handed: Handover, model: str) -> Done:
 
 
 def _done(work: Callable[[], Handover]) -> Done:
-    # Dask logs what is raised, and sends it on: it hears of nothing.
+    # Dask logs and forwards exceptions, so none is raised here.
     try:
         return work()
     except DrempelError as mistake:

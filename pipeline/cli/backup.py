@@ -20,6 +20,6 @@ def backup(
     json: Json = False,
 ) -> None:
     """Copy the study to one zip, whole or not at all, while the desk is in use; unzipped it is a workspace again."""
-    from pipeline import steps
+    from pipeline.steps import backup as backup_step
 
-    show(steps.backup(study_of(context), file), as_json=json)
+    show(backup_step.backup(study_of(context), file), as_json=json)

@@ -20,9 +20,9 @@ def check(
 
     Exit code 1 when something is left for a person. Coding at the desk can go on meanwhile.
     """
-    from pipeline import steps
+    from pipeline.steps import check as check_step
 
-    report = steps.check(study_of(context), repair=not only_look)
+    report = check_step.check(study_of(context), repair=not only_look)
     show(report, as_json=json)
     if report.counts["left"]:
         raise typer.Exit(1)

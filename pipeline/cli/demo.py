@@ -15,7 +15,6 @@ from pipeline.cli.output.terminal import console, notices, show, table, watched
 from pipeline.cli.run import flow_at_hand
 from pipeline.records import Report
 from pipeline.settings import open_study
-from pipeline.steps.demo import demo as demo_study
 
 
 @app.command(epilog="Example: `drempel demo`, then `drempel -C demo review`")
@@ -25,7 +24,8 @@ def demo(
     json: Json = False,
 ) -> None:
     """Go the whole way on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
-    from pipeline import steps
+    from pipeline.steps import api as steps
+    from pipeline.steps.demo import demo as demo_study
 
     with watched(as_json=json) as progress:
         _tell(json, "1/5  30 invented interviews and the codes that two people gave them")

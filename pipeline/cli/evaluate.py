@@ -32,12 +32,12 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Tell how good suggestions are on interviews the model had not seen, where it errs, and how far coders agree."""
-    from pipeline import steps
+    from pipeline.steps import evaluate as evaluate_step
 
     if most is not None and not doubtful:
         raise typer.BadParameter("a number goes with --doubtful", param_hint="N")
     wanted = (most or _DOUBTFUL) if doubtful else 0
-    report = steps.evaluate(study_of(context), doubtful=wanted, show_text=show_text)
+    report = evaluate_step.evaluate(study_of(context), doubtful=wanted, show_text=show_text)
     show(report, as_json=json)
     if not json and "suggestions" in report.details:
         _show_suggestions(report)

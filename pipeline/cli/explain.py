@@ -20,9 +20,9 @@ def explain(
     json: Json = False,
 ) -> None:
     """Trace a fragment's codes to ledger entries, model, training set, codebook version and file."""
-    from pipeline import steps
+    from pipeline.steps import explain as explain_step
 
-    found = steps.explain(study_of(context), fragment, show_text=show_text)
+    found = explain_step.explain(study_of(context), fragment, show_text=show_text)
     _tell(found, *_traced(found), as_json=json)
 
 

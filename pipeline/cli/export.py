@@ -24,8 +24,8 @@ def export(
 
     As qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
     """
-    from pipeline import steps
+    from pipeline.steps import export as export_step
 
-    written = steps.export(study_of(context), form, output=output)
+    written = export_step.export(study_of(context), form, output=output)
     files: Any = written.details["files"]
     _tell(written, f"Written: {', '.join(files)}", as_json=json)

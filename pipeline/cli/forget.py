@@ -24,13 +24,13 @@ def forget(
 
     What was decided stays, as entries about nobody. Prints a certificate. Backups are named: destroying them is yours.
     """
-    from pipeline import steps
+    from pipeline.steps.forget import forget as forget_step
 
     study = study_of(context)
     if not yes:
         typer.confirm(f"Remove {interview} from {study.folder} for good?", abort=True, err=True)
     with watched(as_json=json) as progress:
-        report = steps.forget(study, interview, retrain=retrain, progress=progress)
+        report = forget_step.forget(study, interview, retrain=retrain, progress=progress)
     show(report, as_json=json)
     if report.counts["left"]:
         raise typer.Exit(1)

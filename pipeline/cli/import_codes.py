@@ -27,6 +27,6 @@ def import_codes(
     json: Json = False,
 ) -> None:
     """Store hand-coded fragments: all rows of the file, or none with every bad row named."""
-    from pipeline import steps
+    from pipeline.steps import import_codes as import_codes_step
 
-    show(steps.import_codes(study_of(context), file, coder=coder), as_json=json)
+    show(import_codes_step.import_codes(study_of(context), file, coder=coder), as_json=json)

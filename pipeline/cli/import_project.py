@@ -52,9 +52,10 @@ def import_project(
 
     Each coding goes to the fragments that it covers by half, else to the one in which it mostly lies.
     """
-    from pipeline import steps
+    from pipeline.steps import import_project as import_project_step
+    from pipeline.steps.shared.import_plan import Options
 
-    options = steps.ImportOptions(
+    options = Options(
         coder=coder,
         coder_map=coder_map,
         code_map=code_map,
@@ -63,7 +64,7 @@ def import_project(
         whole_texts=whole_texts,
         dry_run=dry_run,
     )
-    report = steps.import_project(study_of(context), project, options)
+    report = import_project_step.import_project(study_of(context), project, options)
     if not json:
         show(report, as_json=False)
         return

@@ -27,11 +27,11 @@ def ingest(
     A file with other contents under a known name is a new version: codes go along where their words still stand. One
     that cannot be read is set aside in data/rejected with the reason; the rest goes on.
     """
-    from pipeline import steps
+    from pipeline.steps import ingest as ingest_step
 
     study = study_of(context)
     with watched(as_json=json) as progress:
-        report = steps.ingest(study, paths, accept_changes=accept_changes, progress=progress)
+        report = ingest_step.ingest(study, paths, accept_changes=accept_changes, progress=progress)
     show(report, as_json=json)
     if paths and report.counts["rejected"] and not sum(report.counts[each] for each in ("read", "changed", "known")):
         raise typer.Exit(1)

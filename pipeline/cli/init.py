@@ -21,6 +21,6 @@ def init(
     json: Json = False,
 ) -> None:
     """Make a new workspace with the shipped codebook and settings, each setting explained."""
-    from pipeline import steps
+    from pipeline.steps import init as init_step
 
-    show(steps.init(folder, starter=starter), as_json=json)
+    show(init_step.init(folder, starter=starter), as_json=json)

@@ -24,11 +24,11 @@ def pseudonymise(
     The proposals are a table, data/pseudonyms/key.csv, to open in Excel or LibreOffice. Names of your own study, which
     no list knows, go in data/pseudonyms/names.csv (name,kind,replacement).
     """
-    from pipeline import steps
+    from pipeline.steps import pseudonymise as pseudonymise_step
 
     study = study_of(context)
     if not json:
         notices.print("Making the lists of names ready takes some seconds.")
     with watched(as_json=json) as progress:
-        report = steps.pseudonymise(study, paths, progress=progress)
+        report = pseudonymise_step.pseudonymise(study, paths, progress=progress)
     show(report, as_json=json)

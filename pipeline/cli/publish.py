@@ -11,9 +11,9 @@ from pipeline.cli.output.terminal import show, watched
 @app.command(epilog="Example: `drempel publish && ls data/results`")
 def publish(context: typer.Context, json: Json = False) -> None:
     """Write what was reviewed to data/results/*.parquet: every table, or none."""
-    from pipeline import steps
+    from pipeline.steps import publish as publish_step
 
     study = study_of(context)
     with watched(as_json=json) as progress:
-        report = steps.publish(study, progress=progress)
+        report = publish_step.publish(study, progress=progress)
     show(report, as_json=json)

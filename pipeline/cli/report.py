@@ -25,11 +25,11 @@ def report(
     json: Json = False,
 ) -> None:
     """Write what was last published as one page with figures: opens offline, prints well, readable in grey."""
-    from pipeline import steps
+    from pipeline.steps import report as report_step
 
     if language not in (None, "nl", "en"):
         raise typer.BadParameter("is nl or en", param_hint="--language")
-    written = steps.report(study_of(context), language=language, output=output)
+    written = report_step.report(study_of(context), language=language, output=output)
     _tell(written, f"The report is in {written.details['file']}", as_json=json)
 
 

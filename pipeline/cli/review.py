@@ -9,7 +9,6 @@ import typer
 
 from pipeline.cli.app import app, study_of
 from pipeline.cli.output.terminal import notices
-from pipeline.review import access_keys
 from pipeline.settings import Study
 
 
@@ -51,6 +50,7 @@ def review(
 
 def _change_coders(study: Study, added: str, removed: str) -> None:
     from pipeline.decisions import Store
+    from pipeline.review import access_keys
 
     name, now = access_keys.name_of(added), datetime.now(UTC)
     if added and not name:

@@ -29,10 +29,10 @@ def run(
     if not no_prefect:
         report = run_flow(study, "run")
     else:
-        from pipeline import steps
+        from pipeline.steps import run as run_step
 
         with watched(as_json=json) as progress:
-            report = steps.run(study, progress=progress)
+            report = run_step.run(study, progress=progress)
     show(report, as_json=json)
 
 

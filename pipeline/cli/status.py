@@ -11,6 +11,6 @@ from pipeline.cli.output.terminal import show
 @app.command(epilog="Example: `drempel status --json`")
 def status(context: typer.Context, json: Json = False) -> None:
     """Tell what is in, waiting, reviewed, published and rejected."""
-    from pipeline import steps
+    from pipeline.steps import status as status_step
 
-    show(steps.status(study_of(context)), as_json=json)
+    show(status_step.status(study_of(context)), as_json=json)

@@ -22,14 +22,14 @@ def suggest(
     json: Json = False,
 ) -> None:
     """Suggest codes for what nobody has reviewed; or score given fragments of ingested transcripts."""
-    from pipeline import steps
+    from pipeline.steps import suggest as suggest_step
 
     if (fragments is None) != (output is None):
         raise typer.BadParameter("--fragments and --output go together", param_hint="--fragments / --output")
     study = study_of(context)
     with watched(as_json=json) as progress:
         if fragments is not None and output is not None:
-            report = steps.suggest_for_file(study, fragments, output, progress=progress)
+            report = suggest_step.suggest_for_file(study, fragments, output, progress=progress)
         else:
-            report = steps.suggest(study, progress=progress)
+            report = suggest_step.suggest(study, progress=progress)
     show(report, as_json=json)

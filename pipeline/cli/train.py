@@ -23,14 +23,15 @@ def train(
     json: Json = False,
 ) -> None:
     """Learn from everything people coded, evaluate on interviews held out, and store the model with its card."""
-    from pipeline import steps
+    from pipeline.steps import propose as propose_step
+    from pipeline.steps import train as train_step
 
     study = study_of(context)
     if accept_proposal:
-        show(steps.accept_proposal(study), as_json=json)
+        show(propose_step.accept_proposal(study), as_json=json)
         return
     with watched(as_json=json) as progress:
-        report = steps.train(study, evaluate=not no_evaluation, progress=progress)
+        report = train_step.train(study, evaluate=not no_evaluation, progress=progress)
     show(report, as_json=json)
     if not json:
         show_figures(report.details["figures"], int(report.counts["interviews"]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -30,6 +30,9 @@ from pipeline.decisions.database.schema import (
 )
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.records import fragment_id
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,16 @@ What is here is light to import. The figures have modules of their own: `agreeme
 `certifying`, `drift`, `explaining`, `exporting`, and `report` (which draws with matplotlib).
 """
 
-from pipeline.results.data_dictionary import data_dictionary
-from pipeline.results.integrity import faults
-from pipeline.results.publication import publish, row_counts_if_current
-from pipeline.results.reader import TableParts, as_rows, frames, read
-from pipeline.results.schema import SCHEMA_VERSION, TABLES
+from typing import TYPE_CHECKING
+
+from pipeline.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from pipeline.results.data_dictionary import data_dictionary
+    from pipeline.results.integrity import faults
+    from pipeline.results.publication import publish, row_counts_if_current
+    from pipeline.results.reader import TableParts, as_rows, frames, read
+    from pipeline.results.schema import SCHEMA_VERSION, TABLES
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -22,3 +27,19 @@ __all__ = [
     "read",
     "row_counts_if_current",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "SCHEMA_VERSION": "schema",
+        "TABLES": "schema",
+        "TableParts": "reader",
+        "as_rows": "reader",
+        "data_dictionary": "data_dictionary",
+        "faults": "integrity",
+        "frames": "reader",
+        "publish": "publication",
+        "read": "reader",
+        "row_counts_if_current": "publication",
+    },
+)

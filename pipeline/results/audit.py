@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UnknownFragment
 from pipeline.results.reader import as_rows
-from pipeline.results.verdict_tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.results.verdict_tables import Tables
 
 Facts = Mapping[str, object]
 

@@ -15,16 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import beta
 from scipy.stats import t as student
 
-from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
 from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.codebook import Codebook
 
 BOUND = 0.05
 CONFIDENCE = 0.95

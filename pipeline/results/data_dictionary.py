@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.results.column_types import Column, Table
+from typing import TYPE_CHECKING
+
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    from pipeline.results.column_types import Column, Table
 
 _HEAD = """# Data dictionary
 

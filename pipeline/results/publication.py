@@ -11,14 +11,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import ContractBroken
-from pipeline.results.column_types import Table
 from pipeline.results.schema import CORE, SCHEMA_VERSION, TABLES
 from pipeline.results.validation import Row, spread, validated_batches
+
+if TYPE_CHECKING:
+    from pipeline.results.column_types import Table
 
 Rows = Mapping[str, Iterable[Mapping[str, object]]]
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -17,10 +17,12 @@ import pyarrow.parquet as pq
 
 from pipeline.depot import opened
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
-from pipeline.results.column_types import Column, Table
 from pipeline.results.publication import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
 from pipeline.results.validation import spread, validated_batches
+
+if TYPE_CHECKING:
+    from pipeline.results.column_types import Column, Table
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.decisions import Store
 from pipeline.errors import FileInTheWay
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
 from pipeline.steps.shared.interview_columns import REMEMBERED
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
 
 STORE = "data/study.sqlite"
 LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import fragments, results, suggestions
-from pipeline.decisions import Store
 from pipeline.errors import DrempelError
 from pipeline.records import Problem, Report
-from pipeline.settings import Study
 from pipeline.steps.forget.forget import UNFINISHED, forget, unfinished
 from pipeline.steps.publish import publish
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.settings import Study
 
 CUT_OFF = (
     "data/*.partial",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import suggestions
-from pipeline.decisions import Store
 from pipeline.errors import NoModel, UnknownInterview
 from pipeline.records import Problem, Report
-from pipeline.settings import Study
 from pipeline.steps.shared.figures import agreement_rows
 from pipeline.steps.shared.study_lock import locked_store
 from pipeline.steps.shared.verdict_tables import current_verdict_tables
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.settings import Study
 
 Told = dict[str, Any]
 

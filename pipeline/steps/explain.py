@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.report import _of_card
 from pipeline.steps.shared.study_lock import fetch_remote_folders
 from pipeline.steps.shared.verdict_tables import CORE
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def explain(study: Study, fragment: str, *, show_text: bool = False) -> Report:

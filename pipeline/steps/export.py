@@ -9,17 +9,20 @@ from importlib.metadata import version
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline import results
-from pipeline.decisions import Memo, Snapshot, Store
 from pipeline.errors import UnknownFormat
 from pipeline.records import Report
 from pipeline.results.exchange import Note, Project, export_qdpx
 from pipeline.settings import Study
 from pipeline.steps.report import Tables, _published
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.decisions import Memo, Snapshot, Store
 
 
 class Texts(Mapping[str, str]):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.decisions import read_hand_codes
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def import_codes(study: Study, path: Path, *, coder: str = "", clock: Clock = now) -> Report:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.decisions import Store
 from pipeline.decisions.records import Replacement
 from pipeline.errors import (
     ChangedTranscript,
@@ -20,15 +20,18 @@ from pipeline.errors import (
     UnreadableTranscript,
 )
 from pipeline.records import Fragment, Problem, Report, Transcript, sha256_of
-from pipeline.settings import Study
-from pipeline.steps.pseudonymise import Pseudonyms
-from pipeline.steps.remote.handover import Handover
 from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import sync_columns
 from pipeline.steps.shared.reader import Reader, SegmentedFile
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.transcripts import may_be_opened
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.settings import Study
+    from pipeline.steps.pseudonymise import Pseudonyms
+    from pipeline.steps.remote.handover import Handover
 
 MOST_LOST = 0.5
 """Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""

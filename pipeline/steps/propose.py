@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import suggestions
 from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Problem, Report
-from pipeline.settings import Study
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, name_of
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:

@@ -9,18 +9,20 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import transcripts
 from pipeline.decisions.records import Reworded
 from pipeline.errors import InvalidPseudonyms, NotPseudonymised, UnreadableTranscript
 from pipeline.records import Problem, Report, Transcript
-from pipeline.settings import Study
 from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import ColumnTables
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import locked_store
 from pipeline.transcripts.pseudonyms import Covered, Finding, Key, Seeker, covered, proposed
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
 """The files in `data/pseudonyms/`; the last two say which files were looked at, and what each interview holds."""

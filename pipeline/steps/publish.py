@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
-from pipeline.decisions import Snapshot
 from pipeline.records import Report, sha256_of
-from pipeline.settings import Study
 from pipeline.steps.shared.figures import figures
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import locked_store
 from pipeline.steps.shared.verdict_tables import CORE
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Snapshot
+    from pipeline.settings import Study
 
 
 def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> Report:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
 from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.settings import Study
 
 Read = TypeVar("Read")
 

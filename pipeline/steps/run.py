@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.errors import NoModel
 from pipeline.records import Problem, Report
-from pipeline.settings import Study
 from pipeline.steps.ingest import ingest
 from pipeline.steps.publish import publish
 from pipeline.steps.shared.reports import Progress, combine, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.suggest import suggest
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:

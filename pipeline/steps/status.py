@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import locked_store
 from pipeline.steps.watch import in_facts, watch_status
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def status(study: Study) -> Report:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline import suggestions
-from pipeline.decisions import Store
 from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
-from pipeline.settings import Study
-from pipeline.steps.remote.handover import Handover
 from pipeline.steps.remote.scoring import request_hash, scores
 from pipeline.steps.shared.current_model import model_in_use
 from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+if TYPE_CHECKING:
+    from pipeline import suggestions
+    from pipeline.decisions import Store
+    from pipeline.settings import Study
+    from pipeline.steps.remote.handover import Handover
 
 GIVEN_COLUMNS = ("interview", "start", "end")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline import suggestions
 from pipeline.records import Report
-from pipeline.settings import Study
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.segmentation import learn_boundaries
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.shared.training import examples_of, fit_model, model_attachments
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 TOLD = ("figures", "remark", "starter_interviews")
 """What a report tells of a model's card."""

@@ -7,9 +7,11 @@ import re
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.settings import Study
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 LINES = 12
 """How much of the journal is told: a night's run with its notices."""

@@ -1,28 +1,33 @@
 """Room 3: learns a team's coding from examples and suggests codes with calibrated probabilities."""
 
-from pipeline.suggestions.cold_start import from_codebook, tells_enough
-from pipeline.suggestions.explanation import Explanation, Reason
-from pipeline.suggestions.learning.training import name_of, train
-from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.proposals import (
-    Proposal,
-    accept,
-    choose_current,
-    compare_with_current,
-    proposal,
-    propose,
-    withdraw,
-)
-from pipeline.suggestions.registry.store import (
-    attachment,
-    broken_models,
-    card_in,
-    cards,
-    held_out_predictions,
-    load,
-    save,
-    trouble_with_current,
-)
+from typing import TYPE_CHECKING
+
+from pipeline.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from pipeline.suggestions.cold_start import from_codebook, tells_enough
+    from pipeline.suggestions.explanation import Explanation, Reason
+    from pipeline.suggestions.learning.training import name_of, train
+    from pipeline.suggestions.model import TrainedModel
+    from pipeline.suggestions.registry.proposals import (
+        Proposal,
+        accept,
+        choose_current,
+        compare_with_current,
+        proposal,
+        propose,
+        withdraw,
+    )
+    from pipeline.suggestions.registry.store import (
+        attachment,
+        broken_models,
+        card_in,
+        cards,
+        held_out_predictions,
+        load,
+        save,
+        trouble_with_current,
+    )
 
 __all__ = [
     "Explanation",
@@ -48,3 +53,31 @@ __all__ = [
     "trouble_with_current",
     "withdraw",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Explanation": "explanation",
+        "Proposal": "registry.proposals",
+        "Reason": "explanation",
+        "TrainedModel": "model",
+        "accept": "registry.proposals",
+        "attachment": "registry.store",
+        "broken_models": "registry.store",
+        "card_in": "registry.store",
+        "cards": "registry.store",
+        "choose_current": "registry.proposals",
+        "compare_with_current": "registry.proposals",
+        "from_codebook": "cold_start",
+        "held_out_predictions": "registry.store",
+        "load": "registry.store",
+        "name_of": "learning.training",
+        "proposal": "registry.proposals",
+        "propose": "registry.proposals",
+        "save": "registry.store",
+        "tells_enough": "cold_start",
+        "train": "learning.training",
+        "trouble_with_current": "registry.store",
+        "withdraw": "registry.proposals",
+    },
+)

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.cli import app
 from pipeline.errors import NothingPublished, UnknownFormat, UnknownFragment
+from pipeline.steps import api as steps
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -12,7 +12,8 @@ FORKER = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipeline import fragments, results, review, steps, suggestions, transcripts
+from pipeline import fragments, results, review, suggestions, transcripts
+from pipeline.steps import api as steps
 from pipeline.settings import open_study
 
 NOON = lambda: datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

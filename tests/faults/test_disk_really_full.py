@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from tests.flows.study import drop
 
 # In a mount namespace of its own: the disk is gone with the process, whatever becomes of the test.
@@ -21,7 +21,7 @@ ROOM = "200m"
 FILLED = """
 import json, os, shutil, subprocess, sys
 from pathlib import Path
-from pipeline import steps
+from pipeline.steps import api as steps
 from pipeline.settings import open_study
 
 disk, source, room = map(Path, sys.argv[1:4])

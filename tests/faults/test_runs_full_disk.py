@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from tests.flows.study import drop
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import steps
+from pipeline.steps import api as steps
 from tests.flows.study import drop
 from tests.flows.test_watch import ask, is_alive, with_token
 from tests.flows.watching import address, journal, until, watch

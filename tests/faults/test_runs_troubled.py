@@ -11,10 +11,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.decisions import Store
 from pipeline.errors import StoreUnusable, UnfitModel, UnreadableResults
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from tests import loopback
 from tests.faults.test_runs_full_disk import kept
 from tests.flows.study import drop, published

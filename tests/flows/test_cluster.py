@@ -14,8 +14,8 @@ import pytest
 from flows import flows, tasks
 from flows.cluster import client
 from flows.cluster.client import ClusterUnusable
-from pipeline import steps
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 from pipeline.steps.remote.handover import FOLDER
 from pipeline.steps.shared.reader import Reader
 from pipeline.suggestions import TrainedModel

@@ -11,8 +11,8 @@ from flows import flows, tasks
 from flows.artifacts import BY_HAND, ON_SCHEDULE, tell_failure
 from flows.confidential_errors import Unforeseen, without_words
 from flows.prefect_home import Home
-from pipeline import steps
 from pipeline.errors import StoreBusy, StoreUnusable
+from pipeline.steps import api as steps
 from tests.flows.study import drop
 
 SAID = "en toen zei ik dat ik daar echt niet meer heen durfde"

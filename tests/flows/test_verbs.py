@@ -10,9 +10,9 @@ import pytest
 from flows import flows, tasks
 from flows.artifacts import ON_SCHEDULE
 from flows.prefect_home import Home
-from pipeline import steps
 from pipeline.errors import NothingToLearn, UnfitModel
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from tests.flows.study import NEW, assert_same, drop, published
 
 pytestmark = pytest.mark.usefixtures("prefect")

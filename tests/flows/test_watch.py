@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from flows.prefect_home import Home
-from pipeline import steps
+from pipeline.steps import api as steps
 from tests import loopback
 from tests.flows.study import assert_wordless, drop
 from tests.flows.watching import address, journal, until, watch

@@ -12,7 +12,7 @@ from pipeline.review.rendering import TEMPLATES, environment
 
 REVIEW = Path(language.__file__).parent
 METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "in_both": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
@@ -39,7 +39,7 @@ def test_every_sentence_has_its_dutch():
 
 
 def test_no_words_are_no_words_in_either_language():
-    assert [language.wording(language).gettext("") for language in language.LANGUAGES] == ["", ""]
+    assert [language.wording(each).gettext("") for each in language.LANGUAGES] == ["", ""]
 
 
 def test_the_dutch_keeps_every_placeholder():

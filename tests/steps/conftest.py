@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 from tests.conftest import LEARNT_FROM, codes_of
 
 MORE = ("int_15", "int_17")

@@ -3,9 +3,10 @@
 import pytest
 import yaml
 
-from pipeline import results, steps, suggestions
+from pipeline import results, suggestions
 from pipeline.errors import InvalidSettings, NoModel
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, open_study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.starter_examples import starter_examples
 from pipeline.steps.shared.study_lock import locked_store
 from tests.conftest import codes_of

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.sections import SuggestionSettings
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import locked_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import now
 
 SAID = ("Er zijn te weinig plaatsen in de crèche.", "De bus rijdt hier niet.", "Hij vond geen woning in de stad.")

@@ -7,8 +7,9 @@ import sqlite3
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from tests.flows.study import drop
 
 

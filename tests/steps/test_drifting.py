@@ -1,6 +1,7 @@
 """Interviews from another world are named when they come in and marked in the tables; those like the rest are not."""
 
-from pipeline import results, steps
+from pipeline import results
+from pipeline.steps import api as steps
 
 ELSEWHERE = """Interviewer: Hoe verloopt het smeden?
 Respondent: Eerst gloeit het aambeeld, daarna hamert de smid het hoefijzer boven het houtskoolvuur.

@@ -8,9 +8,10 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.errors import DepotUnusable, NothingPublished
 from pipeline.settings import Study, open_study
+from pipeline.steps import api as steps
 
 BUCKET = "memory://bucket"
 

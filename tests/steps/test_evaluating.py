@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import steps
 from pipeline.cli import app
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 import hashlib
 
-from pipeline import results, steps
+from pipeline import results
+from pipeline.steps import api as steps
 from tests.steps.conftest import CODED
 
 

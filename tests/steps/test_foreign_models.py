@@ -9,10 +9,11 @@ from pathlib import Path
 import joblib
 import pytest
 
-from pipeline import steps, suggestions
+from pipeline import suggestions
 from pipeline.errors import DrempelError, NoModel, UnfitModel
 from pipeline.review.pages.manage.uploads import store_uploads
 from pipeline.shelf import sha256_of_file
+from pipeline.steps import api as steps
 
 NAMES = ("model.joblib", "model.pkl", "models.zip", "int_99.docx", "int_99.txt", "card.json", "interviews.xlsx")
 

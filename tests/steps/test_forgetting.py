@@ -11,11 +11,12 @@ import pytest
 from filelock import FileLock
 from typer.testing import CliRunner
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.cli import app
 from pipeline.decisions import Store, Topic
 from pipeline.errors import StoreUnusable, UnknownInterview, WatchIsOn
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 from pipeline.steps.forget.archives import unpacked
 from pipeline.steps.forget.forget import NOT_SEARCHED
 from pipeline.steps.shared.study_lock import now

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from pipeline.steps.remote.handover import FOLDER
 from pipeline.steps.shared.reader import Reader
 from pipeline.suggestions import TrainedModel

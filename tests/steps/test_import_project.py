@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.codebook import load_codebook
 from pipeline.decisions import Store, Topic
 from pipeline.decisions.imports import projects
 from pipeline.errors import DrempelError, InvalidCodes
 from pipeline.settings import Study, open_study
-from pipeline.steps import ImportOptions
+from pipeline.steps import api as steps
+from pipeline.steps.shared.import_plan import Options as ImportOptions
 from tests.projects.invented import (
     CODED,
     FIRST,

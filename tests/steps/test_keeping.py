@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
 from pipeline.decisions import Store
 from pipeline.errors import FileInTheWay
 from pipeline.records import Action, Decision
 from pipeline.settings import open_study
-from pipeline.steps import backup
+from pipeline.steps import api as steps
+from pipeline.steps.backup import backups_of
 from pipeline.steps.shared.study_lock import now
 from tests.flows.study import assert_same, drop
 
@@ -67,7 +67,7 @@ def test_a_backup_is_listed_before_it_can_be_found_by_anybody(trained, tmp_path,
 
     def looking(self, target):
         if target == tmp_path / "kept.zip":
-            listed.append(backup.backups_of(trained, "int_02"))
+            listed.append(backups_of(trained, "int_02"))
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", looking)

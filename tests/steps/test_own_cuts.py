@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.fragments.turn_reader import read_turns
+from pipeline.steps import api as steps
 from pipeline.steps.shared.reports import silent
 from pipeline.steps.shared.segmentation import learn_boundaries
 from pipeline.steps.shared.study_lock import locked_store, now

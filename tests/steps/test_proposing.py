@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
-from pipeline import steps, suggestions
+from pipeline import suggestions
 from pipeline.errors import NoProposal, UnfitModel
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from tests.conftest import codes_of
 
 CODED = ("int_02", "int_05", "int_09")

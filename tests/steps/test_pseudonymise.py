@@ -4,9 +4,10 @@ import csv
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.decisions import Store
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from tests.steps.test_changed_files import code, drop, held
 
 SAID = (

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from pipeline import steps
 from pipeline.decisions import Store
+from pipeline.steps import api as steps
 
 
 @pytest.fixture

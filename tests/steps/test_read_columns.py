@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import steps, suggestions
+from pipeline import suggestions
 from pipeline.errors import InvalidSettings
 from pipeline.settings import SETTINGS_FILE, open_study
+from pipeline.steps import api as steps
 
 
 def reading(study, columns):

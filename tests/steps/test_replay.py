@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.codebook import Codebook
 from pipeline.records import HandCoded
+from pipeline.steps import api as steps
 from pipeline.steps.demo.demo import drop_new_interviews, replay_reviewer
 from pipeline.steps.demo.recorded_review import truth_of
 

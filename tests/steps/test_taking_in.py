@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 
 CONVERSATION = (
     "I: Hoe gaat het hier?\nR: Goed. Er zijn te weinig plaatsen in de crèche.\nI: En verder?\nR: Veel volk.\n"

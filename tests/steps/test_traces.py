@@ -8,6 +8,7 @@ import random
 import tarfile
 import zipfile
 import zlib
+from importlib import import_module
 
 import pyarrow as pa
 import pytest
@@ -61,7 +62,7 @@ def test_a_quote_is_found_in_whatever_it_is_packed(tmp_path, name):
 
 
 def test_a_quote_deep_in_a_file_of_gigabytes_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.steps.forget.quote_search.LARGEST", 1 << 20)
+    monkeypatch.setattr(import_module("pipeline.steps.forget.quote_search"), "LARGEST", 1 << 20)
     with (tmp_path / "large").open("wb") as file:
         file.write(bytes(6 << 20))
         file.write(b"en toen zei hij dat het mocht")

@@ -5,10 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.errors import InvalidCodes, NotAWorkspace, NothingToLearn, StoreBusy, UnfitModel, WorkspaceExists
 from pipeline.records import Problem, Report
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import locked_store
 from tests.conftest import LEARNT_FROM, codes_of
 
@@ -130,8 +131,9 @@ def test_two_runs_are_kept_apart(study):
     import sys
 
     hold = (
-        "import sys, pathlib; from pipeline.settings import open_study; from pipeline.steps.access import held\n"
-        "with held(open_study(pathlib.Path(sys.argv[1]))): print('held', flush=True); sys.stdin.read()"
+        "import sys, pathlib; from pipeline.settings import open_study\n"
+        "from pipeline.steps.shared.study_lock import locked_store\n"
+        "with locked_store(open_study(pathlib.Path(sys.argv[1]))): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(study.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline import results, steps
+from pipeline import results
 from pipeline.errors import InvalidCodes
 from pipeline.settings import open_study
+from pipeline.steps import api as steps
 
 SAID = "I: Waar loopt het vast? Is het de bus?\nR: De bus rijdt niet. De crèche zit vol.\n"
 HEADER = "interview,start,end,text,activation,barrier,approach,factor,coder\n"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from pipeline.results.agreement.measures import Whole
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.results.agreement.measures import Whole
 
 MODEL = "model"
 """Stands for the model among the coders."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from pipeline.codebook import Codebook, Dimension
 from pipeline.results.agreement.bootstrap import (
     CONFIDENCE,
     DRAWS,
@@ -25,6 +24,11 @@ from pipeline.results.agreement.bootstrap import (
 from pipeline.results.agreement.comparisons import MODEL, CoderGroup, between_people, held_out, with_model
 from pipeline.results.agreement.measures import MEASURES, AgreementSums, alpha, masi, sums_by_interview
 from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, proposed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.codebook import Codebook, Dimension
 
 FEWEST_FRAGMENTS = 10
 """Below this many fragments coded by both, no figure is given."""

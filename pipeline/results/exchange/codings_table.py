@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.results.exchange.project import Project
 from pipeline.results.schema import TABLES
 from pipeline.results.validation import BATCH
+
+if TYPE_CHECKING:
+    from pipeline.results.exchange.project import Project
 
 _NUMBERS = ("start", "end")
 _UNITS = tuple(f"{unit}_{side}" for unit in ("utf16", "utf8") for side in _NUMBERS)

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 import numpy as np
-import pandas as pd
 
-from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.codebook import Codebook
 
 _OURS = UUID("6f9e2f6c-0d3b-5a52-9c55-2f3d5be1a9f4")
 _WIDER = {"utf16": (0xFFFF,), "utf8": (0x7F, 0x7FF, 0xFFFF)}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import pandas as pd
 
-from pipeline.codebook import Code, Dimension
-from pipeline.results.exchange.project import Note, Project
 from pipeline.results.spreadsheets import NOT_IN_XML
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Code, Dimension
+    from pipeline.results.exchange.project import Note, Project
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 # Told apart also by people who see few colours: M. Okabe & K. Ito, Color Universal Design (2008).

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.codebook import Codebook, Dimension
 from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, joined, shown_sums, sums_of
 from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, proposed
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook, Dimension
 
 Flags = NDArray[np.bool_]
 Codes = Mapping[str, frozenset[str]]

@@ -8,15 +8,19 @@ screen do not count. That the interviews read so far are like those still waitin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from pipeline.codebook import Codebook
 from pipeline.results.agreement.comparisons import held_out
 from pipeline.results.prevalence.corpus import UNITS, CodeSums, Corpus, HumanCodes, InterviewBatch, Place
 from pipeline.results.prevalence.estimator import CONFIDENCE, InterviewSums, Share, estimate_of
-from pipeline.results.verdict_tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.codebook import Codebook
+    from pipeline.results.verdict_tables import Tables
 
 FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
 MOST_GROUPS = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.codebook import Codebook
 from pipeline.results.report import sections
 from pipeline.results.report.agreement import agreement_sections
 from pipeline.results.report.calibration import calibration_section
@@ -16,7 +16,10 @@ from pipeline.results.report.counts import LearningPoint, ReportCounts, counted,
 from pipeline.results.report.methods import methods_section
 from pipeline.results.report.sections import Language, Row, Section
 from pipeline.results.report.texts import words
-from pipeline.results.verdict_tables import Tables
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+    from pipeline.results.verdict_tables import Tables
 
 __all__ = [
     "LearningPoint",

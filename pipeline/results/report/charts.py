@@ -6,13 +6,15 @@ import base64
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from itertools import cycle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",

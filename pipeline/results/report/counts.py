@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.codebook import Codebook, Dimension
 from pipeline.results.verdict_tables import Tables, finished
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook, Dimension
 
 TEN_MORE = 10
 

@@ -8,9 +8,12 @@ research (SRQR). Academic Medicine 89 (2014).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.results.report.counts import ReportCounts
 from pipeline.results.report.sections import Language, Row, Section, interval
+
+if TYPE_CHECKING:
+    from pipeline.results.report.counts import ReportCounts
 
 
 def methods_section(

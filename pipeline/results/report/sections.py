@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.codebook import Codebook
 from pipeline.results.report import charts
 from pipeline.results.report.counts import TEN_MORE, LearningPoint, ReportCounts, lead_dimension, ten_more
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
 
 Row = Mapping[str, object]
 Words = Mapping[str, str]

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from pipeline.decisions import Store
-from pipeline.decisions.transcripts.erase import StoredText
 from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
@@ -24,6 +23,10 @@ from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.starter_examples import starter_study
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.steps.train import train
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.decisions.transcripts.erase import StoredText
 
 UNFINISHED = Path("data", ".forgetting")
 """Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""

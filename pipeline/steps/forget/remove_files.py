@@ -6,16 +6,19 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import transcripts
-from pipeline.decisions.transcripts.erase import StoredText
 from pipeline.records import sha256_of
-from pipeline.settings import Study
 from pipeline.shelf import CARD, CURRENT
 from pipeline.steps.pseudonymise import forget_pseudonyms
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
 from pipeline.steps.shared.interview_columns import forget_columns
 from pipeline.suggestions.registry.proposals import PROPOSED
+
+if TYPE_CHECKING:
+    from pipeline.decisions.transcripts.erase import StoredText
+    from pipeline.settings import Study
 
 
 def remove_files(study: Study, interview: str, said: Sequence[StoredText]) -> int:

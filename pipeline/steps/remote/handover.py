@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from pipeline.records import Fragment, Role, Transcript, Turn
-from pipeline.settings import Study
 from pipeline.shelf import sha256_of_file
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 FOLDER = Path("data", ".handed")
 """Empty between runs; what a killed one left there is removed by the next one, and by `check`."""

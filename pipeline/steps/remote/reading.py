@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from pipeline.records import sha256_of
-from pipeline.settings import Study
 from pipeline.steps.remote.handover import Handover, hand_over
 from pipeline.steps.shared.reader import Reader
 from pipeline.transcripts import may_be_opened
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 def read_and_cut(study: Study, files: Sequence[tuple[str, str]], name: str) -> Handover:

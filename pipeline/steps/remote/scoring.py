@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 from pipeline import suggestions
 from pipeline.records import Transcript, passages, sha256_of
-from pipeline.settings import Study
 from pipeline.steps.remote.handover import Handover, as_row, as_transcript, hand_over, rows_of, taken_over
 from pipeline.steps.shared.current_model import model_in_use
 from pipeline.steps.shared.study_lock import locked_store, now
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 Spans = Sequence[tuple[int, int]]
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import suggestions
-from pipeline.decisions import Snapshot
 from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify
-from pipeline.results.verdict_tables import Tables
-from pipeline.settings import Study
 from pipeline.steps.shared.verdict_tables import said_now
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Snapshot
+    from pipeline.results.verdict_tables import Tables
+    from pipeline.settings import Study
 
 Row = dict[str, object]
 

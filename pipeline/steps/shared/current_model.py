@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline import suggestions
 from pipeline.errors import NoModel, UnfitModel
-from pipeline.settings import Study
 from pipeline.steps.shared.starter_examples import starter_examples_for
-from pipeline.steps.shared.study_lock import Clock
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
+    from pipeline.steps.shared.study_lock import Clock
 
 
 def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline import suggestions
 from pipeline.decisions import DriftMark
 from pipeline.records import Passage, Problem
 from pipeline.results.drift import Reference, drift, reference
-from pipeline.settings import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.settings import Study
 
 FILE = "like.json"
 """Beside the model: figures and hashes of words, no words."""

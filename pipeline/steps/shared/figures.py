@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.results.verdict_tables import finished_blind, without
-from pipeline.settings import Study
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.verdict_tables import (
     HeldOutSuggestions,
@@ -17,6 +16,8 @@ from pipeline.steps.shared.verdict_tables import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.settings import Study
+
     pass
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import transcripts
-from pipeline.decisions import Store
 from pipeline.errors import InvalidDecision, UnreadableTranscript
 from pipeline.records import Problem, sha256_of
-from pipeline.settings import Study
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.settings import Study
 
 Columns = Mapping[str, str]
 

@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import transcripts
 from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.records import Fragment, Role, Transcript, sha256_of
-from pipeline.settings import Study
 from pipeline.steps.pseudonymise import Pseudonyms
 from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
 from pipeline.steps.shared.interview_columns import ColumnTables
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.transcripts import may_be_opened
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

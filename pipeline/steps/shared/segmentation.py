@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pipeline import fragments
-from pipeline.decisions import Store
 from pipeline.errors import NoModel, UnfitModel
-from pipeline.fragments import BoundaryModel
 from pipeline.records import Fragment, Problem, Transcript
-from pipeline.settings import Study
-from pipeline.steps.shared.reports import Progress
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.fragments import BoundaryModel
+    from pipeline.settings import Study
+    from pipeline.steps.shared.reports import Progress
 
 PLACE = "models/boundaries"
 

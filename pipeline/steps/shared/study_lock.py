@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from pipeline.decisions import Store
 from pipeline.errors import StoreBusy
-from pipeline.settings import Study
+
+if TYPE_CHECKING:
+    from pipeline.settings import Study
 
 Clock = Callable[[], datetime]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import suggestions
-from pipeline.decisions import Store
 from pipeline.errors import InvalidSettings
 from pipeline.records import SPEAKER, Example, Passage, passages
 from pipeline.settings import SETTINGS_FILE, Study
 from pipeline.steps.shared.drift import FILE, reference_of
-from pipeline.steps.shared.reports import Progress
 from pipeline.steps.shared.starter_examples import starter_examples_for
-from pipeline.steps.shared.study_lock import Clock
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Store
+    from pipeline.steps.shared.reports import Progress
+    from pipeline.steps.shared.study_lock import Clock
 
 
 def refuse_unknown_columns(store: Store, study: Study) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline import results, suggestions
-from pipeline.decisions import Snapshot
 from pipeline.results.agreement.comparisons import held_out
 from pipeline.results.verdict_tables import CLOSING, finished_blind
-from pipeline.settings import Study
 
 if TYPE_CHECKING:
+    from pipeline.decisions import Snapshot
     from pipeline.results.prevalence.corpus import InterviewBatch
+    from pipeline.settings import Study
 
 
 Tables = Mapping[str, pd.DataFrame]

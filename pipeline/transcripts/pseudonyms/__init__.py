@@ -1,4 +1,4 @@
-"""Who and where people speak of: found, replaced consistently, and never written outside the researcher's own table."""
+"""Pseudonyms: find names, places and numbers, propose replacements, and apply the confirmed ones."""
 
 from pipeline.transcripts.pseudonyms.applying import Covered, covered
 from pipeline.transcripts.pseudonyms.finding import Finding, Seeker

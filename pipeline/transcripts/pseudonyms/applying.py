@@ -1,4 +1,4 @@
-"""Confirmed replacements go into a transcript before anything of it is stored; its turns move along."""
+"""Apply confirmed replacements to a transcript and shift the offsets of its turns."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from dataclasses import dataclass, replace
 from pipeline.records import Transcript
 
 Shift = tuple[int, int, int]
-"""Where words stood, from and to, and by how much what comes after them has moved."""
+"""Start and end of a replaced name in the original text, and the total shift of the text after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A transcript with names replaced, and how many there were."""
+    """A transcript with names replaced, and the shifts of its offsets."""
 
     transcript: Transcript
     shifts: Sequence[Shift]
 
     @property
     def times(self) -> int:
-        """How many names were replaced in its text."""
+        """The number of replacements in the text."""
         return len(self.shifts)
 
     def place(self, offset: int) -> int:
-        """Where this offset of the original is now."""
+        """The offset in the new text of an offset in the original."""
         return _moved(offset, self.shifts)
 
 
 def covered(transcript: Transcript, replacements: Mapping[str, str]) -> Covered:
-    """The transcript with every occurrence replaced, longest first.
+    """Replace every occurrence, the longest names first.
 
-    Labels, speakers and columns are covered too. Offsets are code points over the new text.
+    Speaker labels, speakers and interview columns are replaced too. Offsets are code points in the new text.
     """
     if not replacements:
         return Covered(transcript=transcript, shifts=())
@@ -53,7 +53,7 @@ def covered(transcript: Transcript, replacements: Mapping[str, str]) -> Covered:
 
 
 def any_of(words: Mapping[str, str]) -> re.Pattern[str]:
-    """Any of the words, whole; spaces in them may be of any kind, but not line ends."""
+    """A pattern for any of the words as whole words; any white space except line ends matches a space."""
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile("|".join(rf"(?<!\w){_spaced(each)}(?!\w)" for each in longest_first))
 
@@ -79,6 +79,6 @@ def _replaced(text: str, pattern: re.Pattern[str], replacements: Mapping[str, st
 
 
 def _moved(offset: int, shifts: Sequence[Shift]) -> int:
-    """An offset in the new text. Labels and turns end at words' edges, so none lies inside a replacement."""
+    """The offset in the new text. Labels and turns end at word boundaries, so no offset is inside a replacement."""
     index = bisect_right(shifts, offset, key=lambda shift: shift[1]) - 1
     return offset + shifts[index][2] if index >= 0 else offset

@@ -1,7 +1,7 @@
-"""Persons and places as deduce finds them in Dutch, with as many of its word lists as an interview needs.
+"""Find persons and places in Dutch text with deduce, without its largest word lists.
 
-Its lists of Dutch streets and care homes take two minutes to make ready and name nobody in Belgium; the others take
-some three seconds, so they are made ready each time and nothing is kept on disk.
+Its lists of Dutch streets and care homes take two minutes to prepare and are of no use in Belgium. The other lists take
+about three seconds, so they are prepared each time in a temporary folder.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ Place = tuple[int, int, str]
 
 LEFT_OUT = ("locations/lst_street", "institutions/lst_healthcare_institution")
 NEEDLESS = frozenset({"dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "institutions"})
-"""What is not asked of deduce: Dutch numbers, and what `patterns` knows better for Belgium."""
+"""Annotators of deduce that are off: Dutch numbers, and what the module `patterns` finds for Belgium."""
 
 KINDS = {"persoon": "person", "locatie": "place"}
 
 
 def persons_and_places(text: str) -> Iterator[Place]:
-    """Where a person or a place is named, with its kind, `person` or `place`."""
+    """Start, end and kind (`person` or `place`) of every person and place in the text."""
     found = _deduce().deidentify(text, disabled=set(NEEDLESS) | {"redactor"}).annotations
     for annotation in found.sorted(by=("start_char",)):
         if annotation.tag in KINDS:
@@ -33,7 +33,7 @@ def persons_and_places(text: str) -> Iterator[Place]:
 
 @cache
 def _deduce() -> Any:  # noqa: ANN401  # deduce has no types
-    # Importing deduce would turn on the logging of everything, to standard output, unless somebody logs already.
+    # Importing deduce turns on logging to standard output, unless the root logger has a handler.
     root, nobody = logging.getLogger(), logging.NullHandler()
     root.addHandler(nobody)
     try:
@@ -51,5 +51,5 @@ def _deduce() -> Any:  # noqa: ANN401  # deduce has no types
 def _empty(words: Path) -> None:
     for part in words.glob("lst_*"):
         shutil.rmtree(part)
-    # One word that nobody says: deduce refuses a list without any.
+    # One meaningless word: deduce refuses an empty list.
     (words / "items.txt").write_text("xqzxqz\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What in a transcript could tell who somebody is: numbers, the study's own names, places, persons."""
+"""Find what can identify a person in a text: numbers, the study's own names, places, persons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AFTER_A_STOP = re.compile(r"(?:^|[.!?…:\n\"“(\[–—-])\s*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Words at a place that could tell who somebody is."""
+    """Words in a text that can identify a person, with their kind and offsets."""
 
     kind: str
     text: str
@@ -30,7 +30,7 @@ class Finding:
 
 
 class Seeker:
-    """Knows the study's own names, and from all of its texts which words are no names."""
+    """Finds names; counts words in all texts of the study to tell names from common words."""
 
     def __init__(self, texts: Iterable[str], own: Mapping[str, str] | None = None) -> None:
         self._small: Counter[str] = Counter()
@@ -43,7 +43,7 @@ class Seeker:
         self._own = frozenset(own_names)
 
     def find(self, text: str, speakers: Iterable[str] = ()) -> list[Finding]:
-        """Every finding in a text, in its order; where two cross, the surer one."""
+        """Every finding in a text, in order of position; of overlapping findings the more certain one."""
         taken: list[Finding] = []
         for kind, start, end in self._candidates(text, speakers):
             if not any(start < each.end and each.start < end for each in taken):
@@ -65,7 +65,7 @@ class Seeker:
         yield from (("name", *found.span()) for found in _WORD.finditer(text) if self._may_be_a_name(found[0]))
 
     def _names_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A found name without the full stop that deduce goes over, and without common words at its head."""
+        """Split a name that deduce found at sentence ends, and drop common words at its beginning."""
         for part in re.finditer(r"(?:(?![.!?]\s)[^\n])+", text[start:end]):
             words = list(_WORD.finditer(part[0]))
             while words and not self._is_name(text, start + part.start() + words[0].start(), words[0][0]):
@@ -75,14 +75,14 @@ class Seeker:
                 yield at + words[0].start(), at + words[-1].end()
 
     def _may_be_a_name(self, word: str) -> bool:
-        """A word that the study never writes without a capital, amid a sentence or unknown to a Dutch dictionary."""
+        """Whether a word always has a capital in the study, and is inside a sentence or not in the Dutch dictionary."""
         plain = word.removesuffix("'s").removesuffix("’s").rstrip("'’")
         if not word[0].isupper() or plain in _no_names() or not any(mark.islower() for mark in plain):
             return False
         return self._small[word.casefold()] == 0 and (self._amid[word] > 0 or not _is_dutch(plain.casefold()))
 
     def _is_name(self, text: str, at: int, word: str) -> bool:
-        """No name: a word without capital, or one that has a capital only because its sentence begins there."""
+        """Whether a word has a capital for another reason than the beginning of a sentence."""
         if not word[0].isupper() or word in _no_names():
             return False
         if not _AFTER_A_STOP.search(text, max(0, at - 12), at):
@@ -99,14 +99,14 @@ class Seeker:
 
 
 def _spoken(text: str, speakers: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where speakers are named whose label everybody does not know."""
+    """Where speakers are named, except common labels such as I and R."""
     for speaker in dict.fromkeys(speakers):
         if speaker and not is_well_known(key(speaker), 2):
             yield from (found.span() for found in whole(speaker).finditer(text))
 
 
 def whole(words: str) -> re.Pattern[str]:
-    """The words as they stand, not inside longer ones."""
+    """A pattern for these words as whole words."""
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
@@ -117,7 +117,7 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
 
 @cache
 def _is_dutch(word: str) -> bool:
-    """Whether it is in the dictionary, or made of two words that are."""
+    """Whether a word, or both parts of a compound, are in the Dutch dictionary."""
     parts = range(3, len(word) - 2)
     return is_known(word, lang="nl") or any(
         is_known(word[at:], lang="nl") and is_known(word[:at].removesuffix("s"), lang="nl") for at in parts

@@ -1,4 +1,4 @@
-"""The key: the table in which a researcher confirms replacements. Nothing else may hold what it holds."""
+"""The key of pseudonyms: the CSV table in which a researcher confirms replacements. Nothing else may contain names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO = frozenset({"no", "n", "nee", "neen", "0", "false", "onwaar", "-"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One proposal for one file; `confirm` is None until somebody decides."""
+    """A proposed replacement in one file; `confirm` is None until a researcher decides."""
 
     file: str
     kind: str
@@ -31,7 +31,7 @@ class Row:
 
 
 class Key:
-    """All rows, in the order of the table."""
+    """All rows of the key, in the order of the table."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = tuple(rows)
@@ -41,15 +41,15 @@ class Key:
 
     @classmethod
     def read(cls, path: Path) -> Key:
-        """The key in a file, or an empty one where there is none.
+        """Read the key from a file; a missing file gives an empty key.
 
         Raises:
-            InvalidPseudonyms: it is not the table that was written; names the row, never what stands in it.
+            InvalidPseudonyms: the table is invalid; the message names the row, never its contents.
         """
         if not path.exists():
             return cls()
         try:
-            # Excel writes its own list separator, and a mark at the head of UTF-8.
+            # Excel writes the list separator of its locale, and a byte order mark.
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise InvalidPseudonyms(path, "it is no UTF-8 text; save it as “CSV UTF-8”") from error
@@ -61,7 +61,7 @@ class Key:
         return cls(_row(path, number, told) for number, told in enumerate(reader, start=2))
 
     def write(self, path: Path) -> None:
-        """Write the table, whole or not at all, for its owner alone."""
+        """Write the table atomically, readable only by its owner."""
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
         partial.touch(mode=0o600)
@@ -74,15 +74,15 @@ class Key:
         partial.replace(path)
 
     def of(self, interview: str) -> list[Row]:
-        """The rows of one interview's file, whatever its suffix."""
+        """The rows of an interview, whatever the suffix of its file."""
         return self._by_interview.get(interview, [])
 
     def confirmed(self, interview: str) -> dict[str, str]:
-        """What is replaced in this interview, and by what."""
+        """The confirmed replacements of an interview."""
         return {row.found: row.replacement for row in self.of(interview) if row.confirm}
 
     def undecided(self, interview: str) -> int:
-        """How many proposals for it wait for a yes or a no."""
+        """The number of proposals of an interview without a decision."""
         return sum(row.confirm is None for row in self.of(interview))
 
 

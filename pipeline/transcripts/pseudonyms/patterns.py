@@ -1,4 +1,4 @@
-"""Numbers and addresses that name somebody, as they are written in Belgium."""
+"""Find e-mail addresses, web addresses, phone, account and national numbers and addresses as written in Belgium."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def _national_numbers(text: str) -> Iterator[Span]:
 
 
 def is_national_number(digits: str) -> bool:
-    """Whether eleven digits are a Belgian national number (or one for people without): its check digits fit."""
+    """Whether eleven digits are a Belgian national number (or a BIS number): checks the check digits."""
     month, check = int(digits[2:4]) % 20, int(digits[9:])
     whole = int(digits[:9])
-    # For people born from 2000 on, a 2 is put before the number when its check is made.
+    # For people born from 2000 on, the check digits are computed with a 2 before the number.
     return month <= 12 and check in (97 - whole % 97, 97 - (2_000_000_000 + whole) % 97)
 
 
 def _accounts(text: str) -> Iterator[Span]:
     for found in _IBAN.finditer(text):
         digits = re.sub(r"\D", "", found[2])
-        # B and E stand for 11 and 14.
+        # The check of an IBAN replaces B and E by 11 and 14.
         if int(f"{digits}1114{found[1]}") % 97 == 1:
             yield found.span()
 
@@ -69,4 +69,4 @@ PATTERNS: dict[str, Callable[[str], Iterator[Span]]] = {
     "phone": _all_of(_PHONE),
     "address": _addresses,
 }
-"""By kind; what is found first goes before what crosses it."""
+"""Finders by kind; of overlapping findings the first kind wins."""

@@ -1,4 +1,4 @@
-"""From findings to rows of the key: one replacement per person or place, the same in every interview."""
+"""Propose a replacement for every finding: one per person or place, the same in every interview."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.transcripts.pseudonyms.finding import Finding
 from pipeline.transcripts.pseudonyms.key import Key, Row
 
 AROUND = 30
-"""Characters on each side that show the researcher what is meant."""
+"""Characters of context on each side, shown to the researcher."""
 
 CALLED = {
     "person": "persoon",
@@ -24,16 +24,16 @@ CALLED = {
     "national number": "rijksregisternummer",
     "account": "rekeningnummer",
 }
-"""What stands in the place of a finding, with a number: `[persoon 3]`."""
+"""The Dutch word of a replacement, to which a number is added: `[persoon 3]`."""
 
 _NUMBERED = re.compile(r"\[(.+) (\d+)\]")
 
 
 def proposed(key: Key, found: Mapping[str, tuple[str, Sequence[Finding]]], own: Mapping[str, str]) -> Key:
-    """The key with a row for every finding of these files; `found` has per file its text and its findings.
+    """Add a row to the key for every finding; `found` has the text and the findings per file.
 
-    Rows that a person decided on stay as they are, rows that nobody did are made anew. `own` are replacements that the
-    study chose itself.
+    Rows with a decision stay as they are; rows without one are proposed again. `own` are replacements that the study
+    chose itself.
     """
     kept = [row for row in key.rows if row.confirm is not None or row.file not in found]
     known = {(row.file, row.found) for row in kept}
@@ -58,7 +58,7 @@ def proposed(key: Key, found: Mapping[str, tuple[str, Sequence[Finding]]], own: 
 
 
 class _Names:
-    """Hands out replacements: what was replaced before is replaced so again."""
+    """Assigns replacements; a name keeps the replacement that it had before."""
 
     def __init__(self, kept: Iterable[Row], own: Mapping[str, str], findings: Iterable[Finding]) -> None:
         self._given = {row.found: row.replacement for row in kept if row.replacement} | dict(own)
@@ -69,7 +69,7 @@ class _Names:
         self._long = _by_part({each.text for each in findings if each.kind == "person" and " " in each.text})
 
     def replacement(self, kind: str, found: str) -> str:
-        """The replacement of these words; a name alone shares that of the one full name that it is part of."""
+        """The replacement of a name; a first name shares that of the full name it is part of, if there is only one."""
         whole = self._long.get(found, {found})
         name = next(iter(whole)) if kind == "person" and len(whole) == 1 else found
         if found not in self._given:

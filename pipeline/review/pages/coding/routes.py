@@ -22,18 +22,16 @@ from pipeline.review.pages.coding.view import FragmentContext, nearby_in
 from pipeline.review.rendering import is_partial_request, redirect_to_fragment, render
 from pipeline.review.session import require_csrf_token, visitor_of
 
-router = APIRouter(prefix="/alike")
-
-router = APIRouter(prefix="/alike")
+router = APIRouter()
 
 
-@router.get("/{fragment_id}")
+@router.get("/alike/{fragment_id}")
 def show(request: Request, fragment_id: str, code: str = "") -> Response:
     """The fragments with the same suggestion, all ticked."""
     return _page(request, fragment_id, _label(request, code), None)
 
 
-@router.post("/{fragment_id}", dependencies=[Depends(require_csrf_token)])
+@router.post("/alike/{fragment_id}", dependencies=[Depends(require_csrf_token)])
 def take(
     request: Request,
     fragment_id: str,
@@ -156,14 +154,14 @@ class UndoForm:
 Here = Annotated[UndoForm, Depends()]
 
 
-@router.post("/undo")
+@router.post("/undo", dependencies=[Depends(require_csrf_token)])
 def undo(request: Request, here: Here) -> Response:
     """Take back the last act, and show the fragment it was about."""
     visitor = visitor_of(request)
     return _shown(request, here, review_context(request).undo(visitor.coder, since=visitor.began), TAKEN_BACK)
 
 
-@router.post("/redo")
+@router.post("/redo", dependencies=[Depends(require_csrf_token)])
 def redo(request: Request, here: Here) -> Response:
     """Bring back what was undone last, and show the fragment it was about."""
     return _shown(request, here, review_context(request).redo(visitor_of(request).coder), CHOSEN_AGAIN)

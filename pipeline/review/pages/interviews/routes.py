@@ -11,8 +11,6 @@ from pipeline.review.session import visitor_of
 
 router = APIRouter()
 
-router = APIRouter()
-
 
 @router.get("/")
 def interviews(request: Request) -> Response:

@@ -109,8 +109,6 @@ def _as_columns(told: str) -> Columns:
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
-router = APIRouter(prefix="/manage/columns")
-
 EMPTY_ROWS = 2
 """Rows for columns that nobody thought of yet."""
 

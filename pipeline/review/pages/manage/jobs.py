@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline import steps
 from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.review.language import N_
 from pipeline.settings import Study
+from pipeline.steps import api as steps
 
 log = logging.getLogger("drempel.desk")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from pipeline import steps, suggestions
+from pipeline import suggestions
 from pipeline.errors import NoProposal
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
@@ -20,6 +20,7 @@ from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token
+from pipeline.steps import api as steps
 from pipeline.steps.watch import watch_status
 from pipeline.transcripts import LARGEST, SUFFIXES
 

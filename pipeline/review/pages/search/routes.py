@@ -18,7 +18,6 @@ from pipeline.review.text_marks import highlighted_parts, marks
 
 router = APIRouter()
 
-router = APIRouter()
 
 PAGE = 50
 
