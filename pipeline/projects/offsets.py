@@ -141,7 +141,7 @@ def decide(
         UndecidedOffsets: candidates disagree, and too few stretches fit the best of them; says how many.
     """
     known = {text.id: text for text in texts}
-    scores = [_scored(known, marks, unit) for unit in candidates]
+    scores = [_scored(known, marks, unit) for unit in _told_apart(candidates, known.values())]
     named = sum(bool(mark.quote) for mark in marks)
     quoting = named > 0 and max(sum(score.quoted) for score in scores) * 2 >= named
     ranks = [(score.fitting(marks, quoting), sum(score.exact), sum(score.at_words)) for score in scores]
@@ -152,6 +152,13 @@ def decide(
         raise UndecidedOffsets(place, str(best.unit), fitting, len(marks))
     spans, moved = _followed(known, marks, best, scores) if quoting else (best.spans, frozenset())
     return Decided(unit=best.unit, spans=spans, fitting=fitting, moved=moved)
+
+
+def _told_apart(candidates: Sequence[Unit], texts: Iterable[SourceText]) -> list[Unit]:
+    """The candidates without those that mean the same as another, as no text has a line end or mark to count so."""
+    marked = any(text.bom for text in texts)
+    windows = any("\r\n" in text.text for text in texts)
+    return [unit for unit in candidates if (windows or unit.crlf == 2) and (marked or not unit.bom)] or [*candidates]
 
 
 def _scored(texts: Mapping[str, SourceText], marks: Sequence[Mark], unit: Unit) -> _Score:
@@ -196,6 +203,8 @@ def _only_place(text: str, quote: str) -> tuple[int, int] | None:
 
 def _is_quote(mark: Mark, words: str) -> bool:
     """Whether the stored words are these words, or (unless stored whole) their beginning; spaces may differ."""
+    if not mark.quote or not words:
+        return False
     said, there = _plain(mark.quote), _plain(words)
     if said == there or mark.whole:
         return bool(said) and said == there

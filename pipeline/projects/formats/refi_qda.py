@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -169,7 +169,8 @@ class _Reader:
     def _add_text(self, element: Element, source: Element, about: dict[str, str]) -> None:
         """Add the text of a source; a transcript that is the same file as a text before it is that text."""
         key = _guid(element.get("guid"))
-        name = (source.get("name") or element.get("name") or key).strip()
+        named = source.get("name") or element.get("name") or PurePosixPath(element.get("plainTextPath", "")).stem
+        name = named.strip() or key
         file, words = self._words(element, name)
         twin = self._by_file.get(file) if file else None
         if twin is None and words is not None:
