@@ -61,7 +61,11 @@ def place_all(project: Project, fragments: Mapping[str, Sequence[Span]]) -> Plac
         if found:
             placed.append(Placed(coding=coding, fragments=found))
             continue
-        why = "its text is no interview" if spans is None else "most of it lies in no fragment (an interviewer's words, labels, headings)"
+        why = (
+            "its text is no interview"
+            if spans is None
+            else "most of it lies in no fragment (an interviewer's words, labels, headings)"
+        )
         file, code = names[coding.text], paths[coding.code]
         unplaced.append(Unplaced(file=file, start=coding.start, end=coding.end, code=code, why=why))
     for lost in project.unread:

@@ -22,6 +22,8 @@ MOST_DEPTH = 100
 
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _ELSEWHERE = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection")
+_REVIEWED = ("Reviewed, no code", "Nagekeken, geen code")
+"""What drempel calls the code of fragments that were reviewed and found without one."""
 _INCLUSIVE = ("potato",)
 """Programs that write the last character as the end, as the standard says and no other measured program does."""
 
@@ -81,6 +83,7 @@ class _Reader:
         self._notes = {_guid(note.get("guid")): note for note in _all(root, "Note")}
         self._referred: set[str] = set()
         self._annotations: set[str] = set()
+        self._left_out: set[str] = set()
         self._linked = self._notes_by_link()
         self._cases = {_guid(case.get("guid")): set[str]() for case in _all(root, "Case")}
         self._by_file: dict[str, str] = {}
@@ -131,6 +134,9 @@ class _Reader:
             self._made.problem(element.get("name", ""), f"it lies deeper than {MOST_DEPTH} codes; it was left out")
             return
         code = _guid(element.get("guid"))
+        if self._origin.startswith("drempel") and element.get("name") in _REVIEWED:
+            self._left_out.add(code)
+            return
         self._made.add_code(
             Code(
                 id=code,
@@ -173,6 +179,9 @@ class _Reader:
         name = named.strip() or key
         file, words = self._words(element, name)
         twin = self._by_file.get(file) if file else None
+        notes = "\n\n".join(memo.words for memo in self._notes_of(source, About.TEXT, key))
+        if about.get("description") and about["description"] == notes:
+            about = {name: value for name, value in about.items() if name != "description"}
         if twin is None and words is not None:
             created = moment(element.get("creationDateTime"))
             text = SourceText(id=key, name=name, text=words, file=file, attributes=about, created_at=created)
@@ -234,6 +243,9 @@ class _Reader:
         for coding in _children(selection, "Coding"):
             reference = next(_children(coding, "CodeRef"), None)
             code = _guid(reference.get("targetGUID")) if reference is not None else ""
+            if code in self._left_out:
+                self._made.problem(name, "that it was reviewed and found without code was left out")
+                continue
             if code in self._cases:
                 self._cases[code].add(text)  # NVivo codes a text to a case
                 continue
