@@ -92,7 +92,12 @@ def _stretches(store: Store) -> dict[str, list[Stretch]]:
     for each in store.imports.stretches():
         if each.placed:
             stretch = Stretch(
-                coder=each.coder, dimension=each.dimension, code=each.code, start=each.start, end=each.end
+                coder=each.coder,
+                dimension=each.dimension,
+                code=each.code,
+                start=each.start,
+                end=each.end,
+                at=each.at,
             )
             found.setdefault(each.interview, []).append(stretch)
     return found

@@ -46,6 +46,7 @@ class Stretch:
     code: str
     start: int
     end: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,21 +93,20 @@ class Project:
         ours = (self.stretches or {}).get(interview, ())
         if not ours:
             return placed
+        by_code: dict[tuple[str, str, str], list[Stretch]] = {}
+        for each in ours:
+            by_code.setdefault((each.coder, each.dimension, each.code), []).append(each)
         rows: dict[tuple[object, ...], dict[str, object]] = {}
-        for row in placed.to_dict("records"):
+        for named in placed.to_dict("records"):
+            row = {str(name): value for name, value in named.items()}
             said = (row["coder"], row["dimension"], row["code"])
-            inside = [
-                (each.start, each.end)
-                for each in ours
-                if (each.coder, each.dimension, each.code) == said
-                and each.start < row["end"]
-                and row["start"] < each.end
-            ]
-            for start, end in inside or [(row["start"], row["end"])]:
-                rows.setdefault(
-                    (*said, start, end),
-                    {**{str(name): value for name, value in row.items()}, "start": start, "end": end},
-                )
+            known = by_code.get((str(said[0]), str(said[1]), str(said[2])), ())
+            inside = [each for each in known if each.start < row["end"] and row["start"] < each.end]
+            for each in inside:
+                at = {} if each.at is None else {"decided_at": each.at}
+                rows.setdefault((*said, each.start, each.end), {**row, "start": each.start, "end": each.end, **at})
+            if not inside:
+                rows.setdefault((*said, row["start"], row["end"]), row)
         return type(placed)(list(rows.values()), columns=placed.columns).astype(placed.dtypes.to_dict())
 
     @cached_property
