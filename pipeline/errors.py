@@ -201,6 +201,16 @@ class StoreBusy(DrempelError):
         )
 
 
+class ForgottenMeanwhile(DrempelError):
+    """Interviews were removed while a model learnt from them."""
+
+    def __init__(self, interviews: int) -> None:
+        super().__init__(
+            f"{interviews} of the interviews that were learnt from left the study meanwhile; the model was not stored. "
+            "Train again."
+        )
+
+
 class WatchIsOn(DrempelError):
     """`drempel watch`, or a run of Prefect, holds what must be cleared."""
 

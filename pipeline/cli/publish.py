@@ -1,6 +1,8 @@
-"""The verbs around coding: ingest, import-codes, publish, status."""
+"""The verb `publish`: write the reviewed results."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -9,11 +11,15 @@ from pipeline.cli.output.terminal import show, watched
 
 
 @app.command(epilog="Example: `drempel publish && ls data/results`")
-def publish(context: typer.Context, json: Json = False) -> None:
-    """Write what was reviewed to data/results/*.parquet: every table, or none."""
+def publish(
+    context: typer.Context,
+    anew: Annotated[bool, typer.Option("--anew", help="Write the tables also where nothing changed.")] = False,
+    json: Json = False,
+) -> None:
+    """Write what was reviewed to data/results/*.parquet: every table, or none; nothing where nothing changed."""
     from pipeline.steps import publish as publish_step
 
     study = study_of(context)
     with watched(as_json=json) as progress:
-        report = publish_step.publish(study, progress=progress)
+        report = publish_step.publish(study, anew=anew, progress=progress)
     show(report, as_json=json)

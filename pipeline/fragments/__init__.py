@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def backend(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
+def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
     """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
     from pipeline.fragments.segmenter import segmenter_name
 

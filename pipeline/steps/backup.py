@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import tempfile
 import zipfile
@@ -52,7 +53,16 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
 
 def backups_of(study: Study, interview: str) -> list[str]:
     """The listed backups that hold this interview, also those that were moved or removed since."""
-    return [row["file"] for row in _listed(study) if interview in row["interviews"].split("|")]
+    return [row["file"] for row in _listed(study) if interview in _names(row["interviews"])]
+
+
+def _names(listed: str) -> list[str]:
+    """The interviews of a row: a JSON list, for an id may contain any sign; earlier builds joined them by `|`."""
+    try:
+        names: list[str] = json.loads(listed)
+    except ValueError:
+        return listed.split("|")
+    return names
 
 
 def backups_file(study: Study) -> Path:
@@ -98,7 +108,11 @@ def _files(study: Study, *, besides: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _list(study: Study, made_at: datetime, target: Path, interviews: list[str]) -> None:
-    row = {"made_at": made_at.isoformat(), "file": str(target.resolve()), "interviews": "|".join(interviews)}
+    row = {
+        "made_at": made_at.isoformat(),
+        "file": str(target.resolve()),
+        "interviews": json.dumps(interviews, ensure_ascii=False),
+    }
     table = backups_file(study)
     partial = table.with_name(f"{table.name}.partial")
     with partial.open("w", encoding="utf-8", newline="") as lines:

@@ -24,7 +24,7 @@ from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import sync_columns
 from pipeline.steps.shared.reader import Reader, SegmentedFile
 from pipeline.steps.shared.reports import Progress, silent
-from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.steps.shared.study_lock import Clock, locked_store, now, open_store
 from pipeline.transcripts import may_be_opened
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def waiting(study: Study) -> list[Path]:
 
 def look_in_inbox(study: Study) -> tuple[list[Path], int]:
     """The files in the inbox that wait, by name, and how many there are in the study already."""
-    with locked_store(study) as store:
+    with open_store(study) as store:
         taking = FileImporter(Reader(study), store, now)
         found = files_in([study.inbox])
         new = [path for path in found if not taking.knows(path)]

@@ -10,7 +10,7 @@ from pipeline.errors import NothingToLearn
 from pipeline.records import Example, Problem, Report
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
-from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, name_of
+from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, name_of, refuse_forgotten
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
@@ -31,7 +31,8 @@ def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) ->
         model = fit_model(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
         return Report(step="propose", problems=(Problem(place="models", message=str(too_little)),))
-    with locked_store(study):
+    with locked_store(study) as store:
+        refuse_forgotten(store, [each.passage.transcript_id for each in examples])
         told = suggestions.compare_with_current(model, study.models, examples, study.codebook)
         if told is not None:
             suggestions.propose(model, study.models, told, beside=model_attachments(model, examples))

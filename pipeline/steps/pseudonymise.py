@@ -19,7 +19,7 @@ from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import ColumnTables
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import locked_store
-from pipeline.transcripts.pseudonyms import Covered, Finding, Key, Seeker, covered, proposed
+from pipeline.transcripts import pseudonyms
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
@@ -35,7 +35,7 @@ class Pseudonyms:
 
     def __init__(self, study: Study) -> None:
         self._folder, self._required = study.pseudonyms, study.settings.transcripts.pseudonyms == "required"
-        self._key = Key.read(study.pseudonyms / KEY)
+        self._key = pseudonyms.Key.read(study.pseudonyms / KEY)
         self._looked_at = _read_json(study.pseudonyms / LOOKED_AT)
         self._applied: dict[str, dict[str, str]] = _read_json(study.pseudonyms / APPLIED)
 
@@ -58,10 +58,10 @@ class Pseudonyms:
         # A replacement that stood for one name alone leads back to it; one that stood for more does not.
         alone = {said: found for found, said in before.items() if list(before.values()).count(said) == 1}
         back = {said: now.get(found, found) for said, found in alone.items() if now.get(found, found) != said}
-        done = covered(stored, {**now, **back})
+        done = pseudonyms.covered(stored, {**now, **back})
         return Reworded(transcript=done.transcript, place=done.place)
 
-    def cover(self, path: Path, transcript: Transcript) -> Covered:
+    def cover(self, path: Path, transcript: Transcript) -> pseudonyms.Covered:
         """The transcript with the confirmed replacements in it.
 
         Raises:
@@ -74,7 +74,7 @@ class Pseudonyms:
         if self._required and self._looked_at.get(transcript.id) != transcript.sha256:
             why = "this study requires pseudonyms (drempel.toml), and nothing was proposed for the file as it is now"
             raise NotPseudonymised(path, f"{why}. Run `drempel pseudonymise`")
-        return covered(transcript, self._key.confirmed(transcript.id))
+        return pseudonyms.covered(transcript, self._key.confirmed(transcript.id))
 
     def remember(self, interview: str) -> None:
         """Note with which replacements the interview was stored."""
@@ -100,10 +100,10 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
             problems.append(Problem(place=path.name, message=str(refusal)))
     own = _own_names(study.pseudonyms / OWN_NAMES)
     kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
-    found = _found(read, Seeker((each.text for each in read.values()), kinds), progress)
+    found = _found(read, pseudonyms.Seeker((each.text for each in read.values()), kinds), progress)
     with locked_store(study):
-        key = Key.read(study.pseudonyms / KEY)
-        later = proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
+        key = pseudonyms.Key.read(study.pseudonyms / KEY)
+        later = pseudonyms.proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
         later.write(study.pseudonyms / KEY)
         looked_at = _read_json(study.pseudonyms / LOOKED_AT)
         looked_at |= {transcript.id: transcript.sha256 for transcript in read.values()}
@@ -127,9 +127,9 @@ def forget_pseudonyms(study: Study, interview: str) -> None:
 
 
 def _found(
-    read: Mapping[Path, Transcript], seeker: Seeker, progress: Progress
-) -> dict[str, tuple[str, Sequence[Finding]]]:
-    found: dict[str, tuple[str, Sequence[Finding]]] = {}
+    read: Mapping[Path, Transcript], seeker: pseudonyms.Seeker, progress: Progress
+) -> dict[str, tuple[str, Sequence[pseudonyms.Finding]]]:
+    found: dict[str, tuple[str, Sequence[pseudonyms.Finding]]] = {}
     for done, (path, transcript) in enumerate(read.items()):
         progress("looking for names", done, len(read))
         speakers = [turn.speaker for turn in transcript.turns]

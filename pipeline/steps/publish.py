@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from importlib.metadata import version
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.records import Report, sha256_of
-from pipeline.steps.shared.figures import figures
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import locked_store
-from pipeline.steps.shared.verdict_tables import CORE
 
 if TYPE_CHECKING:
     from pipeline.decisions import Snapshot
@@ -31,6 +30,9 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
         counts = None if anew else results.row_counts_if_current(study.results, stamp)
         written = counts is None
         if counts is None:
+            # Imported here: a run that finds nothing new needs no SciPy.
+            from pipeline.steps.shared.figures import figures
+
             beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
             counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results), "written": written})
@@ -39,11 +41,15 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
 def _state(study: Study, moment: Snapshot) -> str:
     current = suggestions.card_in(study.models)
     models = [str(current and current["id"]), *sorted(suggestions.cards(study.models))]
-    # Settings choose what is accepted without a person; most of them change nothing, and are changed seldom.
-    return sha256_of(" ".join([moment.state(), study.settings.model_dump_json(), *models]).encode())
+    # Another drempel may compute other figures from the same verdicts. Settings choose what is accepted without a
+    # person; most of them change nothing, and are changed seldom.
+    made_by = [version("drempel"), str(results.SCHEMA_VERSION)]
+    return sha256_of(" ".join([moment.state(), study.settings.model_dump_json(), *made_by, *models]).encode())
 
 
 def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, object]]]:
+    from pipeline.steps.shared.verdict_tables import CORE
+
     rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
     if study.settings.suggestions.auto_accept:
         rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))

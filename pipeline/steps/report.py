@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
-from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
+from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
 from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
 
     folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
-    with locked_store(study) as store:
+    with open_store(study) as store:
         released = store.notes.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.records import Report
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.segmentation import Segmentation
-from pipeline.steps.shared.study_lock import locked_store
+from pipeline.steps.shared.study_lock import open_store
 from pipeline.steps.watch import in_facts, watch_status
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 def status(study: Study) -> Report:
     """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
     new = waiting(study)
-    with locked_store(study) as store:
+    with open_store(study) as store:
         interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
     counts = {
         "inbox": len(new),
@@ -55,6 +53,8 @@ def _auto_accept(study: Study) -> str:
         found = results.read(study.folder, "certificates")
     except (NothingPublished, UnreadableResults):
         return "on; nothing was published yet"
+    import pandas as pd
+
     certified, needs = found["certificate"].notna().sum(), found["needs"].min()
     nearest = "" if pd.isna(needs) else f"; the nearest other needs about {needs} more blind verdicts"
     return f"on; {certified} of {len(found)} codes certified{nearest}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline import suggestions
 from pipeline.records import Report
 from pipeline.steps.shared.reports import Progress, silent
-from pipeline.steps.shared.segmentation import learn_boundaries
+from pipeline.steps.shared.segmentation import hand_cut_transcripts, learn_boundaries, save_boundaries
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
-from pipeline.steps.shared.training import examples_of, fit_model, model_attachments
+from pipeline.steps.shared.training import examples_of, fit_model, model_attachments, refuse_forgotten
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
@@ -30,18 +30,24 @@ def train(
     Raises:
         NothingToLearn: nobody has coded anything yet, and the starter study is not asked for.
         UnusableEncoder: the encoder that the settings name is not on this machine.
+        ForgottenMeanwhile: an interview that was learnt from was removed while the model was computed.
     """
     with locked_store(study) as store:
         examples, around = examples_of(store, study)
-        model = fit_model(
-            study, examples, around if evaluate else (), evaluate=evaluate, curve=curve, progress=progress, clock=clock
-        )
+        cuts = hand_cut_transcripts(store) if evaluate else []
+    # Computing takes minutes and holds no lock: `status`, `report` and `run` need not wait for it.
+    model = fit_model(
+        study, examples, around if evaluate else (), evaluate=evaluate, curve=curve, progress=progress, clock=clock
+    )
+    boundaries = learn_boundaries(cuts, progress=progress) if evaluate else None
+    with locked_store(study) as store:
+        refuse_forgotten(store, [each.passage.transcript_id for each in examples], [each.id for each, _ in cuts])
         suggestions.save(model, study.models, beside=model_attachments(model, examples))
         # It rests on all that is there: what was proposed before has nothing over it.
         suggestions.withdraw(study.models)
-        cuts = learn_boundaries(study, store, trained_at=clock(), progress=progress) if evaluate else {}
+        learnt = save_boundaries(study, boundaries, cuts, trained_at=clock()) if boundaries else {}
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len({each.passage.transcript_id for each in examples})},
-        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": cuts},
+        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": learnt},
     )

@@ -93,3 +93,7 @@ def _loaded(path: Path, point: EntryPoint) -> Reader:
         why = f"its reader {point.value} cannot be loaded ({type(error).__name__})"
         raise UnreadableTranscript(path, why, "Mend or remove the package it is from.") from error
     return reader
+
+
+SUFFIXES: tuple[str, ...] = suffixes()
+"""What can be read, as `.txt`."""

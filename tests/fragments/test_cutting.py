@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from pipeline.fragments import backend, cut, sentences
+from pipeline.fragments import cut, segmenter_name, sentences
 from tests.fragments.invented_talk import SPOKEN, interview
 
 RECOGNISED = " ".join(["en dan zeg ik tegen die man kom morgen terug want nu is er niemand"] * 20)
@@ -89,7 +89,7 @@ def test_one_long_stretch_without_punctuation_in_a_punctuated_interview_is_cut_i
 
 
 def test_the_cutter_names_itself():
-    assert backend(unit="sentence").endswith(" / rules 1")
+    assert segmenter_name(unit="sentence").endswith(" / rules 1")
 
 
 def test_sentences_need_no_spacy_and_no_scikit_learn():

@@ -7,12 +7,12 @@ import pytest
 
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.fragments import (
-    backend,
     cut,
     learn_boundaries,
     learn_own_boundaries,
     load_boundaries,
     save_boundaries,
+    segmenter_name,
     use_shipped_boundaries,
 )
 from pipeline.fragments.boundary_model.model import starter_boundaries
@@ -114,9 +114,9 @@ def test_stored_boundaries_cut_as_before_and_are_named(own, tmp_path):
     assert again.as_json() == model.as_json()
     assert cut(told(7), boundaries=again) == cut(told(7), boundaries=model)
     assert again.id == model.id == folder.name
-    assert backend(boundaries=again).endswith(f" / boundaries {model.id}")
-    assert backend().endswith(" / boundaries shipped")
-    assert "boundaries" not in backend(unit="sentence", boundaries=again)
+    assert segmenter_name(boundaries=again).endswith(f" / boundaries {model.id}")
+    assert segmenter_name().endswith(" / boundaries shipped")
+    assert "boundaries" not in segmenter_name(unit="sentence", boundaries=again)
     assert json.loads((folder / "card.json").read_text(encoding="utf-8"))["figures"]["interviews"] == 6
 
 

@@ -3,7 +3,7 @@ import sys
 import pytest
 import spacy
 
-from pipeline.fragments import backend, cut, sentences, spacy_pipeline
+from pipeline.fragments import cut, segmenter_name, sentences, spacy_pipeline
 from tests.fragments.invented_talk import SPOKEN, interview
 
 STORY = SPOKEN[1][1]
@@ -66,7 +66,7 @@ def pretrained(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("pretrained")
 def test_a_pretrained_pipeline_is_used_and_named():
-    assert backend(unit="turn") == "nl_core_news_sm 9.9.9 / rules 1"
+    assert segmenter_name(unit="turn") == "nl_core_news_sm 9.9.9 / rules 1"
 
 
 @pytest.mark.usefixtures("pretrained")

@@ -1,6 +1,7 @@
 """A backup is one consistent file, made while people code; unzipped it is the study."""
 
 import csv
+import json
 import sqlite3
 import threading
 import zipfile
@@ -44,7 +45,7 @@ def test_backups_are_listed_with_their_interviews_and_not_put_in_each_other(trai
     with (trained.folder / "data" / "backups.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["file"] for row in rows] == [first.details["file"], second.details["file"]]
-    assert rows[0]["interviews"].split("|") == ["int_02", "int_05", "int_09", "int_13"]
+    assert json.loads(rows[0]["interviews"]) == ["int_02", "int_05", "int_09", "int_13"]
     with zipfile.ZipFile(second.details["file"]) as kept:
         assert not [name for name in kept.namelist() if name.endswith(".zip")]
     assert sorted(path.name for path in (tmp_path / "else").iterdir()) == ["second.zip"]
@@ -117,3 +118,17 @@ def test_people_go_on_coding_while_a_backup_is_made(trained, tmp_path):
     with sqlite3.connect(again.folder / "data" / "study.sqlite") as kept:
         assert kept.execute("SELECT count(*) FROM decisions WHERE number >= ?", (said[0],)).fetchone()[0] > 0
     kept.close()
+
+
+def test_an_interview_with_a_bar_in_its_name_is_found_in_the_list_of_backups(study, tmp_path):
+    (study.inbox / "a|b.txt").write_text("I: Hoe gaat het?\nR: De bus rijdt niet.\nI: Ja?\nR: Nee.\n", encoding="utf-8")
+    steps.ingest(study)
+    steps.backup(study, tmp_path / "kept.zip")
+    assert backups_of(study, "a|b") == [str(tmp_path / "kept.zip")]
+    assert backups_of(study, "a") == []
+
+
+def test_a_list_of_an_earlier_build_is_still_read(study):
+    table = study.folder / "data" / "backups.csv"
+    table.write_text("made_at,file,interviews\n2026-01-01,old.zip,int_01|int_02\n", encoding="utf-8")
+    assert backups_of(study, "int_02") == ["old.zip"]

@@ -9,7 +9,7 @@ from pipeline import results
 from pipeline.fragments.turn_reader import read_turns
 from pipeline.steps import api as steps
 from pipeline.steps.shared.reports import silent
-from pipeline.steps.shared.segmentation import learn_boundaries
+from pipeline.steps.shared.segmentation import hand_cut_transcripts, learn_boundaries, save_boundaries
 from pipeline.steps.shared.study_lock import locked_store, now
 from tests.fragments.test_own_boundaries import by_threes, told
 
@@ -83,6 +83,7 @@ def test_training_without_evaluation_leaves_the_boundaries_as_they_are(coded):
 
 def test_a_study_of_the_interviews_that_the_shipped_ones_know_keeps_those(trained):
     with locked_store(trained) as store:
-        told_of = learn_boundaries(trained, store, trained_at=now(), progress=silent)
+        cuts = hand_cut_transcripts(store)
+    told_of = save_boundaries(trained, learn_boundaries(cuts, progress=silent), cuts, trained_at=now())
     assert told_of == {"boundaries": "shipped", "interviews": 0, "ends": 0, "own": None, "shipped": None}
     assert not (trained.models / "boundaries").exists()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.fragments.boundary_model.model import BoundaryModel
 from pipeline.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pipeline.fragments.boundary_model.model import BoundaryModel
 
 
 def _shelf(models: Path) -> Shelf:
@@ -27,6 +30,9 @@ def load_boundaries(models: Path) -> BoundaryModel:
     """
     shelf = _shelf(models)
     name = shelf.current()
+    # Most studies have none: they need not wait for NumPy and spaCy.
+    from pipeline.fragments.boundary_model.model import BoundaryModel
+
     return BoundaryModel.load(shelf.checked(name, shelf.card(name)))
 
 

@@ -183,7 +183,8 @@ def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
     """What was done, without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{at:%Y%m%d-%H%M%S}.json"
+    stem, taken = f"{at:%Y%m%d-%H%M%S}", len(list(folder.glob(f"{at:%Y%m%d-%H%M%S}*.json")))
+    path = folder / (f"{stem}-{taken + 1}.json" if taken else f"{stem}.json")
     partial = path.with_suffix(".partial")
     partial.write_text(
         json.dumps({"forgotten_at": at.isoformat(), **told}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from pipeline.records import Fragment, Role, Transcript, Turn
 from pipeline.shelf import sha256_of_file
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipeline.settings import Study
 
 FOLDER = Path("data", ".handed")
@@ -35,6 +35,8 @@ class Handover:
 
 def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> Handover:
     """Write the table for somebody else to take."""
+    import pyarrow as pa
+
     folder = study.folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f"{name}.partial"
@@ -50,6 +52,8 @@ def taken_over(study: Study, handed: Handover | None, *, keep: bool = False) -> 
     """What was handed over, and its file removed; None where it is gone, or is not the file that was handed over."""
     if handed is None:
         return None
+    import pyarrow as pa
+
     path = study.folder / FOLDER / handed.name
     try:
         if sha256_of_file(path) != handed.sha256:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline import suggestions
 from pipeline.decisions import DriftMark
 from pipeline.records import Passage, Problem
-from pipeline.results.drift import Reference, drift, reference
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.results.drift import Reference
     from pipeline.settings import Study
 
 FILE = "like.json"
@@ -25,6 +25,8 @@ WORDS = {"words": "{unknown:.0%} of its words were never heard before (usual: up
 
 def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
     """What the interviews that were learnt from are like, to be kept with their model."""
+    from pipeline.results.drift import reference
+
     texts: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         texts[passage.transcript_id].append(passage.text)
@@ -34,6 +36,8 @@ def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> 
 
 def kept_likeness(study: Study, model: str) -> Reference | None:
     """What was kept with the model; None for one of an earlier drempel."""
+    from pipeline.results.drift import Reference
+
     kept = suggestions.attachment(study.models, model, FILE)
     return None if kept is None else Reference.from_json(kept)
 
@@ -44,6 +48,8 @@ def drift_mark(
     """How the interview differs from those that were learnt from; None where it does not, or where nobody can tell."""
     if known is None or not texts:
         return None
+    from pipeline.results.drift import drift
+
     found = drift(known, texts, frame["probability"].to_numpy())
     if not found.unlike:
         return None

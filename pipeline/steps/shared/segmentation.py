@@ -14,6 +14,7 @@ from pipeline.records import Fragment, Problem, Transcript
 if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.fragments import BoundaryModel
+    from pipeline.fragments.boundary_model.selection import Comparison
     from pipeline.settings import Study
     from pipeline.steps.shared.reports import Progress
 
@@ -44,7 +45,7 @@ class Segmentation:
     @property
     def cut_by(self) -> str:
         """The name that fragments keep of what cut them."""
-        return fragments.backend(unit=self.unit, boundaries=self.boundaries)
+        return fragments.segmenter_name(unit=self.unit, boundaries=self.boundaries)
 
     @property
     def named(self) -> str:
@@ -62,15 +63,28 @@ def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, 
         return None, (Problem(place=PLACE, message=told),)
 
 
-def learn_boundaries(study: Study, store: Store, *, trained_at: datetime, progress: Progress) -> dict[str, object]:
-    """Learn the study's own boundaries from what people cut, and let the better ones cut from now on.
+HandCut = tuple[Transcript, Sequence[tuple[int, int]]]
+"""A transcript with the spans that people cut in it."""
 
-    Returns which those are, and how both did on interviews cut by hand that neither had learnt from.
-    """
-    cuts = [(store.transcripts.get(interview), spans) for interview, spans in store.exports.hand_boundaries().items()]
-    own, trial = fragments.learn_own_boundaries(
-        cuts, progress=lambda done, total: progress("learning to cut", done, total)
-    )
+Learnt = tuple["BoundaryModel | None", "Comparison"]
+"""The study's own boundaries, or None where the shipped ones are better, and how both did on held-out interviews."""
+
+
+def hand_cut_transcripts(store: Store) -> list[HandCut]:
+    """Every transcript in which people cut fragments by hand."""
+    return [(store.transcripts.get(interview), spans) for interview, spans in store.exports.hand_boundaries().items()]
+
+
+def learn_boundaries(cuts: Sequence[HandCut], *, progress: Progress) -> Learnt:
+    """Learn a study's own boundaries from what people cut, compared with the shipped ones; nothing is stored."""
+    return fragments.learn_own_boundaries(cuts, progress=lambda done, total: progress("learning to cut", done, total))
+
+
+def save_boundaries(
+    study: Study, learnt: Learnt, cuts: Sequence[HandCut], *, trained_at: datetime
+) -> dict[str, object]:
+    """Let the better boundaries cut from now on; returns which those are, and how both did."""
+    own, trial = learnt
     if own is None:
         fragments.use_shipped_boundaries(study.models)
     else:
@@ -79,7 +93,7 @@ def learn_boundaries(study: Study, store: Store, *, trained_at: datetime, progre
     return {"boundaries": own.id if own else "shipped", **trial.as_facts()}
 
 
-def _card(cuts: Sequence[tuple[Transcript, Sequence[object]]], trained_at: datetime) -> dict[str, object]:
+def _card(cuts: Sequence[HandCut], trained_at: datetime) -> dict[str, object]:
     return {
         "trained_at": trained_at.isoformat(),
         "interviews": [transcript.id for transcript, _ in cuts],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -33,28 +36,53 @@ def fetch_remote_folders(study: Study) -> Study:
     return study
 
 
+_THREADS: dict[Path, RLock] = defaultdict(RLock)
+"""Per study the lock between the threads of this process: a lock on a file tells processes apart, not threads."""
+
+
+@contextmanager
+def open_store(study: Study) -> Iterator[Store]:
+    """The store for a step that only reads it: it waits for no other run, and keeps none waiting."""
+    with Store.open(study.store_url) as store:
+        yield store
+
+
 @contextmanager
 def locked_store(study: Study) -> Iterator[Store]:
-    """The store, with every other run kept out until the end; a step may call another inside.
+    """The store, with every other run kept out until the end, also those in other threads of this process.
 
-    Results and models that live elsewhere are brought before, and sent after, where they changed.
+    A step may call another inside. Results and models that live elsewhere are brought before, and sent after, where
+    they changed.
 
     Raises:
-        StoreBusy: another process is at work on the study.
+        StoreBusy: another process or thread is at work on the study.
         DepotUnusable: results or models live where nobody answers.
     """
-    study.lock.parent.mkdir(parents=True, exist_ok=True)
-    # One lock object per process makes it re-entrant: `run` holds it around the steps that it calls.
-    lock = FileLock(study.lock, timeout=PATIENCE, thread_local=False, is_singleton=True)
-    inside_another = lock.is_locked
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StoreBusy(study.lock) from error
-    try:
+    with _exclusive(study) as inside_another:
         with Store.open((study if inside_another else fetch_remote_folders(study)).store_url) as store:
             yield store
         for depot in [] if inside_another else study.depots:
             depot.send()
+
+
+@contextmanager
+def _exclusive(study: Study) -> Iterator[bool]:
+    """Hold the study's lock; gives whether this thread holds it already."""
+    study.lock.parent.mkdir(parents=True, exist_ok=True)
+    threads = _THREADS[study.lock.resolve()]
+    if not threads.acquire(timeout=PATIENCE):
+        raise StoreBusy(study.lock)
+    try:
+        # One lock object per process makes it re-entrant: `run` holds it around the steps that it calls.
+        lock = FileLock(study.lock, timeout=PATIENCE, thread_local=False, is_singleton=True)
+        inside_another = lock.is_locked
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreBusy(study.lock) from error
+        try:
+            yield inside_another
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        threads.release()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import suggestions
-from pipeline.errors import InvalidSettings
+from pipeline.errors import ForgottenMeanwhile, InvalidSettings
 from pipeline.records import SPEAKER, Example, Passage, passages
 from pipeline.settings import SETTINGS_FILE, Study
 from pipeline.steps.shared.drift import FILE, reference_of
@@ -73,6 +73,17 @@ def name_of(study: Study, examples: Sequence[Example]) -> str:
         starter=starter_examples_for(study),
         columns=study.settings.suggestions.read_columns,
     )
+
+
+def refuse_forgotten(store: Store, *interviews: Iterable[str]) -> None:
+    """Refuse to store what was learnt from an interview that is not in the study any more.
+
+    Raises:
+        ForgottenMeanwhile: one was removed since the examples were read.
+    """
+    gone = {name for names in interviews for name in names} - {each.id for each in store.transcripts.interviews()}
+    if gone:
+        raise ForgottenMeanwhile(len(gone))
 
 
 def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:

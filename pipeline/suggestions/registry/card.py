@@ -6,11 +6,12 @@ import platform
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook
-from pipeline.suggestions.learning.labels import DimensionLabels
-from pipeline.suggestions.learning.thresholds import TOO_FEW
+
+if TYPE_CHECKING:
+    from pipeline.suggestions.learning.labels import DimensionLabels
 
 RECIPE = "6"
 """Changes whenever the same examples would be learnt in another way."""
@@ -52,6 +53,8 @@ def card_of(
     columns: Sequence[str] = (),
 ) -> dict[str, Any]:
     """All that may be told of a model without telling what anybody said."""
+    from pipeline.suggestions.learning.thresholds import TOO_FEW
+
     interviews = sorted({str(each) for lesson in lessons for each in lesson.interviews[lesson.own]})
     borrowed = {str(each) for lesson in lessons for each in lesson.interviews[lesson.foreign]}
     return {

@@ -7,17 +7,18 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, NoProposal, UnfitModel
 from pipeline.records import Example
 from pipeline.shelf import Shelf
-from pipeline.suggestions.evaluation.metrics import f1
-from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.store import MODEL, held_out_predictions, load, refuse_unfit, save
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.suggestions.model import TrainedModel
 
 PROPOSED = "proposed"
 """The file that names the proposed model, as `current` names the current one."""
@@ -117,6 +118,8 @@ def _judged(said: pd.DataFrame, examples: Sequence[Example]) -> pd.DataFrame:
     cells = list(zip(*(plain[name] for name in _CELL), strict=True))
     judged = plain[[bool(code) and (place, name) in given for place, name, code in cells]]
     truth = [code in given[place, name] for place, name, code in cells if code and (place, name) in given]
+    import numpy as np
+
     return judged.assign(given=np.array(truth, dtype=bool))
 
 
@@ -126,6 +129,8 @@ def _said_by(current: TrainedModel, models: Path, examples: Sequence[Example]) -
     fresh = current.suggest([each.passage for each in examples if each.passage.transcript_id not in learnt_from])
     seen = held_out_predictions(models, current.id)
     parts = [fresh.rename(columns={"fragment_id": "fragment"}), *([] if seen is None else [seen])]
+    import pandas as pd
+
     kept = pd.concat([part[[*_CELL, "suggested"]] for part in parts], ignore_index=True)
     return kept.drop_duplicates(_CELL)
 
@@ -142,6 +147,8 @@ def _proposal(model: str, cells: pd.DataFrame, current: float | None) -> Proposa
 
 def _figure(cells: pd.DataFrame, suggested: str) -> float:
     """F1 over the codes of each dimension, averaged over dimensions: a rare one counts as much as a common one."""
+    from pipeline.suggestions.evaluation.metrics import f1
+
     told = [f1(part["given"].to_numpy(), part[suggested].to_numpy()) for _, part in cells.groupby("dimension")]
     return round(sum(told) / len(told), 4) if told else 0.0
 

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import joblib
-import pandas as pd
-from sklearn.pipeline import Pipeline
+from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.shelf import Shelf
-from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.card import codes_of, versions
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sklearn.pipeline import Pipeline
+
+    from pipeline.suggestions.model import TrainedModel
 
 MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
 
@@ -28,6 +29,7 @@ def save(
 
     Returns that folder.
     """
+    import joblib
 
     def write(path: Path) -> None:
         joblib.dump(model.pipeline, path, compress=3)
@@ -52,12 +54,16 @@ def load(models: Path, codebook: Codebook, model_id: str | None = None) -> Train
     # The hash comes first: a pickle that somebody changed must never be opened.
     binary = shelf.checked(name, card)
     refuse_unfit(name, card, codebook)
+    from pipeline.suggestions.model import TrainedModel
+
     return TrainedModel(id=name, card=card, pipeline=_opened(binary, card["sha256"]))
 
 
 # A run works in batches, each of which asks for the model: opening it takes as long as using it on an interview.
 @lru_cache(maxsize=1)
 def _opened(binary: Path, _sha256: str) -> Pipeline:
+    import joblib
+
     return joblib.load(binary)
 
 
@@ -125,6 +131,8 @@ def cards(models: Path) -> dict[str, dict[str, Any]]:
 def held_out_predictions(models: Path, model_id: str) -> pd.DataFrame | None:
     """What a model was judged by (see `held_out_frame`); None for one that was never judged."""
     path = models / model_id / HELD_OUT
+    import pandas as pd
+
     return pd.read_parquet(path) if path.is_file() else None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from pipeline import suggestions
+from pipeline import suggestions, transcripts
 from pipeline.errors import NoProposal
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
@@ -22,7 +22,7 @@ from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token
 from pipeline.steps import api as steps
 from pipeline.steps.watch import watch_status
-from pipeline.transcripts import LARGEST, SUFFIXES
+from pipeline.transcripts import LARGEST
 
 router = APIRouter(prefix="/manage")
 
@@ -105,7 +105,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "brought": brought,
         "inbox": inbox,
         "orphans": review_context(request).store.transcripts.orphan_count(),
-        "suffixes": SUFFIXES,
+        "suffixes": transcripts.SUFFIXES,
         "steps": {name: label for name, (label, _) in STEPS.items()},
         "makes": {name: label for name, (label, _) in EXPORTS.items()},
         "labels": {name: label for name, (label, _) in WORK.items()},
