@@ -18,6 +18,7 @@ from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
 from pipeline.steps.shared.import_plan import Options, Plan, Planner
 from pipeline.steps.shared.import_rows import arriving
+from pipeline.steps.shared.own_tables import is_own_table, read_own_table
 from pipeline.steps.shared.reader import Reader
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
@@ -37,8 +38,9 @@ def import_project(study: Study, path: Path, options: Options | None = None, *, 
         InvalidCodes: a mapping cannot be read, or the codings do not fit the study.
     """
     options = options or Options()
-    project = read_project(path)
+    foreign = None if is_own_table(path) else read_project(path)
     with locked_store(study) as store, _staging(study) as staging:
+        project = foreign or read_own_table(path, store)
         plan = Planner(study, store, project, options, staging).plan()
         stored = {} if options.dry_run else _store(study, store, plan, options, clock())
     told = report(plan.project, plan.placement, plan.problems)

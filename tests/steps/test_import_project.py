@@ -14,6 +14,7 @@ from pipeline.errors import DrempelError, InvalidCodes
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.shared.import_plan import Options as ImportOptions
+from pipeline.steps.shared.starter_examples import starter_study
 from tests.projects.invented import (
     CODED,
     FIRST,
@@ -28,6 +29,7 @@ from tests.projects.invented import (
     write_rqda,
 )
 
+STARTER = starter_study()
 QUALCODER = SAMPLES / "qualcoder.qda"
 
 CODEBOOK = """
@@ -330,6 +332,41 @@ def test_our_own_project_comes_back(judged: Study, tmp_path: Path) -> None:
     assert report.counts["unplaced"] == 0
     assert report.details["stored"]["new_codes"] == []  # type: ignore[index]
     assert held(again) == held(judged)
+
+
+def test_our_own_table_of_codes_comes_back(judged: Study, tmp_path: Path) -> None:
+    steps.export(judged, "csv", output=tmp_path / "csv")
+    other = Path(shutil.copytree(judged.folder, tmp_path / "other"))
+    (other / "data" / "study.sqlite").unlink()
+    again = open_study(other)
+    steps.ingest(again, sorted((STARTER / "interviews").glob("int_*.txt")))
+    report = steps.import_project(again, tmp_path / "csv" / "codes.csv")
+    assert report.details["format"] == "drempel"
+    with Store.open(judged.store_url) as store:
+        rows = [row for row in store.exports.rows("codes") if row["origin"] != "auto"]
+    assert report.counts["codings"] == len(rows)
+    assert report.counts["unplaced"] == 0
+    assert {(code, coder) for _, _, code, coder in held(again)} == {(row["code"], row["coder"]) for row in rows}
+
+
+def test_another_table_is_refused_with_what_to_use(plain: Study, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(DrempelError, match="import-codes"):
+        steps.import_project(plain, tmp_path / "x.csv")
+
+
+def test_our_own_table_of_fragments_takes_codes(plain: Study, tmp_path: Path) -> None:
+    said = "=Zo is het. En niet anders dan zo."
+    (plain.inbox / "a.txt").write_text(f"I: Zo?\nR: {said}\n")
+    steps.ingest(plain)
+    steps.publish(plain)
+    steps.export(plain, "csv", output=tmp_path / "csv")
+    lines = (tmp_path / "csv" / "fragments.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "'=Zo" in lines[1]
+    table = [f"{lines[0]},toon", *(f"{line},boos" for line in lines[1:])]
+    (tmp_path / "coded.csv").write_text("\n".join(table), encoding="utf-8-sig")
+    report = steps.import_codes(plain, tmp_path / "coded.csv", coder="An")
+    assert report.counts["codes"] == len(lines) - 1
 
 
 def test_refused_project_leaves_the_study_alone(plain: Study, tmp_path: Path) -> None:
