@@ -123,6 +123,8 @@ class _Reader:
 
     def _candidates(self) -> tuple[Unit, ...]:
         origin = self._origin.lower()
+        if origin.startswith("drempel"):
+            return (CODE_POINTS,)
         first = UTF16 if "nvivo" in origin else CODE_POINTS
         second = CODE_POINTS if first is UTF16 else UTF16
         open_ended = variants(first, second)
