@@ -1,7 +1,8 @@
 """Whether a known weakness is in the lock: its versions beside advisories in the OSV format; nothing is installed.
 
 `DREMPEL_ADVISORIES` says where these are: a folder of .json files, a .zip of them, or the address of such a zip. Where
-nothing is said or nothing can be reached, one line says so and the check passes. Exit 1 when a weakness is found.
+it says nothing, one line says that the check is skipped, and it passes. Where it says something, every record is read
+or the check fails, and it tells how many were read. Exit 1 when a weakness is found, 2 when not all could be read.
 """
 
 from __future__ import annotations
@@ -31,11 +32,15 @@ def main() -> int:
         return _skip("DREMPEL_ADVISORIES names no advisories")
     locked = {canonicalize_name(name): version for name, version in _PIN.findall(LOCK.read_text(encoding="utf-8"))}
     try:
-        found = [line for record in _records(where) for line in _hits(record, locked)]
+        records = [_record(name, contents) for name, contents in _files(where)]
     except (OSError, ValueError, zipfile.BadZipFile) as trouble:
-        return _skip(f"no advisories could be read at {where} ({type(trouble).__name__})")
-    sys.stdout.write("".join(f"{line}\n" for line in sorted(set(found))))
-    sys.stdout.write(f"Advisories: {len(locked)} locked packages, {len(set(found))} known weaknesses.\n")
+        return _fail(f"not all advisories at {where} could be read ({type(trouble).__name__}: {trouble})")
+    if not records:
+        return _fail(f"there is no advisory at {where}")
+    found = {line for record in records for line in _hits(record, locked)}
+    sys.stdout.write("".join(f"{line}\n" for line in sorted(found)))
+    counts = f"{len(records)} advisories read, {len(locked)} locked packages, {len(found)} known weaknesses"
+    sys.stdout.write(f"Advisories: {counts}.\n")
     return int(bool(found))
 
 
@@ -44,10 +49,16 @@ def _skip(why: str) -> int:
     return 0
 
 
-def _records(where: str) -> Iterator[dict]:
+def _fail(why: str) -> int:
+    sys.stderr.write(f"Advisories: {why}. Mend it, or unset DREMPEL_ADVISORIES to skip the check.\n")
+    return 2
+
+
+def _files(where: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the contents of every advisory."""
     if Path(where).is_dir():
-        for path in sorted(Path(where).glob("*.json")):
-            yield json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(Path(where).rglob("*.json")):
+            yield path.name, path.read_bytes()
         return
     if "://" in where:
         with urllib.request.urlopen(where, timeout=PATIENCE) as answer:
@@ -55,8 +66,26 @@ def _records(where: str) -> Iterator[dict]:
     else:
         contents = Path(where).read_bytes()
     with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-        for name in archive.namelist():
-            yield json.loads(archive.read(name))
+        for entry in archive.infolist():
+            if entry.filename.endswith(".json"):
+                yield entry.filename, archive.read(entry)
+
+
+def _record(name: str, contents: bytes) -> dict:
+    """One advisory; raises ValueError unless it has the shape that is looked at."""
+    try:
+        record = json.loads(contents)
+        # Going over it once finds what has another shape.
+        list(_hits(record, dict.fromkeys(_packages(record), "0")))
+        if not record["id"]:
+            raise ValueError("it has no id")
+    except (ValueError, KeyError, TypeError, AttributeError) as trouble:
+        raise ValueError(f"{name} is no advisory in the OSV format: {trouble!r}") from trouble
+    return record
+
+
+def _packages(record: dict) -> list[str]:
+    return [canonicalize_name(each["package"]["name"]) for each in record.get("affected", ()) if "package" in each]
 
 
 def _hits(record: dict, locked: dict[str, str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.confidential_errors import Unforeseen
 from flows.prefect_home import Home
 from flows.server import any_server
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import show, watched, write_utf8
 from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.settings import Study, open_study
@@ -25,6 +25,7 @@ ONCE = ("ingest", "train", "propose", "publish", "run")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, run the verb and return the exit code."""
+    write_utf8()
     asked = _parser().parse_args(arguments)
     try:
         study = open_study(asked.workspace)

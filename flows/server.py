@@ -78,8 +78,10 @@ def server(home: Home, *, ui_port: int | None = None) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            # Ctrl-C in the terminal is for this process; the server ends after the runs that it serves.
+            # Ctrl-C in the terminal is for this process; the server ends after the runs that it serves. Windows has no
+            # sessions, but groups of processes.
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     try:
         yield Server(address=_address_of(child, key, home), log=home.server_log, child=child)

@@ -118,6 +118,15 @@ class NotAWorkspace(DrempelError):
         )
 
 
+class CannotStart(DrempelError):
+    """A new study that was asked for in a way that cannot be meant; nothing was made."""
+
+    exit_code = 2
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"No workspace was made: {why}.")
+
+
 class WorkspaceExists(DrempelError):
     """A folder that already holds something, where a new study was asked for."""
 

@@ -9,15 +9,19 @@ import pytest
 
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
-from tests import postgres
+from tests import not_run, postgres
 
 LEARNT_FROM = ("int_02", "int_05", "int_09", "int_13")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was not tested."""
-    if not postgres.INSTALLED:
-        terminalreporter.write_line("PostgreSQL is not installed here: the store was tested on SQLite alone.")
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run with what did not run here and how to get it; after everything else, so that it is read."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    reasons = [each.longrepr[2] for each in reporter.stats.get("skipped", ()) if isinstance(each.longrepr, tuple)]
+    for line in not_run.lines(reasons, postgresql=bool(postgres.INSTALLED)):
+        reporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 
 # Each of these registers its verb.
 from pipeline.cli import (  # noqa: F401
+    about,
     backup,
     check,
     demo,
@@ -18,6 +19,7 @@ from pipeline.cli import (  # noqa: F401
     import_project,
     ingest,
     init,
+    preview,
     pseudonymise,
     publish,
     report,
@@ -29,6 +31,7 @@ from pipeline.cli import (  # noqa: F401
     watch,
 )
 from pipeline.cli.app import app
+from pipeline.cli.output.terminal import write_utf8
 from pipeline.errors import DrempelError
 
 __all__ = ["app", "main"]
@@ -36,6 +39,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the verb that was asked for; exit 0 when done, 1 when the work failed, 2 on a wrong call."""
+    write_utf8()
     try:
         app()
     except DrempelError as mistake:

@@ -1,4 +1,4 @@
-"""The verbs that bring a study up: init, and the demo that goes the whole way."""
+"""`drempel init`: make a new workspace."""
 
 from __future__ import annotations
 
@@ -11,16 +11,25 @@ from pipeline.cli.app import Json, app
 from pipeline.cli.output.terminal import show
 
 
-@app.command(epilog="Example: `drempel init mystudy`")
+@app.command(epilog='Example: `drempel init mystudy --title "Housing after prison" --codebook empty`')
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
     starter: Annotated[
         bool,
         typer.Option("--starter", help="Also learn from the shipped invented study while that helps."),
     ] = False,
+    title: Annotated[
+        str | None, typer.Option("--title", help="What the study is called (default: the folder's name).")
+    ] = None,
+    codebook: Annotated[
+        str, typer.Option("--codebook", metavar="empty|starter|FILE", help="The codebook to begin with.")
+    ] = "starter",
     json: Json = False,
 ) -> None:
-    """Make a new workspace with the shipped codebook and settings, each setting explained."""
+    """Make a new workspace with a codebook and settings, each setting explained.
+
+    The starter's codebook is about activation in the social economy; `empty` has one dimension to write codes in.
+    """
     from pipeline.steps import init as init_step
 
-    show(init_step.init(folder, starter=starter), as_json=json)
+    show(init_step.init(folder, starter=starter, title=title, codebook=codebook), as_json=json)

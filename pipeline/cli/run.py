@@ -46,7 +46,7 @@ def run_flow(study: Study, flow: str) -> Report:
 def flow_at_hand(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
     """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
     call = _flows(flow, study.folder, "--json", "--on-word")
-    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
 
         def begin() -> Report:
             told, _ = child.communicate("begin\n")

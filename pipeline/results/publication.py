@@ -105,7 +105,8 @@ def _make_durable(folder: Path) -> None:
     """Ask the disk to keep what was written, so that a power cut cannot undo the order of the renames."""
     for path in [*sorted(folder.glob("*.parquet")), folder]:
         try:
-            descriptor = os.open(path, os.O_RDONLY)
+            # Windows makes only what is open for writing durable.
+            descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
         except PermissionError:  # Windows opens no folders
             continue
         try:

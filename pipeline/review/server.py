@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from errno import EADDRINUSE
+from errno import EACCES, EADDRINUSE
 from ipaddress import ip_address
 
 import uvicorn
@@ -42,6 +42,9 @@ def tuned_for_latency() -> Iterator[None]:
 
 
 HOST = "127.0.0.1"
+
+TAKEN = (EADDRINUSE, EACCES) if sys.platform == "win32" else (EADDRINUSE,)
+"""What the system says when another program listens at the port."""
 
 EVERYWHERE = ("0.0.0.0", "::", "*", "")
 
@@ -131,12 +134,13 @@ def _listen(address: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
         door = socket.socket(family, kind, protocol)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows SO_REUSEADDR would let two desks listen at the same port.
+        door.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
         door.bind(place)
     except OSError as error:
         if door:
             door.close()
-        if error.errno == EADDRINUSE:
+        if error.errno in TAKEN:
             raise PortTaken(port) from error
         raise UnfitAddress(address, f"{error.strerror or error}. Give an address of this machine") from error
     door.listen()

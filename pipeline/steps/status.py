@@ -9,15 +9,16 @@ from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.records import Report
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
+from pipeline.steps.shared.schedule import next_times
 from pipeline.steps.shared.segmentation import Segmentation
-from pipeline.steps.shared.study_lock import open_store
+from pipeline.steps.shared.study_lock import Clock, now, open_store
 from pipeline.steps.watch import in_facts, watch_status
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
 
-def status(study: Study) -> Report:
+def status(study: Study, *, clock: Clock = now) -> Report:
     """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
     new = waiting(study)
     with open_store(study) as store:
@@ -38,6 +39,7 @@ def status(study: Study) -> Report:
         "proposal": in_figures(suggestions.proposal(study.models)),
         "boundaries": scissors.named,
         "watch": in_facts(watch_status(study)),
+        "schedule": next_times(study, after=clock()),
         "waiting": [path.name for path in new],
         "orphans": orphans,
         "auto_accept": _auto_accept(study),

@@ -5,25 +5,53 @@ from typing import TYPE_CHECKING
 from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from pipeline.transcripts.guards import LARGEST, may_be_opened
+    from pipeline.transcripts.duplicates import words_hash
+    from pipeline.transcripts.limits import LARGEST, may_be_opened
     from pipeline.transcripts.metadata import read_metadata
-    from pipeline.transcripts.reading import read
+    from pipeline.transcripts.previews import facts_of, preview
+    from pipeline.transcripts.reader import read, read_with_report
     from pipeline.transcripts.registry import SUFFIXES
+    from pipeline.transcripts.report import Notice, Place, ReadingReport, SpeakerFound
     from pipeline.transcripts.striking import strike
     from pipeline.transcripts.turns import Reading, Saying
 
-__all__ = ["LARGEST", "SUFFIXES", "Reading", "Saying", "may_be_opened", "read", "read_metadata", "strike"]
+__all__ = [
+    "LARGEST",
+    "SUFFIXES",
+    "Notice",
+    "Place",
+    "Reading",
+    "ReadingReport",
+    "Saying",
+    "SpeakerFound",
+    "facts_of",
+    "may_be_opened",
+    "preview",
+    "read",
+    "read_metadata",
+    "read_with_report",
+    "strike",
+    "words_hash",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "LARGEST": "guards",
-        "SUFFIXES": "registry",
+        "LARGEST": "limits",
+        "Notice": "report",
+        "Place": "report",
         "Reading": "turns",
+        "ReadingReport": "report",
+        "SUFFIXES": "registry",
         "Saying": "turns",
-        "may_be_opened": "guards",
-        "read": "reading",
+        "SpeakerFound": "report",
+        "facts_of": "previews",
+        "may_be_opened": "limits",
+        "preview": "previews",
+        "read": "reader",
         "read_metadata": "metadata",
+        "read_with_report": "reader",
         "strike": "striking",
+        "words_hash": "duplicates",
     },
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts.formats.rows import read_csv, read_workbook
-from pipeline.transcripts.guards import contents_of
+from pipeline.transcripts.limits import contents_of
 
 ID_COLUMNS = ("interview", "id", "transcript", "bestand", "file")
 """How the column with the interview's name is called; else it is the first."""

@@ -12,13 +12,18 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts.formats.captions import read_subrip, read_webvtt
+from pipeline.transcripts.formats.chat import read_chat
 from pipeline.transcripts.formats.elan import read_elan
+from pipeline.transcripts.formats.exmaralda import read_exmaralda
 from pipeline.transcripts.formats.opendocument import read_opendocument
-from pipeline.transcripts.formats.plain import read_plain
+from pipeline.transcripts.formats.pdf import read_pdf
+from pipeline.transcripts.formats.plain import read_markdown, read_plain
 from pipeline.transcripts.formats.praat import read_praat
 from pipeline.transcripts.formats.recogniser import read_recogniser
 from pipeline.transcripts.formats.richtext import read_richtext
-from pipeline.transcripts.formats.rows import read_csv, read_workbook
+from pipeline.transcripts.formats.rows import read_csv, read_tsv, read_workbook
+from pipeline.transcripts.formats.transcriber import read_transcriber
+from pipeline.transcripts.formats.web import read_html, read_otranscribe
 from pipeline.transcripts.formats.word import read_word
 from pipeline.transcripts.turns import Reading
 
@@ -29,31 +34,43 @@ GROUP = "drempel.readers"
 
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
-    ".md": read_plain,
+    ".md": read_markdown,
     ".docx": read_word,
     ".odt": read_opendocument,
     ".rtf": read_richtext,
+    ".pdf": read_pdf,
     ".vtt": read_webvtt,
     ".srt": read_subrip,
     ".csv": read_csv,
+    ".tsv": read_tsv,
     ".xlsx": read_workbook,
     ".json": read_recogniser,
+    ".html": read_html,
+    ".htm": read_html,
+    ".otr": read_otranscribe,
     ".eaf": read_elan,
     ".textgrid": read_praat,
+    ".exb": read_exmaralda,
+    ".trs": read_transcriber,
+    ".cha": read_chat,
 }
 
 _TRANSCRIBE = "Transcribe it first and export the transcript as .docx, .vtt or .txt."
 _SAVE_AS = "Open it and save it as .docx or .txt."
 _SOUND = (".mp3", ".m4a", ".wav", ".ogg", ".opus", ".flac", ".aac", ".wma", ".aiff", ".amr")
+_PICTURE = (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".gif", ".webp")
+_SUBTITLES = (".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".stl", ".sub")
 _FILM = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv")
 
 INSTEAD: dict[str, tuple[str, str]] = {
-    ".pdf": ("a PDF does not keep who says what", "Export the transcript as .docx or .txt from where it was made."),
     **dict.fromkeys((".doc", ".wpd"), ("this older kind of document is not read", _SAVE_AS)),
     **dict.fromkeys((".docm", ".pages"), ("this kind of document is not read", _SAVE_AS)),
     **dict.fromkeys((".xls", ".ods", ".numbers"), ("this kind of table is not read", "Save it as .xlsx or .csv.")),
     **dict.fromkeys(_SOUND, ("it is a sound recording", _TRANSCRIBE)),
     **dict.fromkeys(_FILM, ("it is a film", _TRANSCRIBE)),
+    **dict.fromkeys(_PICTURE, ("it is a picture", "Type out or recognise its text, and save it as .docx or .txt.")),
+    **dict.fromkeys(_SUBTITLES, ("this kind of subtitles is not read", "Save it as .vtt or .srt.")),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), ("it is an archive", "Unpack it and put its files here.")),
 }
 """Files that people have and drempel does not read: why, and what to export instead."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
-from pipeline.transcripts.formats.rows import SEPARATORS
+from pipeline.transcripts.encoding import decode
+from pipeline.transcripts.formats.rows import separated
+from pipeline.transcripts.limits import MOST_CELLS
 from pipeline.transcripts.metadata import ID_COLUMNS
 
 
@@ -28,16 +29,16 @@ def strike(path: Path, interview: str) -> int:
 def _strike_csv(path: Path, interview: str) -> int:
     try:
         text, encoding = decode(path, path.read_bytes())
-        header = text.partition("\n")[0]
-        separator = max(SEPARATORS, key=header.count)
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        told, separator = separated(text)
+        rows = list(csv.reader(io.StringIO(told, newline=""), delimiter=separator))
     except (UnreadableTranscript, csv.Error):
         return 0
     about = _rows_about(rows, interview)
     if about:
         partial = path.with_name(f"{path.name}.partial")
-        ending = "\r\n" if header.endswith("\r") else "\n"
+        ending = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
         with partial.open("w", encoding=encoding, newline="") as lines:
+            lines.write(text.removesuffix(told))
             kept = [row for number, row in enumerate(rows) if number not in about]
             csv.writer(lines, delimiter=separator, lineterminator=ending).writerows(kept)
         partial.replace(path)
@@ -53,6 +54,8 @@ def _strike_workbook(path: Path, interview: str) -> int:
         except (KeyError, ValueError, OSError):
             return 0
         for sheet in workbook.worksheets:
+            if sheet.max_row * sheet.max_column > MOST_CELLS:
+                continue  # cells so far apart are no table that a person keeps
             rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
             for number in sorted(_rows_about(rows, interview), reverse=True):
                 sheet.delete_rows(number + 1)

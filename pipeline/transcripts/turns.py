@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.records import Role, Turn
 
@@ -35,17 +36,20 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table."""
+    """What a reader got out of a file: one of a `text` with labels in it, `sayings`, or `rows` of a table.
+
+    `notices` tell what of the file was not read, without quoting what people said.
+    """
 
     text: str = ""
     sayings: tuple[Saying, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a text that one speaker says; `speaker` is empty where nobody is named."""
 
     speaker: str
@@ -68,9 +72,21 @@ def compose(sayings: Sequence[Saying]) -> tuple[str, list[Stretch]]:
         lines.append(f"{label}{saying.words}\n")
         start, at = at + len(label), at + len(lines[-1])
         if saying.speaker is not None:
-            spoken = Stretch(speaker=saying.speaker, start=start, end=at - 1)
-            stretches.append(replace(spoken, begins_at=saying.begins_at, ends_at=saying.ends_at))
+            stretches.append(Stretch(saying.speaker, start, at - 1, saying.begins_at, saying.ends_at))
     return "".join(lines), stretches
+
+
+def unspoken(sayings: Sequence[Saying]) -> list[tuple[int, int]]:
+    """Where in the composed text the sayings stand that nobody says."""
+    places: list[tuple[int, int]] = []
+    at = 0
+    for saying in merged(sayings):
+        label = f"{saying.speaker}: " if saying.speaker else ""
+        length = len(label) + len(saying.words) + 1
+        if saying.speaker is None:
+            places.append((at, at + length))
+        at += length
+    return places
 
 
 def merged(sayings: Sequence[Saying]) -> list[Saying]:
@@ -127,7 +143,7 @@ def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role])
     turns: list[Turn] = []
     for stretch in stretches:
         start, end = trimmed(text, stretch.start, stretch.end)
-        if not any(mark.isalnum() for mark in text[start:end]):
+        if not text[start : start + 1].isalnum() and not any(map(str.isalnum, text[start:end])):
             continue
         turn = Turn(
             index=len(turns),
@@ -145,5 +161,6 @@ def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role])
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets without the white space at either side."""
     words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    return start + left, max(start + left, end - (len(words) - len(words.rstrip())))
+    left = words.lstrip()
+    start += len(words) - len(left)
+    return start, start + len(left.rstrip())

@@ -115,6 +115,6 @@ def test_a_changed_transcript_can_be_brought_once_the_study_keeps_the_old_one(vi
 
 def test_a_file_that_is_too_large_is_refused_with_the_reason(visit, study, monkeypatch):
     monkeypatch.setattr("pipeline.review.pages.manage.routes.LARGEST", 100)
-    monkeypatch.setattr("pipeline.transcripts.guards.LARGEST", 100)
+    monkeypatch.setattr("pipeline.transcripts.limits.LARGEST", 100)
     assert "larger than" in bring(visit("jan"), ("groot.txt", b"I: Dag?\nR: " + b"ja " * 200)).text
     assert not study.inbox.exists() or list(study.inbox.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from tests.transcripts import written_services as services
 from tests.transcripts.talks import Writer
 from tests.transcripts.written_documents import (
     TEXTEDIT,
@@ -85,4 +86,21 @@ FORMS: dict[str, tuple[str, Writer]] = {
     ),
     "Praat, short, UTF-16 little-endian": (".TextGrid", praat("short", "utf-16")),
     "Praat, short, UTF-8": (".textgrid", praat("short", "utf-8")),
+    "AWS Transcribe": (".json", services.as_json(services.aws)),
+    "AWS Transcribe of old": (".json", services.as_json(services.aws_of_old)),
+    "Azure, batch": (".json", services.as_json(services.azure)),
+    "Azure, fast": (".json", services.as_json(services.azure_fast)),
+    "Deepgram": (".json", services.as_json(services.deepgram)),
+    "AssemblyAI": (".json", services.as_json(services.assemblyai)),
+    "Google, first version": (".json", services.as_json(services.google)),
+    "Google, second version": (".json", services.as_json(services.google_two)),
+    "Otter": (".json", services.as_json(services.otter)),
+    "Rev": (".json", services.as_json(services.rev)),
+    "Fireflies": (".json", services.as_json(services.fireflies)),
+    "Fireflies, interface": (".json", services.as_json(services.fireflies_api)),
+    "noScribe, page": (".html", services.noscribe_page),
+    "oTranscribe": (".otr", services.otranscribe),
+    "Transcriber": (".trs", services.transcriber),
+    "EXMARaLDA": (".exb", services.exmaralda),
+    "Whisper, table": (".tsv", services.whisper_table),
 }

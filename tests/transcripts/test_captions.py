@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline import transcripts
+from pipeline.errors import UnreadableTranscript
 
 VOICES = """WEBVTT
 
@@ -86,3 +89,65 @@ def test_subtitles_with_styles_and_windows_newlines(said):
 def test_captions_full_of_unclosed_tags_do_not_take_for_ever(said):
     ((_, words),) = said("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 300_000 + "ja\n")
     assert words.endswith("ja")
+
+
+@pytest.mark.parametrize("name", ["a.vtt", "a.srt"])
+def test_an_empty_line_inside_a_caption_loses_no_words(said, name):
+    cues = (
+        "1\n00:00:00.000 --> 00:00:03.000\n\nWij wonen in dit huis.\n\n2\n00:00:03.000 --> 00:00:06.000\nHet dak\n\n"
+        "is van toen.\n\n3\n00:00:06.000 --> 00:00:08.000\n\nJa.\n"
+    )
+    text = f"WEBVTT\n\n{cues}" if name.endswith("vtt") else cues.replace(".000", ",000")
+    ((_, words),) = said(name, text)
+    assert words.split() == ["Wij", "wonen", "in", "dit", "huis.", "Het", "dak", "is", "van", "toen.", "Ja."]
+
+
+def test_captions_without_numbers_and_without_empty_lines_between(said):
+    lines = ["I: Hoe?", "R: 1955.", "I: Ja?"]
+    text = "".join(f"00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}\n" for at, line in enumerate(lines))
+    assert said("a.srt", text) == [("I", "Hoe?"), ("R", "1955."), ("I", "Ja?")]
+
+
+def test_notes_and_styles_are_not_read(said):
+    text = (
+        "WEBVTT gesprek\nKind: captions\n\nNOTE\nGemaakt met iets\nop twee regels\n\nSTYLE\n::cue { color: red }\n\n"
+        "eerste-cue\n00:01.000 --> 00:02.000 align:start\n<v I>Hoe?\n\n"
+        "NOTE klaar\n\n00:03.000 --> 00:04.000\n<v R>Zo.\n"
+    )
+    assert said("a.vtt", text) == [("I", "Hoe?"), ("R", "Zo.")]
+
+
+def test_captions_without_words_say_so(written):
+    with pytest.raises(UnreadableTranscript, match="times but no words"):
+        transcripts.read(written("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:02.000 --> 00:03.000\n"))
+    with pytest.raises(UnreadableTranscript, match="no line with times"):
+        transcripts.read(written("a.srt", "I: Hoe?\nR: Zo.\n"))
+
+
+def test_what_ffmpeg_leaves_of_other_subtitles(said):
+    text = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}I: Betaalt u de\\hhuur?\n\n"
+    text += "2\n00:00:03,000 --> 00:00:04,000\nR: Ja.\\NElke maand.\n"
+    assert said("a.srt", text) == [("I", "Betaalt u de huur?"), ("R", "Ja.\nElke maand.")]
+
+
+def test_noscribe_repeats_names_and_times_and_marks_overlap(written):
+    cues = [
+        ("<v S00>S00: ", 2), ("<v S00>[00:00:02]", 2), ("<v S00>Waarom werd u nachtwaker?", 2), ("<v S01>S01: ", 6),
+        ("<v S01>[00:00:06] Ik kon overdag", 6), ("<v //S00>//S00: Ah ja.", 8), ("<v S01>//bij de kinderen zijn.", 9),
+        ("<v S01>(..)", 10),
+    ]  # fmt: skip
+    text = "WEBVTT gesprek\n\nNOTE\nTranscribed with noScribe\n\n" + "\n\n".join(
+        f"{number}\n00:00:{at:02}.000 --> 00:00:{at + 2:02}.000\n{words}" for number, (words, at) in enumerate(cues, 1)
+    )
+    transcript = transcripts.read(written("a.vtt", text))
+    assert [(turn.speaker, transcript.words_of(turn), turn.begins_at) for turn in transcript.turns] == [
+        ("S00", "Waarom werd u nachtwaker?", 2.0),
+        ("S01", "Ik kon overdag", 6.0),
+        ("S00", "Ah ja.", 8.0),
+        ("S01", "bij de kinderen zijn. (..)", 9.0),
+    ]
+
+
+def test_long_class_names_and_tags_take_no_time(said):
+    cue = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v{'.a' * 20_000}\n<v{'.b-' * 20_000} Anna>ja{'{' + chr(92) * 50_000}\n"
+    assert any("ja" in words for _, words in said("a.vtt", cue))

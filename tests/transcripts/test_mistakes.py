@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts import guards
+from pipeline.transcripts import limits
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -81,6 +81,6 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_file_over_the_limit_is_not_opened(tmp_path):
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
-        file.truncate(guards.LARGEST + 1)
+        file.truncate(limits.LARGEST + 1)
     with pytest.raises(UnreadableTranscript, match="larger than 50 MB"):
         transcripts.read(path)

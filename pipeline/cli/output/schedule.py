@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pipeline.records import Report
@@ -37,4 +38,22 @@ def of_schedule(report: Report) -> list[str]:
         lines.append("watch: on" if watch["on"] else "watch: off")
         lines += [f"  next {what}: {when}" for what, when in watch["next"].items()]
         lines += [f"  {line}" for line in watch["lines"]]
+    return [*lines, *_next_times(report.details.get("schedule"))]
+
+
+def _next_times(schedule: object) -> list[str]:
+    """The next times on the schedule, with what is unusual about them."""
+    if not isinstance(schedule, Mapping):
+        return []
+    lines = [f"schedule ({schedule['timezone']}), kept while `drempel watch` is on:"]
+    for what, told in schedule["next"].items():
+        lines.append(f"  {what}: {'; '.join(_time(each) for each in told['times'])}")
+        lines += [f"    note: {told['note']}"] if told["note"] else []
     return lines
+
+
+def _time(told: Mapping[str, str | None]) -> str:
+    at = f"{datetime.fromisoformat(told['at'] or ''):%a %d %b %Y, %H:%M}"
+    if told["instead_of"] is None:
+        return at
+    return f"{at} (the clock skips {datetime.fromisoformat(told['instead_of']):%H:%M} then)"

@@ -108,7 +108,8 @@ def _of_publish(report: Report) -> list[str]:
 
 def _of_init(report: Report) -> list[str]:
     return [
-        f"A workspace is ready in {report.details['workspace']} (codebook {report.details['codebook']}).",
+        f"A workspace for “{report.details['title']}” is ready in {report.details['workspace']} (codebook "
+        f"{report.details['codebook']}). Its codebook.yaml says what can be coded.",
         "Next: drop transcripts in its data/inbox, then `drempel -C "
         f"{report.details['workspace']} ingest`, and `review` to code the first ones by hand.",
     ]
@@ -192,6 +193,7 @@ def _part(report: Report, step: str) -> Report:
 
 SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "demo": lambda report: [],  # the demo ends with tables of its own
+    "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
     "import": _of_import,
     "ingest": _of_ingest,

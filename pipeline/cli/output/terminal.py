@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,13 @@ from pipeline.records import Report
 
 console = Console(highlight=False)
 notices = Console(stderr=True, highlight=False)
+
+
+def write_utf8() -> None:
+    """Let what is printed to a pipe or a file be UTF-8, also on Windows, where it would be the old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def show(report: Report, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.decisions import Store
 from pipeline.errors import WorkspaceExists
 from pipeline.records import Report
-from pipeline.settings import SETTINGS_FILE, Study, open_study
+from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study, open_study
 from pipeline.steps.shared.study_lock import Clock
 from pipeline.steps.shared.study_lock import now
 from pipeline.steps.import_codes import import_codes
@@ -18,7 +18,7 @@ from pipeline.steps.shared.reports import Progress
 from pipeline.steps.shared.reports import silent
 from pipeline.steps.shared.reports import combine
 from pipeline.steps.ingest import ingest
-from pipeline.steps.init import init
+from pipeline.steps.init import write_workspace
 from pipeline.steps.shared.starter_examples import starter_study
 
 CODERS = ("coder1", "coder2", "reviewer")
@@ -34,9 +34,12 @@ def prepare_demo(folder: Path, *, progress: Progress = silent, clock: Clock = no
         WorkspaceExists: the folder holds something else, or a demo in which somebody has decided something.
     """
     _make_way(folder)
-    init(folder)
-    study = open_study(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceExists(folder)
     starter = starter_study()
+    # The demo is the shipped study, so it keeps that study's title.
+    write_workspace(folder, (starter / CODEBOOK_FILE).read_text(encoding="utf-8"))
+    study = open_study(folder)
     reports = [ingest(study, [starter / "interviews"], progress=progress, clock=clock)]
     for codes in ("codes.csv", "codes_second_coder.csv"):
         reports.append(import_codes(study, starter / codes, clock=clock))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RECIPE = "6"
 """Changes whenever the same examples would be learnt in another way."""
 
-FORM = "pipeline-2"
+FORM = "pipeline-3"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
 TOO_FEW_INTERVIEWS = (

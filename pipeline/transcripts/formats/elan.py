@@ -1,21 +1,25 @@
-"""ELAN annotations (.eaf): a layer per speaker, in milliseconds."""
+"""ELAN annotations (.eaf): the layer with running words of each speaker, in milliseconds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.guards import refuse_entities
-from pipeline.transcripts.tiers import in_time, speaker_of
+from pipeline.transcripts.limits import refuse_entities
+from pipeline.transcripts.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
+
+Span = tuple[float | None, float | None]
+
+ANNOTATIONS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
 
 
 def read_elan(path: Path, contents: bytes) -> Reading:
-    """Every annotation of the layers that hang on the recording itself; translations and glosses hang on those."""
+    """Read one layer of words per speaker; ids, single words, translations, glosses and gestures are left out."""
     refuse_entities(path, contents)
     try:
         document = fromstring(contents)
@@ -23,29 +27,94 @@ def read_elan(path: Path, contents: bytes) -> Reading:
         raise UnreadableTranscript(path, "it is no ELAN file, or it is damaged", "Save it again in ELAN.") from error
     if document.tag != "ANNOTATION_DOCUMENT":
         raise UnreadableTranscript(path, "it is XML of another kind than ELAN's", "Save it in ELAN as .eaf.")
-    times = _times(document)
-    layers = [layer for layer in document.iter("TIER") if layer.get("PARENT_REF") is None]
-    return Reading(sayings=in_time(saying for layer in layers for saying in _sayings(layer, times)))
+    tiers = list(document.iter("TIER"))
+    times = _times(document, tiers)
+    sayings, left_out = spoken([_layer(tier, times) for tier in tiers])
+    return Reading(sayings=sayings, notices=not_read(left_out))
 
 
-def _times(document: Element) -> dict[str, float]:
-    """The seconds of each time slot; ELAN leaves out those between two known ones, which get the earlier."""
-    times: dict[str, float] = {}
-    last = 0.0
-    for slot in document.iter("TIME_SLOT"):
-        value = slot.get("TIME_VALUE")
-        last = float(value) / 1000 if value is not None else last
-        times[slot.get("TIME_SLOT_ID", "")] = last
-    return times
+def not_read(layers: Sequence[str]) -> tuple[str, ...]:
+    """The notice about layers that are no words of a speaker, or hold a second copy of them."""
+    return (f"layers not read: {', '.join(layers)}",) if layers else ()
 
 
-def _sayings(layer: Element, times: dict[str, float]) -> Iterator[Saying]:
-    kind = speaker_of(layer.get("TIER_ID", ""))
-    speaker = kind if kind is None else layer.get("PARTICIPANT", "").strip() or kind
-    for annotation in layer.iter("ALIGNABLE_ANNOTATION"):
-        yield Saying(
-            speaker=speaker,
-            words="".join(annotation.find("ANNOTATION_VALUE").itertext()) if len(annotation) else "",  # type: ignore[union-attr]
-            begins_at=times.get(annotation.get("TIME_SLOT_REF1", "")),
-            ends_at=times.get(annotation.get("TIME_SLOT_REF2", "")),
+def _layer(tier: Element, times: Mapping[str, Span]) -> Layer:
+    sayings = tuple(
+        Saying(
+            words=_words(annotation),
+            begins_at=times.get(annotation.get("ANNOTATION_ID", ""), (None, None))[0],
+            ends_at=times.get(annotation.get("ANNOTATION_ID", ""), (None, None))[1],
         )
+        for annotation in _annotations(tier)
+    )
+    name = tier.get("TIER_ID", "")
+    return Layer(
+        name=name, sayings=sayings, participant=tier.get("PARTICIPANT", "").strip(), parent=tier.get("PARENT_REF")
+    )
+
+
+def _annotations(tier: Element) -> Iterator[Element]:
+    return (each for each in tier.iter() if each.tag in ANNOTATIONS)
+
+
+def _words(annotation: Element) -> str:
+    value = annotation.find("ANNOTATION_VALUE")
+    return "" if value is None else "".join(value.itertext())
+
+
+def _times(document: Element, tiers: Sequence[Element]) -> dict[str, Span]:
+    """From when to when each annotation is; one that hangs on another has the time of that one."""
+    slots = _slots(document, tiers)
+    spans: dict[str, Span] = {}
+    above: dict[str, str] = {}
+    for tier in tiers:
+        for annotation in _annotations(tier):
+            known = annotation.get("ANNOTATION_ID", "")
+            if annotation.tag == "ALIGNABLE_ANNOTATION":
+                ends = (annotation.get("TIME_SLOT_REF1", ""), annotation.get("TIME_SLOT_REF2", ""))
+                spans[known] = (slots.get(ends[0]), slots.get(ends[1]))
+            else:
+                above[known] = annotation.get("ANNOTATION_REF", "")
+    for known in above:
+        spans[known] = spans.get(_top(known, above), (None, None))
+    return spans
+
+
+def _top(known: str, above: Mapping[str, str]) -> str:
+    for _ in range(100):  # layers hang under each other a few deep; a circle ends here
+        if known not in above:
+            break
+        known = above[known]
+    return known
+
+
+def _slots(document: Element, tiers: Sequence[Element]) -> dict[str, float]:
+    """The seconds of each time slot; those without a time are spread evenly between their neighbours in a layer."""
+    order = list(document.iter("TIME_SLOT"))
+    known = {
+        slot.get("TIME_SLOT_ID", ""): float(slot.get("TIME_VALUE", "0")) / 1000
+        for slot in order
+        if slot.get("TIME_VALUE") is not None
+    }
+    for tier in tiers:
+        for chain in _chains(tier, known):
+            begins, ends = known.get(chain[0]), known.get(chain[-1])
+            if begins is not None and ends is not None:
+                step = (ends - begins) / (len(chain) - 1)
+                known.update({slot: begins + step * at for at, slot in enumerate(chain)})
+    last = 0.0
+    for slot in order:
+        last = known.setdefault(slot.get("TIME_SLOT_ID", ""), last)
+    return known
+
+
+def _chains(tier: Element, known: Mapping[str, float]) -> Iterator[list[str]]:
+    """Slots of annotations that follow each other, from one with a time to the next with one."""
+    chain: list[str] = []
+    for annotation in tier.iter("ALIGNABLE_ANNOTATION"):
+        begins, ends = annotation.get("TIME_SLOT_REF1", ""), annotation.get("TIME_SLOT_REF2", "")
+        chain = [*chain, ends] if chain and chain[-1] == begins else [begins, ends]
+        if ends in known:
+            if len(chain) > 2:
+                yield chain
+            chain = []

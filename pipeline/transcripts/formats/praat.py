@@ -1,4 +1,4 @@
-"""Praat TextGrids, in the long and the short form: a layer of intervals per speaker.
+"""Praat TextGrids, in the long and the short form: the layer with running words of each speaker.
 
 In both forms only free-standing numbers, texts between quotes and flags between angles count; all else is comment.
 """
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
-from pipeline.transcripts.tiers import in_time, speaker_of
+from pipeline.transcripts.encoding import decode
+from pipeline.transcripts.formats.elan import not_read
+from pipeline.transcripts.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
 
 _TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[%s]?(?:\s|$))|!.*|\S+')
@@ -20,13 +21,13 @@ Tokens = Iterator[str | float]
 
 
 def read_praat(path: Path, contents: bytes) -> Reading:
-    """Every interval that holds words."""
+    """Read one layer of words per speaker; sounds, single words beside utterances, and marks are left out."""
     text, encoding = decode(path, contents)
     try:
-        sayings = in_time(_sayings(_tokens(text)))
+        sayings, left_out = spoken(list(_layers(_tokens(text))))
     except (StopIteration, RuntimeError, TypeError, ValueError) as error:
         raise UnreadableTranscript(path, "it is no TextGrid, or it is cut short", "Save it again in Praat.") from error
-    return Reading(sayings=sayings, encoding=encoding)
+    return Reading(sayings=sayings, encoding=encoding, notices=not_read(left_out))
 
 
 def _tokens(text: str) -> Tokens:
@@ -37,28 +38,26 @@ def _tokens(text: str) -> Tokens:
             yield float(found[2])
 
 
-def _sayings(tokens: Tokens) -> Iterator[Saying]:
+def _layers(tokens: Tokens) -> Iterator[Layer]:
     if (next(tokens), next(tokens)) != ("ooTextFile", "TextGrid"):
         raise ValueError
     _begins, _ends, layers = next(tokens), next(tokens), _count(tokens)
     for _ in range(layers):
         kind, name, _begins, _ends = (next(tokens) for _ in range(4))
         read_one = {"IntervalTier": _interval, "TextTier": _point}[str(kind)]
-        speaker = speaker_of(str(name))
-        for _ in range(_count(tokens)):
-            yield read_one(tokens, speaker)
+        yield Layer(name=str(name), sayings=tuple(read_one(tokens) for _ in range(_count(tokens))))
 
 
 def _count(tokens: Tokens) -> int:
     return int(float(next(tokens)))
 
 
-def _interval(tokens: Tokens, speaker: str | None) -> Saying:
+def _interval(tokens: Tokens) -> Saying:
     begins_at, ends_at, words = float(next(tokens)), float(next(tokens)), str(next(tokens))
-    return Saying(speaker=speaker, words=words, begins_at=begins_at, ends_at=ends_at)
+    return Saying(words=words, begins_at=begins_at, ends_at=ends_at)
 
 
-def _point(tokens: Tokens, speaker: str | None) -> Saying:
+def _point(tokens: Tokens) -> Saying:
     """A mark at one moment: never what somebody says."""
     begins_at, words = float(next(tokens)), str(next(tokens))
     return Saying(speaker=None, words=words, begins_at=begins_at)

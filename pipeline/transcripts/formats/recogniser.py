@@ -1,37 +1,52 @@
-"""JSON of speech recognisers: Whisper, WhisperX, whisper.cpp and its kin, and Amberscript."""
+"""JSON of speech recognisers: Whisper, WhisperX, whisper.cpp and kin, Amberscript, oTranscribe, and services."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.decoding import decode
+from pipeline.transcripts.encoding import decode
+from pipeline.transcripts.formats.services import number, sayings_of, speaker_in
 from pipeline.transcripts.turns import Reading, Saying
 
-LISTS = ("segments", "transcription", "chunks")
+LISTS = ("segments", "transcription", "chunks", "utterances")
 """Where the segments are: Whisper, WhisperX and Amberscript; whisper.cpp; Whisper by way of transformers."""
+
+SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId")
+"""What a segment calls its speaker."""
+
+KNOWN = "Whisper, WhisperX, Amberscript, AWS Transcribe, Azure, Deepgram, AssemblyAI, Google, Otter, Rev or Fireflies"
 
 Entry = Mapping[str, Any]
 
 
 def read_recogniser(path: Path, contents: bytes) -> Reading:
-    """Every segment as a saying; where words have speakers of their own, as many sayings as speakers take turns."""
+    """Read every segment as a saying; where words have speakers of their own, as many as speakers take turns."""
     text, encoding = decode(path, contents)
     try:
         told = json.loads(text)
     except ValueError as error:
         raise UnreadableTranscript(path, "it is no JSON", "Export it again.") from error
+    sayings = sayings_of(told)
+    if sayings is None:
+        sayings = _segmented(path, told)
+    if not any(saying.words for saying in sayings):
+        raise UnreadableTranscript(path, "its segments hold no words", "Export it again, or as .docx, .vtt or .srt.")
+    return Reading(sayings=tuple(_with_neighbours(sayings)), encoding=encoding)
+
+
+def _segmented(path: Path, told: object) -> list[Saying]:
     segments = _segments(told)
     if segments is None:
-        why = "it is no JSON of Whisper, WhisperX or Amberscript: it has no list of segments"
+        why = f"it is no JSON of {KNOWN}: it has no list of segments"
         raise UnreadableTranscript(path, why, "Export the transcript as .docx, .vtt or .srt.")
     names = _names(told)
-    sayings = tuple(saying for segment in segments for saying in _sayings(segment, names))
-    return Reading(sayings=sayings, encoding=encoding)
+    return [saying for segment in segments for saying in _sayings(segment, names)]
 
 
 def _segments(told: object) -> list[Entry] | None:
@@ -48,16 +63,41 @@ def _names(told: object) -> dict[str, str]:
     return {str(each["spkid"]): str(each.get("name") or each["spkid"]) for each in known if "spkid" in each}
 
 
+def _with_neighbours(sayings: Sequence[Saying]) -> Iterator[Saying]:
+    """Segments that the recogniser could give to nobody go with their nearer neighbour, where others have a speaker."""
+    named = [at for at, saying in enumerate(sayings) if saying.speaker]
+    if not named or len(named) == len(sayings):
+        yield from sayings
+        return
+    behind = 0
+    for at, saying in enumerate(sayings):
+        while behind + 1 < len(named) and named[behind + 1] <= at:
+            behind += 1
+        beside = [sayings[each] for each in named[behind : behind + 2]]
+        yield saying if saying.speaker else replace(saying, speaker=min(beside, key=_distance(saying)).speaker)
+
+
+def _distance(saying: Saying) -> Any:  # noqa: ANN401  # a key for min
+    def distance(beside: Saying) -> float:
+        if saying.begins_at is None or beside.begins_at is None:
+            return 0.0
+        if beside.begins_at <= saying.begins_at:
+            return saying.begins_at - (beside.begins_at if beside.ends_at is None else beside.ends_at)
+        return beside.begins_at - (saying.begins_at if saying.ends_at is None else saying.ends_at)
+
+    return distance
+
+
 def _sayings(segment: Entry, names: Mapping[str, str]) -> Iterator[Saying]:
-    speaker = str(segment.get("speaker") or "")
+    speaker = next((found for key in SPEAKERS if (found := _named(segment.get(key), names))), "")
     words = [word for word in segment.get("words") or () if isinstance(word, dict)]
-    by_word = _speakers(words, speaker)
-    if len(set(by_word)) <= 1 and "text" in segment:
-        speaker = by_word[0] if by_word else speaker
+    by_word = _speakers(words, speaker, names)
+    text = segment.get("text", segment.get("transcript"))
+    if len(set(by_word)) <= 1 and text is not None:
         begins_at, ends_at = _times(segment, words)
         yield Saying(
-            speaker=names.get(speaker, speaker),
-            words=" ".join(str(segment["text"]).split()),
+            speaker=by_word[0] if by_word else speaker,
+            words=" ".join(str(text).split()),
             begins_at=begins_at,
             ends_at=ends_at,
         )
@@ -65,24 +105,30 @@ def _sayings(segment: Entry, names: Mapping[str, str]) -> Iterator[Saying]:
     for who, group in groupby(zip(by_word, words, strict=True), key=lambda pair: pair[0]):
         spoken = [word for _, word in group]
         begins_at, ends_at = _times({}, spoken)
-        text = " ".join(" ".join(str(word.get("text", word.get("word", ""))).split()) for word in spoken)
-        yield Saying(speaker=names.get(who, who), words=text, begins_at=begins_at, ends_at=ends_at)
+        told = " ".join(" ".join(str(word.get("text", word.get("word", ""))).split()) for word in spoken)
+        yield Saying(speaker=who, words=told, begins_at=begins_at, ends_at=ends_at)
 
 
-def _speakers(words: Sequence[Entry], speaker: str) -> list[str]:
+def _named(value: object, names: Mapping[str, str]) -> str:
+    return names.get(str(value)) or speaker_in(value)
+
+
+def _speakers(words: Sequence[Entry], speaker: str, names: Mapping[str, str]) -> list[str]:
     """Whose each word is; one that the recogniser could not place is whose the word before it was."""
     found: list[str] = []
     for word in words:
         before = found[-1] if found else speaker
-        found.append(str(word.get("speaker") or before))
+        found.append(_named(word.get("speaker"), names) or before)
     return found
 
 
 def _times(segment: Entry, words: Sequence[Entry]) -> tuple[float | None, float | None]:
     for holder, scale in ((segment, 1.0), (segment.get("offsets"), 1000.0)):
-        if isinstance(holder, dict) and (("start" in holder) or ("from" in holder)):
-            begins, ends = holder.get("start", holder.get("from")), holder.get("end", holder.get("to"))
-            return _scaled(begins, scale), _scaled(ends, scale)
+        if isinstance(holder, dict):
+            begins = next((holder[key] for key in _BEGINS if key in holder), None)
+            ends = next((holder[key] for key in _ENDS if key in holder), None)
+            if begins is not None:
+                return _scaled(begins, scale), _scaled(ends, scale)
     if isinstance(segment.get("timestamp"), list) and len(segment["timestamp"]) == 2:
         return _scaled(segment["timestamp"][0], 1.0), _scaled(segment["timestamp"][1], 1.0)
     begins_at = [word["start"] for word in words if "start" in word]
@@ -90,5 +136,10 @@ def _times(segment: Entry, words: Sequence[Entry]) -> tuple[float | None, float 
     return _scaled(begins_at[0] if begins_at else None, 1.0), _scaled(ends_at[-1] if ends_at else None, 1.0)
 
 
-def _scaled(number: object, scale: float) -> float | None:
-    return float(number) / scale if isinstance(number, (int, float)) else None
+_BEGINS = ("start", "from", "start_time", "startTime", "begin")
+_ENDS = ("end", "to", "end_time", "endTime")
+
+
+def _scaled(value: object, scale: float) -> float | None:
+    found = number(value)
+    return None if found is None else found / scale

@@ -1,9 +1,14 @@
-"""Word documents: the text as it stands after accepting changes, without comments, notes and headers."""
+"""Word documents: the text as it stands after accepting changes, without comments, notes and headers.
+
+Words that are struck out or hidden are left out, whether by themselves or by their style; a text box is lines of its
+own, below the paragraph to which it is anchored.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +16,42 @@ import docx
 from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts.documents import Block, Rows, as_reading
-from pipeline.transcripts.guards import refuse_bombs
+from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
+from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
-PARAGRAPH, TABLE, ROW, CELL, TEXT = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t"))
+PARAGRAPH, TABLE, ROW, CELL, TEXT, RUN, BOX = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:r", "w:txbxContent"))
 MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 LEFT_OUT = frozenset(
-    (*map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:sdtPr")),
+    (*map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tblPr", "w:sdtPr", "w:trPr", "w:tcPr")),
      "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )  # fmt: skip
-"""What is struck out, what says how things look, and the second copy that Word keeps for older versions."""
+"""What is deleted, what says how things look, and the second copy that Word keeps for older versions."""
 
 PROPERTIES = ("title", "subject", "category", "keywords", "created")
 """What the document says of itself; never who wrote it."""
 
+_RUN_MARKS, _PARAGRAPH_MARKS, _STYLE, _VAL = map(qn, ("w:rPr", "w:pPr", "w:style", "w:val"))
+_RUN_STYLE, _PARAGRAPH_STYLE, _BASED_ON, _LEVEL, _ID, _NAME = map(
+    qn, ("w:rStyle", "w:pStyle", "w:basedOn", "w:outlineLvl", "w:styleId", "w:name")
+)
+_DELETED = (qn("w:del"), qn("w:moveFrom"))
+_GONE = {qn("w:strike"), qn("w:dstrike"), qn("w:vanish")}
+_BOLD = qn("w:b")
+_OFF = ("0", "false", "off", "none")
+_BODY_LEVEL = 9
+
+
+@dataclass(slots=True, kw_only=True)
+class Style:
+    """What a style says of its words, with what it has from others: toggles by tag, and a heading's level."""
+
+    toggles: dict[str, bool] = field(default_factory=dict)
+    level: int = 0
+
 
 def read_word(path: Path, contents: bytes) -> Reading:
-    """The document's paragraphs in order, and its tables row by row."""
+    """Read the document's paragraphs in order, and its tables row by row."""
     refuse_bombs(path, contents, "Word document").close()
     try:
         document = docx.Document(io.BytesIO(contents))
@@ -36,37 +59,150 @@ def read_word(path: Path, contents: bytes) -> Reading:
         raise UnreadableTranscript(path, "it is no Word document, or it is damaged") from error
     told = {name: getattr(document.core_properties, name) for name in PROPERTIES}
     metadata = {f"document_{name}": str(value) for name, value in told.items() if value}
-    return as_reading(list(_blocks(document.element.body)), metadata)
+    reader = _Reader(_styles(document.styles.element))
+    return as_reading(path, list(reader.blocks(document.element.body)), metadata)
 
 
-def _blocks(holder: Any) -> Iterator[Block]:  # noqa: ANN401  # lxml elements have no types
-    for element in holder:
-        if element.tag == PARAGRAPH:
-            yield _text_of(element)
-        elif element.tag == TABLE:
-            yield _rows_of(element)
-        elif element.tag not in LEFT_OUT:
-            yield from _blocks(element)
+def _styles(element: Any) -> dict[str, Style]:  # noqa: ANN401  # lxml elements have no types
+    defined = {style.get(_ID, ""): style for style in element.iter(_STYLE)}
+    return {name: _style(name, defined) for name in defined}
 
 
-def _rows_of(table: Any) -> Rows:  # noqa: ANN401
-    rows = [row for row in table.iter(ROW) if next(row.iterancestors(TABLE)) is table]
-    return [[_cell_of(cell) for cell in row.iter(CELL) if next(cell.iterancestors(ROW)) is row] for row in rows]
+def _style(name: str, defined: Mapping[str, Any]) -> Style:
+    """The style with all that it takes from those it is based on."""
+    told = Style()
+    for _ in range(20):  # Word allows ten styles on top of each other; a circle ends here
+        style = defined.get(name)
+        if style is None:
+            break
+        told.toggles = _toggles(style.find(_RUN_MARKS)) | told.toggles
+        told.level = told.level or _level(style)
+        based = style.find(_BASED_ON)
+        name = based.get(_VAL, "") if based is not None else ""
+    return told
 
 
-def _cell_of(cell: Any) -> str:  # noqa: ANN401
-    return "\n".join(_text_of(paragraph) for paragraph in cell.iter(PARAGRAPH))
+def _toggles(marks: Any) -> dict[str, bool]:  # noqa: ANN401
+    if marks is None:
+        return {}
+    return {mark.tag: mark.get(_VAL, "1") not in _OFF for mark in marks if mark.tag in _GONE or mark.tag == _BOLD}
 
 
-def _text_of(paragraph: Any) -> str:  # noqa: ANN401
-    return "".join(_pieces(paragraph))
+def _level(style: Any) -> int:  # noqa: ANN401
+    """The level of a heading, 0 for other styles: by its outline level, else by its English name."""
+    marks = style.find(_PARAGRAPH_MARKS)
+    outline = marks.find(_LEVEL) if marks is not None else None
+    if outline is not None:
+        return _outline(outline)
+    name = style.find(_NAME)
+    return 1 if name is not None and name.get(_VAL, "").casefold() in {"title", "subtitle"} else 0
 
 
-def _pieces(holder: Any) -> Iterator[str]:  # noqa: ANN401
-    for element in holder:
-        if element.tag == TEXT:
-            yield element.text or ""
-        elif element.tag in MARKS:
-            yield MARKS[element.tag]
-        elif element.tag not in LEFT_OUT:
-            yield from _pieces(element)
+def _outline(element: Any) -> int:  # noqa: ANN401
+    level = element.get(_VAL, "")
+    return int(level) + 1 if level.isdigit() and int(level) < _BODY_LEVEL else 0
+
+
+class _Reader:
+    """Walks the body of one document."""
+
+    def __init__(self, styles: Mapping[str, Style]) -> None:
+        self._styles = styles
+        self._boxes: list[Any] = []
+
+    def blocks(self, holder: Any) -> Iterator[Block]:  # noqa: ANN401
+        """The paragraphs and tables; a paragraph whose end was deleted goes on in the next one."""
+        begun: list[tuple[str, bool]] = []
+        for element in self._elements(holder):
+            if element.tag == TABLE:
+                yield self._rows_of(element)
+                continue
+            paragraph, is_open = self._paragraph(element)
+            begun.extend(paragraph.runs)
+            if not is_open:
+                yield Paragraph(runs=tuple(begun), level=paragraph.level)
+                begun = []
+                yield from self._boxes_below()
+        if begun:
+            yield Paragraph(runs=tuple(begun))
+        yield from self._boxes_below()
+
+    def _elements(self, holder: Any) -> Iterator[Any]:  # noqa: ANN401
+        for element in holder:
+            if element.tag in (PARAGRAPH, TABLE):
+                yield element
+            elif element.tag not in LEFT_OUT:
+                yield from self._elements(element)
+
+    def _boxes_below(self) -> Iterator[Block]:
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _paragraph(self, element: Any) -> tuple[Paragraph, bool]:  # noqa: ANN401
+        """A paragraph, and whether its end was deleted."""
+        marks = element.find(_PARAGRAPH_MARKS)
+        style, level, is_open = Style(), 0, False
+        if marks is not None:
+            named = marks.find(_PARAGRAPH_STYLE)
+            style = self._styles.get(named.get(_VAL, ""), style) if named is not None else style
+            outline = marks.find(_LEVEL)
+            level = _outline(outline) if outline is not None else style.level
+            end = marks.find(_RUN_MARKS)
+            is_open = end is not None and any(end.find(tag) is not None for tag in _DELETED)
+        return Paragraph(runs=tuple(self._runs(element, style.toggles)), level=level), is_open
+
+    def _runs(self, holder: Any, below: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
+        for element in holder:
+            if element.tag == RUN:
+                toggles = self._toggles_of(element, below)
+                is_gone = any(toggles.get(tag) for tag in _GONE)
+                words = "".join(self._pieces(element))
+                if words and not is_gone:
+                    yield words, toggles.get(_BOLD, False)
+            elif element.tag == BOX:
+                self._boxes.append(element)
+            elif element.tag not in LEFT_OUT:
+                yield from self._runs(element, below)
+
+    def _toggles_of(self, run: Any, below: Mapping[str, bool]) -> Mapping[str, bool]:  # noqa: ANN401
+        marks = run.find(_RUN_MARKS)
+        if marks is None:
+            return below
+        named = marks.find(_RUN_STYLE)
+        style = self._styles.get(named.get(_VAL, "")) if named is not None else None
+        return {**below, **(style.toggles if style else {}), **_toggles(marks)}
+
+    def _pieces(self, holder: Any) -> Iterator[str]:  # noqa: ANN401
+        for element in holder:
+            if element.tag == TEXT:
+                yield element.text or ""
+            elif element.tag in MARKS:
+                yield MARKS[element.tag]
+            elif element.tag == BOX:
+                self._boxes.append(element)
+            elif element.tag not in LEFT_OUT:
+                yield from self._pieces(element)
+
+    def _rows_of(self, table: Any) -> Rows:  # noqa: ANN401
+        rows = [row for row in self._within(table, ROW) if not _is_deleted(row)]
+        return [[self._cell_of(cell) for cell in self._within(row, CELL)] for row in rows]
+
+    def _within(self, holder: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
+        for element in holder:
+            if element.tag == tag:
+                yield element
+            elif element.tag not in LEFT_OUT and element.tag != TABLE:
+                yield from self._within(element, tag)
+
+    def _cell_of(self, cell: Any) -> str:  # noqa: ANN401
+        return "\n".join(_plain(block) for block in self.blocks(cell))
+
+
+def _plain(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "\n".join("\t".join(cells) for cells in block)
+
+
+def _is_deleted(row: Any) -> bool:  # noqa: ANN401
+    marks = row.find(qn("w:trPr"))
+    return marks is not None and any(marks.find(tag) is not None for tag in _DELETED)

@@ -1,4 +1,4 @@
-"""What may be opened at all: a plain file of sane size, no bomb, no borrowed entities."""
+"""Limits on what is opened and on what it unpacks to: size, bombs, text, cells, and borrowed entities."""
 
 from __future__ import annotations
 
@@ -22,9 +22,18 @@ TIGHTEST = 200
 MOST_PARTS = 5000
 """Files in a zipped document; a report with many pictures has some hundreds."""
 
+LONGEST_TEXT = 20_000_000
+"""Characters that a document may unpack to; an hour of talk has some sixty thousand."""
+
+MOST_SPACES = 200
+"""Blanks in a row that a document may stand for with one mark; more are cut to this."""
+
+MOST_CELLS = 2_000_000
+"""Cells of a table, empty ones included, between the first and the last that is filled."""
+
 SIGNATURES: dict[bytes, tuple[str, frozenset[str]]] = {
     b"PK\x03\x04": ("a zip, such as a Word document", frozenset({".docx", ".odt", ".xlsx"})),
-    b"%PDF-": ("a PDF", frozenset()),
+    b"%PDF-": ("a PDF", frozenset({".pdf"})),
     b"{\\rtf": ("rich text", frozenset({".rtf"})),
     b"\xd0\xcf\x11\xe0": ("an old or locked Office document", frozenset()),
     b"\x89PNG": ("a picture", frozenset()),
@@ -101,7 +110,7 @@ def refuse_bombs(path: Path, contents: bytes, kind: str) -> zipfile.ZipFile:
         raise UnreadableTranscript(path, "it unpacks to far more than an interview holds")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
-            refuse_entities(path, _unpacked(path, archive, part))
+            refuse_entities(path, part_of(path, archive, part.filename))
     return archive
 
 
@@ -109,11 +118,16 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > 1024**2 and part.file_size > TIGHTEST * max(part.compress_size, 1)
 
 
-def _unpacked(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    if part.flag_bits & 1:
+def part_of(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    """The unpacked contents of one part of a document.
+
+    Raises:
+        UnreadableTranscript: it is locked or damaged.
+    """
+    if archive.getinfo(name).flag_bits & 1:
         raise UnreadableTranscript(path, "it is locked with a password", "Save it again without a password.")
     try:
-        return archive.read(part)
+        return archive.read(name)
     except Exception as error:  # zlib, lzma and zipfile each have errors of their own
         raise UnreadableTranscript(path, "it is damaged", "Save or copy it again.") from error
 
@@ -122,16 +136,19 @@ class _RootSeen(Exception):
     """The declarations are over."""
 
 
-def refuse_entities(path: Path, xml: bytes) -> None:
+def refuse_entities(path: Path, xml: bytes, *, allow_reference: bool = False) -> None:
     """Refuse XML with a document type declaration: the only place where entities can be declared.
+
+    With `allow_reference` a declaration that only names a definition elsewhere is no reason; it is never fetched.
 
     Raises:
         UnreadableTranscript: there is one.
     """
     parser = expat.ParserCreate()
 
-    def declared(*_: object) -> None:
-        raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
+    def declared(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
+        if has_internal_subset or not allow_reference:
+            raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
 
     def root(*_: object) -> None:
         raise _RootSeen

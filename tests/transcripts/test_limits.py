@@ -53,7 +53,7 @@ def test_many_small_parts_are_refused(written, document):
 
 
 def test_parts_that_together_unpack_to_too_much_are_refused(written, document, monkeypatch):
-    monkeypatch.setattr("pipeline.transcripts.guards.LARGEST_UNPACKED", 100)
+    monkeypatch.setattr("pipeline.transcripts.limits.LARGEST_UNPACKED", 100)
     name, contents = document
     with pytest.raises(UnreadableTranscript, match="far more"):
         transcripts.read(written(name, contents))

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from pipeline.codebook import Codebook
 from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.records import Transcript, sha256_of
-from pipeline.transcripts.finding import stretches_in
-from pipeline.transcripts.guards import contents_of
-from pipeline.transcripts.naming import named
+from pipeline.transcripts.limits import contents_of
 from pipeline.transcripts.registry import Reader, reader_for
-from pipeline.transcripts.roles import assign, study_labels
+from pipeline.transcripts.report import ReadingReport, account_of
+from pipeline.transcripts.roles import Assigned, assign, study_labels
+from pipeline.transcripts.sayings import named
+from pipeline.transcripts.stretches import Told, told_in
 from pipeline.transcripts.tables import sayings_in_rows
-from pipeline.transcripts.turns import Reading, Saying, Stretch, as_turns, compose
+from pipeline.transcripts.turns import Reading, Saying, as_turns, compose, unspoken
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -38,25 +39,57 @@ def read(
     Raises:
         UnreadableTranscript: it cannot be read; says why and what to do.
     """
+    return _read(path, codebook, metadata, columns)[0]
+
+
+def read_with_report(
+    path: Path,
+    *,
+    codebook: Codebook | None = None,
+    metadata: Mapping[str, str] = NOTHING,
+    columns: Mapping[str, str] = NOTHING,
+) -> tuple[Transcript, ReadingReport]:
+    """The interview in a file as `read` gives it, and the account of how it was read.
+
+    Raises:
+        UnreadableTranscript: it cannot be read; says why and what to do.
+    """
+    transcript, told, assigned, notices = _read(path, codebook, metadata, columns)
+    return transcript, account_of(transcript, assigned, told, notices)
+
+
+def _read(
+    path: Path, codebook: Codebook | None, metadata: Mapping[str, str], columns: Mapping[str, str]
+) -> tuple[Transcript, Told, Assigned, tuple[str, ...]]:
     reader = reader_for(path)
     contents = contents_of(path)
     reading = _read_by(reader, path, contents)
-    text, stretches = _told(path, reading, frozenset(study_labels(codebook)), columns)
-    roles, roles_from = assign(text, stretches, codebook)
-    turns = as_turns(text, stretches, roles)
+    text, told = _told(path, reading, frozenset(study_labels(codebook)), columns)
+    assigned = assign(text, told.stretches, codebook, told.titled)
+    turns = as_turns(text, told.stretches, assigned.roles)
     if not turns:
-        raise UnreadableTranscript(path, "there are no words in it", "Export or copy it again.")
-    return Transcript(
+        raise UnreadableTranscript(path, *_why_wordless(text))
+    transcript = Transcript(
         id=path.stem,
         text=text,
         sha256=sha256_of(contents),
         source=path.name,
         format=path.suffix.lower().removeprefix("."),
         turns=turns,
-        roles_from=roles_from,
+        roles_from=assigned.source,
         encoding=reading.encoding,
         metadata={**reading.metadata, **metadata},
     )
+    return transcript, told, assigned, reading.notices
+
+
+def _why_wordless(text: str) -> tuple[str, str]:
+    if any(mark.isalnum() for mark in text):
+        return (
+            "there are no words in it but labels, times and headings",
+            "Check that what was said stands in the file, below or behind the labels.",
+        )
+    return "there are no words in it", "Export or copy it again."
 
 
 def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
@@ -70,9 +103,13 @@ def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
         raise UnreadableTranscript(path, why) from error
 
 
-def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[str, str]) -> tuple[str, list[Stretch]]:
+def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[str, str]) -> tuple[str, Told]:
     sayings = reading.sayings or _in_rows(path, reading, columns)
-    return compose(named(sayings, known)) if sayings else (reading.text, stretches_in(reading.text, known))
+    if not sayings:
+        return reading.text, told_in(reading.text, known)
+    told, layout = named(sayings, known)
+    text, stretches = compose(told)
+    return text, Told(stretches=stretches, layout=layout, unsaid=unspoken(told))
 
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:

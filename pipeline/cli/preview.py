@@ -1,0 +1,62 @@
+"""The verb `preview`: read transcripts without storing anything."""
+
+from __future__ import annotations
+
+import json as encoder
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import console, notices
+
+SHOWN = 6
+"""Turns that are printed of a file."""
+
+WIDEST = 100
+"""Characters that are printed of a turn."""
+
+
+@app.command(epilog="Example: `drempel preview data/inbox/int_40.docx`")
+def preview(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The transcripts to look at.")],
+    json: Json = False,
+) -> None:
+    """Read transcripts without storing them: speakers, roles, the first turns, and what to check.
+
+    With --json: every turn of each file, one object a line.
+    """
+    from pipeline import transcripts
+
+    study = study_of(context)
+    for file in files:
+        told = transcripts.preview(file, codebook=study.codebook, columns=study.table_columns)
+        if json:
+            sys.stdout.write(encoder.dumps({"file": file.name, **told}, ensure_ascii=False) + "\n")
+        else:
+            _print(file, told)
+
+
+def _print(file: Path, told: dict[str, Any]) -> None:
+    if "refused" in told:
+        notices.print(f"! {told['refused']}", soft_wrap=True, markup=False)
+        return
+    marked = f"speakers stand {told['layout']}" if told["layout"] else "no labels"
+    console.print(f"{file.name}: {len(told['turns'])} turns, {told['words_in_turns']} words, {marked}", markup=False)
+    for who in told["speakers"]:
+        line = (
+            f"  {who['speaker']}: {who['role']} (from: {who['role_from']}), {who['turns']} turns, {who['words']} words"
+        )
+        console.print(line, soft_wrap=True, markup=False)
+    for apart in told["set_apart"]:
+        line = f"  set apart as {apart['kind']}: line {apart['first_line']}, {apart['words']} words"
+        console.print(line, soft_wrap=True, markup=False)
+    for turn in told["turns"][:SHOWN]:
+        words = " ".join(turn["text"].split())
+        shown = words if len(words) <= WIDEST else words[:WIDEST] + "…"
+        console.print(f"  {turn['speaker']}: {shown}", soft_wrap=True, markup=False)
+    for problem in told["problems"]:
+        notices.print(f"! {problem}", soft_wrap=True, markup=False)

@@ -1,0 +1,81 @@
+"""Labels in the middle of a line, as in `I: Hoe oud is hij? R: Honderd jaar.`, where turns follow each other in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.transcripts.labels import Line, Style
+from pipeline.transcripts.layouts import Layout
+from pipeline.transcripts.names import Kind, name_in
+
+_ENDS = '.?!…"”’»)]#/|'
+_MARKS = "*_/| \t\u00a0"
+_BLANKS = " \t\u00a0"
+_ALWAYS = ("I", "R")
+_WITHIN = re.compile(r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0*_]+(?P<name>[^\W_][^:\n\r.?!*]{0,40}):[*_]*[ \t\u00a0]+(?=\S)")
+_FEW = 4
+"""Lines up to which a file is taken to have its turns behind each other, whatever the speakers are called."""
+
+_MOST = 20
+"""Speakers whose labels are looked for among the words."""
+
+
+def labels_within(text: str, lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, int, int]]:
+    """Name, beginning and end of each label among the words, behind the end of a sentence."""
+    if layout.style not in (Style.COLON, Style.SQUARE):
+        return
+    is_short = len(lines) <= _FEW
+    found = list(_of_speakers(text, layout, is_short))
+    if is_short and layout.style is Style.COLON:
+        found.extend(_of_few_lines(text, layout))
+    codes = [each for each in found if _is_code(each[0])]
+    if len(found) < 0.3 * len(layout.labels):
+        found = codes
+    yield from sorted(found, key=lambda each: each[1])
+
+
+def _is_code(name: str) -> bool:
+    """`I`, `R2`, `SPEAKER_00`: nobody begins a sentence so."""
+    found = name_in(name)
+    return found is not None and found.kind is Kind.KNOWN and (len(name) < 4 or "_" in name)
+
+
+def _of_few_lines(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
+    for found in _WITHIN.finditer(text):
+        name = name_in(found["name"])
+        if name is not None and (name.kind in (Kind.KNOWN, Kind.NAME) or name.base in layout.speakers):
+            yield name.text, found.start(), found.end()
+
+
+def _of_speakers(text: str, layout: Layout, is_short: bool) -> Iterator[tuple[str, int, int]]:
+    spellings = dict.fromkeys(label.name.text for label in layout.labels[:200])
+    codes = dict.fromkeys(_ALWAYS) if any(map(_is_code, spellings)) else {}
+    for name in list(spellings | codes)[:_MOST]:
+        for sought in (f" {name}:", f"*{name}:") if layout.style is Style.COLON else (f" [{name}]",):
+            for at in _places(text, sought):
+                before, after = _edges(text, at + 1, at + len(sought))
+                is_apart = text[before : at + 1].strip("*_") != "" and text[after : after + 1] in _BLANKS
+                if before > 0 and is_apart and ((is_short and _is_code(name)) or _is_ended(text, before, at + 1)):
+                    yield name, before, after + 1
+
+
+def _places(text: str, sought: str) -> Iterator[int]:
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + len(sought))
+
+
+def _is_ended(text: str, before: int, at: int) -> bool:
+    """Whether a sentence ends before the label, or a slash parts it from what stands before."""
+    return text[before - 1] in _ENDS or "/" in text[before:at] or "|" in text[before:at]
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The label with the stars and blanks before it, and the stars behind it."""
+    while start > 0 and text[start - 1] in _MARKS:
+        start -= 1
+    while text[end : end + 1] in ("*", "_"):
+        end += 1
+    return start, end
