@@ -31,7 +31,7 @@ def _inserted(contents: str, before: Codebook, after: Codebook) -> str:
     lines = contents.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    for at, column, items in sorted(_insertions(listed, before, after), key=lambda each: each[0], reverse=True):
+    for at, column, items in sorted(_insertions(listed, before, after), key=lambda each: (-each[0], each[1])):
         margin = " " * column
         lines[at:at] = [margin + line + "\n" for line in _dumped(items).splitlines()]
     return "".join(lines)
@@ -52,7 +52,7 @@ def _insertions(
             yield _line_after(codes), codes.start_mark.column, fresh
     fresh_dimensions = [_plain_dimension(each) for each in after if each.id not in known]
     if fresh_dimensions:
-        # One line lower than the codes that are added to the last dimension, which come first.
+        # Codes that are added to the last dimension come at the same line, and before these.
         yield _line_after(listed), listed.start_mark.column, fresh_dimensions
 
 
