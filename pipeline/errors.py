@@ -80,6 +80,17 @@ class TwoFiles(DrempelError):
         )
 
 
+class KnownUnderAnotherName(DrempelError):
+    """A file with the words of an interview that is in the study under another name."""
+
+    def __init__(self, path: Path, interview: str) -> None:
+        super().__init__(
+            f"{path.name}: its words are those of interview {interview!r}, which is in the study already. If the file "
+            f"was renamed, give it the name {interview!r} again; if it is another interview, see whether the right "
+            "file was exported."
+        )
+
+
 class InvalidCodebook(DrempelError):
     """A codebook that does not say clearly what can be coded."""
 

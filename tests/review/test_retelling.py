@@ -75,8 +75,8 @@ FILE = Path("data/inbox/int_01.pdf")
     ("mistake", "dutch"),
     [
         (
-            errors.UnreadableTranscript(FILE, "a PDF does not keep who says what"),
-            "int_01.pdf kan niet gelezen worden: een pdf bewaart niet wie wat zegt. "
+            errors.UnreadableTranscript(FILE, "it is a scan: its pages are pictures without text"),
+            "int_01.pdf kan niet gelezen worden: het is een scan: zijn pagina's zijn afbeeldingen zonder tekst. "
             "Sla het op als .docx of .txt en probeer opnieuw.",
         ),
         (

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
 from pipeline.records import Report
 
 Count = int | float
+
+
+SHOWN_PLACES = 4
+"""Places that are told of a file; `--json` has all."""
 
 
 def in_sentences(report: Report) -> list[str]:
@@ -33,6 +38,7 @@ def _of_ingest(report: Report) -> list[str]:
     ]
     if counts.get("covered"):
         lines.append(f"{counts['covered']:,} names and numbers were replaced before anything was stored.")
+    lines += [line for file in files_of(report) for line in of_file(file)]
     lines += _of_changes(report)
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
@@ -42,6 +48,29 @@ def _of_ingest(report: Report) -> list[str]:
     if counts["rejected"]:
         lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
     return lines
+
+
+def files_of(report: Report) -> list[dict[str, Any]]:
+    """The accounts of the files that an ingest read."""
+    files = report.details.get("files")
+    return files if isinstance(files, list) else []
+
+
+def of_file(file: Mapping[str, Any]) -> list[str]:
+    """How one file was read: speakers, turns, words in and outside turns, what was set apart, and what to check."""
+    speakers = "; ".join(
+        f"{each['role']} ({each['role_from']}) {each['turns']} turns, {each['words']:,} words"
+        for each in file.get("speakers", [])
+    )
+    lines = [f"  {file['interview']}: {speakers}."]
+    for key, what in (("in_no_turn", "in no turn"), ("set_apart", "set apart")):
+        parts = [f"{each['kind']}, line {each['first_line']}: {each['words']} words" for each in file.get(key, [])]
+        if parts:
+            more = f" and {len(parts) - SHOWN_PLACES} more" if len(parts) > SHOWN_PLACES else ""
+            lines.append(f"    {what}: {'; '.join(parts[:SHOWN_PLACES])}{more}.")
+    if file.get("replaced"):
+        lines.append(f"    {file['replaced']:,} names and numbers were replaced.")
+    return [*lines, *(f"    ! {notice}" for notice in file.get("notices", []))]
 
 
 def _of_changes(report: Report) -> list[str]:

@@ -116,9 +116,12 @@ def _named(value: object, names: Mapping[str, str]) -> str:
 def _speakers(words: Sequence[Entry], speaker: str, names: Mapping[str, str]) -> list[str]:
     """Whose each word is; one that the recogniser could not place is whose the word before it was."""
     found: list[str] = []
+    told, before = None, speaker
     for word in words:
-        before = found[-1] if found else speaker
-        found.append(_named(word.get("speaker"), names) or before)
+        now = word.get("speaker")
+        if now is not None and now != told:
+            told, before = now, _named(now, names) or before
+        found.append(before)
     return found
 
 
