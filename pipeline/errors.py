@@ -375,3 +375,24 @@ class UnknownFormat(DrempelError):
 
     def __init__(self, form: str, known: tuple[str, ...]) -> None:
         super().__init__(f"There is no export as {form!r}; there is {', '.join(known)}.")
+
+
+class UnreadableProject(DrempelError):
+    """A project of another program that cannot be read; nothing of it was stored."""
+
+    def __init__(self, path: Path, why: str, remedy: str = "Export it again and try once more.") -> None:
+        self.path, self.why, self.remedy = path, why, remedy
+        super().__init__(f"Cannot read the project {path.name}: {why}. {remedy}")
+
+
+class UndecidedOffsets(DrempelError):
+    """A project whose offsets fit no known unit well enough; nothing of it was stored."""
+
+    def __init__(self, place: str, unit: str, fitting: int, total: int) -> None:
+        self.fitting, self.total = fitting, total
+        share = fitting / total if total else 0.0
+        super().__init__(
+            f"{place}: it cannot be decided what its offsets count. Read as {unit}, which fits best, {fitting} of "
+            f"{total} stretches ({share:.0%}) are the stored words or begin and end at the edge of a word. Check that "
+            "the texts in the project are those that were coded, and export it again."
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline.records import Action, Fragment, Transcript
+from pipeline.records import Action, Fragment, HandCoded, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,3 +227,39 @@ class Replacement:
     added: int = 0
     dropped: int = 0
     orphans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Where a coding of another program lies in an interview, with what it was there.
+
+    `origin` names the program, `coding` is the id in its project, `at` when it was given there; `placed` tells
+    whether it went to a fragment.
+    """
+
+    interview: str
+    coder: str
+    dimension: str
+    code: str
+    start: int
+    end: int
+    origin: str
+    coding: str = ""
+    at: datetime | None = None
+    placed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedProject:
+    """A project of another program as it enters the store.
+
+    `interviews` are those that are new, with their fragments; `columns` what is known of interviews, `coded` the
+    codings as rows on fragments, `memos` texts with what they are about, their coder and time.
+    """
+
+    origin: str
+    interviews: tuple[tuple[Transcript, tuple[Fragment, ...]], ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    coded: tuple[HandCoded, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    memos: tuple[tuple[str, Topic, str, datetime], ...] = ()

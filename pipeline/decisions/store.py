@@ -23,7 +23,7 @@ from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database
 from pipeline.decisions.exports import published_rows, training_data
 from pipeline.decisions.exports.published_rows import Snapshot
-from pipeline.decisions.imports import hand_codes
+from pipeline.decisions.imports import hand_codes, projects
 from pipeline.decisions.ledger import adjudication, codebooks, consistency, entries, verdicts
 from pipeline.decisions.ledger import undo as undo_redo
 from pipeline.decisions.notes import memos, quotes
@@ -210,6 +210,8 @@ class Imports(Part):
     """Codes from elsewhere."""
 
     hand_codes = writes(hand_codes.import_codes)
+    project = writes(projects.import_project)
+    stretches = reads(projects.stretches)
 
 
 class Exports(Part):

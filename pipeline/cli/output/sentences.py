@@ -240,6 +240,26 @@ def _of_forget(report: Report) -> list[str]:
     ]
 
 
+def _of_import(report: Report) -> list[str]:
+    counts, stored = report.counts, report.details.get("stored")
+    lines = [
+        f"{report.details['format']}: {counts['texts']} texts, {counts['codes']} codes, {counts['coders']} coders, "
+        f"{counts['codings']:,} codings, {counts['memos']} memos. Offsets: {report.details['unit']}.",
+        f"{counts['placed']:,} codings have a place on fragments, {counts['unplaced']:,} have none.",
+    ]
+    if not isinstance(stored, Mapping) or not stored:
+        return [*lines, "Nothing was stored: this was a dry run."]
+    lines.append(
+        f"Stored: {stored['interviews']} interviews, {stored['rows']:,} coded fragments ({stored['known']:,} known "
+        f"already), {stored['codes']:,} codes, {stored['memos']} memos."
+    )
+    if stored["new_codes"]:
+        lines.append(
+            f"{len(stored['new_codes'])} codes are new in codebook.yaml: {', '.join(stored['new_codes'][:20])}"
+        )
+    return lines
+
+
 def _part(report: Report, step: str) -> Report:
     counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
     details = report.details[step]
@@ -250,6 +270,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "demo": lambda report: [],  # the demo ends with tables of its own
     "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
+    "import": _of_import,
     "ingest": _of_ingest,
     "pseudonymise": _of_pseudonymise,
     "train": _of_train,

@@ -324,6 +324,29 @@ imported_rows = Table(
     sqlite_with_rowid=False,
 )
 
+# Where a coding of another program lies in the text, which is seldom where a fragment begins and ends.
+imported_stretches = Table(
+    "stretches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("interview", ForeignKey("interviews.number"), nullable=False),
+    # Of which version of the text the offsets are.
+    Column("version", Integer, nullable=False),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("dimension", SortedString, nullable=False),
+    Column("code", SortedString, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    # The program, and the id of the coding in its project.
+    Column("origin", String, nullable=False),
+    Column("coding", String, nullable=False),
+    Column("at", UtcDateTime),
+    # Whether it went to a fragment.
+    Column("placed", Boolean, nullable=False),
+)
+
+Index("stretches_of_an_interview", imported_stretches.c.interview, imported_stretches.c.start)
+
 adjudications = Table(
     "finals",
     metadata,
@@ -376,6 +399,7 @@ __all__ = [
     "decisions",
     "fragments",
     "imported_rows",
+    "imported_stretches",
     "interviews",
     "memos",
     "metadata",

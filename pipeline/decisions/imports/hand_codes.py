@@ -179,7 +179,7 @@ def _decisions(row: _Row, state: State, judged: set[str], stamp: str, decided_at
             fragment_id=fragment_id(row.said.transcript_id, row.said.start, row.said.end),
             coder=row.said.coder,
             action=action,
-            decided_at=decided_at,
+            decided_at=row.said.at or decided_at,
             codebook=stamp,
             dimension=dimension,
             code=code,

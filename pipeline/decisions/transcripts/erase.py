@@ -15,6 +15,7 @@ from pipeline.decisions.database.schema import (
     boundary_changes,
     decisions,
     fragments,
+    imported_stretches,
     interviews,
     memos,
     progress,
@@ -116,6 +117,7 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
 
 def _forget_words(connection: Connection, number: int, pieces: list[int]) -> None:
     retire(connection, pieces)
+    connection.execute(delete(imported_stretches).where(imported_stretches.c.interview == number))
     # Undoing an act of cutting would bring fragments back to life.
     connection.execute(delete(boundary_changes).where(boundary_changes.c.fragment.in_(_of(number))))
     connection.execute(delete(progress).where(progress.c.interview == number))
