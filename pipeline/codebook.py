@@ -19,7 +19,7 @@ from pipeline.messages import Message
 from pipeline.records import Role, sha256_of
 
 # libyaml's safe loader reads a codebook of thousands of keywords ten times faster; not every platform has it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NONE = ""
 """The code that stands for "no code" in a dimension with at most one value."""
@@ -171,7 +171,7 @@ def load_codebook(path: Path) -> Codebook:
         InvalidCodebook: the file cannot be read, or a value in it cannot be meant; names the place.
     """
     try:
-        contents = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        contents = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidCodebook(path, Message("the file"), Message("cannot be read (%(error)s)", error=error)) from error
     except yaml.YAMLError as error:
