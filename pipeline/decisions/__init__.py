@@ -4,7 +4,6 @@ from pipeline.decisions.boundaries.history import BoundaryChange
 from pipeline.decisions.exports.published_rows import Snapshot
 from pipeline.decisions.imports.hand_codes_file import read_hand_codes
 from pipeline.decisions.ledger.adjudication import Adjudication
-from pipeline.decisions.ledger.undo import LastAct
 from pipeline.decisions.notes.quotes import Quote
 from pipeline.decisions.queries.fragment_states import FragmentDetail, FragmentState, HeldCode, ShownSuggestion
 from pipeline.decisions.queries.frequencies import ExampleFragment, InterviewFrequencies
@@ -27,6 +26,7 @@ from pipeline.decisions.records import (
 )
 from pipeline.decisions.store import Store
 from pipeline.decisions.suggestions import DriftMark
+from pipeline.decisions.undo import LastAct
 
 __all__ = [
     "Adjudication",

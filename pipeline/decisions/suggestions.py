@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     delete,
     exists,
     insert,
@@ -29,6 +30,7 @@ from pipeline.decisions.database.schema import (
     unlike,
 )
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.decisions.records import Suggestion
 from pipeline.records import fragment_id
 
 
@@ -153,4 +155,56 @@ def _rows(frame: pd.DataFrame, numbers: dict[str, int]) -> list[dict[str, object
     return [
         {"fragment": numbers[fragment], **dict(zip(COLUMNS, values, strict=True))}
         for fragment, *values in zip(frame["fragment_id"], *columns, strict=True)
+    ]
+
+
+def suggestions_of(connection: Connection, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
+    """The current suggestions: every code with its probability, or only those that the desk shows.
+
+    In the order of the text, then by dimension and rank. Raises UnknownInterview.
+    """
+    here = fragments.c.interview == interview_number(connection, interview)
+    return suggestions_where(connection, interview, here, only_shown=only_shown)
+
+
+def suggestions_where(
+    connection: Connection, interview: str, on: ColumnElement[bool], *, only_shown: bool
+) -> list[Suggestion]:
+    """The suggestions on those fragments of an interview that meet a condition."""
+    place, said = fragments.c, suggestions.c
+    here = and_(on, place.live == true())
+    by = {
+        row.number: {"fragment_id": fragment_id(interview, row.start, row.end), "model": row.model, "at": row.at}
+        for row in connection.execute(
+            select(
+                place.number,
+                place.start,
+                place.end,
+                scored_fragments.c.model,
+                scored_fragments.c.suggested_at.label("at"),
+            )
+            .join(scored_fragments, scored_fragments.c.fragment == place.number)
+            .where(here)
+        )
+    }
+    wanted = (
+        select(said.fragment, said.dimension, said.code, said.probability, said.rank, said.suggested)
+        .join_from(fragments, suggestions, said.fragment == place.number)
+        .where(here)
+        .order_by(place.start, place.end, said.dimension, said.rank, said.code)
+    )
+    if only_shown:
+        wanted = wanted.where(said.suggested == true())
+    return [
+        Suggestion(
+            fragment_id=by[fragment]["fragment_id"],
+            dimension=dimension,
+            code=code,
+            probability=probability,
+            rank=rank,
+            suggested=is_suggested,
+            model=by[fragment]["model"],
+            suggested_at=by[fragment]["at"],
+        )
+        for fragment, dimension, code, probability, rank, is_suggested in connection.execute(wanted).all()
     ]

@@ -104,7 +104,6 @@ def _csv(study: Study, tables: Tables, output: Path | None, made_at: datetime) -
 
 
 def _qdpx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
-    from pipeline.steps.export import export_project
 
     return export_project(study, output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx")
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, false, func, or_, select, true, update
 
 from pipeline.decisions.boundaries.history import CUT_AGAIN, CUT_BACK
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import acts, boundary_changes, decisions, fragments
-from pipeline.decisions.ledger.entries import REDO, UNDO, insert_act
-from pipeline.decisions.ledger.projection import is_live
+from pipeline.decisions.ledger.acts import REDO, UNDO, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
 from pipeline.records import Action

@@ -14,8 +14,17 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, 
 from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.identifiers import NOBODY, interview_number, known_coder, parse_fragment_id
-from pipeline.decisions.database.schema import acts, adjudications, coder_fragments, fragments, interviews, progress
-from pipeline.decisions.ledger.entries import VERDICT
+from pipeline.decisions.database.schema import (
+    acts,
+    adjudications,
+    coder_fragments,
+    fragments,
+    interviews,
+    progress,
+    tallies,
+)
+from pipeline.decisions.ledger.acts import VERDICT
+from pipeline.decisions.ledger.totals import EVERYBODY
 from pipeline.records import fragment_id
 
 
@@ -57,6 +66,13 @@ def begun_by(connection: Connection, coder: str) -> set[int]:
     """The numbers of the interviews that a coder has begun."""
     who = known_coder(connection, coder)
     return set(connection.execute(select(progress.c.interview).where(progress.c.coder == who)).scalars())
+
+
+def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
+    """The tallies that go for this coder: the own ones, and everybody's except in interviews that were begun."""
+    who = known_coder(connection, coder) or NOBODY
+    everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
+    return or_(tallies.c.coder == who, everybody)
 
 
 def hiding(connection: Connection, coder: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,15 +15,13 @@ from pipeline.decisions.database.schema import (
     adjudications,
     coder_fragments,
     coders,
-    decisions,
     fragments,
     interviews,
 )
-from pipeline.decisions.ledger import verdicts
-from pipeline.decisions.ledger.entries import REDO, UNDO, VERDICT, insert_act
+from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
-from pipeline.records import Decision, fragment_id
+from pipeline.records import fragment_id
 
 ADJUDICATION = "adjudication"
 
@@ -235,18 +233,6 @@ def rulings(connection: Connection, interview: str | None = None) -> dict[str, A
         fragment_id(row.id, row.start, row.end): Adjudication(coder=row.name, by=row.judge, at=row.at)
         for row in connection.execute(wanted)
     }
-
-
-def adjudicate_with_new_codes(connection: Connection, said: Sequence[Decision]) -> list[int]:
-    """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.
-
-    For a judge who agrees with nobody: the verdict counts, and agreement between coders leaves it out.
-    """
-    numbers = verdicts.record(connection, said)
-    act = connection.execute(select(decisions.c.act).where(decisions.c.number == numbers[0])).scalar_one()
-    # In the act of the verdict itself: undone with it, and known as a verdict of one who had seen the others.
-    keep_choice(connection, act, said[0].fragment_id, coder_number(connection, said[0].coder))
-    return numbers
 
 
 def adjudicator_verdicts(connection: Connection) -> set[tuple[str, str]]:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, exists, func, select, true
 
+from pipeline.decisions.database.conditions import FRAGMENT_TURN
 from pipeline.decisions.database.identifiers import (
-    FRAGMENT_TURN,
     NOBODY,
     interview_number,
     known_coder,
@@ -27,11 +27,11 @@ from pipeline.decisions.database.schema import (
     suggestions,
     turns,
 )
-from pipeline.decisions.ledger.projection import Pair
-from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.queries.interviews import fragments_where, suggestions_where
+from pipeline.decisions.queries.interviews import fragments_where
 from pipeline.decisions.records import StoredFragment, Suggestion, Verdict, VerdictCode
+from pipeline.decisions.suggestions import suggestions_where
 from pipeline.errors import UnknownFragment
 from pipeline.records import Fragment, Role, fragment_id
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import Connection, Select, String, and_, bindparam, case, func, select
 
-from pipeline.decisions.coders.blinding import at_work_on, visibility_for
+from pipeline.decisions.coders.blinding import at_work_on, tallies_of_own, visibility_for
 from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.identifiers import NOBODY, known_coder
 from pipeline.decisions.database.schema import coder_codes, fragments, interviews, progress, tallies
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
-from pipeline.decisions.ledger.totals import EVERYBODY
 from pipeline.records import fragment_id
 
 
@@ -83,13 +82,6 @@ def samples(
             for row in rows
         ]
     return found
-
-
-def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
-    """The tallies that go for this coder: the own ones, and everybody's except in interviews that were begun."""
-    who = known_coder(connection, coder) or NOBODY
-    everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
-    return or_(tallies.c.coder == who, everybody)
 
 
 def _samples(connection: Connection, coder: str) -> Select[Any]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
-from pipeline.decisions.coders.blinding import at_work_on, begun_by
+from pipeline.decisions.coders.blinding import at_work_on, begun_by, tallies_of_own
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import NOBODY, known_coder, parse_fragment_id
 from pipeline.decisions.database.schema import (
     acts,
@@ -25,9 +26,7 @@ from pipeline.decisions.database.schema import (
     tallies,
 )
 from pipeline.decisions.ledger.adjudication import ADJUDICATION
-from pipeline.decisions.ledger.projection import is_live
 from pipeline.decisions.ledger.rules import CodeKey
-from pipeline.decisions.queries.frequencies import tallies_of_own
 from pipeline.records import Action, fragment_id
 
 RECENT = 500

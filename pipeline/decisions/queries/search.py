@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, text
 
-from pipeline.decisions.coders.blinding import Visibility, at_work_on, visibility_for
+from pipeline.decisions.coders.blinding import Visibility, at_work_on, tallies_of_own, visibility_for
 from pipeline.decisions.database.schema import coder_codes, fragments, interviews, tallies, turns, versions
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
-from pipeline.decisions.queries.frequencies import tallies_of_own
 from pipeline.decisions.queries.search_terms import Term, asked_of_index, has_words, marks_in, terms_of
 from pipeline.records import fragment_id
 

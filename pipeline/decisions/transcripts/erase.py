@@ -21,8 +21,8 @@ from pipeline.decisions.database.schema import (
     turns,
     versions,
 )
+from pipeline.decisions.database.schema import quotes as quotes_table
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
-from pipeline.decisions.notes.quotes import forget_quotes
 from pipeline.decisions.suggestions import mark_unlike
 from pipeline.decisions.transcripts.fragments import retire
 
@@ -102,7 +102,7 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     entries = connection.execute(
         select(func.count()).select_from(decisions).join(fragments).where(fragments.c.interview == number)
     ).scalar_one()
-    forget_quotes(connection, pieces)
+    connection.execute(delete(quotes_table).where(quotes_table.c.fragment.in_(_of(number))))
     mark_unlike(connection, interview, None)
     gone = _forget_memos(connection, number)
     quotes = _redact_memos(connection, redact)
