@@ -95,8 +95,7 @@ class Suggestions(Part):
     save = writes(stored_suggestions.save_suggestions)
     all = reads(stored_suggestions.suggestions_of)
     interviews_without = reads(stored_suggestions.interviews_without_suggestions)
-    mark_drift = writes(stored_suggestions.mark_unlike)
-    drift_marks = reads(stored_suggestions.marked_unlike)
+    drift_marks = reads(stored_suggestions.drift_marks)
 
 
 class Ledger(Part):

@@ -36,7 +36,7 @@ from pipeline.records import fragment_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriftMark:
-    """How an interview differs from those that `model` learnt from: in `words`, in `probabilities`, or in both."""
+    """How an interview differs from the training set of `model`: in its `words`, its `probabilities`, or both."""
 
     interview: str
     model: str
@@ -47,21 +47,15 @@ class DriftMark:
     usual_shift: float
 
 
-def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) -> None:
-    """Remember how an interview differs from those that the model learnt from; None: it does not.
-
-    Raises:
-        UnknownInterview: it is not in the study.
-    """
-    number = interview_number(connection, interview)
+def _save_drift_mark(connection: Connection, number: int, mark: DriftMark | None) -> None:
     connection.execute(delete(unlike).where(unlike.c.interview == number))
-    if told is not None:
-        row = {name: getattr(told, name) for name in DriftMark.__slots__} | {"signs": "|".join(told.signs)}
+    if mark is not None:
+        row = {name: getattr(mark, name) for name in DriftMark.__slots__} | {"signs": "|".join(mark.signs)}
         connection.execute(insert(unlike), row | {"interview": number})
 
 
-def marked_unlike(connection: Connection) -> dict[str, DriftMark]:
-    """The interviews that are unlike those that their suggestions were learnt from."""
+def drift_marks(connection: Connection) -> dict[str, DriftMark]:
+    """Interviews that are unlike the training set of the model that suggested codes for them, by id."""
     rows = connection.execute(
         select(unlike, interviews.c.id).join(interviews, interviews.c.number == unlike.c.interview)
     )
@@ -81,12 +75,22 @@ _NOBODY_JUDGED = ~exists().where(coder_fragments.c.fragment == fragments.c.numbe
 
 
 def save_suggestions(
-    connection: Connection, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime
+    connection: Connection,
+    interview: str,
+    model: str,
+    frame: pd.DataFrame,
+    *,
+    suggested_at: datetime,
+    drift_mark: DriftMark | None = None,
 ) -> int:
-    """Store a model's suggestions in place of older ones; returns for how many fragments.
+    """Store a model's suggestions for an interview in place of older ones; returns for how many fragments.
 
     Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
-    code, probability, rank and suggested. Raises UnknownInterview.
+    code, probability, rank and suggested. `drift_mark` tells how the interview differs from the training set of the
+    model, None that it does not; it replaces an earlier mark.
+
+    Raises:
+        UnknownInterview: the interview is not in the study.
     """
     number = interview_number(connection, interview)
     numbers = {
@@ -106,6 +110,7 @@ def save_suggestions(
         connection.execute(insert(suggestions), _rows(wanted, numbers))
     count_fragments(connection, touched)
     count_interview(connection, number)
+    _save_drift_mark(connection, number, drift_mark)
     return len(touched)
 
 

@@ -111,7 +111,7 @@ def add(store, spoken=None, *, blind_share=0.0, fragments=None):
     return [each.id for each in store.transcripts.fragments(spoken.id)]
 
 
-def suggest(store, shown, *, interview="int_01", model="m1", only=None):
+def suggest(store, shown, *, interview="int_01", model="m1", only=None, drift_mark=None):
     """Save suggestions for every fragment (or `only` these): every code of the codebook, `shown` ones suggested."""
     rows = []
     for fragment in only or [each.id for each in store.transcripts.fragments(interview)]:
@@ -128,7 +128,8 @@ def suggest(store, shown, *, interview="int_01", model="m1", only=None):
                         "suggested": (dimension.id, code) in shown,
                     }
                 )
-    return store.suggestions.save(interview, model, pd.DataFrame(rows), suggested_at=NOON)
+    frame = pd.DataFrame(rows)
+    return store.suggestions.save(interview, model, frame, suggested_at=NOON, drift_mark=drift_mark)
 
 
 def say(action, fragment, dimension=None, code=None, *, coder="ann", after=0, **more) -> Decision:

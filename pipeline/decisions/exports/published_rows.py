@@ -28,7 +28,7 @@ from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.suggestions import marked_unlike
+from pipeline.decisions.suggestions import drift_marks
 from pipeline.records import Action, fragment_id
 
 AT_A_TIME = 2000
@@ -132,7 +132,7 @@ def _suggestions(connection: Connection, only: ColumnElement[bool]) -> Published
         .where(fragments.c.live == true(), only)
         .order_by(said.dimension, said.rank, said.code)
     )
-    strange = {(name, each.model) for name, each in marked_unlike(connection).items()}
+    strange = {(name, each.model) for name, each in drift_marks(connection).items()}
     for row in _streamed(connection, wanted):
         yield {
             "fragment": fragment_id(row.id, row.start, row.end),

@@ -19,11 +19,11 @@ from pipeline.decisions.database.schema import (
     memos,
     progress,
     turns,
+    unlike,
     versions,
 )
 from pipeline.decisions.database.schema import quotes as quotes_table
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
-from pipeline.decisions.suggestions import mark_unlike
 from pipeline.decisions.transcripts.fragments import retire
 
 COVER = "▮"
@@ -103,7 +103,7 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
         select(func.count()).select_from(decisions).join(fragments).where(fragments.c.interview == number)
     ).scalar_one()
     connection.execute(delete(quotes_table).where(quotes_table.c.fragment.in_(_of(number))))
-    mark_unlike(connection, interview, None)
+    connection.execute(delete(unlike).where(unlike.c.interview == number))
     gone = _forget_memos(connection, number)
     quotes = _redact_memos(connection, redact)
     _forget_words(connection, number, pieces)
