@@ -95,6 +95,7 @@ class Suggestions(Part):
     save = writes(stored_suggestions.save_suggestions)
     all = reads(stored_suggestions.suggestions_of)
     interviews_without = reads(stored_suggestions.interviews_without_suggestions)
+    open_count = reads(stored_suggestions.open_count)
     drift_marks = reads(stored_suggestions.drift_marks)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import (
+    coder_codes,
     coder_fragments,
     fragments,
     interviews,
@@ -140,6 +142,23 @@ def interviews_without_suggestions(connection: Connection, model: str, among: Se
         parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in batched(among))
         return sorted(found for part in parts for found in part)
     return _waiting(connection, model, true())
+
+
+def open_count(connection: Connection) -> int:
+    """How many shown suggestions nobody has answered, on fragments that nobody finished; blind ones never count."""
+    answered = exists().where(
+        coder_codes.c.fragment == suggestions.c.fragment,
+        coder_codes.c.dimension == suggestions.c.dimension,
+        coder_codes.c.code == suggestions.c.code,
+    )
+    waiting = (
+        select(func.count())
+        .select_from(suggestions)
+        .join(fragments, fragments.c.number == suggestions.c.fragment)
+        .where(suggestions.c.suggested == true(), fragments.c.live == true(), fragments.c.blind != true())
+        .where(fragments.c.reviewed == 0, ~answered)
+    )
+    return connection.execute(waiting).scalar_one()
 
 
 def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:

@@ -46,7 +46,7 @@ def visibility_for(connection: Connection, coder: str) -> Visibility:
         .outerjoin(own, and_(own.c.fragment == fragments.c.number, own.c.coder == who))
         .outerjoin(at_work, and_(at_work.c.interview == fragments.c.interview, at_work.c.coder == who))
     )
-    finished = own.c.reviewed == true()
+    finished = own.c.finished.is_not(None)
     elsewhere = and_(at_work.c.coder.is_(None), ~waits_for_two())
     return Visibility(
         joined=joined,
@@ -107,7 +107,7 @@ def finished_by(connection: Connection, interview: str, coder: str) -> set[str]:
         .where(
             coder_fragments.c.interview == interview_number(connection, interview),
             coder_fragments.c.coder == (known_coder(connection, coder) or NOBODY),
-            coder_fragments.c.reviewed == true(),
+            coder_fragments.c.finished.is_not(None),
             fragments.c.live == true(),
         )
     )
@@ -128,7 +128,7 @@ def finished_among(connection: Connection, of: Collection[str], coder: str) -> s
                 fragments.c.start.in_(starts),
                 fragments.c.live == true(),
                 coder_fragments.c.coder == (known_coder(connection, coder) or NOBODY),
-                coder_fragments.c.reviewed == true(),
+                coder_fragments.c.finished.is_not(None),
             )
         )
         found |= {fragment_id(*row) for row in rows}

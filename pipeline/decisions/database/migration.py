@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from pipeline.errors import StoreUnusable
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The version of the tables that this code knows; every earlier one can be brought up to it."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

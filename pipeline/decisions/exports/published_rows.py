@@ -103,7 +103,7 @@ def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
         .join(decisions, decisions.c.number == coder_codes.c.entry)
         .join(coders, coders.c.number == coder_codes.c.coder)
         .where(
-            only, fragments.c.live == true(), coder_fragments.c.reviewed == true(),
+            only, fragments.c.live == true(), coder_fragments.c.finished.is_not(None),
             coder_codes.c.status.in_(HELD_STATUSES),
         )
         .order_by(coders.c.name, coder_codes.c.dimension, coder_codes.c.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Row, func, insert, select
 
 from pipeline.decisions.database.schema import acts
 
@@ -12,9 +12,24 @@ VERDICT, UNDO, REDO = "verdict", "undo", "redo"
 """Kinds of acts; others have their names where they are done."""
 
 
-def insert_act(connection: Connection, coder: int, kind: str, *, at: datetime, source: str | None = None) -> int:
-    """A new act of a coder; what it says is added under its number."""
-    added = connection.execute(
-        insert(acts).returning(acts.c.number), {"coder": coder, "kind": kind, "at": at, "source": source}
+def insert_act(
+    connection: Connection,
+    coder: int,
+    kind: str,
+    *,
+    at: datetime,
+    source: str | None = None,
+    about: int | None = None,
+) -> int:
+    """Start an act of a coder; returns its number. An undo or redo is `about` the act that was done first."""
+    row = {"coder": coder, "kind": kind, "at": at, "source": source, "about": about}
+    return int(connection.execute(insert(acts).returning(acts.c.number), row).scalar_one())
+
+
+def first_act(connection: Connection, number: int) -> Row[tuple[int, str]]:
+    """Number and kind of the act that an act undoes or redoes; of the act itself where it does neither."""
+    about = acts.alias("about")
+    wanted = select(acts.c.number, acts.c.kind).join(
+        about, acts.c.number == func.coalesce(about.c.about, about.c.number)
     )
-    return int(added.scalar_one())
+    return connection.execute(wanted.where(about.c.number == number)).one()

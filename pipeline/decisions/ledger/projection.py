@@ -119,7 +119,6 @@ def _stand(pair: Pair, state: State, interview: int, waiting: int) -> dict[str, 
         "fragment": pair[0],
         "coder": pair[1],
         "interview": interview,
-        "reviewed": state.finished is not None,
         "finished": state.finished,
         "open": waiting,
     }

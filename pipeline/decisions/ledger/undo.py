@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, select
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import acts, decisions, fragments
-from pipeline.decisions.ledger.acts import REDO, UNDO, insert_act
-from pipeline.decisions.ledger.adjudication import follow, said_of_choice
+from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT, first_act, insert_act
+from pipeline.decisions.ledger.adjudication import follow, is_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import add_entries, strike, undo_rows
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
@@ -63,16 +63,18 @@ def undo_entries(connection: Connection, rows: Sequence[Any], coder: int, *, at:
     """
     if not rows:
         return []
-    kind = REDO if all(row.action == Action.UNDONE for row in rows) else UNDO
-    # A judge who coded anew chose with the same act.
-    choice = said_of_choice(connection, rows[0].act)
-    act = insert_act(connection, coder, kind, at=at, source=choice)
+    undone = connection.execute(select(acts.c.kind).where(acts.c.number == rows[0].act)).scalar_one()
+    first = first_act(connection, rows[0].act)
+    # Verdicts are undone by act; an entry that a boundary change repeated does not undo that change.
+    about = first.number if first.kind == VERDICT else None
+    act = insert_act(connection, coder, REDO if undone == UNDO else UNDO, at=at, about=about)
     added = add_entries(connection, undo_rows(rows, act, at=at))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)
     update_projection(connection, {(row.fragment, row.coder) for row in rows})
-    if choice:
+    # An adjudicator who coded the fragment chose that verdict in the same act.
+    if is_choice(connection, rows[0].act):
         follow(connection, act)
     return added
 

@@ -35,7 +35,6 @@ def interviews(connection: Connection) -> list[Interview]:
             words=row.words,
             fragments=row.fragments,
             reviewed=row.reviewed,
-            suggested_open=row.open,
             shown=row.shown,
             coders=tuple(by_coder[row.number]),
             roles_from=row.roles_from,

@@ -129,7 +129,7 @@ def _unfinished(who: int) -> ColumnElement[bool]:
     return ~exists().where(
         coder_fragments.c.fragment == fragments.c.number,
         coder_fragments.c.coder == who,
-        coder_fragments.c.reviewed == true(),
+        coder_fragments.c.finished.is_not(None),
     )
 
 

@@ -41,5 +41,5 @@ def retire(connection: Connection, numbers: Collection[int]) -> None:
     """Set fragments aside: they are no longer part of the study, what was said of them stays in the ledger."""
     for part in batched(numbers):
         aside = update(fragments).where(fragments.c.number.in_(part))
-        connection.execute(aside.values(live=False, shown=0, open=0, doubt=0.0))
+        connection.execute(aside.values(live=False, shown=0, doubt=0.0))
     delete_suggestions(connection, numbers)
