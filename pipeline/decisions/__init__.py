@@ -1,6 +1,7 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
 from pipeline.decisions.boundaries.history import BoundaryChange
+from pipeline.decisions.coders.double_coding import DoubleCodingChange
 from pipeline.decisions.exports.published_rows import Snapshot
 from pipeline.decisions.imports.hand_codes_file import read_hand_codes
 from pipeline.decisions.ledger.adjudication import Adjudication
@@ -32,6 +33,7 @@ __all__ = [
     "Adjudication",
     "BoundaryChange",
     "Coder",
+    "DoubleCodingChange",
     "DriftMark",
     "Entry",
     "ExampleFragment",

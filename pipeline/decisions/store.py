@@ -175,11 +175,13 @@ class Coders(Part):
     add = writes(accounts.add_coder)
     remove_key = writes(accounts.remove_key)
     for_key = reads(accounts.coder_for_key)
-    hidden_interviews = reads(blinding.hiding)
-    finished_in = reads(blinding.finished_by)
-    finished_among = reads(blinding.finished_among)
+    hidden_interviews = reads(blinding.hidden_interviews)
+    interviews_waiting_for_two = reads(blinding.interviews_waiting_for_two)
+    visible_in = reads(blinding.visible_in)
+    visible_among = reads(blinding.visible_among)
     draw_double_coding = writes(double_coding.draw)
     set_double_coding = writes(double_coding.choose)
+    double_coding_changes = reads(double_coding.changes)
 
 
 class Notes(Part):

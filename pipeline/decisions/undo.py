@@ -12,7 +12,7 @@ from pipeline.decisions.boundaries.undo import last_cut_back, last_recut, redo_r
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import coder_number, known_coder
 from pipeline.decisions.database.schema import acts, decisions
-from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT
+from pipeline.decisions.ledger.acts import DOUBLE_CODING, REDO, UNDO, VERDICT
 from pipeline.decisions.ledger.adjudication import chosen_on, last_choice, last_taken_back, redo_choice, undo_choice
 from pipeline.decisions.ledger.entries import shown_entries
 from pipeline.decisions.ledger.undo import last_live_act, live_entries_of, undo_entries
@@ -43,7 +43,9 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
         InvalidDecision: somebody else said something since that would be lost.
     """
     who = coder_number(connection, coder)
-    forward = select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
+    forward = select(func.max(acts.c.number)).where(
+        acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO, DOUBLE_CODING))
+    )
     newest = connection.execute(forward).scalar() or 0
     unsaid, recut = last_live_act(connection, who, UNDO) or 0, last_cut_back(connection, who, since=newest) or 0
     last = max(unsaid, recut, last_taken_back(connection, who, since=newest) or 0)

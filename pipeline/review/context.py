@@ -145,9 +145,14 @@ class ReviewContext:
         return self.store.ledger.record(said) if said else []
 
     def history(self, fragment: str, coder: str) -> list[Entry]:
-        """The ledger entries of a fragment that this coder may see: all of them once he has finished it."""
+        """The ledger entries of a fragment that this coder may see: all of them once he has finished it.
+
+        While the interview waits for two coders, only his own.
+        """
         entries = self.store.ledger.history(fragment)
-        return entries if self._finished(fragment, coder) else [entry for entry in entries if entry.coder == coder]
+        waiting = fragment.rpartition(":")[0] in self.veil(coder).waiting_for_two
+        sees_all = self._finished(fragment, coder) and not waiting
+        return entries if sees_all else [entry for entry in entries if entry.coder == coder]
 
     def veil(self, coder: str) -> Visibility:
         """What this coder may not see yet of what others said."""

@@ -191,29 +191,6 @@ def test_the_last_choice_on_a_fragment_is_told(store):
     assert store.adjudication.adjudicator_verdicts() == set()
 
 
-def test_who_finished_which_fragment_is_told(store):
-    fragment = both_finish(store)
-    assert store.coders.finished_in("int_01", "ann") == store.coders.finished_in("int_01", "bo") == {fragment}
-
-
-def test_what_others_said_is_hidden_where_somebody_is_at_work_and_not_done(store):
-    fragment = both_finish(store)
-    add(store, transcript("int_02"))
-    assert store.coders.hidden_interviews("ann") == store.coders.hidden_interviews("bo") == {"int_01"}
-    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("nobody") == set()
-    for each in store.transcripts.fragments("int_01")[1:]:
-        store.ledger.record([say("reviewed", each.id, coder="ann")])
-    assert store.coders.hidden_interviews("ann") == set(), "who finished all of it has seen what there is"
-    store.adjudication.choose_new_codes(
-        [say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")]
-    )
-    assert store.coders.hidden_interviews("eva") == set(), (
-        "who only judged there has nothing left to judge without looking"
-    )
-    store.coders.set_double_coding("int_02", wanted=True)
-    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("ann") == {"int_02"}
-
-
 def test_what_everybody_holds_of_one_fragment_is_told(store):
     fragment = both_finish(store)
     every = [each for each in store.ledger.verdicts("int_01") if each.fragment_id == fragment]

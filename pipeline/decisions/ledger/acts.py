@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from pipeline.decisions.database.schema import acts
 
-VERDICT, UNDO, REDO = "verdict", "undo", "redo"
-"""Kinds of acts; others have their names where they are done."""
+VERDICT, UNDO, REDO, ADJUDICATION, DOUBLE_CODING = "verdict", "undo", "redo", "adjudication", "double coding"
+"""Kinds of acts; boundary changes and imports name theirs in their own modules."""
 
 
 def insert_act(

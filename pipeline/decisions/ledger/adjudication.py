@@ -18,12 +18,10 @@ from pipeline.decisions.database.schema import (
     fragments,
     interviews,
 )
-from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT, first_act, insert_act
+from pipeline.decisions.ledger.acts import ADJUDICATION, REDO, UNDO, VERDICT, first_act, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
 from pipeline.records import fragment_id
-
-ADJUDICATION = "adjudication"
 
 
 def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, by: str, decided_at: datetime) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, and_, bindparam, case, func, select
 
-from pipeline.decisions.coders.blinding import at_work_on, tallies_of_own, visibility_for
-from pipeline.decisions.coders.double_coding import waits_for_two
+from pipeline.decisions.coders.blinding import held_totals, sees_only_own, visibility_for
 from pipeline.decisions.database.identifiers import NOBODY, known_coder
 from pipeline.decisions.database.schema import coder_codes, fragments, interviews, progress, tallies
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
@@ -40,19 +39,17 @@ class ExampleFragment:
 def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
     """Per interview how much is reviewed and how often each code holds, as this coder may see it."""
     codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)
-    for row in connection.execute(
-        select(tallies).where(
-            tallies_of_own(connection, coder, at_work_on(connection, coder)), tallies.c.kind == "held"
-        )
-    ):
-        codes[row.interview][row.dimension, row.code] = row.fragments
     who = known_coder(connection, coder) or NOBODY
+    for row in connection.execute(select(tallies).select_from(interviews.join(tallies, held_totals(who)))):
+        codes[row.interview][row.dimension, row.code] = row.fragments
     wanted = (
         select(
             interviews.c.number,
             interviews.c.id,
             interviews.c.metadata,
-            func.coalesce(progress.c.reviewed, case((waits_for_two(), 0), else_=interviews.c.reviewed)).label("done"),
+            case((sees_only_own(who), func.coalesce(progress.c.reviewed, 0)), else_=interviews.c.reviewed).label(
+                "done"
+            ),
         )
         .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
         .where(interviews.c.forgotten_at.is_(None))
