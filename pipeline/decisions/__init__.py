@@ -14,7 +14,6 @@ from pipeline.decisions.queries.similar import OpenSuggestion
 from pipeline.decisions.records import (
     Coder,
     Entry,
-    Hit,
     Interview,
     Memo,
     Progress,
@@ -40,7 +39,6 @@ __all__ = [
     "FragmentDetail",
     "FragmentState",
     "HeldCode",
-    "Hit",
     "Interview",
     "InterviewFrequencies",
     "LastAct",

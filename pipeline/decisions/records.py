@@ -182,16 +182,6 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A fragment that a search found; `marks` are the places of the words found, within its text."""
-
-    fragment_id: str
-    interview: str
-    text: str
-    marks: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Orphan:
     """A fragment with verdicts whose words do not stand in the interview's newer text.
 

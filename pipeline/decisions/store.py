@@ -31,7 +31,7 @@ from pipeline.decisions.notes import memos, quotes
 from pipeline.decisions.queries import fragment_states as states
 from pipeline.decisions.queries import frequencies as code_frequencies
 from pipeline.decisions.queries import interviews as interview_queries
-from pipeline.decisions.queries import queues, search, search_terms, similar
+from pipeline.decisions.queries import queues, search, similar
 from pipeline.decisions.transcripts import columns as interview_columns
 from pipeline.decisions.transcripts import erase as erasure
 from pipeline.decisions.transcripts import insert, replace, versions
@@ -199,7 +199,6 @@ class Queries(Part):
     fragment_states = reads(states.laid_out)
     fragment = reads(states.closeup)
     search = reads(search.search)
-    search_text = reads(search_terms.search)
     frequencies = reads(code_frequencies.counted)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import create_engine
 
 from pipeline.codebook import Codebook
+from pipeline.decisions import SearchQuery
 from pipeline.records import (
     Action,
     Decision,
@@ -165,6 +166,11 @@ def held(store, fragment, coder="ann"):
     interview = fragment.rpartition(":")[0]
     verdict = next(each for each in store.ledger.verdicts(interview, coder) if each.fragment_id == fragment)
     return {f"{each.dimension}={each.code}": each.origin for each in verdict.codes}
+
+
+def find(store, words, *, coder="nobody", **page):
+    """What a search for these words finds, as a coder sees it who said nothing."""
+    return list(store.queries.search(SearchQuery(words=words), coder, **page).found)
 
 
 def id_of(spoken: Transcript, start: int, end: int) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipeline.codebook import Codebook
 from pipeline.decisions import SearchQuery
+from pipeline.records import HandCoded
 from tests.decisions.invented import NOON, add, say, transcript
 
 
@@ -117,3 +119,28 @@ def test_a_change_of_double_coding_leaves_what_can_be_undone_and_redone(store):
     assert store.ledger.last_act("ann") is None
     assert store.ledger.newest_act() == newest, "nobody coded"
     assert len(store.ledger.redo_last("ann", decided_at=NOON)) == 2
+
+
+LIKE_EACH_OTHER = Codebook.model_validate(
+    {
+        "study": "Verzonnen",
+        "version": "1",
+        "dimensions": [
+            {"id": name, "label": name, "values": "many", "codes": [{"id": "yes", "label": "ja"}]}
+            for name in ("work_life", "workxlife")
+        ],
+    }
+)
+
+
+def test_an_underscore_in_a_dimension_stands_for_itself_where_coders_are_compared(store):
+    spoken = transcript()
+    add(store, spoken)
+    first = store.transcripts.fragments("int_01")[0].fragment
+    for coder, codes in (("ann", {"work_life": ("yes",)}), ("bo", {"workxlife": ()})):
+        row = HandCoded(
+            transcript_id="int_01", start=first.start, end=first.end, text=first.text, codes=codes, coder=coder,
+            place="row 2",
+        )  # fmt: skip
+        store.imports.hand_codes([row], LIKE_EACH_OTHER, source=f"{coder}.csv", decided_at=NOON)
+    assert store.queries.queue_totals("eva").differing == 0, "they judged no dimension both"

@@ -18,7 +18,7 @@ from pipeline.decisions import Store
 from pipeline.decisions.database import migration
 from pipeline.decisions.database.schema import metadata
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import NOON, add, by_another_hand, held, say, suggest, transcript
+from tests.decisions.invented import NOON, add, by_another_hand, find, held, say, suggest, transcript
 
 in_a_file = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -96,7 +96,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(
     pour(tmp_path / "study.sqlite", path)
     with Store.open(f"sqlite:///{path}") as store:
         assert held(store, ids[0]) == {"barrier=health": "manual"}
-        assert [hit.fragment_id for hit in store.queries.search_text("woning")] == [ids[0]]
+        assert [hit.fragment_id for hit in find(store, "woning")] == [ids[0]]
         assert store.notes.memos() == store.maintenance.check() == []
 
 

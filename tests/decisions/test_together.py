@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.decisions import Store, Topic
 from pipeline.errors import InvalidDecision, UnknownFragment, UnknownInterview
-from tests.decisions.invented import NOON, SAID, add, held, say, transcript
+from tests.decisions.invented import NOON, SAID, add, find, held, say, transcript
 
 KEY = "k3y-drawn-at-random-0123456789"
 
@@ -121,7 +121,7 @@ def test_a_memo_is_rewritten_once_and_empty_text_takes_it_away(store):
 
 
 def found(store, query):
-    return [[hit.text[start:end] for start, end in hit.marks] for hit in store.queries.search_text(query)]
+    return [[hit.text[start:end] for start, end in hit.marks] for hit in find(store, query)]
 
 
 def test_words_are_found_whatever_their_accents_and_capitals(store):
@@ -136,17 +136,17 @@ def test_words_are_found_whatever_their_accents_and_capitals(store):
 @pytest.mark.parametrize("query", ["", "  ", '"', "AND", "a OR (b", "NEAR(", "*", "text:woning", "-huur", "';--"])
 def test_no_query_breaks_the_search(store, query):
     add(store)
-    assert isinstance(store.queries.search_text(query), list)
+    assert isinstance(find(store, query), list)
 
 
 def test_hits_come_in_order_and_in_pages_and_not_from_fragments_set_aside(store):
     ids = add(store)
     add(store, transcript("int_00"))
-    assert [hit.interview for hit in store.queries.search_text("woning")] == ["int_00", "int_01"]
-    assert [hit.fragment_id for hit in store.queries.search_text("woning", limit=1, offset=1)] == [ids[0]]
+    assert [hit.interview for hit in find(store, "woning")] == ["int_00", "int_01"]
+    assert [hit.fragment_id for hit in find(store, "woning", limit=1, offset=1)] == [ids[0]]
     start = store.transcripts.fragments("int_01")[0].fragment.start
     store.boundaries.split(ids[0], start + 8, coder="ann", decided_at=NOON)
-    [_, hit] = store.queries.search_text("woning")
+    [_, hit] = find(store, "woning")
     assert hit.text == SAID[1][1][9:21]
 
 

@@ -66,7 +66,9 @@ def coders_differ() -> ColumnElement[bool]:
     one, other = coder_fragments.alias("one"), coder_fragments.alias("other")
     held, agreed = coder_codes.alias("held"), coder_codes.alias("agreed")
     judged = decisions.c.judged
-    spoke = or_(judged.is_(None), ("|" + judged + "|").like("%|" + held.c.dimension + "|%"))
+    listed, named = "|" + judged + "|", "|" + held.c.dimension + "|"
+    # Not LIKE: an underscore in the name of a dimension stands for any character there.
+    spoke = or_(judged.is_(None), func.replace(listed, named, "") != listed)
     same = exists().where(
         agreed.c.fragment == other.c.fragment,
         agreed.c.coder == other.c.coder,
