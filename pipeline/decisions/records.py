@@ -21,8 +21,8 @@ class Progress:
 class Interview:
     """One interview with how far its coding is.
 
-    `reviewed` counts fragments that at least one coder finished; `suggested_open` suggestions that nobody answered on
-    fragments that nobody finished (blind ones never count); `shown` all suggestions that may be shown, answered or not.
+    `reviewed` counts fragments that at least one coder finished. `shown` counts suggestions that may be shown, answered
+    or not.
     """
 
     id: str
@@ -30,7 +30,6 @@ class Interview:
     words: int
     fragments: int
     reviewed: int
-    suggested_open: int
     shown: int
     coders: tuple[str, ...]
     roles_from: str
@@ -180,16 +179,6 @@ class Memo:
     at: datetime
     text: str
     topic: Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A fragment that a search found; `marks` are the places of the words found, within its text."""
-
-    fragment_id: str
-    interview: str
-    text: str
-    marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,9 +154,8 @@ def suggest(
             frame = scored.get(request_hash(model.id, transcript, spans))
             if frame is None:
                 frame = model.suggest(passages(transcript, spans))
-            store.suggestions.save(interview, model.id, frame, suggested_at=clock())
             told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
-            store.suggestions.mark_drift(interview, told)
+            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=told)
             strange += [told] if told else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)

@@ -21,7 +21,7 @@ def keys(study, store):
         add(store, transcript_of(name, (("I", "Ja?"), ("R", BUS))), blind_share=share)
         suggest(store, study.codebook, name, {BUS: MOBILITY})
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} {RENT}"))))
-    store.coders.set_double_coding("double", wanted=True)
+    store.coders.set_double_coding("double", wanted=True, coder="eva", at=NOON)
     return {name: give_key(store, name, since=NOON) for name in ("jan", "mia", "eva")}
 
 

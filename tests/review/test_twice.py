@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.review.furnishing import add, transcript_of
+from tests.review.furnishing import NOON, add, transcript_of
 
 BUS = "De bus rijdt niet."
 
@@ -11,7 +11,7 @@ BUS = "De bus rijdt niet."
 def double(store):
     """An interview of two fragments that asks for two coders."""
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} En de huur."))))
-    store.coders.set_double_coding("double", wanted=True)
+    store.coders.set_double_coding("double", wanted=True, coder="eva", at=NOON)
     return [each.id for each in store.transcripts.fragments("double")]
 
 

@@ -20,13 +20,12 @@ from pipeline.decisions.database.schema import (
     suggestions,
     versions,
 )
-from pipeline.decisions.ledger.entries import insert_act
+from pipeline.decisions.ledger.acts import insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.decisions.transcripts.spans import BY_HAND, Span, strip_span
 from pipeline.errors import InvalidDecision
 from pipeline.messages import Message
 from pipeline.records import fragment_id as id_of
-
-BY_HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ def _recut(
     decided_at: datetime,
 ) -> list[str]:
     text = _text_of(connection, old[0])
-    places = [_without_edges(text, each) for each in new]
+    places = [_place_of(text, each) for each in new]
     ids = [id_of(old[0].id, start, end) for start, end in places]
     told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
     act = insert_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
@@ -150,14 +149,13 @@ def _text_of(connection: Connection, fragment: Row[Any]) -> str:
     return str(connection.execute(wanted).scalar_one())
 
 
-def _without_edges(text: str, new: NewFragment) -> tuple[int, int]:
-    said = text[new.start : new.end] if new.start < new.end else ""
-    if not any(each.isalnum() for each in said):
+def _place_of(text: str, new: NewFragment) -> Span:
+    span = strip_span(text, new.start, new.end)
+    if span is None:
         raise InvalidDecision(
             Message("A fragment without words cannot be made. Choose another place for the boundary.")
         )
-    start = new.start + len(said) - len(said.lstrip())
-    return start, start + len(said.strip())
+    return span
 
 
 def _make(connection: Connection, new: NewFragment, start: int, end: int, text: str) -> int:

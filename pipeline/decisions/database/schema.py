@@ -40,7 +40,7 @@ coder_fragments = Table(
     Column("fragment", ForeignKey("fragments.number"), primary_key=True),
     Column("coder", ForeignKey("coders.number"), primary_key=True),
     Column("interview", ForeignKey("interviews.number"), nullable=False),
-    Column("reviewed", Boolean, nullable=False),
+    # The entry that says the coder finished the fragment; none while the coder has not.
     Column("finished", ForeignKey("decisions.number")),
     Column("open", Integer, nullable=False),
     sqlite_with_rowid=False,
@@ -120,7 +120,6 @@ interviews = Table(
     Column("coded_twice", Boolean),
     count("fragments"),
     count("reviewed"),
-    count("open"),
     count("shown"),
 )
 
@@ -169,7 +168,6 @@ fragments = Table(
     Column("sampling_probability", Float, nullable=False),
     Column("live", Boolean, nullable=False),
     count("reviewed"),
-    count("open"),
     count("shown"),
     Column("text", Text, nullable=False),
     # Whose verdict counts, how unsure the model is of what it shows here, and whether coders wait for a judge.
@@ -279,10 +277,22 @@ acts = Table(
     Column("kind", String, nullable=False),
     Column("source", String),
     Column("at", UtcDateTime, nullable=False),
+    # The act that this one undoes or redoes: the one that was done first, however often it was undone since.
+    Column("about", ForeignKey("acts.number")),
     sqlite_autoincrement=True,
 )
 
 Index("acts_of_a_coder", acts.c.coder, acts.c.number)
+
+Index("acts_about_an_act", acts.c.about)
+
+double_codings = Table(
+    "double_codings",
+    metadata,
+    Column("act", ForeignKey("acts.number"), primary_key=True, autoincrement=False),
+    Column("interview", ForeignKey("interviews.number"), nullable=False),
+    Column("wanted", Boolean, nullable=False),
+)
 
 decisions = Table(
     "decisions",
@@ -397,6 +407,7 @@ __all__ = [
     "coder_fragments",
     "coders",
     "decisions",
+    "double_codings",
     "fragments",
     "imported_rows",
     "imported_stretches",

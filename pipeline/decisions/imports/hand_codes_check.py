@@ -7,20 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebook import Codebook
+from pipeline.decisions.transcripts.spans import FragmentSpan, Span
 from pipeline.errors import UnknownInterview
 from pipeline.records import HandCoded, Role, Transcript, fragment_id, turn_at
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FragmentSpan:
-    """A fragment as it is cut now; `judged` when somebody gave a verdict on it."""
-
-    number: int
-    start: int
-    end: int
-    judged: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

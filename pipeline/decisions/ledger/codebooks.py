@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from pipeline.codebook import Codebook
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import codebooks, decisions
-from pipeline.decisions.ledger.projection import Pair, is_live
+from pipeline.decisions.ledger.rules import Pair
 from pipeline.errors import InvalidDecision
 from pipeline.messages import Message
 from pipeline.records import Action

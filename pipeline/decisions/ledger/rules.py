@@ -16,6 +16,9 @@ HELD_STATUSES = ("accepted", "changed", "manual")
 CodeKey = tuple[str, str]
 """A dimension and a code in it."""
 
+Pair = tuple[int, int]
+"""The numbers of a fragment and of a coder."""
+
 
 class Said(Protocol):
     """What an entry says, as far as the state is concerned: a `Decision`, or a row of the ledger."""

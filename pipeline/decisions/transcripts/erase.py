@@ -20,11 +20,11 @@ from pipeline.decisions.database.schema import (
     memos,
     progress,
     turns,
+    unlike,
     versions,
 )
+from pipeline.decisions.database.schema import quotes as quotes_table
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
-from pipeline.decisions.notes.quotes import forget_quotes
-from pipeline.decisions.suggestions import mark_unlike
 from pipeline.decisions.transcripts.fragments import retire
 
 COVER = "▮"
@@ -103,8 +103,8 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     entries = connection.execute(
         select(func.count()).select_from(decisions).join(fragments).where(fragments.c.interview == number)
     ).scalar_one()
-    forget_quotes(connection, pieces)
-    mark_unlike(connection, interview, None)
+    connection.execute(delete(quotes_table).where(quotes_table.c.fragment.in_(_of(number))))
+    connection.execute(delete(unlike).where(unlike.c.interview == number))
     gone = _forget_memos(connection, number)
     quotes = _redact_memos(connection, redact)
     _forget_words(connection, number, pieces)

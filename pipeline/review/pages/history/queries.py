@@ -8,9 +8,14 @@ from pipeline.review.context import ReviewContext
 
 
 def visible_entries(desk: ReviewContext, fragment: str, coder: str) -> list[Entry]:
-    """The entries of a fragment that this coder may see: all once he has finished it, else his own."""
+    """The entries of a fragment that this coder may see: all once he has finished it, else his own.
+
+    While the interview waits for two coders, only his own.
+    """
     entries = desk.store.ledger.history(fragment)
-    return entries if _finished(desk, fragment, coder) else [entry for entry in entries if entry.coder == coder]
+    waiting = fragment.rpartition(":")[0] in desk.veil(coder).waiting_for_two
+    sees_all = _finished(desk, fragment, coder) and not waiting
+    return entries if sees_all else [entry for entry in entries if entry.coder == coder]
 
 
 def _finished(desk: ReviewContext, fragment: str, coder: str) -> bool:
