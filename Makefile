@@ -6,7 +6,7 @@ PYTHON ?= $(shell for each in python3.14 python3.13 python3.12 python3.11 python
 	if $$each -c '$(FITS)' 2>/dev/null; then echo $$each; break; fi; done)
 BIN := .venv/bin
 
-.PHONY: setup python demo test check bench lock docs clean
+.PHONY: setup python demo test test-slow check bench lock docs clean
 
 setup: .venv/.complete
 
@@ -29,7 +29,11 @@ demo: setup
 	@$(BIN)/drempel demo
 
 test: setup
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+
+# What takes long and rarely fails: servers, clusters, browsers and trainings that are really run.
+test-slow: setup
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 check: setup
 	@$(BIN)/ruff check .

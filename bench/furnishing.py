@@ -18,7 +18,7 @@ from pipeline.settings import Study
 CODER = "ann"
 TOGETHER = 10
 """Number of fragments on which a suggestion is accepted in one action."""
-DISPUTES = "coders=ann%2C+bo&dimension=barrier"
+DISPUTES = "coders=ann&coders=bo&dimension=barrier"
 _DISPUTED = re.compile(r'/adjudicate/([^?"]+)\?')
 
 

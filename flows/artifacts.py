@@ -12,6 +12,8 @@ from prefect.client.schemas.objects import FlowRun, State
 
 from flows.console import in_words, say
 from flows.prefect_home import Home
+from pipeline.errors import DrempelError
+from pipeline.messages import Message
 from pipeline.records import Report
 
 PREFECTS_OWN = re.compile(r"Flow run encountered an exception: (?:\w+: )?")
@@ -43,5 +45,20 @@ def keep(report: Report, workspace: str, asked: str) -> Report:
 def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Write to the journal why a scheduled run failed; a run by hand shows its error on the terminal."""
     if flow_run.parameters.get("asked", BY_HAND) != BY_HAND:
-        why = PREFECTS_OWN.sub("", state.message or "nobody knows why")
-        say(f"The {flow.name} failed: {why}", Home(Path(flow_run.parameters["workspace"])).journal)
+        say(_failure(flow.name, _reason(state)), Home(Path(flow_run.parameters["workspace"])).journal)
+
+
+def _failure(flow: str, why: str) -> str:
+    if flow == "run":
+        return Message("The run failed: %(why)s", why=why)
+    if flow == "propose":
+        return Message("The propose failed: %(why)s", why=why)
+    return Message("The publish failed: %(why)s", why=why)
+
+
+def _reason(state: State[Any]) -> str:
+    """Why a run failed: what our own error says, so that it can be translated, else Prefect's words for it."""
+    told = getattr(state.data, "result", state.data)
+    if isinstance(told, DrempelError):
+        return told.message
+    return PREFECTS_OWN.sub("", state.message) if state.message else Message("nobody knows why")

@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.cli.output.sentences import in_sentences
+from pipeline.messages import Message
 from pipeline.records import Report
 from pipeline.steps.api import Progress
 from pipeline.steps.shared.reports import silent
+from pipeline.steps.watch import append_to_journal
 
 _watcher: list[Progress] = [silent]
 
@@ -46,8 +48,7 @@ def say(line: str, journal: Path | None = None) -> None:
     sys.stderr.write(stamped)
     sys.stderr.flush()
     if journal is not None:
-        with journal.open("a", encoding="utf-8") as lines:
-            lines.write(stamped)
+        append_to_journal(journal, stamped, line)
 
 
 def in_words(report: Report) -> list[str]:
@@ -56,8 +57,9 @@ def in_words(report: Report) -> list[str]:
     One line, so that runs that did something stand out in the journal.
     """
     if _did_nothing(report):
-        return [f"The {report.step} found nothing new."]
-    return [*in_sentences(report), *(f"! {problem.message}" for problem in report.problems)]
+        publish = report.step == "publish"
+        return [Message("The publish found nothing new.") if publish else Message("The run found nothing new.")]
+    return [*in_sentences(report), *(Message("! %(notice)s", notice=problem.message) for problem in report.problems)]
 
 
 def _did_nothing(report: Report) -> bool:

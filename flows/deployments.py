@@ -24,6 +24,7 @@ from flows.flows import propose, publish, run
 from flows.prefect_home import Home
 from pipeline.cron import HINT
 from pipeline.errors import InvalidSettings
+from pipeline.messages import Message
 from pipeline.records import Report
 from pipeline.settings import SETTINGS_FILE, Study
 
@@ -52,7 +53,10 @@ async def serve(study: Study, home: Home, every: int | None) -> None:
         closed = await close_crashed_runs(client)
         if closed:
             say(
-                f"{closed} run(s) of a killed process marked as crashed; what is left of them is done anew.",
+                Message(
+                    "%(count)s run(s) of a killed process marked as crashed; what is left of them is done anew.",
+                    count=closed,
+                ),
                 home.journal,
             )
         served = {await watch.aadd_deployment(each): label for label, each in (await deployments(study, every)).items()}
@@ -96,7 +100,7 @@ def _cron(study: Study, setting: str) -> Schedule:
     try:
         return Cron(getattr(chosen, setting), timezone=chosen.timezone)
     except ValueError as error:
-        why = f"{getattr(chosen, setting)!r} is no cron line; {HINT}"
+        why = Message("%(cron)s is no cron line; %(hint)s", cron=repr(getattr(chosen, setting)), hint=HINT)
         raise InvalidSettings(study.folder / SETTINGS_FILE, f"schedule.{setting}", why) from error
 
 

@@ -108,7 +108,7 @@ def suggest_codes(
         progress = progress_from(first - 1, total)
         return steps.suggest(open_study(Path(workspace)), interviews, handed=handed, progress=progress)
     except NoModel as none_yet:
-        return Report(step="suggest", problems=(Problem(place="models", message=str(none_yet)),))
+        return Report(step="suggest", problems=(Problem(place="models", message=none_yet.message),))
 
 
 @around("learn from what people coded")

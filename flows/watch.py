@@ -10,6 +10,7 @@ from flows.console import say
 from flows.prefect_home import Home
 from flows.server import Server, server
 from pipeline.errors import StoreBusy
+from pipeline.messages import Message
 from pipeline.settings import Study
 
 
@@ -27,11 +28,18 @@ def watch(study: Study, *, every: int | None = None, ui_port: int | None = None)
         if not until_stopped.enter_context(home.held()):
             raise StoreBusy(home.folder / "server.lock")
         home.withdraw()
-        say(f"Watching {study.inbox}; what happens is kept in {home.journal}. Ctrl-C stops.", home.journal)
+        say(
+            Message(
+                "Watching %(inbox)s; what happens is kept in %(journal)s. Ctrl-C stops.",
+                inbox=study.inbox,
+                journal=home.journal,
+            ),
+            home.journal,
+        )
         try:
             _serve(study, home, until_stopped.enter_context(server(home, ui_port=ui_port)), every)
         except KeyboardInterrupt:
-            say("Stopped.", home.journal)
+            say(Message("Stopped."), home.journal)
         finally:
             home.withdraw()
     return 0

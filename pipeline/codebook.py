@@ -15,10 +15,11 @@ import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import InvalidCodebook
+from pipeline.messages import Message
 from pipeline.records import Role, sha256_of
 
 # libyaml's safe loader reads a codebook of thousands of keywords ten times faster; not every platform has it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NONE = ""
 """The code that stands for "no code" in a dimension with at most one value."""
@@ -147,10 +148,19 @@ class Codebook(_Strict):
     def refusal(self, dimension_id: str, code_id: str) -> str | None:
         """Why this code cannot be given in this dimension, or None if it can."""
         if dimension_id not in self.dimension_ids:
-            return f"dimension {dimension_id!r} is not in the codebook; it has {', '.join(self.dimension_ids)}"
+            return Message(
+                "dimension %(dimension)s is not in the codebook; it has %(known)s",
+                dimension=repr(dimension_id),
+                known=", ".join(self.dimension_ids),
+            )
         known = self.dimension(dimension_id).code_ids
         if code_id not in known:
-            return f"code {code_id!r} is not in dimension {dimension_id!r}; it has {', '.join(known)}"
+            return Message(
+                "code %(code)s is not in dimension %(dimension)s; it has %(known)s",
+                code=repr(code_id),
+                dimension=repr(dimension_id),
+                known=", ".join(known),
+            )
         return None
 
 
@@ -161,18 +171,20 @@ def load_codebook(path: Path) -> Codebook:
         InvalidCodebook: the file cannot be read, or a value in it cannot be meant; names the place.
     """
     try:
-        contents = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        contents = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidCodebook(path, "the file", f"cannot be read ({error})") from error
+        raise InvalidCodebook(path, Message("the file"), Message("cannot be read (%(error)s)", error=error)) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}" if mark else "the file"
-        raise InvalidCodebook(path, place, f"is no YAML ({getattr(error, 'problem', error)})") from error
+        place: str = Message("line %(line)s", line=mark.line + 1) if mark else Message("the file")
+        raise InvalidCodebook(
+            path, place, Message("is no YAML (%(error)s)", error=getattr(error, "problem", error))
+        ) from error
     try:
         return Codebook.model_validate(contents)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the top"
+        place = ".".join(str(step) for step in first["loc"]) or Message("the top")
         raise InvalidCodebook(path, place, first["msg"]) from error
 
 

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
+from pipeline.messages import Message
+
 Field = tuple[str, int, int, Sequence[str]]
 
 FIELDS: Sequence[Field] = (
@@ -27,7 +29,7 @@ FIELDS: Sequence[Field] = (
 )
 """Name, lowest, highest, and the words for its numbers."""
 
-HINT = "weekdays at five is '0 5 * * 1-5'"
+HINT = Message("weekdays at five is '0 5 * * 1-5'")
 
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.messages import Message
+
 
 class DrempelError(Exception):
     """A mistake that a person can mend; its text says where it is and what to do."""
@@ -14,13 +16,19 @@ class DrempelError(Exception):
     exit_code = 1
     """What the command line ends with: 1 the work failed, 2 the call was wrong."""
 
+    @property
+    def message(self) -> Message:
+        """The text with its template and values, for whoever translates it; `str(error)` is the English text."""
+        told = self.args[0] if self.args else ""
+        return told if isinstance(told, Message) else Message(str(told))
+
 
 class UnreadableTranscript(DrempelError):
     """A file that cannot become a transcript; the run sets it aside and goes on."""
 
-    def __init__(self, path: Path, why: str, remedy: str = "Save it as .docx or .txt and try again.") -> None:
+    def __init__(self, path: Path, why: str, remedy: str = Message("Save it as .docx or .txt and try again.")) -> None:
         self.path, self.why, self.remedy = path, why, remedy
-        super().__init__(f"Cannot read {path.name}: {why}. {remedy}")
+        super().__init__(Message("Cannot read %(file)s: %(why)s. %(remedy)s", file=path.name, why=why, remedy=remedy))
 
 
 class StillWritten(UnreadableTranscript):
@@ -28,7 +36,9 @@ class StillWritten(UnreadableTranscript):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            path, "it changed while it was read", "It stays where it is; run again when it is copied or saved whole."
+            path,
+            Message("it changed while it was read"),
+            Message("It stays where it is; run again when it is copied or saved whole."),
         )
 
 
@@ -38,8 +48,12 @@ class ChangedTranscript(DrempelError):
     def __init__(self, path: Path, interview: str) -> None:
         self.path, self.interview = path, interview
         super().__init__(
-            f"{path.name}: interview {interview!r} is already in the study with other contents, and codes rest on "
-            "them; nothing was changed. Give the new file another name to add it as an interview of its own."
+            Message(
+                "%(file)s: interview %(interview)s is already in the study with other contents, and codes rest on "
+                "them; nothing was changed. Give the new file another name to add it as an interview of its own.",
+                file=path.name,
+                interview=repr(interview),
+            )
         )
 
 
@@ -47,14 +61,21 @@ class InvalidPseudonyms(DrempelError):
     """A table of replacements that cannot be read; the message never quotes it."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name} in {path.parent.name}: {why}. Mend that and run it again; nothing was taken in.")
+        super().__init__(
+            Message(
+                "%(file)s in %(folder)s: %(why)s. Mend that and run it again; nothing was taken in.",
+                file=path.name,
+                folder=path.parent.name,
+                why=why,
+            )
+        )
 
 
 class NotPseudonymised(DrempelError):
     """A file that waits in the inbox until somebody decided on the replacements in it."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name} waits in the inbox: {why}.")
+        super().__init__(Message("%(file)s waits in the inbox: %(why)s.", file=path.name, why=why))
 
 
 class LostCodes(DrempelError):
@@ -63,10 +84,16 @@ class LostCodes(DrempelError):
     def __init__(self, interview: str, source: str, lost: int, judged: int) -> None:
         self.interview = interview
         super().__init__(
-            f"{source}: interview {interview!r} has other contents now, and of its {judged} fragments with codes "
-            f"{lost} stand in it no more; nothing was changed. If it is another interview, give it another name. If it "
-            f"is the same one, `drempel ingest --accept-changes data/rejected/{source}` takes it in, and lists those "
-            "codes as orphans."
+            Message(
+                "%(file)s: interview %(interview)s has other contents now, and of its %(judged)s fragments with codes "
+                "%(lost)s stand in it no more; nothing was changed. If it is another interview, give it another name. "
+                "If it is the same one, %(command)s takes it in, and lists those codes as orphans.",
+                file=source,
+                interview=repr(interview),
+                judged=judged,
+                lost=lost,
+                command=f"`drempel ingest --accept-changes data/rejected/{source}`",
+            )
         )
 
 
@@ -75,8 +102,28 @@ class TwoFiles(DrempelError):
 
     def __init__(self, path: Path, other: Path) -> None:
         super().__init__(
-            f"{path.name}: {other.name} beside it is interview {path.stem!r} already. Keep one of the two, or give "
-            "this one another name."
+            Message(
+                "%(file)s: %(other)s beside it is interview %(interview)s already. Keep one of the two, or give this "
+                "one another name.",
+                file=path.name,
+                other=other.name,
+                interview=repr(path.stem),
+            )
+        )
+
+
+class KnownUnderAnotherName(DrempelError):
+    """A file with the words of an interview that is in the study under another name."""
+
+    def __init__(self, path: Path, interview: str) -> None:
+        super().__init__(
+            Message(
+                "%(file)s: its words are those of interview %(interview)s, which is in the study already. If the file "
+                "was renamed, give it the name %(interview)s again; if it is another interview, see whether the right "
+                "file was exported.",
+                file=path.name,
+                interview=repr(interview),
+            )
         )
 
 
@@ -85,7 +132,9 @@ class InvalidCodebook(DrempelError):
 
     def __init__(self, path: Path | str, place: str, why: str) -> None:
         self.place = place
-        super().__init__(f"{path}, at {place}: {why}. Mend that line and try again.")
+        super().__init__(
+            Message("%(file)s, at %(place)s: %(why)s. Mend that line and try again.", file=path, place=place, why=why)
+        )
 
 
 class InvalidCodes(DrempelError):
@@ -104,7 +153,7 @@ class InvalidSettings(DrempelError):
     """A settings file with an unknown key or a value that cannot be meant."""
 
     def __init__(self, path: Path, place: str, why: str) -> None:
-        super().__init__(f"{path}, at {place}: {why}.")
+        super().__init__(Message("%(file)s, at %(place)s: %(why)s.", file=path, place=place, why=why))
 
 
 class NotAWorkspace(DrempelError):
@@ -152,7 +201,12 @@ class DepotUnusable(DrempelError):
 
     def __init__(self, url: str, why: str) -> None:
         super().__init__(
-            f"{url}: {why}. What is there stays as it was; mend that, or `url` in drempel.toml, and run it again."
+            Message(
+                "%(url)s: %(why)s. What is there stays as it was; mend that, or `url` in drempel.toml, and run it "
+                "again.",
+                url=url,
+                why=why,
+            )
         )
 
 
@@ -164,28 +218,43 @@ class NoModel(DrempelError):
     """No trained model where one is needed."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"No trained model in {folder}. Code some interviews, then run `drempel train`.")
+        super().__init__(
+            Message("No trained model in %(folder)s. Code some interviews, then run `drempel train`.", folder=folder)
+        )
 
 
 class NoProposal(DrempelError):
     """No proposed model where one was to be accepted."""
 
     def __init__(self) -> None:
-        super().__init__("No model is proposed. `drempel status` says when one is; `drempel train` makes one at once.")
+        super().__init__(
+            Message("No model is proposed. `drempel status` says when one is; `drempel train` makes one at once.")
+        )
 
 
 class UnfitModel(DrempelError):
     """A model that must not be loaded: changed, cut short, or made by other versions or another codebook."""
 
     def __init__(self, model: str, why: str) -> None:
-        super().__init__(f"Model {model!r} is refused: {why}. Run `drempel train` to make a new one.")
+        super().__init__(
+            Message(
+                "Model %(model)s is refused: %(why)s. Run `drempel train` to make a new one.",
+                model=repr(model),
+                why=why,
+            )
+        )
 
 
 class UnknownInterview(DrempelError):
     """An interview that is not in the study."""
 
     def __init__(self, interview: str) -> None:
-        super().__init__(f"Interview {interview!r} is not in the study. `drempel status` lists what is.")
+        super().__init__(
+            Message(
+                "Interview %(interview)s is not in the study. `drempel status` lists what is.",
+                interview=repr(interview),
+            )
+        )
 
 
 class UnknownFragment(DrempelError):
@@ -193,7 +262,10 @@ class UnknownFragment(DrempelError):
 
     def __init__(self, fragment: str) -> None:
         super().__init__(
-            f"Fragment {fragment!r} is not in the study (any more). Reload the page or run `drempel status`."
+            Message(
+                "Fragment %(fragment)s is not in the study (any more). Reload the page or run `drempel status`.",
+                fragment=repr(fragment),
+            )
         )
 
 
@@ -206,7 +278,10 @@ class StoreBusy(DrempelError):
 
     def __init__(self, lock: Path) -> None:
         super().__init__(
-            f"Another drempel run is at work on this study ({lock}). Wait until it has ended and try again."
+            Message(
+                "Another drempel run is at work on this study (%(lock)s). Wait until it has ended and try again.",
+                lock=lock,
+            )
         )
 
 
@@ -215,8 +290,11 @@ class ForgottenMeanwhile(DrempelError):
 
     def __init__(self, interviews: int) -> None:
         super().__init__(
-            f"{interviews} of the interviews that were learnt from left the study meanwhile; the model was not stored. "
-            "Train again."
+            Message(
+                "%(count)s of the interviews that were learnt from left the study meanwhile; the model was not stored. "
+                "Train again.",
+                count=interviews,
+            )
         )
 
 
@@ -234,7 +312,7 @@ class StoreUnusable(DrempelError):
     """A store that this version cannot open."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"The store {where} cannot be used: {why}.")
+        super().__init__(Message("The store %(store)s cannot be used: %(why)s.", store=where, why=why))
 
 
 class ContractBroken(DrempelError):
@@ -265,7 +343,13 @@ class NothingPublished(DrempelError):
 
     def __init__(self, folder: Path | str, table: str) -> None:
         self.folder, self.table = folder, table
-        super().__init__(f"There is no table {table!r} in {folder} yet. Run `drempel publish` in the workspace first.")
+        super().__init__(
+            Message(
+                "There is no table %(table)s in %(folder)s yet. Run `drempel publish` in the workspace first.",
+                table=repr(table),
+                folder=folder,
+            )
+        )
 
 
 class UnknownTable(DrempelError):
@@ -281,7 +365,7 @@ class UnreadableResults(DrempelError):
     """A published file that this version cannot read."""
 
     def __init__(self, path: Path | str, why: str) -> None:
-        super().__init__(f"Cannot read {path}: {why}.")
+        super().__init__(Message("Cannot read %(file)s: %(why)s.", file=path, why=why))
 
 
 class UnknownFormat(DrempelError):
@@ -291,3 +375,24 @@ class UnknownFormat(DrempelError):
 
     def __init__(self, form: str, known: tuple[str, ...]) -> None:
         super().__init__(f"There is no export as {form!r}; there is {', '.join(known)}.")
+
+
+class UnreadableProject(DrempelError):
+    """A project of another program that cannot be read; nothing of it was stored."""
+
+    def __init__(self, path: Path, why: str, remedy: str = "Export it again and try once more.") -> None:
+        self.path, self.why, self.remedy = path, why, remedy
+        super().__init__(f"Cannot read the project {path.name}: {why}. {remedy}")
+
+
+class UndecidedOffsets(DrempelError):
+    """A project whose offsets fit no known unit well enough; nothing of it was stored."""
+
+    def __init__(self, place: str, unit: str, fitting: int, total: int) -> None:
+        self.fitting, self.total = fitting, total
+        share = fitting / total if total else 0.0
+        super().__init__(
+            f"{place}: it cannot be decided what its offsets count. Read as {unit}, which fits best, {fitting} of "
+            f"{total} stretches ({share:.0%}) are the stored words or begin and end at the edge of a word. Check that "
+            "the texts in the project are those that were coded, and export it again."
+        )

@@ -126,7 +126,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandCoded:
-    """One row of a hand-coded file: offsets, quote and the codes per dimension; `place` is where it stands."""
+    """One row of a hand-coded file: offsets, quote and the codes per dimension; `place` is where it stands.
+
+    `at` is when it was coded, where that is known.
+    """
 
     transcript_id: str
     start: int
@@ -135,6 +138,7 @@ class HandCoded:
     codes: Mapping[str, tuple[str, ...]]
     coder: str
     place: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.depot import Depot
 from pipeline.errors import InvalidSettings, NotAWorkspace
+from pipeline.messages import Message
 from pipeline.sections import (
     ENCODER,
     FragmentSettings,
@@ -134,8 +135,8 @@ def _read_settings(path: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidSettings(path, "the file", f"it is no TOML ({error})") from error
+        raise InvalidSettings(path, Message("the file"), Message("it is no TOML (%(error)s)", error=error)) from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the top"
+        place = ".".join(str(step) for step in first["loc"]) or Message("the top")
         raise InvalidSettings(path, place, first["msg"]) from error

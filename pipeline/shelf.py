@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import NoModel, UnfitModel
+from pipeline.messages import Message
 
 CURRENT, CARD = "current", "card.json"
 _ID = re.compile(r"[0-9a-f]{12}")
@@ -81,18 +82,22 @@ class Shelf:
         except (UnicodeDecodeError, json.JSONDecodeError):
             card = None
         if not isinstance(card, dict):
-            raise UnfitModel(name, "its card cannot be read")
+            raise UnfitModel(name, Message("its card cannot be read"))
         return card
 
     def checked(self, name: str, card: Mapping[str, Any]) -> Path:
         """The model's own file, where it is the one that was stored; else raises UnfitModel, without opening it."""
         path = self.folder / name / self.file
         if not path.is_file():
-            raise UnfitModel(name, f"{self.file} is missing")
+            raise UnfitModel(name, Message("%(file)s is missing", file=self.file))
         if path.resolve() != self.folder.resolve() / name / self.file:
-            raise UnfitModel(name, f"{self.file} is a link to a place outside {self.folder}")
+            raise UnfitModel(
+                name, Message("%(file)s is a link to a place outside %(folder)s", file=self.file, folder=self.folder)
+            )
         if sha256_of_file(path) != card.get("sha256"):
-            raise UnfitModel(name, f"{self.file} is not the file that was stored (its SHA-256 differs)")
+            raise UnfitModel(
+                name, Message("%(file)s is not the file that was stored (its SHA-256 differs)", file=self.file)
+            )
         return path
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 POSTGRESQL = "the store on PostgreSQL (it was tested on SQLite alone): `apt install postgresql`"
 """Said where there is no server: those tests are not even collected for it."""
 
+SLOW = "the tests marked slow: `make test-slow`"
+"""Said where they were left out on purpose."""
+
 HOW = {
     "no Chromium": "the desk in a real browser: `apt install chromium chromium-driver`",
     "no axe-core": "the desk's accessibility by axe-core: `npm install --no-save axe-core`",
@@ -18,11 +21,16 @@ HOW = {
 """By a part of the reason that a test gives: what did not run, and how to get it."""
 
 
-def lines(reasons: Iterable[str], *, postgresql: bool) -> list[str]:
-    """The lines that end a run, one for each part that did not run; none where everything ran."""
+def lines(reasons: Iterable[str], *, postgresql: bool, slow: bool = False) -> list[str]:
+    """The lines that end a run, one for each part that did not run; none where everything ran.
+
+    `slow` says that the tests with that mark were left out.
+    """
     told: Counter[str] = Counter(_part(reason) for reason in reasons)
     if not postgresql:
         told.setdefault(POSTGRESQL, 0)
+    if slow:
+        told.setdefault(SLOW, 0)
     if not told:
         return []
     return ["Not run on this machine:", *(f"  {_number(told, part)}{part}" for part in sorted(told))]

@@ -26,6 +26,13 @@ def test_a_run_that_left_nothing_out_says_nothing():
     assert not_run.lines([], postgresql=True) == []
 
 
+def test_the_slow_tests_are_named_where_they_were_left_out():
+    assert not_run.lines([], postgresql=True, slow=True) == [
+        "Not run on this machine:",
+        "  the tests marked slow: `make test-slow`",
+    ]
+
+
 def test_the_last_lines_without_chromium_and_postgresql_say_so():
     """The same tests, on a machine that is made to look as if it had neither."""
     program = (

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
 BUILT_FROM = ("pipeline", "flows", "data/starter", "pyproject.toml", "README.md", "LICENSE")
 
 
@@ -66,8 +68,6 @@ def test_the_desk_finds_its_pages(installed, tmp_path):
     assert run(python, "-W", "ignore", "-c", page, cwd=tmp_path).strip() == "200"
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_the_demo_goes_the_whole_way(installed, tmp_path):
     told = run(str(installed), "demo", cwd=tmp_path)
     assert "drempel -C demo review" in told

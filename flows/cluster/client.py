@@ -16,6 +16,7 @@ from uuid import uuid4
 from flows import tasks
 from flows.cluster import worker
 from pipeline.errors import DrempelError
+from pipeline.messages import Message
 from pipeline.records import Problem
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
@@ -78,7 +79,12 @@ class Cluster:
     def problems(self) -> tuple[Problem, ...]:
         """The number of batches that were done here instead, and why."""
         return tuple(
-            Problem(place="cluster", message=f"{number} batch(es) were done here instead of by a worker: {why}")
+            Problem(
+                place="cluster",
+                message=Message(
+                    "%(count)s batch(es) were done here instead of by a worker: %(why)s", count=number, why=why
+                ),
+            )
             for why, number in self._undone.items()
         )
 
@@ -104,11 +110,12 @@ class Cluster:
                 return cast(worker.Done, future.result(timeout=LOOK_AGAIN))
             except TimeoutError:
                 if self._is_lost(until):
-                    return "it took too long, or no worker is left"
+                    return Message("it took too long, or no worker is left")
             except (Exception, CancelledError) as lost:
                 # Three workers died over this batch, or the scheduler is gone; Dask logs the details.
-                return (
-                    f"{type(lost).__name__}; this drempel must be on the scheduler and the workers, whose logs say more"
+                return Message(
+                    "%(error)s; this drempel must be on the scheduler and the workers, whose logs say more",
+                    error=type(lost).__name__,
                 )
 
     def _threads(self) -> int:
@@ -120,7 +127,7 @@ class Cluster:
         except OSError:
             nobody = True
         # Without workers, do not wait for the other batches.
-        self._gone = "no worker is left" if nobody else ""
+        self._gone = Message("no worker is left") if nobody else ""
         return nobody or time.monotonic() > until
 
 

@@ -16,6 +16,7 @@ from pipeline.cli import (  # noqa: F401
     export,
     forget,
     import_codes,
+    import_project,
     ingest,
     init,
     preview,

@@ -18,6 +18,10 @@ def export(
     output: Annotated[
         Path | None, typer.Option(help="The file, or the folder for csv (default: in data/exports/).")
     ] = None,
+    language: Annotated[str, typer.Option(help="Of the names of codes in qdpx: nl or en.")] = "en",
+    with_reviewed: Annotated[
+        bool, typer.Option("--with-reviewed", help="In qdpx, a code for fragments reviewed and found without one.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write every published table for a spreadsheet, where nothing that was said can run as a formula.
@@ -26,6 +30,9 @@ def export(
     """
     from pipeline.steps import export as export_step
 
-    written = export_step.export(study_of(context), form, output=output)
+    if language not in ("nl", "en"):
+        raise typer.BadParameter("choose nl or en", param_hint="--language")
+    study = study_of(context)
+    written = export_step.export(study, form, output=output, language=language, with_reviewed=with_reviewed)
     files: Any = written.details["files"]
     _tell(written, f"Written: {', '.join(files)}", as_json=json)

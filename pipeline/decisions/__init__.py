@@ -1,10 +1,10 @@
 """Room 4: the store of transcripts, fragments, suggestions and verdicts. The ledger is append-only."""
 
 from pipeline.decisions.boundaries.history import BoundaryChange
+from pipeline.decisions.coders.double_coding import DoubleCodingChange
 from pipeline.decisions.exports.published_rows import Snapshot
 from pipeline.decisions.imports.hand_codes_file import read_hand_codes
 from pipeline.decisions.ledger.adjudication import Adjudication
-from pipeline.decisions.ledger.undo import LastAct
 from pipeline.decisions.notes.quotes import Quote
 from pipeline.decisions.queries.fragment_states import FragmentDetail, FragmentState, HeldCode, ShownSuggestion
 from pipeline.decisions.queries.frequencies import ExampleFragment, InterviewFrequencies
@@ -14,12 +14,13 @@ from pipeline.decisions.queries.similar import OpenSuggestion
 from pipeline.decisions.records import (
     Coder,
     Entry,
-    Hit,
+    ImportedProject,
     Interview,
     Memo,
     Progress,
     Replacement,
     StoredFragment,
+    Stretch,
     Suggestion,
     Topic,
     Verdict,
@@ -27,18 +28,20 @@ from pipeline.decisions.records import (
 )
 from pipeline.decisions.store import Store
 from pipeline.decisions.suggestions import DriftMark
+from pipeline.decisions.undo import LastAct
 
 __all__ = [
     "Adjudication",
     "BoundaryChange",
     "Coder",
+    "DoubleCodingChange",
     "DriftMark",
     "Entry",
     "ExampleFragment",
     "FragmentDetail",
     "FragmentState",
     "HeldCode",
-    "Hit",
+    "ImportedProject",
     "Interview",
     "InterviewFrequencies",
     "LastAct",
@@ -55,6 +58,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "StoredFragment",
+    "Stretch",
     "Suggestion",
     "Topic",
     "Verdict",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline.records import Action, Fragment, Transcript
+from pipeline.records import Action, Fragment, HandCoded, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class Progress:
 class Interview:
     """One interview with how far its coding is.
 
-    `reviewed` counts fragments that at least one coder finished; `suggested_open` suggestions that nobody answered on
-    fragments that nobody finished (blind ones never count); `shown` all suggestions that may be shown, answered or not.
+    `reviewed` counts fragments that at least one coder finished. `shown` counts suggestions that may be shown, answered
+    or not.
     """
 
     id: str
@@ -30,7 +30,6 @@ class Interview:
     words: int
     fragments: int
     reviewed: int
-    suggested_open: int
     shown: int
     coders: tuple[str, ...]
     roles_from: str
@@ -183,16 +182,6 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A fragment that a search found; `marks` are the places of the words found, within its text."""
-
-    fragment_id: str
-    interview: str
-    text: str
-    marks: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Orphan:
     """A fragment with verdicts whose words do not stand in the interview's newer text.
 
@@ -227,3 +216,39 @@ class Replacement:
     added: int = 0
     dropped: int = 0
     orphans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Where a coding of another program lies in an interview, with what it was there.
+
+    `origin` names the program, `coding` is the id in its project, `at` when it was given there; `placed` tells
+    whether it went to a fragment.
+    """
+
+    interview: str
+    coder: str
+    dimension: str
+    code: str
+    start: int
+    end: int
+    origin: str
+    coding: str = ""
+    at: datetime | None = None
+    placed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedProject:
+    """A project of another program as it enters the store.
+
+    `interviews` are those that are new, with their fragments; `columns` what is known of interviews, `coded` the
+    codings as rows on fragments, `memos` texts with what they are about, their coder and time.
+    """
+
+    origin: str
+    interviews: tuple[tuple[Transcript, tuple[Fragment, ...]], ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    coded: tuple[HandCoded, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    memos: tuple[tuple[str, Topic, str, datetime], ...] = ()

@@ -17,23 +17,24 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection
 
 from pipeline.decisions import suggestions as stored_suggestions
+from pipeline.decisions import undo as act_undo
 from pipeline.decisions.boundaries import history, split_merge
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database
 from pipeline.decisions.exports import published_rows, training_data
 from pipeline.decisions.exports.published_rows import Snapshot
-from pipeline.decisions.imports import hand_codes
+from pipeline.decisions.imports import hand_codes, projects
 from pipeline.decisions.ledger import adjudication, codebooks, consistency, entries, verdicts
-from pipeline.decisions.ledger import undo as undo_redo
+from pipeline.decisions.ledger import undo as entry_undo
 from pipeline.decisions.notes import memos, quotes
 from pipeline.decisions.queries import fragment_states as states
 from pipeline.decisions.queries import frequencies as code_frequencies
 from pipeline.decisions.queries import interviews as interview_queries
-from pipeline.decisions.queries import queues, search, search_terms, similar
+from pipeline.decisions.queries import queues, search, similar
 from pipeline.decisions.transcripts import columns as interview_columns
 from pipeline.decisions.transcripts import erase as erasure
-from pipeline.decisions.transcripts import insert, replace
+from pipeline.decisions.transcripts import insert, replace, versions
 from pipeline.decisions.transcripts import orphans as orphan_queries
 
 P = ParamSpec("P")
@@ -74,11 +75,11 @@ class Transcripts(Part):
 
     add = writes(insert.add_transcript)
     replace = writes(replace.replace_transcript)
-    get = reads(interview_queries.transcript)
+    get = reads(versions.transcript)
     fragments = reads(interview_queries.fragments)
     interviews = reads(interview_queries.interviews)
-    sha256 = reads(interview_queries.sha256_of)
-    has_version = reads(interview_queries.has_read)
+    sha256 = reads(versions.sha256_of)
+    has_version = reads(versions.has_read)
     columns = reads(interview_columns.columns)
     set_columns = writes(interview_columns.describe)
     orphans = reads(orphan_queries.orphans)
@@ -92,10 +93,10 @@ class Suggestions(Part):
     """What models suggested, and marks of drift."""
 
     save = writes(stored_suggestions.save_suggestions)
-    all = reads(interview_queries.suggestions)
+    all = reads(stored_suggestions.suggestions_of)
     interviews_without = reads(stored_suggestions.interviews_without_suggestions)
-    mark_drift = writes(stored_suggestions.mark_unlike)
-    drift_marks = reads(stored_suggestions.marked_unlike)
+    open_count = reads(stored_suggestions.open_count)
+    drift_marks = reads(stored_suggestions.drift_marks)
 
 
 class Ledger(Part):
@@ -105,10 +106,10 @@ class Ledger(Part):
     record = writes(verdicts.record)
     history = reads(entries.history)
     verdicts = reads(states.verdicts)
-    undo = writes(undo_redo.undo)
-    undo_last = writes(undo_redo.undo_last)
-    redo_last = writes(undo_redo.redo_last)
-    last_act = reads(undo_redo.last_deed)
+    undo = writes(entry_undo.undo)
+    undo_last = writes(act_undo.undo_last)
+    redo_last = writes(act_undo.redo_last)
+    last_act = reads(act_undo.last_act)
     newest_act = reads(queues.newest_act)
 
 
@@ -116,7 +117,7 @@ class Adjudications(Part):
     """The choice between coders who differ."""
 
     choose = writes(adjudication.adjudicate)
-    choose_new_codes = writes(adjudication.adjudicate_with_new_codes)
+    choose_new_codes = writes(verdicts.record_as_final)
     choices = reads(adjudication.rulings)
     verdicts_on = reads(states.verdicts_on)
     adjudicator_verdicts = reads(adjudication.adjudicator_verdicts)
@@ -174,11 +175,13 @@ class Coders(Part):
     add = writes(accounts.add_coder)
     remove_key = writes(accounts.remove_key)
     for_key = reads(accounts.coder_for_key)
-    hidden_interviews = reads(blinding.hiding)
-    finished_in = reads(blinding.finished_by)
-    finished_among = reads(blinding.finished_among)
+    hidden_interviews = reads(blinding.hidden_interviews)
+    interviews_waiting_for_two = reads(blinding.interviews_waiting_for_two)
+    visible_in = reads(blinding.visible_in)
+    visible_among = reads(blinding.visible_among)
     draw_double_coding = writes(double_coding.draw)
     set_double_coding = writes(double_coding.choose)
+    double_coding_changes = reads(double_coding.changes)
 
 
 class Notes(Part):
@@ -196,7 +199,6 @@ class Queries(Part):
     fragment_states = reads(states.laid_out)
     fragment = reads(states.closeup)
     search = reads(search.search)
-    search_text = reads(search_terms.search)
     frequencies = reads(code_frequencies.counted)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)
@@ -210,6 +212,8 @@ class Imports(Part):
     """Codes from elsewhere."""
 
     hand_codes = writes(hand_codes.import_codes)
+    project = writes(projects.import_project)
+    stretches = reads(projects.stretches)
 
 
 class Exports(Part):

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import (
+    coder_codes,
     coder_fragments,
     fragments,
     interviews,
@@ -29,6 +32,7 @@ from pipeline.decisions.database.schema import (
     unlike,
 )
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.decisions.records import Suggestion
 from pipeline.records import fragment_id
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriftMark:
-    """How an interview differs from those that `model` learnt from: in `words`, in `probabilities`, or in both."""
+    """How an interview differs from the training set of `model`: in its `words`, its `probabilities`, or both."""
 
     interview: str
     model: str
@@ -48,21 +52,15 @@ class DriftMark:
     usual_shift: float
 
 
-def mark_unlike(connection: Connection, interview: str, told: DriftMark | None) -> None:
-    """Remember how an interview differs from those that the model learnt from; None: it does not.
-
-    Raises:
-        UnknownInterview: it is not in the study.
-    """
-    number = interview_number(connection, interview)
+def _save_drift_mark(connection: Connection, number: int, mark: DriftMark | None) -> None:
     connection.execute(delete(unlike).where(unlike.c.interview == number))
-    if told is not None:
-        row = {name: getattr(told, name) for name in DriftMark.__slots__} | {"signs": "|".join(told.signs)}
+    if mark is not None:
+        row = {name: getattr(mark, name) for name in DriftMark.__slots__} | {"signs": "|".join(mark.signs)}
         connection.execute(insert(unlike), row | {"interview": number})
 
 
-def marked_unlike(connection: Connection) -> dict[str, DriftMark]:
-    """The interviews that are unlike those that their suggestions were learnt from."""
+def drift_marks(connection: Connection) -> dict[str, DriftMark]:
+    """Interviews that are unlike the training set of the model that suggested codes for them, by id."""
     rows = connection.execute(
         select(unlike, interviews.c.id).join(interviews, interviews.c.number == unlike.c.interview)
     )
@@ -82,12 +80,22 @@ _NOBODY_JUDGED = ~exists().where(coder_fragments.c.fragment == fragments.c.numbe
 
 
 def save_suggestions(
-    connection: Connection, interview: str, model: str, frame: pd.DataFrame, *, suggested_at: datetime
+    connection: Connection,
+    interview: str,
+    model: str,
+    frame: pd.DataFrame,
+    *,
+    suggested_at: datetime,
+    drift_mark: DriftMark | None = None,
 ) -> int:
-    """Store a model's suggestions in place of older ones; returns for how many fragments.
+    """Store a model's suggestions for an interview in place of older ones; returns for how many fragments.
 
     Fragments with a verdict keep the suggestions that people saw. `frame` has the columns fragment_id, dimension,
-    code, probability, rank and suggested. Raises UnknownInterview.
+    code, probability, rank and suggested. `drift_mark` tells how the interview differs from the training set of the
+    model, None that it does not; it replaces an earlier mark.
+
+    Raises:
+        UnknownInterview: the interview is not in the study.
     """
     number = interview_number(connection, interview)
     numbers = {
@@ -107,6 +115,7 @@ def save_suggestions(
         connection.execute(insert(suggestions), _rows(wanted, numbers))
     count_fragments(connection, touched)
     count_interview(connection, number)
+    _save_drift_mark(connection, number, drift_mark)
     return len(touched)
 
 
@@ -138,6 +147,23 @@ def interviews_without_suggestions(connection: Connection, model: str, among: Se
     return _waiting(connection, model, true())
 
 
+def open_count(connection: Connection) -> int:
+    """How many shown suggestions nobody has answered, on fragments that nobody finished; blind ones never count."""
+    answered = exists().where(
+        coder_codes.c.fragment == suggestions.c.fragment,
+        coder_codes.c.dimension == suggestions.c.dimension,
+        coder_codes.c.code == suggestions.c.code,
+    )
+    waiting = (
+        select(func.count())
+        .select_from(suggestions)
+        .join(fragments, fragments.c.number == suggestions.c.fragment)
+        .where(suggestions.c.suggested == true(), fragments.c.live == true(), fragments.c.blind != true())
+        .where(fragments.c.reviewed == 0, ~answered)
+    )
+    return connection.execute(waiting).scalar_one()
+
+
 def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:
     unseen = or_(scored_fragments.c.model.is_(None), scored_fragments.c.model != model)
     waiting = (
@@ -156,4 +182,56 @@ def _rows(frame: pd.DataFrame, numbers: dict[str, int]) -> list[dict[str, object
     return [
         {"fragment": numbers[fragment], **dict(zip(COLUMNS, values, strict=True))}
         for fragment, *values in zip(frame["fragment_id"], *columns, strict=True)
+    ]
+
+
+def suggestions_of(connection: Connection, interview: str, *, only_shown: bool = False) -> list[Suggestion]:
+    """The current suggestions: every code with its probability, or only those that the desk shows.
+
+    In the order of the text, then by dimension and rank. Raises UnknownInterview.
+    """
+    here = fragments.c.interview == interview_number(connection, interview)
+    return suggestions_where(connection, interview, here, only_shown=only_shown)
+
+
+def suggestions_where(
+    connection: Connection, interview: str, on: ColumnElement[bool], *, only_shown: bool
+) -> list[Suggestion]:
+    """The suggestions on those fragments of an interview that meet a condition."""
+    place, said = fragments.c, suggestions.c
+    here = and_(on, place.live == true())
+    by = {
+        row.number: {"fragment_id": fragment_id(interview, row.start, row.end), "model": row.model, "at": row.at}
+        for row in connection.execute(
+            select(
+                place.number,
+                place.start,
+                place.end,
+                scored_fragments.c.model,
+                scored_fragments.c.suggested_at.label("at"),
+            )
+            .join(scored_fragments, scored_fragments.c.fragment == place.number)
+            .where(here)
+        )
+    }
+    wanted = (
+        select(said.fragment, said.dimension, said.code, said.probability, said.rank, said.suggested)
+        .join_from(fragments, suggestions, said.fragment == place.number)
+        .where(here)
+        .order_by(place.start, place.end, said.dimension, said.rank, said.code)
+    )
+    if only_shown:
+        wanted = wanted.where(said.suggested == true())
+    return [
+        Suggestion(
+            fragment_id=by[fragment]["fragment_id"],
+            dimension=dimension,
+            code=code,
+            probability=probability,
+            rank=rank,
+            suggested=is_suggested,
+            model=by[fragment]["model"],
+            suggested_at=by[fragment]["at"],
+        )
+        for fragment, dimension, code, probability, rank, is_suggested in connection.execute(wanted).all()
     ]

@@ -11,6 +11,7 @@ from typing import IO, cast
 from urllib.parse import urlsplit
 
 from pipeline.errors import DepotUnusable
+from pipeline.messages import Message
 from pipeline.shelf import sha256_of_file
 
 POINTER = "current.json"
@@ -89,12 +90,16 @@ def at(url: str) -> Iterator[Address]:
         yield Address(url)
     except FileNotFoundError as error:
         # Another machine sent something else at this very moment, or somebody removed what it is made of.
-        raise DepotUnusable(without_secrets(url), "a file is gone that it names") from error
+        raise DepotUnusable(without_secrets(url), Message("a file is gone that it names")) from error
     except ImportError as error:
-        why = f"the Python package that knows {url.partition(':')[0]}: is missing; install it beside drempel"
+        why = Message(
+            "the Python package that knows %(kind)s: is missing; install it beside drempel", kind=url.partition(":")[0]
+        )
         raise DepotUnusable(without_secrets(url), why) from error
     except Exception as error:
-        raise DepotUnusable(without_secrets(url), f"it cannot be used now ({type(error).__name__})") from error
+        raise DepotUnusable(
+            without_secrets(url), Message("it cannot be used now (%(error)s)", error=type(error).__name__)
+        ) from error
 
 
 def without_secrets(url: str) -> str:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import ContractBroken
+from pipeline.messages import Message
 from pipeline.results.schema import CORE, SCHEMA_VERSION, TABLES
 from pipeline.results.validation import Row, spread, validated_batches
 
@@ -83,7 +84,13 @@ def _refuse_other_tables(rows: Mapping[str, object]) -> None:
     unknown = sorted(set(rows) - set(TABLES))
     missing = [table.name for table in CORE if table.name not in rows]
     if unknown or missing:
-        raise ContractBroken(f"Nothing was published: unknown tables {unknown}, missing tables {missing}.")
+        raise ContractBroken(
+            Message(
+                "Nothing was published: unknown tables %(unknown)s, missing tables %(missing)s.",
+                unknown=str(unknown),
+                missing=str(missing),
+            )
+        )
 
 
 def _write_all(rows: Rows, folder: Path, stamp: Mapping[str, str]) -> dict[str, int]:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from pipeline.depot import opened
 from pipeline.errors import NothingPublished, UnknownTable, UnreadableResults
+from pipeline.messages import Message
 from pipeline.results.publication import READY
 from pipeline.results.schema import SCHEMA_VERSION, TABLES
 from pipeline.results.validation import spread, validated_batches
@@ -108,7 +109,9 @@ def published(workspace: Path | str, table: str) -> Iterator[pq.ParquetFile]:
             _refuse_newer(place, file.schema_arrow.metadata or {})
             yield file
     except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
-        raise UnreadableResults(place, "it is damaged or no Parquet file. Publish again: `drempel publish`") from error
+        raise UnreadableResults(
+            place, Message("it is damaged or no Parquet file. Publish again: `drempel publish`")
+        ) from error
 
 
 def frame_of(contents: pa.Table, table: str, without: Collection[str] = ()) -> pd.DataFrame:
@@ -194,9 +197,13 @@ def _standing_in(folder: Path, table: str) -> tuple[Source, Path]:
 def _refuse_newer(place: Path | str, metadata: dict[bytes, bytes]) -> None:
     version = metadata.get(b"schema_version", b"").decode()
     if not version.isdigit():
-        raise UnreadableResults(place, "it tells no schema version, so drempel did not write it")
+        raise UnreadableResults(place, Message("it tells no schema version, so drempel did not write it"))
     if int(version) > SCHEMA_VERSION:
-        why = f"its schema version is {version}, this drempel knows up to {SCHEMA_VERSION}. Update drempel"
+        why = Message(
+            "its schema version is %(version)s, this drempel knows up to %(known)s. Update drempel",
+            version=version,
+            known=SCHEMA_VERSION,
+        )
         raise UnreadableResults(place, why)
 
 

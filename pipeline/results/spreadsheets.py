@@ -18,6 +18,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 
 from pipeline.errors import ContractBroken
+from pipeline.messages import Message
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -63,7 +64,14 @@ def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: dateti
     """
     for name, table in tables.items():
         if table.rows > _MOST_ROWS:
-            raise ContractBroken(f"{name} has {table.rows} rows, a sheet holds {_MOST_ROWS}: export CSV instead.")
+            raise ContractBroken(
+                Message(
+                    "%(table)s has %(rows)s rows, a sheet holds %(most)s: export CSV instead.",
+                    table=name,
+                    rows=table.rows,
+                    most=_MOST_ROWS,
+                )
+            )
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
     for name, table in tables.items():

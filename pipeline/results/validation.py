@@ -9,6 +9,7 @@ from itertools import islice
 import pyarrow as pa
 
 from pipeline.errors import ContractBroken
+from pipeline.messages import Message
 from pipeline.results.column_types import Column, Table, spread_name
 
 Row = Mapping[str, object]
@@ -41,10 +42,10 @@ _PLAIN: Mapping[str, set[type]] = {
 }
 
 _EXPECTED: Mapping[str, str] = {
-    "share": "a number from 0 to 1",
-    "time": "a time with a time zone",
-    "flag": "true or false",
-    "map": "a mapping of text to text",
+    "share": Message("a number from 0 to 1"),
+    "time": Message("a time with a time zone"),
+    "flag": Message("true or false"),
+    "map": Message("a mapping of text to text"),
 }
 
 
@@ -83,7 +84,13 @@ def _refuse_other_columns(table: Table, known: set[str], block: list[Row], first
         if row.keys() != known:
             missing, other = sorted(known - row.keys()), sorted(row.keys() - known)
             raise ContractBroken(
-                f"{table.name}, row {first + position}: missing {missing}, not in the contract {other}."
+                Message(
+                    "%(table)s, row %(row)s: missing %(columns)s, not in the contract %(others)s.",
+                    table=table.name,
+                    row=first + position,
+                    columns=str(missing),
+                    others=str(other),
+                )
             )
 
 
@@ -92,14 +99,31 @@ def _array(table: Table, column: Column, block: list[Row], first: int) -> pa.Arr
     for position, value in enumerate([] if _all_plain(column, values) else values):
         why = _breach(column, value)
         if why:
-            raise ContractBroken(f"{table.name}, row {first + position}, column {column.name!r}: {why}.")
+            raise ContractBroken(
+                Message(
+                    "%(table)s, row %(row)s, column %(column)s: %(why)s.",
+                    table=table.name,
+                    row=first + position,
+                    column=repr(column.name),
+                    why=why,
+                )
+            )
     plain = [sorted(value.items()) if isinstance(value, Mapping) else value for value in values]
     try:
         return pa.array(plain, type=column.type)
     except (ValueError, TypeError, OverflowError) as error:
         # Arrow's own words would quote the value, which may be what somebody said.
         last = first + len(block) - 1
-        raise ContractBroken(f"{table.name}, rows {first}-{last}, column {column.name!r}: no {column.kind}.") from error
+        raise ContractBroken(
+            Message(
+                "%(table)s, rows %(first)s-%(last)s, column %(column)s: no %(kind)s.",
+                table=table.name,
+                first=first,
+                last=last,
+                column=repr(column.name),
+                kind=column.kind,
+            )
+        ) from error
 
 
 def _all_plain(column: Column, values: list[object]) -> bool:
@@ -110,9 +134,13 @@ def _all_plain(column: Column, values: list[object]) -> bool:
 
 def _breach(column: Column, value: object) -> str | None:
     if value is None:
-        return None if column.optional else "is empty, and may not be"
+        return None if column.optional else Message("is empty, and may not be")
     if not _FITS[column.kind](value):
-        return f"is not {_EXPECTED.get(column.kind, column.kind)} but of type {type(value).__name__}"
+        return Message(
+            "is not %(wanted)s but of type %(kind)s",
+            wanted=_EXPECTED.get(column.kind, column.kind),
+            kind=type(value).__name__,
+        )
     if column.values and value not in column.values:
-        return f"is none of {', '.join(column.values)}"
+        return Message("is none of %(known)s", known=", ".join(column.values))
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -44,18 +45,22 @@ class Throttle:
 
     clock: Callable[[], datetime]
     _wrong: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def waits(self, address: str) -> bool:
         """Whether this address has to wait before it may try again."""
         now = self.clock()
-        # Old tries of everybody are dropped, so that what is kept stays small.
-        recent = {who: [at for at in tries if now - at < WAIT] for who, tries in self._wrong.items()}
-        self._wrong = defaultdict(list, {who: tries for who, tries in recent.items() if tries})
-        return len(self._wrong.get(address, ())) >= TRIES
+        with self._lock:
+            # Old tries of everybody are dropped, so that what is kept stays small.
+            recent = {who: [at for at in tries if now - at < WAIT] for who, tries in self._wrong.items()}
+            self._wrong = defaultdict(list, {who: tries for who, tries in recent.items() if tries})
+            return len(self._wrong.get(address, ())) >= TRIES
 
     def note(self, address: str) -> None:
         """A wrong key came from this address."""
-        self._wrong[address].append(self.clock())
+        now = self.clock()
+        with self._lock:
+            self._wrong[address].append(now)
 
 
 class Keys:

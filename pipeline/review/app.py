@@ -22,6 +22,7 @@ from pipeline.review.access_keys import Keys, keys_of
 from pipeline.review.context import Clock, ReviewContext
 from pipeline.review.language import N_
 from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
+from pipeline.review.pages.compare.comparison import BackgroundComparison
 from pipeline.review.pages.manage.jobs import Jobs
 from pipeline.review.rendering import is_partial_request, render, turned_away
 from pipeline.review.routers import ROUTERS
@@ -57,6 +58,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     app.state.desk = ReviewContext(study, store, clock=clock)
     app.state.guestbook = SessionCookies(secret_of(study.folder), study.settings.review.language)
     app.state.keys = Keys(store, clock=clock, always=keys_always)
+    app.state.comparison = BackgroundComparison(store, study.codebook)
     app.state.works = Jobs(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -84,7 +86,8 @@ async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint)
 def _user_error(request: Request, error: Exception) -> Response:
     """What a person can mend, said on a page."""
     unknown = isinstance(error, (UnknownInterview, UnknownFragment))
-    return _problem(request, N_("This cannot be done"), str(error), 404 if unknown else 409)
+    told = error.message if isinstance(error, DrempelError) else str(error)
+    return _problem(request, N_("This cannot be done"), told, 404 if unknown else 409)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from babel.dates import get_day_names, get_month_names
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
+from pipeline.messages import Figure, Message, Value, filled
 from pipeline.records import Action
 
 Language = Literal["nl", "en"]
@@ -30,6 +34,20 @@ class Translations:
     def gettext(self, sentence: str) -> str:
         """The sentence in this language."""
         return self.singles.get(sentence) or sentence
+
+    def say(self, text: str) -> str:
+        """A text from elsewhere in this language: a message by its template and values, other text as a sentence."""
+        if isinstance(text, Message):
+            return filled(self.gettext(text.template), text.values, self._value)
+        return self.gettext(text)
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, list):
+            return ", ".join(map(self._value, value))
+        if isinstance(value, Figure):
+            zeros = "." + "0" * value.decimals if value.decimals else ""
+            return format_decimal(value.number, format=f"#,##0{zeros}", locale=self.language)
+        return self.say(value) if isinstance(value, Message) else str(value)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The form that goes with the count; Dutch and English both count `one` and `other`."""
@@ -92,3 +110,21 @@ ACTIONS = {
     Action.REOPENED: N_("reopened the fragment"),
     Action.UNDONE: N_("undid entry"),
 }
+
+_DAY = re.compile(r"(?P<day>\w+) (?P<date>\d\d?) (?P<month>\w+)(?P<rest>,.*)")
+
+
+def day_in(language: Language, told: str) -> str:
+    """A moment to come, as the journal tells it, with its day and month in this language."""
+    found = _DAY.fullmatch(told)
+    if found is None:
+        return told
+    days, months = _names(get_day_names, language), _names(get_month_names, language)
+    day, month = days.get(found["day"], found["day"]), months.get(found["month"], found["month"])
+    return f"{day} {int(found['date'])} {month}{found['rest']}"
+
+
+def _names(named: Callable[..., Mapping[int, str]], language: Language) -> dict[str, str]:
+    """The names of days or months in English, each with that in another language."""
+    english, theirs = named("wide", locale="en"), named("wide", locale=language)
+    return {name: theirs[number] for number, name in english.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline import suggestions
@@ -27,8 +27,9 @@ class ModelAccess:
     study: Study
     store: Store
     _models: dict[str, TrainedModel | None] = field(default_factory=dict)
-    _ranked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _ranked: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     _codebook_speaks: dict[str, frozenset[str]] = field(default_factory=dict)
+    _ranking: threading.Lock = field(default_factory=threading.Lock)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def model(self, model_id: str | None = None) -> TrainedModel | None:
@@ -60,24 +61,26 @@ class ModelAccess:
         except KeyError:
             return None
 
-    def most_useful(self, coder: str, *, after: str | None) -> str | None:
+    def next_by_active_learning(self, coder: str, *, after: str | None) -> str | None:
         """What the current model learns most from next, among some interviews that wait for this coder."""
         model = self.model()
         if model is None:
             return None
-        order = self._ranked.get((coder, model.id), [])
-        found = self._first_waiting(order, coder, after)
-        if found is None:
-            order = self._ranked[coder, model.id] = self._rank(model, coder)
-            found = self._first_waiting(order, coder, after)
-        return found
+        with self._ranking:
+            order = self._ranked.get((coder, model.id), ())
+        waiting = self._from_first_waiting(order, coder, after)
+        if not waiting:
+            waiting = self._from_first_waiting(self._rank(model, coder), coder, after)
+        with self._ranking:
+            self._ranked[coder, model.id] = waiting
+        return waiting[0] if waiting else None
 
-    def _first_waiting(self, order: list[str], coder: str, after: str | None) -> str | None:
-        while order:
-            if order[0] != after and self._waits(order[0], coder):
-                return order[0]
-            order.pop(0)
-        return None
+    def _from_first_waiting(self, order: Sequence[str], coder: str, after: str | None) -> tuple[str, ...]:
+        """The rest of the order from the first fragment that waits; the order itself is left as it is."""
+        for at, fragment in enumerate(order):
+            if fragment != after and self._waits(fragment, coder):
+                return tuple(order[at:])
+        return ()
 
     def _waits(self, fragment: str, coder: str) -> bool:
         try:

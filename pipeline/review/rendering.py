@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from babel.dates import format_datetime
@@ -15,11 +16,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.review.language import LANGUAGES, Language, probability_in_words, wording
-from pipeline.review.messages import retold
-from pipeline.review.pages.coding.view import Mark
-from pipeline.review.pages.manage.journal import day_in
-from pipeline.review.session import COOKIE, guestbook_of, visitor_of
+if TYPE_CHECKING:
+    from pipeline.review.pages.coding.view import Mark
+
+from pipeline.review.language import LANGUAGES, Language, day_in, probability_in_words, wording
+from pipeline.review.session import guestbook_of, visitor_of
 
 MOST_PAGES = 10_000
 
@@ -64,7 +65,7 @@ def environment(language: Language) -> Environment:
     drawn.filters["share"] = lambda value: format_percent(value, format="0 %", locale=language)
     drawn.filters["when"] = lambda value: _when(value, language)
     drawn.filters["day"] = lambda told: day_in(language, told)
-    drawn.filters["say"] = lambda told: retold(told, words)
+    drawn.filters["say"] = words.say
     drawn.filters["address"] = address_of
     drawn.filters["inlang"] = lambda text: text.in_language(language)
     drawn.filters["drawn"] = _marks_of(drawn, language)
@@ -98,20 +99,21 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
             csrf=guestbook_of(request).token(visitor),
             study=request.app.state.desk.title,
             pseudonyms=request.app.state.desk.pseudonyms,
+            draft_owner=f"{guestbook_of(request).name}|{visitor.coder}",
             here=_here(request),
             languages=LANGUAGES,
             **facts,
         )
     )
     response = HTMLResponse(body, status_code=status)
-    if COOKIE not in request.cookies or getattr(request.state, "remember", False):
+    if getattr(request.state, "write_cookie", False):
         guestbook_of(request).write(response, visitor)
     return response
 
 
 def turned_away(request: Request, facts: Mapping[str, object], *, status: int) -> HTMLResponse:
     """A page for whoever is not let in: it is about no study, and gives away no token."""
-    visitor = guestbook_of(request).read(request.cookies.get(COOKIE))
+    visitor, _ = guestbook_of(request).read(request)
     template = "partials/trouble.html" if is_partial_request(request) else "refused.html"
     drawn = environment(visitor.language).get_template(template)
     return HTMLResponse(drawn.render(visitor=visitor, **facts), status_code=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -14,7 +15,8 @@ from itsdangerous import BadSignature, Signer, URLSafeSerializer
 
 from pipeline.review.language import Language, language_or
 
-COOKIE = "drempel"
+COOKIE_PREFIX = "drempel-"
+"""A cookie is sent to every port of a machine: the rest of its name is the study's own."""
 A_YEAR = 365 * 24 * 3600
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
@@ -39,20 +41,23 @@ class SessionCookies:
         self._cookies = URLSafeSerializer(secret, salt="visitor")
         self._tokens = Signer(secret, salt="form")
         self._language: Language = language
+        self.name = f"{COOKIE_PREFIX}{hashlib.sha256(secret).hexdigest()[:12]}"
 
-    def read(self, cookie: str | None) -> Session:
-        """The visitor of a cookie; a new one when the cookie is missing, forged or of another version."""
+    def read(self, request: Request) -> tuple[Session, bool]:
+        """The visitor, and whether the cookie told who that is.
+
+        A cookie that is missing, forged or of another version is that of a new visitor; it has to be written.
+        """
         try:
-            told = self._cookies.loads(cookie or "")
-            visitor = Session(**told)
+            visitor = Session(**self._cookies.loads(request.cookies.get(self.name, "")))
         except (BadSignature, TypeError):
-            return Session(id=new_id(), language=self._language)
-        return replace(visitor, language=language_or(visitor.language, self._language))
+            return Session(id=new_id(), language=self._language), False
+        return replace(visitor, language=language_or(visitor.language, self._language)), True
 
     def write(self, response: Response, visitor: Session) -> None:
         """Send the cookie along: out of reach of scripts and of other sites."""
         response.set_cookie(
-            COOKIE, self._cookies.dumps(asdict(visitor)), max_age=A_YEAR, httponly=True, samesite="strict", path="/"
+            self.name, self._cookies.dumps(asdict(visitor)), max_age=A_YEAR, httponly=True, samesite="strict", path="/"
         )
 
     def token(self, visitor: Session) -> str:
@@ -91,8 +96,8 @@ def visitor_of(request: Request) -> Session:
     """The visitor behind a request."""
     known = getattr(request.state, "visitor", None)
     if not isinstance(known, Session):
-        known = guestbook_of(request).read(request.cookies.get(COOKIE))
-        request.state.visitor = known
+        known, was_told = guestbook_of(request).read(request)
+        request.state.visitor, request.state.write_cookie = known, not was_told
     return known
 
 

@@ -7,6 +7,7 @@ from pipeline.steps.explain import explain
 from pipeline.steps.export import export
 from pipeline.steps.forget.forget import forget
 from pipeline.steps.import_codes import import_codes
+from pipeline.steps.import_project import import_project
 from pipeline.steps.ingest import ingest, look_in_inbox, waiting
 from pipeline.steps.init import init
 from pipeline.steps.propose import accept_proposal, propose
@@ -17,6 +18,7 @@ from pipeline.steps.remote.reading import hashes, read_and_cut
 from pipeline.steps.remote.scoring import hand_out, score
 from pipeline.steps.report import report
 from pipeline.steps.run import run, suggest_if_trained
+from pipeline.steps.shared.import_plan import Options as ImportOptions
 from pipeline.steps.shared.reports import Progress, combine, merge
 from pipeline.steps.shared.starter_examples import starter_study
 from pipeline.steps.status import status
@@ -25,6 +27,7 @@ from pipeline.steps.train import train
 
 __all__ = [
     "Handover",
+    "ImportOptions",
     "Progress",
     "accept_proposal",
     "backup",
@@ -38,6 +41,7 @@ __all__ = [
     "hand_out",
     "hashes",
     "import_codes",
+    "import_project",
     "ingest",
     "init",
     "look_in_inbox",

@@ -43,7 +43,7 @@ def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
 def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
     card = suggestions.card_in(study.models)
     if card is None:
-        return Report(step="evaluate", problems=(Problem(place="models", message=str(NoModel(study.models))),))
+        return Report(step="evaluate", problems=(Problem(place="models", message=NoModel(study.models).message),))
     listed = _doubted(card["figures"])[:doubtful]
     if show_text:
         with locked_store(study) as store:

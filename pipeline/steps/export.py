@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import results
 from pipeline.errors import UnknownFormat
 from pipeline.records import Report
-from pipeline.results.exchange import Note, Project, export_qdpx
+from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
 from pipeline.settings import Study
 from pipeline.steps.report import Tables, _published
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
@@ -22,7 +22,8 @@ from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.decisions import Memo, Snapshot, Store
+    from pipeline.decisions import Memo, Snapshot, Store, Topic
+    from pipeline.results.exchange.project import Kind
 
 
 class Texts(Mapping[str, str]):
@@ -44,9 +45,10 @@ class Texts(Mapping[str, str]):
         return len(self._names)
 
 
-def export_project(study: Study, path: Path) -> list[Path]:
+def export_project(study: Study, path: Path, *, language: str = "en", with_reviewed: bool = False) -> list[Path]:
     """Write the project and the table beside it; returns both files.
 
+    `with_reviewed` also tells which fragments were reviewed and found without code, as a code of its own.
     The offsets of codes belong to the texts as they stand, so both come from the store and not from what was published.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +60,9 @@ def export_project(study: Study, path: Path) -> list[Path]:
             transcripts=transcripts,
             coded=partial(_coded, moment),
             notes=tuple(_note(memo) for memo in store.notes.memos()),
+            stretches=_stretches(store),
+            bare=_bare(moment) if with_reviewed else None,
+            language=language,
             origin=f"drempel {version('drempel')}",
         )
         return export_qdpx(project, path)
@@ -69,25 +74,71 @@ def _coded(moment: Snapshot) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _note(memo: Memo) -> Note:
-    about = memo.topic
-    code = f"{about.dimension}.{about.code}" if about.code else ""
-    return Note(coder=memo.coder, at=memo.at, text=memo.text, about=about.fragment_id or about.interview or code)
+    kind, about = _kind(memo.topic)
+    return Note(coder=memo.coder, at=memo.at, text=memo.text, kind=kind, about=about)
 
 
-def export(study: Study, form: str, *, output: Path | None = None, clock: Clock = now) -> Report:
+def _kind(topic: Topic) -> tuple[Kind, tuple[str, ...]]:
+    """What a memo is about, and its name."""
+    if topic.fragment_id:
+        return "fragment", (topic.fragment_id,)
+    if topic.interview:
+        return "interview", (topic.interview,)
+    return ("code", (topic.dimension or "", topic.code)) if topic.code else ("study", ())
+
+
+def _stretches(store: Store) -> dict[str, list[Stretch]]:
+    found: dict[str, list[Stretch]] = {}
+    for each in store.imports.stretches():
+        if each.placed:
+            stretch = Stretch(
+                coder=each.coder,
+                dimension=each.dimension,
+                code=each.code,
+                start=each.start,
+                end=each.end,
+                at=each.at,
+            )
+            found.setdefault(each.interview, []).append(stretch)
+    return found
+
+
+def _bare(moment: Snapshot) -> dict[str, list[str]]:
+    """The fragments of each interview that were reviewed and found without code."""
+    coded = {row["fragment"] for row in moment.rows("codes")}
+    found: dict[str, list[str]] = {}
+    for row in moment.rows("fragments"):
+        if row["reviewed"] and row["fragment"] not in coded:
+            found.setdefault(str(row["interview"]), []).append(str(row["fragment"]))
+    return found
+
+
+def export(
+    study: Study,
+    form: str,
+    *,
+    output: Path | None = None,
+    language: str = "en",
+    with_reviewed: bool = False,
+    clock: Clock = now,
+) -> Report:
     """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
 
     Raises:
         UnknownFormat: there is no such format.
         NothingPublished: publish first.
     """
-    if form not in FORMATS:
-        raise UnknownFormat(form, tuple(FORMATS))
+    if form not in (*FORMATS, "qdpx"):
+        raise UnknownFormat(form, (*FORMATS, "qdpx"))
     fetch_remote_folders(study)
     tables = {
         name: parts for name in results.TABLES if (parts := _published(study, name, results.TableParts.of)) is not None
     }
-    written = FORMATS[form](study, tables, output, clock())
+    if form == "qdpx":
+        path = output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx"
+        written = export_project(study, path, language=language, with_reviewed=with_reviewed)
+    else:
+        written = FORMATS[form](study, tables, output, clock())
     counts = {name: parts.rows for name, parts in tables.items()}
     return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
 
@@ -106,13 +157,7 @@ def _csv(study: Study, tables: Tables, output: Path | None, made_at: datetime) -
     return export_csv(tables, output or study.folder / "data" / "exports" / "csv")
 
 
-def _qdpx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
-    from pipeline.steps.export import export_project
-
-    return export_project(study, output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx")
-
-
 Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
 
-FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv, "qdpx": _qdpx}
-"""How results can be exported, by the name that people type."""
+FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
+"""How tables can be exported, by the name that people type."""

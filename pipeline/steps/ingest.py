@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.decisions.records import Replacement
 from pipeline.errors import (
     ChangedTranscript,
+    KnownUnderAnotherName,
     LostCodes,
     NotPseudonymised,
     StillWritten,
@@ -25,7 +26,7 @@ from pipeline.steps.shared.interview_columns import sync_columns
 from pipeline.steps.shared.reader import Reader, SegmentedFile
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now, open_store
-from pipeline.transcripts import may_be_opened
+from pipeline.transcripts import may_be_opened, words_hash
 
 if TYPE_CHECKING:
     from pipeline.decisions import Store
@@ -120,6 +121,7 @@ class ImportedFile:
     fragments: int
     covered: int
     replaced: Replacement | None
+    account: Mapping[str, Any]
 
 
 class FileImporter:
@@ -130,6 +132,7 @@ class FileImporter:
     ) -> None:
         self.study, self._reader, self._store, self._clock = reader.study, reader, store, clock
         self._accept_changes, self._go_back = accept_changes, go_back
+        self._by_words: dict[int, list[str]] | None = None
 
     def knows(self, path: Path) -> bool:
         """Whether there is nothing to do for this file."""
@@ -139,13 +142,15 @@ class FileImporter:
         """Store what the file holds.
 
         Raises:
-            UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles: it cannot be taken in as it is.
+            UnreadableTranscript, ChangedTranscript, KnownUnderAnotherName, LostCodes, TwoFiles: it cannot be taken in
+                as it is.
             NotPseudonymised: it has to wait.
         """
         cut = self._reader.cut(path)
         transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
         replaced = None
         if self._store.transcripts.sha256(transcript.id) is None:
+            self._refuse_repeated(path, transcript)
             self._add(cut, cut_by)
         else:
             replaced = replace_interview(
@@ -160,7 +165,25 @@ class FileImporter:
             )
         pseudonyms.remember(transcript.id)
         settle_rejected(self.study, path)
-        return ImportedFile(transcript=transcript, fragments=len(cut.fragments), covered=cut.covered, replaced=replaced)
+        return ImportedFile(
+            transcript=transcript,
+            fragments=len(cut.fragments),
+            covered=cut.covered,
+            replaced=replaced,
+            account=cut.account,
+        )
+
+    def _refuse_repeated(self, path: Path, transcript: Transcript) -> None:
+        """Refuse the words of an interview that is in the study under another name; equal counts are compared whole."""
+        if self._by_words is None:
+            self._by_words = {}
+            for each in self._store.transcripts.interviews():
+                self._by_words.setdefault(each.words, []).append(each.id)
+        words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
+        for other in self._by_words.setdefault(words, []):
+            if words_hash(self._store.transcripts.get(other)) == words_hash(transcript):
+                raise KnownUnderAnotherName(path, other)
+        self._by_words[words].append(transcript.id)
 
     def _add(self, cut: SegmentedFile, cut_by: str) -> None:
         self._store.transcripts.add(
@@ -173,7 +196,7 @@ class FileImporter:
         )
 
 
-REFUSALS = (UnreadableTranscript, ChangedTranscript, LostCodes, TwoFiles)
+REFUSALS = (UnreadableTranscript, ChangedTranscript, KnownUnderAnotherName, LostCodes, TwoFiles)
 """What sets a file aside; the run goes on."""
 
 
@@ -183,12 +206,25 @@ class IngestCounts:
 
     counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(
-            ("read", "changed", "known", "waiting", "rejected", "fragments", "words", "covered", "orphans"), 0
+            (
+                "read",
+                "changed",
+                "known",
+                "waiting",
+                "rejected",
+                "fragments",
+                "words",
+                "covered",
+                "orphans",
+                "words_in_no_turn",
+            ),
+            0,
         )
     )
     problems: list[Problem] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, taken: ImportedFile) -> None:
         """Count an interview that is new, or has a new version."""
@@ -197,6 +233,8 @@ class IngestCounts:
             self.counts["known"] += 1  # other replacements were confirmed, and none of them occurs in it
             return
         self.counts["covered"] += taken.covered
+        self.counts["words_in_no_turn"] += int(taken.account.get("words_in_no_turn", 0))
+        self.files.append({"interview": transcript.id, "replaced": taken.covered, **taken.account})
         self.counts["read" if replaced is None else "changed"] += 1
         self.counts["fragments"] += taken.fragments if replaced is None else replaced.added
         if replaced is None:
@@ -256,7 +294,7 @@ def ingest(
         store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
         tally.counts["described"] = sync_columns(study, store, reader.tables, found)
     problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
-    details = {"roles_guessed": tally.guessed, "orphans": tally.orphans}
+    details = {"roles_guessed": tally.guessed, "orphans": tally.orphans, "files": tally.files}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 
 
@@ -267,10 +305,10 @@ def _take_one(taking: FileImporter, path: Path, tally: IngestCounts) -> None:
             return
         tally.counts["known"] += 1
     except (NotPseudonymised, StillWritten) as not_yet:
-        tally.problems.append(Problem(place=path.name, message=str(not_yet)))
+        tally.problems.append(Problem(place=path.name, message=not_yet.message))
         tally.counts["waiting"] += 1
     except REFUSALS as refusal:
-        tally.problems.append(Problem(place=path.name, message=str(refusal)))
+        tally.problems.append(Problem(place=path.name, message=refusal.message))
         tally.counts["rejected"] += 1
         _set_aside(taking.study, path, str(refusal))
 

@@ -30,7 +30,7 @@ def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) ->
     try:
         model = fit_model(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
-        return Report(step="propose", problems=(Problem(place="models", message=str(too_little)),))
+        return Report(step="propose", problems=(Problem(place="models", message=too_little.message),))
     with locked_store(study) as store:
         refuse_forgotten(store, [each.passage.transcript_id for each in examples])
         told = suggestions.compare_with_current(model, study.models, examples, study.codebook)

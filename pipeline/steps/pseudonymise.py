@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import transcripts
 from pipeline.decisions.records import Reworded
 from pipeline.errors import InvalidPseudonyms, NotPseudonymised, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.records import Problem, Report, Transcript
 from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import ColumnTables
@@ -70,10 +71,15 @@ class Pseudonyms:
         """
         waiting = self._key.undecided(transcript.id)
         if waiting:
-            raise NotPseudonymised(path, f"{waiting} proposed replacement(s) in data/pseudonyms/key.csv need yes or no")
+            raise NotPseudonymised(
+                path,
+                Message("%(count)s proposed replacement(s) in data/pseudonyms/key.csv need yes or no", count=waiting),
+            )
         if self._required and self._looked_at.get(transcript.id) != transcript.sha256:
-            why = "this study requires pseudonyms (drempel.toml), and nothing was proposed for the file as it is now"
-            raise NotPseudonymised(path, f"{why}. Run `drempel pseudonymise`")
+            why = Message(
+                "this study requires pseudonyms (drempel.toml), and nothing was proposed for the file as it is now"
+            )
+            raise NotPseudonymised(path, Message("%(why)s. Run `drempel pseudonymise`", why=why))
         return pseudonyms.covered(transcript, self._key.confirmed(transcript.id))
 
     def remember(self, interview: str) -> None:
@@ -97,7 +103,7 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
         try:
             read[path] = transcripts.read(path, codebook=study.codebook, columns=study.table_columns)
         except UnreadableTranscript as refusal:
-            problems.append(Problem(place=path.name, message=str(refusal)))
+            problems.append(Problem(place=path.name, message=refusal.message))
     own = _own_names(study.pseudonyms / OWN_NAMES)
     kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
     found = _found(read, pseudonyms.Seeker((each.text for each in read.values()), kinds), progress)
@@ -152,10 +158,10 @@ def _own_names(path: Path) -> dict[str, tuple[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidPseudonyms(path, "it is no UTF-8 text; save it as “CSV UTF-8”") from error
+        raise InvalidPseudonyms(path, Message("it is no UTF-8 text; save it as “CSV UTF-8”")) from error
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     if "name" not in (rows.fieldnames or ()):
-        raise InvalidPseudonyms(path, "the column 'name' is missing")
+        raise InvalidPseudonyms(path, Message("the column %(column)s is missing", column="'name'"))
     return {
         row["name"].strip(): ((row.get("kind") or "person").strip(), (row.get("replacement") or "").strip())
         for row in rows

@@ -30,4 +30,4 @@ def suggest_if_trained(study: Study, *, progress: Progress = silent, clock: Cloc
     try:
         return suggest(study, progress=progress, clock=clock)
     except NoModel as none_yet:
-        return Report(step="suggest", problems=(Problem(place="models", message=str(none_yet)),))
+        return Report(step="suggest", problems=(Problem(place="models", message=none_yet.message),))

@@ -23,13 +23,14 @@ def status(study: Study, *, clock: Clock = now) -> Report:
     new = waiting(study)
     with open_store(study) as store:
         interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
+        open_suggestions = store.suggestions.open_count()
     counts = {
         "inbox": len(new),
         "rejected": len(list(study.rejected.glob("*.why.txt"))),
         "interviews": len(interviews),
         "fragments": sum(each.fragments for each in interviews),
         "reviewed": sum(each.reviewed for each in interviews),
-        "open_suggestions": sum(each.suggested_open for each in interviews),
+        "open_suggestions": open_suggestions,
         "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }

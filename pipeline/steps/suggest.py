@@ -17,6 +17,7 @@ from pipeline.steps.shared.current_model import model_in_use
 from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
+from pipeline.suggestions.registry.card import remark_of
 
 if TYPE_CHECKING:
     from pipeline.decisions import Store
@@ -153,13 +154,12 @@ def suggest(
             frame = scored.get(request_hash(model.id, transcript, spans))
             if frame is None:
                 frame = model.suggest(passages(transcript, spans))
-            store.suggestions.save(interview, model.id, frame, suggested_at=clock())
             told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
-            store.suggestions.mark_drift(interview, told)
+            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=told)
             strange += [told] if told else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())
         progress("suggesting", len(todo), len(todo))
-    details = {"model": model.id, "remark": model.card["remark"]}
+    details = {"model": model.id, "remark": remark_of(model.card)}
     return Report(step="suggest", counts=counts, problems=tuple(map(warning, strange)), details=details)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import re
 import socket
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.messages import Message, as_facts, from_facts
+
 if TYPE_CHECKING:
     from pipeline.settings import Study
+
+MESSAGES = ".jsonl"
+"""The suffix of the file beside the journal that keeps templates and values."""
 
 LINES = 12
 """How much of the journal is told: a night's run with its notices."""
@@ -26,6 +32,7 @@ class Watch:
     on: bool
     next: dict[str, str]
     lines: tuple[str, ...]
+    messages: Mapping[str, Message] = field(default_factory=dict)
 
 
 def watch_status(study: Study) -> Watch:
@@ -36,12 +43,37 @@ def watch_status(study: Study) -> Watch:
     on = _answers(home / "watch.json")
     coming = {found[1]: found[2] for line in lines if (found := _NEXT.match(line))} if on else {}
     told = [line for line in lines if not _NEXT.match(line)]
-    return Watch(on=on, next=coming, lines=tuple(told[-LINES:]))
+    shown = told[-LINES:]
+    messages = dict(_messages(journal.with_suffix(MESSAGES), set(shown)))
+    return Watch(on=on, next=coming, lines=tuple(shown), messages=messages)
 
 
 def in_facts(watch: Watch) -> dict[str, object]:
     """The same as plain facts."""
-    return {**asdict(watch), "lines": list(watch.lines)}
+    return {"on": watch.on, "next": watch.next, "lines": list(watch.lines)}
+
+
+def append_to_journal(journal: Path, line: str, told: str) -> None:
+    """Append a line to the journal; what it tells as a message is kept beside it, for readers in other languages."""
+    if isinstance(told, Message):
+        # First, so that no line of the journal ever waits for its message.
+        kept = json.dumps({"line": line.rstrip("\n"), "message": as_facts(told)}, ensure_ascii=False)
+        with journal.with_suffix(MESSAGES).open("a", encoding="utf-8") as messages:
+            messages.write(f"{kept}\n")
+    with journal.open("a", encoding="utf-8") as lines:
+        lines.write(line)
+
+
+def _messages(path: Path, lines: set[str]) -> Iterator[tuple[str, Message]]:
+    """The messages behind these lines of the journal; a line of an earlier drempel has none."""
+    for kept in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        try:
+            facts = json.loads(kept)
+            message = from_facts(facts["message"])
+        except (ValueError, KeyError, TypeError):  # cut short by a power cut
+            continue
+        if facts["line"] in lines and isinstance(message, Message):
+            yield facts["line"], message
 
 
 def _answers(announced: Path) -> bool:

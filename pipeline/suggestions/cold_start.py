@@ -19,9 +19,7 @@ from pipeline.suggestions.learning.labels import target_of
 from pipeline.suggestions.learning.nearest import remember
 from pipeline.suggestions.learning.training_set import examples_in
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.card import card_of, remark_on_choices, versions
-
-REMARK = "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
+from pipeline.suggestions.registry.card import card_of, remark_of, versions
 
 _LONG = 6  # shorter words of a definition are seldom about its subject
 
@@ -45,10 +43,10 @@ def from_codebook(codebook: Codebook, *, trained_at: datetime, encoder: str | No
         every.speaking_for_codebook(every.classifier(at), lesson, views, known) for at, lesson in enumerate(lessons)
     ]
     every.keep(speaking, remember(views[0], lessons, known))
-    remark = " ".join(each for each in (REMARK, remark_on_choices({}, why_no_encoder(asked))) if each)
+    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "cold_start": True}
     return TrainedModel(
         id=hashlib.sha256(stamp).hexdigest()[:12],
-        card={**card, "encoder": identity_of(encoder), "cold_start": True, "remark": remark},
+        card={**card, "remark": remark_of(card)},
         pipeline=pipeline,
     )
 

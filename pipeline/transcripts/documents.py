@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.limits import LONGEST_TEXT
 from pipeline.transcripts.tables import sayings_in_rows
 from pipeline.transcripts.turns import Reading, Saying
@@ -52,7 +53,7 @@ def as_reading(path: Path, blocks: Sequence[Block], metadata: Mapping[str, str] 
     """
     texts = list(_as_texts(blocks))
     if sum(map(len, texts)) > LONGEST_TEXT:
-        raise UnreadableTranscript(path, "it unpacks to far more text than an interview holds")
+        raise UnreadableTranscript(path, Message("it unpacks to far more text than an interview holds"))
     told = [_told(block, text) for block, text in zip(blocks, texts, strict=True)]
     said = sum(len(saying.words) for sayings in told for saying in sayings if saying.speaker)
     every = sum(len(saying.words) for sayings in told for saying in sayings)

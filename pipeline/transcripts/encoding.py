@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -25,7 +26,7 @@ WESTERN = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 Where the text does not tell them apart, an earlier one is taken.
 """
 
-REMEDY = "Open it in the program that made it and save it as UTF-8 text (.txt) or as .docx."
+REMEDY = Message("Open it in the program that made it and save it as UTF-8 text (.txt) or as .docx.")
 
 STRANGEST = 0.02
 """The share of characters beyond ASCII from which a text that looks like no Dutch is refused."""
@@ -55,13 +56,15 @@ def decode(path: Path, contents: bytes) -> tuple[str, str]:
     """
     encoding = _declared(contents) or _fitting(path, contents)
     if encoding is None:
-        raise UnreadableTranscript(path, "it holds no text but other bytes", REMEDY)
+        raise UnreadableTranscript(path, Message("it holds no text but other bytes"), REMEDY)
     try:
         text = contents.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableTranscript(path, f"byte {error.start} is no {encoding} text", REMEDY) from error
+        raise UnreadableTranscript(
+            path, Message("byte %(byte)s is no %(encoding)s text", byte=error.start, encoding=encoding), REMEDY
+        ) from error
     if len(_CONTROLS.findall(text)) > len(text) // 1000:
-        raise UnreadableTranscript(path, "it holds no text but other bytes", REMEDY)
+        raise UnreadableTranscript(path, Message("it holds no text but other bytes"), REMEDY)
     return text, encoding
 
 
@@ -79,7 +82,7 @@ def _fitting(path: Path, contents: bytes) -> str | None:
         contents.decode("utf-8")
     except UnicodeDecodeError as error:
         if _UNICODE.search(contents):
-            why = f"it mixes UTF-8 with another encoding (first at byte {error.start})"
+            why = Message("it mixes UTF-8 with another encoding (first at byte %(byte)s)", byte=error.start)
             raise UnreadableTranscript(path, why, REMEDY) from error
         return _western(path, contents)
     return "utf-8"
@@ -108,7 +111,9 @@ def _western(path: Path, contents: bytes) -> str:
     points = {encoding: _likeness(seen, encoding) for encoding in WESTERN if _is_whole(contents, encoding)}
     best = max(points, key=lambda encoding: points[encoding])
     if points[best] < 0 and seen.total() > STRANGEST * len(contents):
-        why = "its encoding is not known: its letters make no Dutch in UTF-8, Windows-1252, Latin-9, Mac Roman or DOS"
+        why = Message(
+            "its encoding is not known: its letters make no Dutch in UTF-8, Windows-1252, Latin-9, Mac Roman or DOS"
+        )
         raise UnreadableTranscript(path, why, REMEDY)
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.transcripts.labels import Line, Style
@@ -14,7 +15,7 @@ _MARKS = "*_/| \t\u00a0"
 _BLANKS = " \t\u00a0"
 _ALWAYS = ("I", "R")
 _WITHIN = re.compile(r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0*_]+(?P<name>[^\W_][^:\n\r.?!*]{0,40}):[*_]*[ \t\u00a0]+(?=\S)")
-_FEW = 4
+_FEW = 2
 """Lines up to which a file is taken to have its turns behind each other, whatever the speakers are called."""
 
 _MOST = 20
@@ -28,7 +29,7 @@ def labels_within(text: str, lines: Sequence[Line], layout: Layout) -> Iterator[
     is_short = len(lines) <= _FEW
     found = list(_of_speakers(text, layout, is_short))
     if is_short and layout.style is Style.COLON:
-        found.extend(_of_few_lines(text, layout))
+        found.extend(_of_few_lines(text, layout, len(lines)))
     codes = [each for each in found if _is_code(each[0])]
     if len(found) < 0.3 * len(layout.labels):
         found = codes
@@ -41,11 +42,13 @@ def _is_code(name: str) -> bool:
     return found is not None and found.kind is Kind.KNOWN and (len(name) < 4 or "_" in name)
 
 
-def _of_few_lines(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
-    for found in _WITHIN.finditer(text):
-        name = name_in(found["name"])
-        if name is not None and (name.kind in (Kind.KNOWN, Kind.NAME) or name.base in layout.speakers):
-            yield name.text, found.start(), found.end()
+def _of_few_lines(text: str, layout: Layout, lines: int) -> Iterator[tuple[str, int, int]]:
+    found = [(name, each.start(), each.end()) for each in _WITHIN.finditer(text) if (name := name_in(each["name"]))]
+    times = Counter(name.base for name, _, _ in found)
+    for name, start, end in found:
+        comes_back = name.kind is Kind.NAME and (times[name.base] > 1 or lines == 1)
+        if comes_back or name.kind is Kind.KNOWN or name.base in layout.speakers:
+            yield name.text, start, end
 
 
 def _of_speakers(text: str, layout: Layout, is_short: bool) -> Iterator[tuple[str, int, int]]:

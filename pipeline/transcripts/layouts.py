@@ -23,6 +23,9 @@ NEVER = float("inf")
 USUAL = 0.8
 """The share of lines or paragraphs with a label from which on a speaker may speak once."""
 
+LEAST_OF_ONE = 0.5
+"""The share of lines or paragraphs that the only name of a file must open."""
+
 LEAST: Mapping[Style, float] = {
     Style.COLON: 0.0,
     Style.TIMED: 0.2,
@@ -197,7 +200,7 @@ def _layout(
         known=known,
         has_both_roles={Role.INTERVIEWER, Role.RESPONDENT} <= roles,
         has_certain=bool(certain),
-        is_named=_is_named(groups, certain, roles),
+        is_named=not {Role.INTERVIEWER, Role.RESPONDENT} <= roles,
     )
     gains = {name: group.times - _price(name, group, setting) for name, group in groups.items()}
     speakers = {name for name, gain in gains.items() if gain > 0}
@@ -205,6 +208,8 @@ def _layout(
     speakers |= {name for name, group in groups.items() if name not in speakers and _is_of_several(group, speakers)}
     labels = tuple(label for _, label in found if label.name.base in speakers)
     if not labels or (style is Style.TIMED and not _is_rising(labels)):
+        return NAMELESS
+    if len(speakers) == 1 and not certain and setting.cover < LEAST_OF_ONE:
         return NAMELESS
     gain -= 0.0 if certain else 0.5 * _left_out(labels[0], lines)
     return Layout(style=style, speakers=frozenset(speakers), labels=labels, gain=gain)
@@ -237,12 +242,6 @@ def _is_certain(name: str, group: _Group, known: frozenset[str]) -> bool:
         return True
     is_letter = len(name) == 1 and name not in {"i", "r"}
     return group.kind is Kind.KNOWN and (group.times > 1 or not is_letter)
-
-
-def _is_named(groups: Mapping[str, _Group], certain: set[str], roles: set[Role | None]) -> bool:
-    """Whether speakers are called by their names here, and not by `I` and `R`."""
-    others = [group for name, group in groups.items() if name not in certain and group.kind is Kind.NAME]
-    return any(group.times > 1 for group in others) or not {Role.INTERVIEWER, Role.RESPONDENT} <= roles
 
 
 def _is_rising(labels: Sequence[Label]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from pipeline.errors import StillWritten, UnreadableTranscript
+from pipeline.messages import Message
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file; an hour of talk takes a fiftieth of one megabyte, with pictures perhaps ten megabytes."""
@@ -32,14 +33,14 @@ MOST_CELLS = 2_000_000
 """Cells of a table, empty ones included, between the first and the last that is filled."""
 
 SIGNATURES: dict[bytes, tuple[str, frozenset[str]]] = {
-    b"PK\x03\x04": ("a zip, such as a Word document", frozenset({".docx", ".odt", ".xlsx"})),
-    b"%PDF-": ("a PDF", frozenset({".pdf"})),
-    b"{\\rtf": ("rich text", frozenset({".rtf"})),
-    b"\xd0\xcf\x11\xe0": ("an old or locked Office document", frozenset()),
-    b"\x89PNG": ("a picture", frozenset()),
-    b"\xff\xd8\xff": ("a picture", frozenset()),
-    b"ID3": ("a sound recording", frozenset()),
-    b"RIFF": ("a sound recording", frozenset()),
+    b"PK\x03\x04": (Message("a zip, such as a Word document"), frozenset({".docx", ".odt", ".xlsx"})),
+    b"%PDF-": (Message("a PDF"), frozenset({".pdf"})),
+    b"{\\rtf": (Message("rich text"), frozenset({".rtf"})),
+    b"\xd0\xcf\x11\xe0": (Message("an old or locked Office document"), frozenset()),
+    b"\x89PNG": (Message("a picture"), frozenset()),
+    b"\xff\xd8\xff": (Message("a picture"), frozenset()),
+    b"ID3": (Message("a sound recording"), frozenset()),
+    b"RIFF": (Message("a sound recording"), frozenset()),
 }
 """First bytes of files that may lie in an inbox under a wrong name, and the suffixes under which they are welcome."""
 
@@ -57,15 +58,19 @@ def contents_of(path: Path) -> bytes:
         StillWritten: somebody writes it at this moment.
     """
     if path.is_symlink():
-        raise UnreadableTranscript(path, "it is a link to another file", "Put the file itself here.")
+        raise UnreadableTranscript(path, Message("it is a link to another file"), Message("Put the file itself here."))
     if not path.is_file():
-        raise UnreadableTranscript(path, "there is no such file", "Check the name and the folder.")
+        raise UnreadableTranscript(path, Message("there is no such file"), Message("Check the name and the folder."))
     try:
         contents = _read_at_rest(path)
     except OSError as error:
-        raise UnreadableTranscript(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
+        raise UnreadableTranscript(
+            path,
+            Message("it may not be read (%(why)s)", why=error.strerror),
+            Message("Check its permissions."),
+        ) from error
     if not contents.strip():
-        raise UnreadableTranscript(path, "the file is empty", "Export or copy it again.")
+        raise UnreadableTranscript(path, Message("the file is empty"), Message("Export or copy it again."))
     refuse_disguise(path, contents)
     return contents
 
@@ -73,8 +78,8 @@ def contents_of(path: Path) -> bytes:
 def _read_at_rest(path: Path) -> bytes:
     before = path.stat()
     if before.st_size > LARGEST:
-        limit = f"it is larger than {LARGEST // 1024**2} MB"
-        raise UnreadableTranscript(path, limit, "Remove pictures or recordings from it, or split it in two.")
+        limit = Message("it is larger than %(limit)s MB", limit=LARGEST // 1024**2)
+        raise UnreadableTranscript(path, limit, Message("Remove pictures or recordings from it, or split it in two."))
     contents = path.read_bytes()
     if (path.stat().st_mtime_ns, len(contents)) != (before.st_mtime_ns, before.st_size):
         raise StillWritten(path)
@@ -90,7 +95,9 @@ def refuse_disguise(path: Path, contents: bytes) -> None:
     for first, (kind, its_suffixes) in SIGNATURES.items():
         if contents.startswith(first) and path.suffix.lower() not in its_suffixes:
             raise UnreadableTranscript(
-                path, f"its contents are {kind}", "Give it the suffix it belongs to, or export it again."
+                path,
+                Message("its contents are %(kind)s", kind=kind),
+                Message("Give it the suffix it belongs to, or export it again."),
             )
 
 
@@ -104,10 +111,10 @@ def refuse_bombs(path: Path, contents: bytes, kind: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(contents))
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        raise UnreadableTranscript(path, f"it is no {kind}, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no %(kind)s, or it is damaged", kind=kind)) from error
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS or any(map(_is_bomb, parts)):
-        raise UnreadableTranscript(path, "it unpacks to far more than an interview holds")
+        raise UnreadableTranscript(path, Message("it unpacks to far more than an interview holds"))
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             refuse_entities(path, part_of(path, archive, part.filename))
@@ -125,11 +132,13 @@ def part_of(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
         UnreadableTranscript: it is locked or damaged.
     """
     if archive.getinfo(name).flag_bits & 1:
-        raise UnreadableTranscript(path, "it is locked with a password", "Save it again without a password.")
+        raise UnreadableTranscript(
+            path, Message("it is locked with a password"), Message("Save it again without a password.")
+        )
     try:
         return archive.read(name)
     except Exception as error:  # zlib, lzma and zipfile each have errors of their own
-        raise UnreadableTranscript(path, "it is damaged", "Save or copy it again.") from error
+        raise UnreadableTranscript(path, Message("it is damaged"), Message("Save or copy it again.")) from error
 
 
 class _RootSeen(Exception):
@@ -148,7 +157,7 @@ def refuse_entities(path: Path, xml: bytes, *, allow_reference: bool = False) ->
 
     def declared(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
         if has_internal_subset or not allow_reference:
-            raise UnreadableTranscript(path, "its XML declares entities of its own, which no transcript needs")
+            raise UnreadableTranscript(path, Message("its XML declares entities of its own, which no transcript needs"))
 
     def root(*_: object) -> None:
         raise _RootSeen

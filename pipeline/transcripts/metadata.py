@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.formats.rows import read_csv, read_workbook
 from pipeline.transcripts.limits import contents_of
 
 ID_COLUMNS = ("interview", "id", "transcript", "bestand", "file")
 """How the column with the interview's name is called; else it is the first."""
 
-REMEDY = "Give it a header row with `interview` as first column, and one row per interview."
+REMEDY = Message("Give it a header row with `interview` as first column, and one row per interview.")
 
 
 def read_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -23,7 +24,7 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     """
     rows = _rows(path)
     if len(rows) < 1 or len(rows[0]) < 2:
-        raise UnreadableTranscript(path, "there is no table with a header in it", REMEDY)
+        raise UnreadableTranscript(path, Message("there is no table with a header in it"), REMEDY)
     header = [cell.strip() for cell in rows[0]]
     called = [cell.casefold() for cell in header]
     at = next((called.index(name) for name in ID_COLUMNS if name in called), 0)
@@ -34,7 +35,9 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
             continue
         if interview in columns:
             raise UnreadableTranscript(
-                path, f"row {number} names {interview!r} a second time", "Leave one of the rows out."
+                path,
+                Message("row %(row)s names %(interview)s a second time", row=number, interview=repr(interview)),
+                Message("Leave one of the rows out."),
             )
         named = zip(header, row, strict=False)
         columns[interview] = {

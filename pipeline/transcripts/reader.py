@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pipeline.codebook import Codebook
 from pipeline.errors import DrempelError, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.records import Transcript, sha256_of
 from pipeline.transcripts.limits import contents_of
 from pipeline.transcripts.registry import Reader, reader_for
@@ -86,10 +87,10 @@ def _read(
 def _why_wordless(text: str) -> tuple[str, str]:
     if any(mark.isalnum() for mark in text):
         return (
-            "there are no words in it but labels, times and headings",
-            "Check that what was said stands in the file, below or behind the labels.",
+            Message("there are no words in it but labels, times and headings"),
+            Message("Check that what was said stands in the file, below or behind the labels."),
         )
-    return "there are no words in it", "Export or copy it again."
+    return Message("there are no words in it"), Message("Export or copy it again.")
 
 
 def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
@@ -99,7 +100,11 @@ def _read_by(reader: Reader, path: Path, contents: bytes) -> Reading:
         raise
     except Exception as error:
         # A damaged file can upset a library in any way; what the library says may quote the file, so it is not told.
-        why = f"it is damaged, or no {path.suffix.lower()} ({type(error).__name__} while reading)"
+        why = Message(
+            "it is damaged, or no %(kind)s (%(error)s while reading)",
+            kind=path.suffix.lower(),
+            error=type(error).__name__,
+        )
         raise UnreadableTranscript(path, why) from error
 
 
@@ -114,13 +119,17 @@ def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:
     if reading.rows and set(reading.rows[0]) >= HAND_CODES:
-        why = "it is a table of hand codes, not an interview"
-        raise UnreadableTranscript(path, why, f"Import it with `drempel import-codes {path.name}`.")
+        why = Message("it is a table of hand codes, not an interview")
+        raise UnreadableTranscript(
+            path, why, Message("Import it with %(command)s.", command=f"`drempel import-codes {path.name}`")
+        )
     sayings = tuple(sayings_in_rows(reading.rows, columns))
     if reading.rows and not sayings:
         raise UnreadableTranscript(
             path,
-            "no column with the words was found",
-            "Call the columns `spreker` and `tekst`, or name yours under [transcripts.columns] in drempel.toml.",
+            Message("no column with the words was found"),
+            Message(
+                "Call the columns `spreker` and `tekst`, or name yours under [transcripts.columns] in drempel.toml."
+            ),
         )
     return sayings

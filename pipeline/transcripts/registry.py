@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.formats.captions import read_subrip, read_webvtt
 from pipeline.transcripts.formats.chat import read_chat
 from pipeline.transcripts.formats.elan import read_elan
@@ -55,22 +56,28 @@ READERS: dict[str, Reader] = {
     ".cha": read_chat,
 }
 
-_TRANSCRIBE = "Transcribe it first and export the transcript as .docx, .vtt or .txt."
-_SAVE_AS = "Open it and save it as .docx or .txt."
+_TRANSCRIBE = Message("Transcribe it first and export the transcript as .docx, .vtt or .txt.")
+_SAVE_AS = Message("Open it and save it as .docx or .txt.")
 _SOUND = (".mp3", ".m4a", ".wav", ".ogg", ".opus", ".flac", ".aac", ".wma", ".aiff", ".amr")
 _PICTURE = (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".gif", ".webp")
 _SUBTITLES = (".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".stl", ".sub")
 _FILM = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv")
 
 INSTEAD: dict[str, tuple[str, str]] = {
-    **dict.fromkeys((".doc", ".wpd"), ("this older kind of document is not read", _SAVE_AS)),
-    **dict.fromkeys((".docm", ".pages"), ("this kind of document is not read", _SAVE_AS)),
-    **dict.fromkeys((".xls", ".ods", ".numbers"), ("this kind of table is not read", "Save it as .xlsx or .csv.")),
-    **dict.fromkeys(_SOUND, ("it is a sound recording", _TRANSCRIBE)),
-    **dict.fromkeys(_FILM, ("it is a film", _TRANSCRIBE)),
-    **dict.fromkeys(_PICTURE, ("it is a picture", "Type out or recognise its text, and save it as .docx or .txt.")),
-    **dict.fromkeys(_SUBTITLES, ("this kind of subtitles is not read", "Save it as .vtt or .srt.")),
-    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), ("it is an archive", "Unpack it and put its files here.")),
+    **dict.fromkeys((".doc", ".wpd"), (Message("this older kind of document is not read"), _SAVE_AS)),
+    **dict.fromkeys((".docm", ".pages"), (Message("this kind of document is not read"), _SAVE_AS)),
+    **dict.fromkeys(
+        (".xls", ".ods", ".numbers"), (Message("this kind of table is not read"), Message("Save it as .xlsx or .csv."))
+    ),
+    **dict.fromkeys(_SOUND, (Message("it is a sound recording"), _TRANSCRIBE)),
+    **dict.fromkeys(_FILM, (Message("it is a film"), _TRANSCRIBE)),
+    **dict.fromkeys(
+        _PICTURE, (Message("it is a picture"), Message("Type out or recognise its text, and save it as .docx or .txt."))
+    ),
+    **dict.fromkeys(_SUBTITLES, (Message("this kind of subtitles is not read"), Message("Save it as .vtt or .srt."))),
+    **dict.fromkeys(
+        (".zip", ".7z", ".rar", ".gz"), (Message("it is an archive"), Message("Unpack it and put its files here."))
+    ),
 }
 """Files that people have and drempel does not read: why, and what to export instead."""
 
@@ -89,8 +96,10 @@ def reader_for(path: Path) -> Reader:
         return _loaded(path, added[suffix])
     if suffix in INSTEAD:
         raise UnreadableTranscript(path, *INSTEAD[suffix])
-    kind = suffix or "a file without suffix"
-    raise UnreadableTranscript(path, f"no reader for {kind}; known are {', '.join(suffixes())}")
+    kind = suffix or Message("a file without suffix")
+    raise UnreadableTranscript(
+        path, Message("no reader for %(kind)s; known are %(suffixes)s", kind=kind, suffixes=", ".join(suffixes()))
+    )
 
 
 def suffixes() -> tuple[str, ...]:
@@ -107,8 +116,10 @@ def _loaded(path: Path, point: EntryPoint) -> Reader:
     try:
         reader: Reader = point.load()
     except Exception as error:  # a package of somebody else may fail in any way
-        why = f"its reader {point.value} cannot be loaded ({type(error).__name__})"
-        raise UnreadableTranscript(path, why, "Mend or remove the package it is from.") from error
+        why = Message(
+            "its reader %(reader)s cannot be loaded (%(error)s)", reader=point.value, error=type(error).__name__
+        )
+        raise UnreadableTranscript(path, why, Message("Mend or remove the package it is from.")) from error
     return reader
 
 

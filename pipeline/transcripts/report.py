@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.messages import Message
 from pipeline.records import Role, Transcript
 from pipeline.transcripts.layouts import Layout
 from pipeline.transcripts.roles import GUESSED, Assigned
@@ -158,35 +159,52 @@ def _notices(
         share = round(100 * most.words / in_turns)
         yield Notice(
             kind="one_speaker",
-            message=f"One speaker has {share} % of the words: check whether the turns of the others were found.",
+            message=Message(
+                "One speaker has %(share)s of the words: check whether the turns of the others were found.",
+                share=f"{share} %",
+            ),
         )
     if layout.style is not None and layout.lead < UNSURE:
         yield Notice(
-            kind="layout", message=f"It is not clear how this file marks its speakers; read as: {layout.style}."
+            kind="layout",
+            message=Message(
+                "It is not clear how this file marks its speakers; read as: %(layout)s.", layout=str(layout.style)
+            ),
         )
     if transcript.encoding not in _TRUSTED_ENCODINGS:
-        yield Notice(kind="encoding", message=f"The letters were taken to be {transcript.encoding}: check the accents.")
+        yield Notice(
+            kind="encoding",
+            message=Message(
+                "The letters were taken to be %(encoding)s: check the accents.", encoding=transcript.encoding
+            ),
+        )
 
 
-def _outside(words: int, every: int, places: Sequence[Place]) -> str:
+def _outside(words: int, every: int, places: Sequence[Place]) -> Message:
     where = ", ".join(
         f"{place.first_line}" if place.first_line == place.last_line else f"{place.first_line}-{place.last_line}"
         for place in places[:5]
     )
     more = ", …" if len(places) > 5 else ""
-    return (
-        f"{words} of {every} words are in no turn (line {where}{more}): give them a label, or leave them as they are."
+    return Message(
+        "%(words)s of %(every)s words are in no turn (line %(lines)s): give them a label, or leave them as they are.",
+        words=words,
+        every=every,
+        lines=where + more,
     )
 
 
-def _guessed(speakers: Sequence[SpeakerFound]) -> str:
+def _guessed(speakers: Sequence[SpeakerFound]) -> Message:
     if len(speakers) == 1:
-        return "No label tells who speaks: all words are taken for a respondent's. Check it."
+        return Message("No label tells who speaks: all words are taken for a respondent's. Check it.")
     asks = [speaker for speaker in speakers if speaker.role is Role.INTERVIEWER]
     if not asks:
-        return "It is a guess that nobody here is the interviewer: name the labels in `roles` of codebook.yaml."
-    count = "one speaker" if len(asks) == 1 else f"{len(asks)} speakers"
-    return (
-        f"The roles are guessed: {count} with {sum(each.turns for each in asks)} turns asks, the others answer. "
-        "Check it, or name the labels in `roles` of codebook.yaml."
+        return Message(
+            "It is a guess that nobody here is the interviewer: name the labels in `roles` of codebook.yaml."
+        )
+    return Message(
+        "The roles are guessed: %(speakers)s of the speakers, with %(turns)s turns, asks; the others answer. Check it, "
+        "or name the labels in `roles` of codebook.yaml.",
+        speakers=len(asks),
+        turns=sum(each.turns for each in asks),
     )

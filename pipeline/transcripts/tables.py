@@ -20,7 +20,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     ),
     "words": (
         "text", "tekst", "words", "woorden", "uiting", "utterance", "transcript", "transcriptie", "transcription",
-        "content", "inhoud", "zin", "sentence", "dialogue", "dialoog", "wat", "what", "uitspraak", "caption",
+        "content", "inhoud", "zin", "sentence", "dialogue", "dialoog", "wat", "what", "caption",
     ),
     "begins": (
         "start", "begin", "starts", "begins", "tijd", "time", "timestamp", "tijdstip", "van", "from", "begintijd",

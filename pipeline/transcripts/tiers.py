@@ -169,8 +169,10 @@ def _chosen(group: Sequence[Layer]) -> tuple[Layer, str] | None:
     spoken_in = [layer for layer in group if not _is_beside(layer)]
     if not spoken_in:
         return None
-    most = max(_tokens(layer) for layer in spoken_in)
-    best = max(spoken_in, key=lambda layer: _running(layer, most))
+    best = spoken_in[0]
+    if len(spoken_in) > 1:
+        most = max(map(_tokens, spoken_in))
+        best = max(spoken_in, key=lambda layer: _running(layer, most))
     named = [layer for layer in group if layer.participant] or [best, *group]
     who = named[0].participant or next(filter(None, (who_and_kind(layer.name)[0] for layer in named)), "")
     return best, _without_kind(who, group)

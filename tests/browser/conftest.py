@@ -1,6 +1,7 @@
 """A real headless Chromium before a real desk on a real port; a request to anywhere else fails the test."""
 
 import json
+import shutil
 import socket
 import threading
 import time
@@ -17,6 +18,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
+from pipeline.settings import open_study
 from tests.review.furnishing import begin, furnish
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -47,12 +49,18 @@ def chromium(tmp_path_factory):
     driver.quit()
 
 
+@pytest.fixture(scope="session")
+def furnished_folder(once):
+    def make(folder):
+        furnish(begin(folder))
+
+    return once("before-the-browser", make)
+
+
 @pytest.fixture
-def study(tmp_path):
+def study(furnished_folder, tmp_path):
     """A study with the four interviews that `furnish` describes."""
-    study = begin(tmp_path)
-    furnish(study)
-    return study
+    return open_study(shutil.copytree(furnished_folder, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.fixture
@@ -122,7 +130,7 @@ class Person:
 
     def until(self, fact):
         """Wait for what must come."""
-        return WebDriverWait(self.driver, 20, poll_frequency=0.05).until(lambda _: fact())
+        return WebDriverWait(self.driver, 120, poll_frequency=0.05).until(lambda _: fact())
 
 
 @pytest.fixture

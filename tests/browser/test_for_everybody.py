@@ -11,13 +11,13 @@ import pytest
 PAGES = (
     "/who", "/", "/interviews/talk", "/interviews/secret", "/interviews/hostile", "/interviews/talk?queue=uncertain",
     "/queue", "/find", "/find?words=bus", "/table", "/codebook", "/memos", "/compare",
-    "/compare/differences?coders=jan,%20mia&dimension=barrier", "/manage", "/manage/orphans", "/quotes",
+    "/compare/differences?coders=jan&coders=mia&dimension=barrier", "/manage", "/manage/orphans", "/quotes",
     "/manage/twice", "/manage/columns", "/manage/columns/talk", "/nowhere", "/queue/nowhere", "/table?by=years",
 )  # fmt: skip
 OF_A_FRAGMENT = (
     "/interviews/talk/fragments/{anchor}/why", "/interviews/talk/fragments/{anchor}/cut",
     "/fragments/talk:{anchor}/history", "/alike/talk:{anchor}?code=barrier.housing",
-    "/adjudicate/plain:{plain}?coders=jan,%20mia&dimension=activation", "/quotes?fragment=plain:{plain}",
+    "/adjudicate/plain:{plain}?coders=jan&coders=mia&dimension=activation", "/quotes?fragment=plain:{plain}",
 )  # fmt: skip
 FORM = "application/x-www-form-urlencoded"
 TURNED_AWAY = {

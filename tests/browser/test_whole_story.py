@@ -21,7 +21,7 @@ def keys(study, store):
         add(store, transcript_of(name, (("I", "Ja?"), ("R", BUS))), blind_share=share)
         suggest(store, study.codebook, name, {BUS: MOBILITY})
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} {RENT}"))))
-    store.coders.set_double_coding("double", wanted=True)
+    store.coders.set_double_coding("double", wanted=True, coder="eva", at=NOON)
     return {name: give_key(store, name, since=NOON) for name in ("jan", "mia", "eva")}
 
 
@@ -80,7 +80,8 @@ def accept_in_one_go(person, store):
     person.press("l")
     person.until(lambda: person.read(".alike li"))
     assert len(person.read(".alike li")) == 2, "here and in `bus`; not where it is blind"
-    person.press(Keys.ENTER)
+    person.all("[data-tick-all]")[0].click()
+    enter(person, ".alike .primary")
     person.until(lambda: "Accepted on 2 fragments." in "".join(person.read(".notice")))
     assert held(store, "talk", 2, "jan")[0] == held(store, "bus", 1, "jan")[0] == {"mobility": "accepted"}
     assert held(store, "unseen", 1, "jan") == ({}, False)

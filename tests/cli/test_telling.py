@@ -19,9 +19,8 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def published(trained):
-    steps.publish(trained)
-    return trained
+def published(published_study):
+    return published_study
 
 
 def drempel(study, *words):

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import create_engine
 
 from pipeline.codebook import Codebook
+from pipeline.decisions import SearchQuery
 from pipeline.records import (
     Action,
     Decision,
@@ -111,7 +112,7 @@ def add(store, spoken=None, *, blind_share=0.0, fragments=None):
     return [each.id for each in store.transcripts.fragments(spoken.id)]
 
 
-def suggest(store, shown, *, interview="int_01", model="m1", only=None):
+def suggest(store, shown, *, interview="int_01", model="m1", only=None, drift_mark=None):
     """Save suggestions for every fragment (or `only` these): every code of the codebook, `shown` ones suggested."""
     rows = []
     for fragment in only or [each.id for each in store.transcripts.fragments(interview)]:
@@ -128,7 +129,8 @@ def suggest(store, shown, *, interview="int_01", model="m1", only=None):
                         "suggested": (dimension.id, code) in shown,
                     }
                 )
-    return store.suggestions.save(interview, model, pd.DataFrame(rows), suggested_at=NOON)
+    frame = pd.DataFrame(rows)
+    return store.suggestions.save(interview, model, frame, suggested_at=NOON, drift_mark=drift_mark)
 
 
 def say(action, fragment, dimension=None, code=None, *, coder="ann", after=0, **more) -> Decision:
@@ -164,6 +166,11 @@ def held(store, fragment, coder="ann"):
     interview = fragment.rpartition(":")[0]
     verdict = next(each for each in store.ledger.verdicts(interview, coder) if each.fragment_id == fragment)
     return {f"{each.dimension}={each.code}": each.origin for each in verdict.codes}
+
+
+def find(store, words, *, coder="nobody", **page):
+    """What a search for these words finds, as a coder sees it who said nothing."""
+    return list(store.queries.search(SearchQuery(words=words), coder, **page).found)
 
 
 def id_of(spoken: Transcript, start: int, end: int) -> str:

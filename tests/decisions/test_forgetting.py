@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.decisions import Store, Topic
 from pipeline.errors import UnknownFragment, UnknownInterview
-from tests.decisions.invented import BOOK, NOON, add, by_hand, cut, say, suggest, transcript
+from tests.decisions.invented import BOOK, NOON, add, by_hand, cut, find, say, suggest, transcript
 
 RARE = ("huur", "vervoer", "Gruttopad", "voet", "Knarsetand", "zwijgplicht")
 """Words of the interview, its metadata, an earlier version of it, and memos about it."""
@@ -82,7 +82,7 @@ def test_it_is_nowhere_to_be_seen_and_nothing_else_is_gone(store):
         assert list(store.exports.rows(name)) == [row for row in rows if row["interview"] == "int_02"]
     assert store.transcripts.sha256("int_01") is None
     assert [each.text for each in store.notes.memos()] == ["Anders."]
-    assert store.queries.search_text("huur") == []
+    assert find(store, "huur") == []
     assert {example.passage.transcript_id for example in store.exports.training_examples(BOOK)} == {"int_02"}
     for gone in ("int_01", told.name):
         with pytest.raises(UnknownInterview):

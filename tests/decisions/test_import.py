@@ -180,7 +180,7 @@ def test_suggestions_of_replaced_fragments_go_with_them(store):
     take_in(store, *turn_rows())
     kept = {each.fragment_id for each in store.suggestions.all("int_01")}
     assert kept == {each.id for each in store.transcripts.fragments("int_01")[2:]}
-    assert store.transcripts.interviews()[0].suggested_open == 2
+    assert store.suggestions.open_count() == 2
 
 
 def test_undoing_all_at_the_desk_does_not_take_back_an_import(store):

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from pipeline.decisions import DriftMark, Quote
 from pipeline.errors import UnknownFragment
-from tests.decisions.invented import NOON, add
+from tests.decisions.invented import NOON, add, suggest
 
 SHOWN = "Bij [naam] is het altijd te duur."
 
@@ -42,16 +43,24 @@ def test_a_quote_of_a_fragment_that_is_not_there_is_refused(store):
 
 def test_an_interview_is_marked_until_it_is_like_the_rest(store):
     add(store)
-    store.suggestions.mark_drift("int_01", strange())
+    suggest(store, set(), drift_mark=strange())
     assert store.suggestions.drift_marks() == {"int_01": strange()}
-    store.suggestions.mark_drift("int_01", None)
+    suggest(store, set())
     assert store.suggestions.drift_marks() == {}
+
+
+def test_suggestions_and_their_drift_mark_are_saved_together_or_not_at_all(store):
+    add(store)
+    with pytest.raises(IntegrityError):
+        suggest(store, {("barrier", "housing")}, drift_mark=replace(strange(), unknown_words=None))
+    assert store.suggestions.all("int_01") == []
+    assert store.suggestions.interviews_without("m1") == ["int_01"], "the next run suggests and marks"
 
 
 def test_marks_go_with_a_forgotten_interview(store):
     ids = add(store)
     store.notes.release_quote(quote(ids[0]))
-    store.suggestions.mark_drift("int_01", strange())
+    suggest(store, set(), drift_mark=strange())
     store.transcripts.erase("int_01", at=NOON, redact=str)
     assert store.notes.quotes() == []
     assert store.suggestions.drift_marks() == {}

@@ -1,6 +1,9 @@
 """Opening a store: made or brought up to date where it can be, refused with a remedy where it cannot."""
 
+import json
 import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -8,13 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import MetaData, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.decisions import Store
 from pipeline.decisions.database import migration
 from pipeline.decisions.database.schema import metadata
 from pipeline.errors import StoreUnusable
-from tests.decisions.invented import add, by_another_hand, held, say, suggest, transcript
+from tests.decisions.invented import NOON, add, by_another_hand, find, held, say, suggest, transcript
 
 in_a_file = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -50,15 +54,13 @@ def test_the_migrations_lead_to_the_tables_in_code(url):
     engine.dispose()
 
 
-def made_by(version, folder, monkeypatch):
-    """An empty store as an earlier drempel made it."""
-    path = folder / f"of-{version}.sqlite"
+def made_by(version, url, monkeypatch):
+    """Make an empty store as an earlier drempel made it."""
     with monkeypatch.context() as earlier:
         upgrade = command.upgrade
         earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, version))
         earlier.setattr(migration, "NEWEST", version)
-        Store.open(f"sqlite:///{path}").close()
-    return path
+        Store.open(url).close()
 
 
 def pour(source, target):
@@ -66,10 +68,16 @@ def pour(source, target):
     with sqlite3.connect(target) as connection:
         connection.execute("ATTACH ? AS newer", (str(source),))
         for table in metadata.sorted_tables:
-            names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table.name})")]
+            older = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table.name})")]
+            names = [f'"{name}"' for name in older if name in table.c]
+            read = [*names]
+            if table.name == "standing":
+                names, read = [*names, "reviewed"], [*names, "finished IS NOT NULL"]
             if names:
-                listed = ", ".join(f'"{name}"' for name in names)
-                connection.execute(f"INSERT INTO main.{table.name} ({listed}) SELECT {listed} FROM newer.{table.name}")
+                listed = ", ".join(names)
+                connection.execute(
+                    f"INSERT INTO main.{table.name} ({listed}) SELECT {', '.join(read)} FROM newer.{table.name}"
+                )
     connection.close()
 
 
@@ -83,12 +91,98 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_what_is_in_it(
             barrier = {"ann": "health", "bo": "mobility"}[coder]
             said = [("rejected", "barrier", "housing"), ("added", "barrier", barrier), ("reviewed",)]
             store.ledger.record([say(action, ids[0], *about, coder=coder) for action, *about in said])
-    path = made_by(version, tmp_path, monkeypatch)
+    path = tmp_path / "earlier.sqlite"
+    made_by(version, f"sqlite:///{path}", monkeypatch)
     pour(tmp_path / "study.sqlite", path)
     with Store.open(f"sqlite:///{path}") as store:
         assert held(store, ids[0]) == {"barrier=health": "manual"}
-        assert [hit.fragment_id for hit in store.queries.search_text("woning")] == [ids[0]]
+        assert [hit.fragment_id for hit in find(store, "woning")] == [ids[0]]
         assert store.notes.memos() == store.maintenance.check() == []
+
+
+ROWS_0011 = Path(__file__).with_name("store_0011.json")
+"""The rows of a store of version 0011 with invented text: ann undid, redid and undid a verdict; eva undid and redid a
+choice, and undid one that she made with codes of her own; cas redid a split, dirk undid one."""
+
+
+def fill_from_0011(url):
+    """Put those rows into a store of version 0011."""
+    engine = create_engine(url)
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.begin() as connection:
+        for name, rows in sorted(json.loads(ROWS_0011.read_text(encoding="utf-8")).items(), key=by_reference):
+            table = tables.tables[name]
+            connection.execute(table.insert(), [{key: read(table.c[key], row[key]) for key in row} for row in rows])
+            if url.startswith("postgresql") and "number" in table.c and name != "struck":
+                numbers = f"pg_get_serial_sequence('{name}', 'number'), (SELECT max(number) FROM {name})"
+                connection.exec_driver_sql(f"SELECT setval({numbers})")
+    engine.dispose()
+
+
+def by_reference(named):
+    """Tables in an order in which a row comes after those that it refers to."""
+    return [table.name for table in metadata.sorted_tables].index(named[0])
+
+
+def read(column, value):
+    """A value of the file as the column takes it."""
+    kind = column.type.python_type
+    return value if value is None or kind not in (bool, datetime) else {bool: bool, datetime: moment}[kind](value)
+
+
+def moment(value):
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def test_a_store_of_the_build_before_keeps_what_was_undone_and_redone(url, monkeypatch):
+    made_by("0011", url, monkeypatch)
+    fill_from_0011(url)
+    with Store.open(url) as store:
+        assert store.maintenance.check() == []
+        [split] = store.boundaries.history("int_01:79-101")
+        assert (split.kind, split.coder, split.undone) == ("split", "cas", False)
+        [undone] = store.boundaries.history("int_02:32-53")
+        assert (undone.coder, undone.undone) == ("dirk", True)
+        fragment = store.transcripts.fragments("int_01")[0].id
+        assert store.adjudication.choices("int_01")[fragment].coder == "bo"
+        assert {row["coder"] for row in store.exports.rows("codes") if row["final"]} == {"bo"}
+        about = "SELECT number, kind, about FROM acts WHERE about IS NOT NULL ORDER BY number"
+        with store._database.reading() as connection:
+            assert connection.exec_driver_sql(about).all() == [
+                (4, "undo", 3), (5, "redo", 3), (6, "undo", 3), (8, "undo", 7), (9, "redo", 7), (11, "undo", 10),
+                (12, "redo", 10), (14, "undo", 13), (17, "undo", 16),
+            ]  # fmt: skip
+
+
+def test_what_was_done_in_the_build_before_is_undone_and_redone_in_this_one(url, monkeypatch):
+    made_by("0011", url, monkeypatch)
+    fill_from_0011(url)
+    with Store.open(url) as store:
+        fragments = store.transcripts.fragments("int_01")
+        store.ledger.redo_last("dirk", decided_at=NOON)
+        assert "int_02:32-40" in {each.id for each in store.transcripts.fragments("int_02")}
+        store.ledger.undo_last("dirk", decided_at=NOON)
+        assert len(store.ledger.redo_last("ann", decided_at=NOON)) == 2
+        assert held(store, store.transcripts.fragments("int_02")[0].id) == {"barrier=health": "manual"}
+        assert store.ledger.redo_last("eva", decided_at=NOON)
+        assert store.adjudication.choices("int_01")[fragments[1].id].coder == "eva"
+        for _ in range(2):
+            store.ledger.undo_last("eva", decided_at=NOON)
+        assert {row["coder"] for row in store.exports.rows("codes") if row["fragment"] == fragments[0].id and
+                row["final"]} == {"ann"}  # fmt: skip
+        store.ledger.undo_last("cas", decided_at=NOON)
+        assert "int_01:79-101" in {each.id for each in store.transcripts.fragments("int_01")}
+        assert store.maintenance.check() == []
+
+
+def test_acts_of_the_build_before_cannot_be_changed_after_the_upgrade(url, monkeypatch):
+    made_by("0011", url, monkeypatch)
+    fill_from_0011(url)
+    Store.open(url).close()
+    for change in ("UPDATE acts SET about = NULL", "DELETE FROM acts"):
+        with pytest.raises(DBAPIError, match="append-only"):
+            by_another_hand(url, change)
 
 
 def test_a_store_of_a_newer_drempel_is_refused_and_left_as_it_is(url):

@@ -37,7 +37,7 @@ def test_a_newer_model_replaces_suggestions_that_nobody_judged(store):
     by_fragment = {each.fragment_id: each for each in store.suggestions.all("int_01", only_shown=True)}
     assert (by_fragment[ids[0]].model, by_fragment[ids[0]].code) == ("m1", "housing")
     assert {(by_fragment[each].model, by_fragment[each].code) for each in ids[1:]} == {("m2", "mobility")}
-    assert store.transcripts.interviews()[0].suggested_open == 4
+    assert store.suggestions.open_count() == 4
 
 
 def test_judged_and_finished_fragments_wait_for_no_model(store):
@@ -52,7 +52,7 @@ def test_judged_and_finished_fragments_wait_for_no_model(store):
 def test_blind_fragments_have_nothing_open_and_finish_without_answers(store):
     ids = add(store, blind_share=1.0)
     suggest(store, {("barrier", "housing")})
-    assert store.transcripts.interviews()[0].suggested_open == 0
+    assert store.suggestions.open_count() == 0
     assert [each.open for each in store.ledger.verdicts("int_01", "ann")] == [()] * 5
     store.ledger.record([say("reviewed", ids[0], blind=True)])
     assert store.transcripts.interviews()[0].reviewed == 1

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.decisions import Store, Topic
 from pipeline.errors import InvalidDecision, UnknownFragment, UnknownInterview
-from tests.decisions.invented import NOON, SAID, add, held, say, transcript
+from tests.decisions.invented import NOON, SAID, add, find, held, say, transcript
 
 KEY = "k3y-drawn-at-random-0123456789"
 
@@ -121,7 +121,7 @@ def test_a_memo_is_rewritten_once_and_empty_text_takes_it_away(store):
 
 
 def found(store, query):
-    return [[hit.text[start:end] for start, end in hit.marks] for hit in store.queries.search_text(query)]
+    return [[hit.text[start:end] for start, end in hit.marks] for hit in find(store, query)]
 
 
 def test_words_are_found_whatever_their_accents_and_capitals(store):
@@ -136,17 +136,17 @@ def test_words_are_found_whatever_their_accents_and_capitals(store):
 @pytest.mark.parametrize("query", ["", "  ", '"', "AND", "a OR (b", "NEAR(", "*", "text:woning", "-huur", "';--"])
 def test_no_query_breaks_the_search(store, query):
     add(store)
-    assert isinstance(store.queries.search_text(query), list)
+    assert isinstance(find(store, query), list)
 
 
 def test_hits_come_in_order_and_in_pages_and_not_from_fragments_set_aside(store):
     ids = add(store)
     add(store, transcript("int_00"))
-    assert [hit.interview for hit in store.queries.search_text("woning")] == ["int_00", "int_01"]
-    assert [hit.fragment_id for hit in store.queries.search_text("woning", limit=1, offset=1)] == [ids[0]]
+    assert [hit.interview for hit in find(store, "woning")] == ["int_00", "int_01"]
+    assert [hit.fragment_id for hit in find(store, "woning", limit=1, offset=1)] == [ids[0]]
     start = store.transcripts.fragments("int_01")[0].fragment.start
     store.boundaries.split(ids[0], start + 8, coder="ann", decided_at=NOON)
-    [_, hit] = store.queries.search_text("woning")
+    [_, hit] = find(store, "woning")
     assert hit.text == SAID[1][1][9:21]
 
 
@@ -189,29 +189,6 @@ def test_the_last_choice_on_a_fragment_is_told(store):
     ruling = store.adjudication.choices("int_01")[fragment]
     assert (ruling.coder, ruling.by) == (None, "ann")
     assert store.adjudication.adjudicator_verdicts() == set()
-
-
-def test_who_finished_which_fragment_is_told(store):
-    fragment = both_finish(store)
-    assert store.coders.finished_in("int_01", "ann") == store.coders.finished_in("int_01", "bo") == {fragment}
-
-
-def test_what_others_said_is_hidden_where_somebody_is_at_work_and_not_done(store):
-    fragment = both_finish(store)
-    add(store, transcript("int_02"))
-    assert store.coders.hidden_interviews("ann") == store.coders.hidden_interviews("bo") == {"int_01"}
-    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("nobody") == set()
-    for each in store.transcripts.fragments("int_01")[1:]:
-        store.ledger.record([say("reviewed", each.id, coder="ann")])
-    assert store.coders.hidden_interviews("ann") == set(), "who finished all of it has seen what there is"
-    store.adjudication.choose_new_codes(
-        [say("added", fragment, "barrier", "housing", coder="eva"), say("reviewed", fragment, coder="eva")]
-    )
-    assert store.coders.hidden_interviews("eva") == set(), (
-        "who only judged there has nothing left to judge without looking"
-    )
-    store.coders.set_double_coding("int_02", wanted=True)
-    assert store.coders.hidden_interviews("eva") == store.coders.hidden_interviews("ann") == {"int_02"}
 
 
 def test_what_everybody_holds_of_one_fragment_is_told(store):

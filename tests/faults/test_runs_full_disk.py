@@ -29,10 +29,9 @@ def kept(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def full(trained: Study, starter: Path) -> Study:
+def full(published_study: Study, starter: Path) -> Study:
     """A published study with something new in its inbox."""
-    steps.publish(trained)
-    return drop(trained, starter, ("int_28.txt",))
+    return drop(published_study, starter, ("int_28.txt",))
 
 
 def test_publishing_without_room_leaves_the_tables_of_before(full):

@@ -41,12 +41,6 @@ def is_intact(study: Study) -> bool:
     return steps.check(study, repair=False).counts["found"] == 0
 
 
-@pytest.fixture
-def published_study(trained: Study) -> Study:
-    steps.publish(trained)
-    return trained
-
-
 @held_to_permissions
 @pytest.mark.parametrize("place", ["results", "store"])
 def test_a_folder_that_may_not_be_written_is_named_and_nothing_is_changed(published_study, starter, place):

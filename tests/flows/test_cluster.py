@@ -22,7 +22,7 @@ from pipeline.suggestions import TrainedModel
 from tests.flows.dask import cluster as dask_cluster
 from tests.flows.study import NEW, assert_same, drop, published
 
-pytestmark = pytest.mark.usefixtures("prefect")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
 
 SAID = "kwartelzang in de zilverpapieren dakgoot"
 
@@ -71,7 +71,7 @@ def test_a_worker_that_is_killed_costs_its_batch_alone_and_no_words_go_over_the_
 
     threading.Thread(target=kill, daemon=True).start()
     report = flows.run(workspace=str(study.folder))
-    assert victim.wait(timeout=10) == -9
+    assert victim.wait(timeout=120) == -9
     assert [each.message for each in report.problems if each.place != "leeg.txt"] == []
     # What has to be refused is read where its reason is written down; all else came from the other worker.
     assert here == ["leeg.txt"]

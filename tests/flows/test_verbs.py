@@ -10,9 +10,10 @@ import pytest
 from flows import flows, tasks
 from flows.artifacts import ON_SCHEDULE
 from flows.prefect_home import Home
-from pipeline.errors import NothingToLearn, UnfitModel
+from pipeline.errors import NothingToLearn, StoreBusy, UnfitModel
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
+from pipeline.steps.shared import study_lock
 from tests.flows.study import NEW, assert_same, drop, published
 
 pytestmark = pytest.mark.usefixtures("prefect")
@@ -102,15 +103,27 @@ def test_training_without_codes_fails_once_with_our_own_words(study, starter):
         flows.train(workspace=str(study.folder))
 
 
-def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, starter):
+def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, starter, monkeypatch):
     drop(study, starter, ("int_02.txt",))
-    hold = "import sys, time, filelock\nwith filelock.FileLock(sys.argv[1]):\n    print('held', flush=True)"
-    hold += "\n    time.sleep(4)"
-    with subprocess.Popen([sys.executable, "-c", hold, str(study.lock)], stdout=subprocess.PIPE, text=True) as other:
+    hold = "import sys, filelock\nwith filelock.FileLock(sys.argv[1]):\n    print('held', flush=True)"
+    hold += "\n    sys.stdin.read()"
+    call, found_busy = [sys.executable, "-c", hold, str(study.lock)], []
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
+
+        def busy(lock: Path) -> StoreBusy:
+            """The other run ends once this one has found it at work."""
+            found_busy.append(lock)
+            other.communicate()
+            return StoreBusy(lock)
+
+        monkeypatch.setattr(study_lock, "PATIENCE", 0.1)
+        monkeypatch.setattr(study_lock, "StoreBusy", busy)
         assert flows.ingest(workspace=str(study.folder)).counts["read"] == 1
+    assert found_busy == [study.lock]
 
 
+@pytest.mark.slow
 def test_a_flow_that_waits_for_its_word_does_nothing_without_it(study, starter):
     drop(study, starter)
     call = [sys.executable, "-m", "flows", "run", str(study.folder), "--json", "--on-word"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.review.test_comparing import code
 
-DOCKET = "coders=jan,+mia&dimension=barrier&code="
+DOCKET = "coders=jan&coders=mia&dimension=barrier&code="
 
 
 @pytest.fixture

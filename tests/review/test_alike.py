@@ -46,7 +46,8 @@ def test_the_others_are_shown_with_their_words_at_least_nearly_as_probable(brows
     page = look(browser, five[1]).text
     shown = [number for number in range(5) if RENT.format(number) in page]
     assert shown == [0, 1]
-    assert page.count("checked") == 2
+    assert page.count('type="checkbox"') == 2
+    assert page.count("checked") == 0, "nothing is accepted that nobody ticked"
     assert "2</button>" in page
 
 
@@ -99,9 +100,9 @@ def test_twice_sent_is_once_said(browser, store, five):
 def test_where_there_is_room_for_one_code_a_fragment_that_has_one_is_left_out(browser, store):
     browser.get("/interviews/talk")
     first, _, _, fourth, _ = (each.id for each in store.transcripts.fragments("talk"))
-    assert look(browser, fourth, "activation.structural").text.count("checked") == 2
+    assert look(browser, fourth, "activation.structural").text.count('type="checkbox"') == 2
     browser.judge(store, "talk", 1, "give activation individual")
-    assert look(browser, fourth, "activation.structural").text.count("checked") == 1
+    assert look(browser, fourth, "activation.structural").text.count('type="checkbox"') == 1
     assert "does not wait for your answer" in look(browser, first, "activation.structural").text
 
 
@@ -109,8 +110,16 @@ def test_no_more_are_shown_than_people_read(browser, store, study):
     words = RENT.format("weer")
     add(store, transcript_of("long", (("I", "Ja?"), ("R", f"{words} " * (MOST + 5)))))
     suggest(store, study.codebook, "long", {words: {BUS: 0.9}})
-    assert look(browser, store.transcripts.fragments("long")[-1].id).text.count("checked") == MOST
+    assert look(browser, store.transcripts.fragments("long")[-1].id).text.count('type="checkbox"') == MOST
 
 
 def test_an_unknown_code_is_not_there(browser, five):
     assert look(browser, five[0], "barrier.weather").status_code == 404
+
+
+def test_without_a_tick_nothing_is_accepted_and_the_list_is_shown_again(browser, store, five):
+    answer = accept(browser, five[0], [])
+    assert answer.status_code == 409
+    assert "Nothing was ticked, so nothing was accepted." in answer.text
+    assert RENT.format(0) in answer.text
+    assert holders(store) == set()

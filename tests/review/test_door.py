@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 
 import pytest
 
@@ -58,8 +59,9 @@ def test_the_token_of_one_browser_does_not_serve_another(visit, store):
 
 def test_a_forged_cookie_is_a_new_visitor(visit):
     genuine, forger = visit("jan"), visit()
-    told, _, signature = genuine.client.cookies["drempel"].rpartition(".")
-    forger.client.cookies.set("drempel", f"{told}.{signature[::-1]}", domain="127.0.0.1")
+    name = genuine.client.app.state.guestbook.name
+    told, _, signature = genuine.client.cookies[name].rpartition(".")
+    forger.client.cookies.set(name, f"{told}.{signature[::-1]}", domain="127.0.0.1")
     assert "Who codes?" in forger.get("/").text
 
 
@@ -94,11 +96,11 @@ def test_too_much_is_not_carried_in(visit):
     assert browser.client.post("/who", content=endless(), headers=form).status_code == 413
 
 
-def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, desk, caplog):
-    def broken(interview, coder):
+def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, caplog, monkeypatch):
+    def broken(desk, interview, coder):
         raise RuntimeError("De huur is niet te betalen.")
 
-    desk.state.desk.interview = broken
+    monkeypatch.setattr(sys.modules["pipeline.review.pages.coding.routes"], "interview_view", broken)
     with caplog.at_level(logging.DEBUG):
         answer = visit("jan").get("/interviews/talk")
     assert answer.status_code == 500

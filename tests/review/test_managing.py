@@ -2,12 +2,14 @@
 
 import json
 import socket
+import threading
 import time
 
 import pytest
 
 from pipeline.decisions import Store
-from pipeline.records import sha256_of
+from pipeline.records import Report, sha256_of
+from pipeline.review.pages.manage import jobs
 from pipeline.review.pages.manage.uploads import store_uploads
 
 
@@ -132,8 +134,41 @@ def test_a_proposed_model_is_used_when_somebody_says_so(visit, study):
     browser = visit("jan")
     assert "0.710" in browser.get("/manage").text
     browser.post("/manage/proposal")
+    wait_for_the_end(browser)
     assert (study.models / "current").read_text(encoding="utf-8").strip() == model
     assert "A better model is proposed" not in browser.get("/manage").text
+
+
+def test_a_proposed_model_is_not_used_while_a_step_runs(visit, desk, monkeypatch):
+    going_on, end = threading.Event(), threading.Event()
+    used = []
+
+    def train(study, progress):
+        going_on.set()
+        end.wait(60)
+        return Report(step="train")
+
+    monkeypatch.setitem(jobs.WORK, "train", ("Train a model", train))
+    monkeypatch.setitem(jobs.WORK, "accept", ("Use", lambda study, progress: used.append(study)))
+    browser = visit("jan")
+    browser.get("/manage")
+    browser.post("/manage/steps", step="train")
+    assert going_on.wait(60)
+    browser.post("/manage/proposal")
+    assert [each.step for each in desk.state.works.runs] == ["train"]
+    end.set()
+    wait_for_the_end(browser)
+    assert used == []
+    browser.post("/manage/proposal")
+    wait_for_the_end(browser)
+    assert len(used) == 1
+
+
+def test_a_model_that_is_no_longer_proposed_is_said_to_be_gone(visit):
+    browser = visit("jan")
+    browser.get("/manage")
+    browser.post("/manage/proposal")
+    assert "No model is proposed." in wait_for_the_end(browser)
 
 
 def test_results_are_fetched_as_a_workbook_and_as_csv(visit, store, study):

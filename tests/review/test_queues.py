@@ -112,3 +112,17 @@ def test_where_coders_differ_is_shown_to_who_finished_it(jan, visit, store):
 
 def test_most_useful_without_a_model_has_nothing_to_say(jan):
     assert "Nothing waits in this queue now." in jan.get("/queue/useful").text
+
+
+def test_the_queue_of_differing_coders_opens_the_decision_with_the_turns_around(jan, visit, store):
+    second = visit("mia")
+    for browser, verdict in ((jan, "give barrier housing"), (second, "give barrier mobility")):
+        browser.get("/interviews/plain")
+        browser.judge(store, "plain", 1, verdict)
+        browser.judge(store, "plain", 1, "done")
+    page = jan.get("/queue/differing")
+    assert page.url.path.startswith("/adjudicate/plain:")
+    assert "Whose coding counts?" in page.text
+    assert "<mark>De huur is niet te betalen.</mark> En de bus rijdt niet." in page.text
+    assert "Wat houdt mensen tegen?" in page.text
+    assert "En verder?" in page.text

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.review.pages.coding.queries import fragment_context, interview_view
 from pipeline.review.pages.coding.view import nearby_in
 
 
@@ -89,7 +90,7 @@ def test_a_fragment_read_with_its_interview_is_the_one_that_is_read_alone(visit,
     browser.judge(store, "plain", 2, "give barrier housing")
     browser.judge(store, "plain", 2, "done")
     asked = desk.state.desk
-    whole = asked.interview("plain", "jan")
+    whole = interview_view(asked, "plain", "jan")
     assert len(whole.fragments) > 2
     for each in whole.fragments:
-        assert nearby_in(whole, each) == asked.near(each.id, "jan")
+        assert nearby_in(whole, each) == fragment_context(asked, each.id, "jan")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.review.furnishing import add, transcript_of
+from tests.review.furnishing import NOON, add, transcript_of
 
 BUS = "De bus rijdt niet."
 
@@ -11,7 +11,7 @@ BUS = "De bus rijdt niet."
 def double(store):
     """An interview of two fragments that asks for two coders."""
     add(store, transcript_of("double", (("I", "Ja?"), ("R", f"{BUS} En de huur."))))
-    store.coders.set_double_coding("double", wanted=True)
+    store.coders.set_double_coding("double", wanted=True, coder="eva", at=NOON)
     return [each.id for each in store.transcripts.fragments("double")]
 
 
@@ -28,8 +28,8 @@ def sees(browser, fragment):
         "find": BUS in browser.get("/find?code=barrier.mobility").text,
         "codebook": BUS in browser.get("/codebook").text,
         "history": "jan</td>" in browser.get(f"/fragments/{fragment}/history").text,
-        "judge": browser.get(f"/adjudicate/{fragment}?coders=jan,+mia&dimension=barrier").status_code == 200,
-        "where they differ": BUS in browser.get("/compare/differences?coders=jan,+mia&dimension=barrier").text,
+        "judge": browser.get(f"/adjudicate/{fragment}?coders=jan&coders=mia&dimension=barrier").status_code == 200,
+        "where they differ": BUS in browser.get("/compare/differences?coders=jan&coders=mia&dimension=barrier").text,
     }
 
 

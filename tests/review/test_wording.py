@@ -7,12 +7,14 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from pipeline.review import language
-from pipeline.review.rendering import TEMPLATES, environment
+from pipeline.review import language, rendering
+from pipeline.review.rendering import environment
+from tests.review.test_messages import TEMPLATES
 
 REVIEW = Path(language.__file__).parent
 METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+PAGES = sorted(str(path.relative_to(rendering.TEMPLATES)) for path in rendering.TEMPLATES.rglob("*.html"))
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
@@ -56,14 +58,14 @@ def test_nothing_said_stays_nothing():
 
 
 def test_no_dutch_is_left_of_what_is_no_longer_said():
-    spoken = {message[0] if isinstance(message, tuple) else message for message, _ in said()}
+    spoken = {message[0] if isinstance(message, tuple) else message for message, _ in said()} | {*TEMPLATES}
     dutch = language.wording("nl")
     assert {*dutch.singles, *dutch.plurals} - spoken == set()
 
 
-@pytest.mark.parametrize("template", sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")))
+@pytest.mark.parametrize("template", PAGES)
 def test_a_template_says_nothing_outside_the_translations(template):
-    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    source = (rendering.TEMPLATES / template).read_text(encoding="utf-8")
     parsed = environment("en").parse(source)
     outside = "".join(data.data for data in parsed.find_all(nodes.TemplateData))
     # What stands between tags is read by people; names in tags and what stands in <code> and <kbd> is not language.
@@ -75,7 +77,7 @@ def test_a_template_says_nothing_outside_the_translations(template):
 ALWAYS_THE_SAME = {"drempel", "· drempel", "kB"}
 
 
-@pytest.mark.parametrize("template", sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")))
+@pytest.mark.parametrize("template", PAGES)
 def test_no_attribute_is_said_outside_the_translations(template):
-    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    source = (rendering.TEMPLATES / template).read_text(encoding="utf-8")
     assert re.findall(r"""(?:title|aria-label|placeholder|alt)="[^"{]*[A-Za-z]{2,}""", source) == []

@@ -14,10 +14,13 @@ CODED = (*LEARNT_FROM, *MORE)
 
 
 @pytest.fixture(scope="session")
-def judged_folder(trained_folder, starter, tmp_path_factory):
+def judged_folder(trained_folder, starter, once):
     """The trained workspace with an evaluated model, a second coder and an interview that only the model has read."""
-    folder = Path(shutil.copytree(trained_folder, tmp_path_factory.mktemp("judged") / "study"))
-    study = open_study(folder)
+    return once("judged", lambda folder: judge(trained_folder, starter, folder / "study")) / "study"
+
+
+def judge(trained_folder: Path, starter: Path, folder: Path) -> None:
+    study = open_study(Path(shutil.copytree(trained_folder, folder)))
     steps.ingest(study, [starter / "interviews" / f"{name}.txt" for name in MORE])
     steps.import_codes(study, codes_of(starter, MORE, folder / "more.csv"))
     second = codes_of(starter, CODED, folder / "second.csv")
@@ -28,7 +31,6 @@ def judged_folder(trained_folder, starter, tmp_path_factory):
     steps.ingest(study, [starter / "interviews" / "int_06.txt"])
     steps.suggest(study)
     steps.publish(study)
-    return folder
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Codes accepted without a person: off unless asked for, certified, never blind, never taught, and revocable."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from pipeline import results
 from pipeline.decisions import Store
 from pipeline.records import Action, Decision
 from pipeline.sections import SuggestionSettings
-from pipeline.settings import Study
+from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.shared.study_lock import locked_store
 
@@ -26,11 +27,17 @@ def auto(study):
     return codes[codes["origin"] == "auto"]
 
 
+@pytest.fixture(scope="module")
+def trusting_folder(judged_folder, tmp_path_factory):
+    folder = shutil.copytree(judged_folder, tmp_path_factory.mktemp("trusting") / "study")
+    steps.publish(asking_for_it(open_study(folder), 0.45))
+    return folder
+
+
 @pytest.fixture
-def trusting(judged):
-    study = asking_for_it(judged, 0.45)
-    steps.publish(study)
-    return study
+def trusting(trusting_folder, tmp_path):
+    """A study with codes that were accepted without a person, to change at will."""
+    return asking_for_it(open_study(shutil.copytree(trusting_folder, tmp_path / "trusting")), 0.45)
 
 
 def test_it_is_off_unless_asked_for(judged):

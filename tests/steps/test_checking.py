@@ -13,14 +13,6 @@ from pipeline.steps import api as steps
 from tests.flows.study import drop
 
 
-@pytest.fixture(scope="module")
-def published_folder(trained_folder, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("published") / "study"
-    shutil.copytree(trained_folder, folder)
-    steps.publish(open_study(folder))
-    return folder
-
-
 @pytest.fixture
 def sound(published_folder, tmp_path):
     """A published study in which nothing is wrong."""

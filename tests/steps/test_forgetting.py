@@ -15,7 +15,7 @@ from pipeline import results
 from pipeline.cli import app
 from pipeline.decisions import Store, Topic
 from pipeline.errors import StoreUnusable, UnknownInterview, WatchIsOn
-from pipeline.settings import Study
+from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.forget.archives import unpacked
 from pipeline.steps.forget.forget import NOT_SEARCHED
@@ -51,9 +51,20 @@ def holders(folder: Path, rare: list[str]) -> set[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def full_folder(trained_folder: Path, starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(trained_folder, tmp_path_factory.mktemp("full") / "study"))
+    fill(open_study(folder), starter)
+    return folder
+
+
 @pytest.fixture
-def full(trained: Study, starter: Path) -> Study:
+def full(full_folder: Path, tmp_path: Path) -> Study:
     """A study with the interview wherever one can be."""
+    return open_study(Path(shutil.copytree(full_folder, tmp_path / "study")))
+
+
+def fill(trained: Study, starter: Path) -> None:
     for name in LEARNT_FROM:
         shutil.copy(starter / "interviews" / f"{name}.txt", trained.inbox)
     shutil.copy(starter / "interviews.csv", trained.inbox)
@@ -74,7 +85,6 @@ def full(trained: Study, starter: Path) -> Study:
         store.notes.write_memo(f"Zie: {quote}", Topic(), coder="an", at=now())
         store.notes.write_memo("Deze persoon fascineert.", Topic(interview=GONE), coder="an", at=now())
     steps.run(trained)
-    return trained
 
 
 def test_no_file_of_the_workspace_holds_a_word_that_only_this_participant_used(full, rare):

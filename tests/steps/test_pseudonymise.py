@@ -8,6 +8,7 @@ from pipeline import results
 from pipeline.decisions import Store
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
+from tests.decisions.invented import find
 from tests.steps.test_changed_files import code, drop, held
 
 SAID = (
@@ -121,7 +122,7 @@ def test_a_key_that_changes_later_gives_a_new_version_that_keeps_all_codes(study
         "Er zijn te weinig plaatsen in de crèche.",
     ]
     with Store.open(study.store_url) as store:
-        assert store.queries.search_text("Samira") == []
+        assert find(store, "Samira") == []
     assert holding(study, *SECRET) == []
     confirm(study, lambda row: "no" if row["found"] == "Deinze" else "yes", Samira="[Sarah]")
     report = steps.ingest(study)

@@ -9,10 +9,10 @@ from pipeline.steps import api as steps
 
 
 @pytest.fixture
-def published(trained):
-    """A study that has been run, and the moment at which each table was written."""
-    steps.run(trained)
-    return trained, written(trained)
+def published(published_study):
+    """A published study, and the moment at which each table was written."""
+    steps.run(published_study)
+    return published_study, written(published_study)
 
 
 def written(study):

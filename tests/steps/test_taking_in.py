@@ -1,5 +1,6 @@
 """Ingest takes in what it can, sets the rest aside with a reason, and does nothing twice."""
 
+import re
 import shutil
 import zipfile
 
@@ -81,12 +82,16 @@ def test_the_columns_of_an_interview_come_from_the_file_beside_it(study, starter
     assert row["meta_role"] == "coordinator"
 
 
+COLUMNS = {"speaker": "sprk", "words": "zegt"}
+
+
 def test_unusual_columns_of_a_table_are_named_in_the_settings(study):
-    drop(study, "int_40.csv", "wie;uitspraak\nI;Hoe gaat het hier?\nR;Goed, maar er is geen bus.\n")
+    drop(study, "int_40.csv", "sprk;zegt\nI;Hoe gaat het hier?\nR;Goed, maar er is geen bus.\n")
     assert steps.ingest(study).counts["rejected"] == 1
     settings = study.folder / "drempel.toml"
     told = settings.read_text(encoding="utf-8")
-    settings.write_text(told.replace("# speaker =", "speaker =").replace("# words =", "words ="), encoding="utf-8")
+    named = re.sub(r'# (speaker|words) = "[^"]*"', lambda key: f'{key[1]} = "{COLUMNS[key[1]]}"', told)
+    settings.write_text(named, encoding="utf-8")
     named = open_study(study.folder)
     (study.rejected / "int_40.csv").rename(study.inbox / "int_40.csv")
     assert steps.ingest(named).counts["read"] == 1

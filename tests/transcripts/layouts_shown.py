@@ -483,3 +483,20 @@ case(
     "Lore: Waar werkt u?\nWim: In de haven.\nLore: Al lang?\nWim: Ja.\nLore:\n",
     "Lore|i|*|Waar werkt u?\nWim|r|*|In de haven.\nLore|i|*|Al lang?\nWim|r|*|Ja.",
 )
+
+case(
+    "a list within an answer is no row of speakers",
+    "I: Wat doet u?\nR: Drie dingen:\n- Koken: elke dag.\n- Poetsen: elke week.\n- Koken: ook zondag.\nI: Goed.\nR: Ja.\n",
+    "I|i|*|Wat doet u?\nR|r|*|Drie dingen: - Koken: elke dag. - Poetsen: elke week. - Koken: ook zondag.\nI|i|*|Goed.\nR|r|*|Ja.",
+)
+case(
+    "words before a colon within an answer are no labels",
+    "V: Hoe oud?\nA: Veertig.\nV: Werk?\nA: Plan A: niets doen. Plan B: werken.\n",
+    "V|i|*|Hoe oud?\nA|r|*|Veertig.\nV|i|*|Werk?\nA|r|*|Plan A: niets doen. Plan B: werken.",
+)
+case(
+    "a place that comes back in a talk without names is no speaker",
+    "\n\n".join(["Ik werk hier."] * 6 + ["Gent: daar begon het."] + ["En verder."] * 6 + ["Gent: daar stopte het."]),
+    "R|r|*|"
+    + " ".join(["Ik werk hier."] * 6 + ["Gent: daar begon het."] + ["En verder."] * 6 + ["Gent: daar stopte het."]),
+)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pipeline.messages import Figure, Message
 from pipeline.records import Report
 
 
@@ -13,15 +14,28 @@ def of_propose(report: Report) -> list[str]:
     """What training on all that is coded found: a better model, or none."""
     told = report.details.get("proposal")
     if not isinstance(told, Mapping):
-        return ["No model is proposed: one learnt now does not beat the current one on the same interviews."]
+        return [Message("No model is proposed: one learnt now does not beat the current one on the same interviews.")]
     return [_proposal(told)]
 
 
 def _proposal(told: Mapping[str, Any]) -> str:
-    before = "" if told["current"] is None else f" against {told['current']:.3f} of the current one"
-    return (
-        f"Model {told['model']} is proposed: F1 {told['figure']:.3f}{before}, on {told['fragments']:,} fragments of "
-        f"{told['interviews']} interviews. `drempel train --accept-proposal` takes it into use."
+    values = {
+        "model": told["model"],
+        "figure": Figure(told["figure"], 3),
+        "fragments": Figure(told["fragments"]),
+        "interviews": told["interviews"],
+    }
+    if told["current"] is None:
+        return Message(
+            "Model %(model)s is proposed: F1 %(figure)s, on %(fragments)s fragments of %(interviews)s interviews."
+            " `drempel train --accept-proposal` takes it into use.",
+            **values,
+        )
+    return Message(
+        "Model %(model)s is proposed: F1 %(figure)s against %(current)s of the current one, on %(fragments)s "
+        "fragments of %(interviews)s interviews. `drempel train --accept-proposal` takes it into use.",
+        **values,
+        current=Figure(told["current"], 3),
     )
 
 

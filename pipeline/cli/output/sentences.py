@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
+from pipeline.messages import Figure, Message
 from pipeline.records import Report
 
 Count = int | float
+
+
+SHOWN_PLACES = 4
+"""Places that are told of a file; `--json` has all."""
 
 
 def in_sentences(report: Report) -> list[str]:
@@ -27,29 +33,74 @@ def _number(count: Count) -> str:
 
 def _of_ingest(report: Report) -> list[str]:
     counts = report.counts
-    lines = [
-        f"{counts['read']} interviews read ({counts['words']:,} words, {counts['fragments']:,} fragments), "
-        f"{counts['known']} known already, {counts['rejected']} set aside."
+    lines: list[str] = [
+        Message(
+            "%(read)s interviews read (%(words)s words, %(fragments)s fragments), %(known)s known already, "
+            "%(rejected)s set aside.",
+            read=counts["read"],
+            words=Figure(counts["words"]),
+            fragments=Figure(counts["fragments"]),
+            known=counts["known"],
+            rejected=counts["rejected"],
+        )
     ]
     if counts.get("covered"):
-        lines.append(f"{counts['covered']:,} names and numbers were replaced before anything was stored.")
+        lines.append(
+            Message(
+                "%(count)s names and numbers were replaced before anything was stored.", count=Figure(counts["covered"])
+            )
+        )
+    lines += [line for file in files_of(report) for line in of_file(file)]
     lines += _of_changes(report)
     guessed = report.details.get("roles_guessed")
     if isinstance(guessed, list) and guessed:
         lines.append(
-            f"Who interviews and who answers was guessed in: {', '.join(guessed)}. Look at one before you code."
+            Message(
+                "Who interviews and who answers was guessed in: %(interviews)s. Look at one before you code.",
+                interviews=", ".join(guessed),
+            )
         )
     if counts["rejected"]:
-        lines.append("What was set aside lies in data/rejected/, each file beside the reason (.why.txt).")
+        lines.append(Message("What was set aside lies in data/rejected/, each file beside the reason (.why.txt)."))
     return lines
+
+
+def files_of(report: Report) -> list[dict[str, Any]]:
+    """The accounts of the files that an ingest read."""
+    files = report.details.get("files")
+    return files if isinstance(files, list) else []
+
+
+def of_file(file: Mapping[str, Any]) -> list[str]:
+    """How one file was read: speakers, turns, words in and outside turns, what was set apart, and what to check."""
+    speakers = "; ".join(
+        f"{each['role']} ({each['role_from']}) {each['turns']} turns, {each['words']:,} words"
+        for each in file.get("speakers", [])
+    )
+    lines = [f"  {file['interview']}: {speakers}."]
+    for key, what in (("in_no_turn", "in no turn"), ("set_apart", "set apart")):
+        parts = [f"{each['kind']}, line {each['first_line']}: {each['words']} words" for each in file.get(key, [])]
+        if parts:
+            more = f" and {len(parts) - SHOWN_PLACES} more" if len(parts) > SHOWN_PLACES else ""
+            lines.append(f"    {what}: {'; '.join(parts[:SHOWN_PLACES])}{more}.")
+    if file.get("replaced"):
+        lines.append(f"    {file['replaced']:,} names and numbers were replaced.")
+    return [*lines, *(f"    ! {notice}" for notice in file.get("notices", []))]
 
 
 def _of_changes(report: Report) -> list[str]:
     changed, orphans = report.counts.get("changed", 0), report.details.get("orphans")
-    lines = [f"{changed} changed: codes went along where their words still stand."] if changed else []
+    lines: list[str] = []
+    if changed:
+        lines.append(Message("%(count)s changed: codes went along where their words still stand.", count=changed))
     if isinstance(orphans, list) and orphans:
         shown = ", ".join(orphans[:20]) + (f" and {len(orphans) - 20} more" if len(orphans) > 20 else "")
-        lines.append(f"Orphans, whose words stand there no more: {shown}. The desk lists them under Manage.")
+        lines.append(
+            Message(
+                "Orphans, whose words stand there no more: %(fragments)s. The desk lists them under Manage.",
+                fragments=shown,
+            )
+        )
     return lines
 
 
@@ -76,9 +127,15 @@ def _of_train(report: Report) -> list[str]:
 
 def _of_suggest(report: Report) -> list[str]:
     counts = report.counts
-    where = f"; written to {report.details['output']}" if "output" in report.details else ""
+    output = report.details.get("output")
+    where = Message("; written to %(file)s", file=output) if output else ""
     return [
-        f"{counts.get('fragments', 0):,} fragments looked at, {counts.get('suggested', 0):,} codes suggested{where}.",
+        Message(
+            "%(fragments)s fragments looked at, %(codes)s codes suggested%(where)s.",
+            fragments=Figure(counts.get("fragments", 0)),
+            codes=Figure(counts.get("suggested", 0)),
+            where=where,
+        ),
         *_remark(report),
     ]
 
@@ -86,7 +143,7 @@ def _of_suggest(report: Report) -> list[str]:
 def _remark(report: Report) -> list[str]:
     """What the model rests on beside the team's own codes, where there is something to say."""
     remark = report.details.get("remark")
-    return [str(remark)] if remark else []
+    return [remark if isinstance(remark, Message) else str(remark)] if remark else []
 
 
 def _of_status(report: Report) -> list[str]:
@@ -101,9 +158,27 @@ def _of_status(report: Report) -> list[str]:
 
 def _of_publish(report: Report) -> list[str]:
     if not report.details.get("written", True):
-        return [f"Nothing changed since the tables in {report.details['results']} were published."]
-    tables = ", ".join(f"{name} ({rows:,} rows)" for name, rows in report.counts.items())
-    return [f"Published in {report.details['results']}: {tables}"]
+        return [
+            Message("Nothing changed since the tables in %(folder)s were published.", folder=report.details["results"])
+        ]
+    tables = [
+        Message("%(counted)s (%(rows)s rows)", counted=TABLES.get(name, name), rows=Figure(rows))
+        for name, rows in report.counts.items()
+    ]
+    return [Message("Published in %(folder)s: %(tables)s", folder=report.details["results"], tables=tables)]
+
+
+TABLES: Mapping[str, Message] = {
+    "transcripts": Message("transcripts"),
+    "fragments": Message("fragments"),
+    "codes": Message("codes"),
+    "suggestions": Message("suggestions"),
+    "decisions": Message("decisions"),
+    "agreement": Message("agreement"),
+    "prevalence": Message("prevalence"),
+    "certificates": Message("certificates"),
+}
+"""The names of the published tables, to be translated."""
 
 
 def _of_init(report: Report) -> list[str]:
@@ -165,6 +240,26 @@ def _of_forget(report: Report) -> list[str]:
     ]
 
 
+def _of_import(report: Report) -> list[str]:
+    counts, stored = report.counts, report.details.get("stored")
+    lines = [
+        f"{report.details['format']}: {counts['texts']} texts, {counts['codes']} codes, {counts['coders']} coders, "
+        f"{counts['codings']:,} codings, {counts['memos']} memos. Offsets: {report.details['unit']}.",
+        f"{counts['placed']:,} codings have a place on fragments, {counts['unplaced']:,} have none.",
+    ]
+    if not isinstance(stored, Mapping) or not stored:
+        return [*lines, "Nothing was stored: this was a dry run."]
+    lines.append(
+        f"Stored: {stored['interviews']} interviews, {stored['rows']:,} coded fragments ({stored['known']:,} known "
+        f"already), {stored['codes']:,} codes, {stored['memos']} memos."
+    )
+    if stored["new_codes"]:
+        lines.append(
+            f"{len(stored['new_codes'])} codes are new in codebook.yaml: {', '.join(stored['new_codes'][:20])}"
+        )
+    return lines
+
+
 def _part(report: Report, step: str) -> Report:
     counts = {key.removeprefix(f"{step}."): n for key, n in report.counts.items() if key.startswith(f"{step}.")}
     details = report.details[step]
@@ -175,6 +270,7 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "demo": lambda report: [],  # the demo ends with tables of its own
     "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
+    "import": _of_import,
     "ingest": _of_ingest,
     "pseudonymise": _of_pseudonymise,
     "train": _of_train,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from pipeline.decisions.database.identifiers import parse_fragment_id
 from pipeline.decisions.database.schema import acts, boundary_changes, coders, fragments, interviews
+from pipeline.decisions.ledger.acts import UNDO
 from pipeline.records import fragment_id as id_of
 
 RECUT = "recut"
-CUT_BACK, CUT_AGAIN = "cut back act ", "cut again act "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +57,11 @@ def _cuts(connection: Connection, numbers: Collection[int]) -> list[BoundaryChan
         .where(acts.c.number.in_(numbers), acts.c.kind == RECUT)
         .order_by(acts.c.number)
     ).all()
-    told = [f"{sign}{row.number}" for row in found for sign in (CUT_BACK, CUT_AGAIN)]
-    last = dict(
-        connection.execute(
-            select(acts.c.source, func.max(acts.c.number)).where(acts.c.source.in_(told)).group_by(acts.c.source)
-        )
-        .tuples()
-        .all()
+    later = connection.execute(
+        select(acts.c.about, acts.c.kind).where(acts.c.about.in_([row.number for row in found])).order_by(acts.c.number)
     )
-    return [
-        _cut(connection, row, last.get(f"{CUT_BACK}{row.number}", 0) > last.get(f"{CUT_AGAIN}{row.number}", 0))
-        for row in found
-    ]
+    last = {row.about: row.kind for row in later}
+    return [_cut(connection, row, last.get(row.number) == UNDO) for row in found]
 
 
 def _cut(connection: Connection, act: Row[Any], undone: bool) -> BoundaryChange:

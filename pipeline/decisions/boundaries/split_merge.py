@@ -20,12 +20,12 @@ from pipeline.decisions.database.schema import (
     suggestions,
     versions,
 )
-from pipeline.decisions.ledger.entries import insert_act
+from pipeline.decisions.ledger.acts import insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
+from pipeline.decisions.transcripts.spans import BY_HAND, Span, strip_span
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import fragment_id as id_of
-
-BY_HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,13 @@ def _held(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
 def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[Any], Row[Any]]:
     found = _held(connection, [first, second])
     if len(found) != 2 or (found[0].interview, found[0].turn) != (found[1].interview, found[1].turn):
-        raise InvalidDecision(f"{first} and {second} are not in the same turn, so they cannot be cut together.")
+        raise InvalidDecision(
+            Message(
+                "%(first)s and %(second)s are not in the same turn, so they cannot be cut together.",
+                first=first,
+                second=second,
+            )
+        )
     left, right = found
     column = fragments.c
     between = connection.execute(
@@ -91,7 +97,13 @@ def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[An
         )
     ).first()
     if between:
-        raise InvalidDecision(f"Between {first} and {second} lies another fragment. Merge with the nearest first.")
+        raise InvalidDecision(
+            Message(
+                "Between %(first)s and %(second)s lies another fragment. Merge with the nearest first.",
+                first=first,
+                second=second,
+            )
+        )
     return left, right
 
 
@@ -105,7 +117,7 @@ def _recut(
     decided_at: datetime,
 ) -> list[str]:
     text = _text_of(connection, old[0])
-    places = [_without_edges(text, each) for each in new]
+    places = [_place_of(text, each) for each in new]
     ids = [id_of(old[0].id, start, end) for start, end in places]
     told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
     act = insert_act(connection, coder_number(connection, coder), RECUT, at=decided_at, source=told)
@@ -137,12 +149,13 @@ def _text_of(connection: Connection, fragment: Row[Any]) -> str:
     return str(connection.execute(wanted).scalar_one())
 
 
-def _without_edges(text: str, new: NewFragment) -> tuple[int, int]:
-    said = text[new.start : new.end] if new.start < new.end else ""
-    if not any(each.isalnum() for each in said):
-        raise InvalidDecision("A fragment without words cannot be made. Choose another place for the boundary.")
-    start = new.start + len(said) - len(said.lstrip())
-    return start, start + len(said.strip())
+def _place_of(text: str, new: NewFragment) -> Span:
+    span = strip_span(text, new.start, new.end)
+    if span is None:
+        raise InvalidDecision(
+            Message("A fragment without words cannot be made. Choose another place for the boundary.")
+        )
+    return span
 
 
 def _make(connection: Connection, new: NewFragment, start: int, end: int, text: str) -> int:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, false, func, or_, select, true, update
 
-from pipeline.decisions.boundaries.history import CUT_AGAIN, CUT_BACK
+from pipeline.decisions.boundaries.history import RECUT
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import acts, boundary_changes, decisions, fragments
-from pipeline.decisions.ledger.entries import REDO, UNDO, insert_act
-from pipeline.decisions.ledger.projection import is_live
+from pipeline.decisions.ledger.acts import REDO, UNDO, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Action
 
 
@@ -53,20 +54,23 @@ def undo_recut(connection: Connection, act: int, coder: int, *, at: datetime) ->
         select(func.count()).where(fragments.c.number.in_(made), fragments.c.live == true())
     ).scalar_one()
     if connection.execute(select(said)).scalar() or stands < len(made):
-        raise InvalidDecision("The fragments cannot be cut back: something was said of them since. Undo that first.")
-    return _exchange(connection, (made, gone), insert_act(connection, coder, UNDO, at=at, source=f"{CUT_BACK}{act}"))
+        raise InvalidDecision(
+            Message("The fragments cannot be cut back: something was said of them since. Undo that first.")
+        )
+    return _exchange(connection, (made, gone), insert_act(connection, coder, UNDO, at=at, about=act))
 
 
 def last_cut_back(connection: Connection, coder: int, *, since: int) -> int | None:
     """The last act of this coder after `since` that cut fragments back and was not taken back itself."""
+    change = acts.alias("change")
     found = connection.execute(
-        select(acts.c.number, acts.c.source)
-        .where(acts.c.coder == coder, acts.c.kind == UNDO, acts.c.number > since, acts.c.source.startswith(CUT_BACK))
+        select(acts.c.number, acts.c.about)
+        .join(change, change.c.number == acts.c.about)
+        .where(acts.c.coder == coder, acts.c.kind == UNDO, acts.c.number > since, change.c.kind == RECUT)
         .order_by(acts.c.number.desc())
     )
     for row in found:
-        cut = int(row.source.removeprefix(CUT_BACK))
-        made, gone = (_standing(connection, cut, made=made) for made in (True, False))
+        made, gone = (_standing(connection, row.about, made=made) for made in (True, False))
         # In a newer text either would lie among fragments of that text.
         if {live for _, live in made} == {False} and {live for _, live in gone} == {True}:
             return row.number if len({version for version, _ in (*made, *gone)}) == 1 else None
@@ -79,8 +83,7 @@ def redo_recut(connection: Connection, back: int, coder: int, *, at: datetime) -
     Raises:
         InvalidDecision: something was said since of the fragments that would be set aside.
     """
-    source = connection.execute(select(acts.c.source).where(acts.c.number == back)).scalar_one()
-    act = int(source.removeprefix(CUT_BACK))
+    act = connection.execute(select(acts.c.about).where(acts.c.number == back)).scalar_one()
     made = list(_touched(connection, act, made=True))
     gone = list(_touched(connection, act, made=False))
     # What this coder took back and brought back in between came to the same; of others, every word counts.
@@ -91,8 +94,8 @@ def redo_recut(connection: Connection, back: int, coder: int, *, at: datetime) -
         or_(decisions.c.coder != coder, decisions.c.action != str(Action.UNDONE)),
     )
     if connection.execute(select(since)).scalar():
-        raise InvalidDecision("The fragments cannot be cut again: something was said of them since.")
-    return _exchange(connection, (gone, made), insert_act(connection, coder, REDO, at=at, source=f"{CUT_AGAIN}{act}"))
+        raise InvalidDecision(Message("The fragments cannot be cut again: something was said of them since."))
+    return _exchange(connection, (gone, made), insert_act(connection, coder, REDO, at=at, about=act))
 
 
 def _exchange(connection: Connection, places: tuple[list[int], list[int]], act: int) -> int:

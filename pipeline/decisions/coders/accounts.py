@@ -11,6 +11,7 @@ from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import coders
 from pipeline.decisions.records import Coder
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 
 SHORTEST_KEY = 20
 """Characters of a key: one that nobody can guess needs no slow hash."""
@@ -30,7 +31,7 @@ def add_coder(connection: Connection, name: str, *, key: str, since: datetime) -
     Only a hash of the key is kept, so it must be long and drawn at random: 20 characters or more.
     """
     if not name.strip():
-        raise InvalidDecision("A coder needs a name.")
+        raise InvalidDecision(Message("A coder needs a name."))
     if len(key) < SHORTEST_KEY:
         raise ValueError(f"a key needs {SHORTEST_KEY} characters or more")
     number = coder_number(connection, name.strip())
@@ -42,7 +43,7 @@ def remove_key(connection: Connection, name: str, *, at: datetime) -> None:
     """Take a coder's key away; what was said stays. Raises InvalidDecision for a name that nobody has."""
     gone = {"key_hash": None, "left_at": at}
     if not connection.execute(update(coders).where(coders.c.name == name).values(gone)).rowcount:
-        raise InvalidDecision(f"There is no coder {name!r}.")
+        raise InvalidDecision(Message("There is no coder %(coder)s.", coder=repr(name)))
 
 
 def coder_for_key(connection: Connection, key: str) -> str | None:

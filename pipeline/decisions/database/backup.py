@@ -9,12 +9,13 @@ from typing import cast
 from sqlalchemy import Connection
 
 from pipeline.errors import StoreUnusable
+from pipeline.messages import Message
 
 
 def copy_to(connection: Connection, target: Path, *, where: str) -> None:
     """See `Store.maintenance.backup`."""
     if connection.dialect.name != "sqlite":
-        raise StoreUnusable(where, "a server's database is copied by its own tools; use pg_dump")
+        raise StoreUnusable(where, Message("a server's database is copied by its own tools; use pg_dump"))
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
     source = cast(sqlite3.Connection, connection.connection.driver_connection)

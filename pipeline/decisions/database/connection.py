@@ -14,31 +14,41 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from pipeline.decisions.database.engine import LOCK_TIMEOUT, WRITES, create_engine_for
 from pipeline.decisions.database.migration import bring_up_to_date
 from pipeline.errors import StoreUnusable
+from pipeline.messages import Message
 
 _REASONS = {
-    "locked": f"another program has held it for {LOCK_TIMEOUT:.0f} seconds; close what else has it open and try again",
-    "lock timeout": f"another program has held it for {LOCK_TIMEOUT:.0f} seconds; "
-    "see what else writes to it and try again",
-    "readonly": "it may not be written; give yourself permission to write the file and its folder",
-    "read-only": "it may not be written; give yourself permission to write the file and its folder",
-    "is full": "the disk is full; make room and try again (nothing that was saved is lost)",
-    "no space left": "the server's disk is full; make room and try again (nothing that was saved is lost)",
-    "disk i/o": "the disk refuses; check the disk and its free room, then try again",
-    "not a database": "the file is no drempel store; move it away, or put a backup in its place",
-    "malformed": "the file is damaged; put a backup in its place",
-    "unable to open": "its file cannot be opened; check that the folder exists and is yours",
-    "password": "the database server refuses the name or the password; check `store` in drempel.toml",
-    'role "': "the database server does not know this name; check `store` in drempel.toml",
-    "und-x-icu": "its server must know Unicode (built with ICU) and the database have the encoding UTF8",
-    'database "': "the database does not exist; let its administrator make it",
-    "permission denied": "you may not make tables in it; let its administrator make you the owner of the database",
-    "too many": "the database server has no room for one more connection; close what else uses it and try again",
-    "resolve host": "no machine of this name is found; check `store` in drempel.toml, and the network",
-    "server closed the connection": "the database server broke off; once it runs again, try again",
-    "terminating connection": "the database server broke off; once it runs again, try again",
+    "locked": Message(
+        "another program has held it for %(seconds)s seconds; close what else has it open and try again",
+        seconds=format(LOCK_TIMEOUT, ".0f"),
+    ),
+    "lock timeout": Message(
+        "another program has held it for %(seconds)s seconds; see what else writes to it and try again",
+        seconds=format(LOCK_TIMEOUT, ".0f"),
+    ),
+    "readonly": Message("it may not be written; give yourself permission to write the file and its folder"),
+    "read-only": Message("it may not be written; give yourself permission to write the file and its folder"),
+    "is full": Message("the disk is full; make room and try again (nothing that was saved is lost)"),
+    "no space left": Message("the server's disk is full; make room and try again (nothing that was saved is lost)"),
+    "disk i/o": Message("the disk refuses; check the disk and its free room, then try again"),
+    "not a database": Message("the file is no drempel store; move it away, or put a backup in its place"),
+    "malformed": Message("the file is damaged; put a backup in its place"),
+    "unable to open": Message("its file cannot be opened; check that the folder exists and is yours"),
+    "password": Message("the database server refuses the name or the password; check `store` in drempel.toml"),
+    'role "': Message("the database server does not know this name; check `store` in drempel.toml"),
+    "und-x-icu": Message("its server must know Unicode (built with ICU) and the database have the encoding UTF8"),
+    'database "': Message("the database does not exist; let its administrator make it"),
+    "permission denied": Message(
+        "you may not make tables in it; let its administrator make you the owner of the database"
+    ),
+    "too many": Message(
+        "the database server has no room for one more connection; close what else uses it and try again"
+    ),
+    "resolve host": Message("no machine of this name is found; check `store` in drempel.toml, and the network"),
+    "server closed the connection": Message("the database server broke off; once it runs again, try again"),
+    "terminating connection": Message("the database server broke off; once it runs again, try again"),
     **dict.fromkeys(
         ("connection failed", "connection is bad", "connection timeout"),
-        "the database server does not answer; check that it runs and that the address is right",
+        Message("the database server does not answer; check that it runs and that the address is right"),
     ),
 }
 """What a database says, and what a person can do; the first that fits."""
@@ -109,7 +119,9 @@ def _scrub_sqlite(connection: Connection, where: str) -> str:
     plain.execute("VACUUM")
     busy, _, _ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise StoreUnusable(where, "somebody reads from it, so its log cannot be emptied; close the desk and try again")
+        raise StoreUnusable(
+            where, Message("somebody reads from it, so its log cannot be emptied; close the desk and try again")
+        )
     return ""
 
 
@@ -142,9 +154,12 @@ def _engine(url: str) -> Engine:
         return create_engine_for(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreUnusable(
-            url.split("@")[-1].split("?")[0], "this is no address of a database; check `store` in drempel.toml"
+            url.split("@")[-1].split("?")[0], Message("this is no address of a database; check `store` in drempel.toml")
         ) from error
     except ModuleNotFoundError as error:
         raise StoreUnusable(
-            _named(parsed), f"the driver {error.name} is missing; install that Python package beside drempel"
+            _named(parsed),
+            Message(
+                "the driver %(package)s is missing; install that Python package beside drempel", package=error.name
+            ),
         ) from error

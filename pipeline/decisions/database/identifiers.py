@@ -6,24 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    Table,
-    and_,
-    select,
-    true,
-)
+from sqlalchemy import Connection, Row, Table, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.decisions.database.batching import batched
-from pipeline.decisions.database.schema import (
-    coders,
-    fragments,
-    interviews,
-    turns,
-)
+from pipeline.decisions.database.schema import coders, fragments, interviews
 from pipeline.errors import UnknownFragment, UnknownInterview
+
+NOBODY = -1
+"""The number of a coder who never said anything."""
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -42,14 +33,6 @@ def coder_number(connection: Connection, name: str) -> int:
         added = _INSERTS[connection.dialect.name](coders).values(name=name).on_conflict_do_nothing()
         connection.execute(added)
     return int(connection.execute(select(coders.c.number).where(coders.c.name == name)).scalar_one())
-
-
-FRAGMENT_TURN = and_(
-    turns.c.interview == fragments.c.interview,
-    turns.c.version == fragments.c.version,
-    turns.c.position == fragments.c.turn,
-)
-"""Joins a fragment with the turn in which it was said."""
 
 
 def interview_number(connection: Connection, interview: str) -> int:
@@ -108,7 +91,3 @@ def _at(connection: Connection, interview: str, starts: Collection[int], *, held
         )
         rows += connection.execute(places.with_for_update(of=fragments) if held else places)
     return rows
-
-
-NOBODY = -1
-"""The number of a coder who never said anything."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from pipeline.errors import StoreUnusable
+from pipeline.messages import Message
 
-NEWEST = "0011"
+NEWEST = "0013"
 """The version of the tables that this code knows; every earlier one can be brought up to it."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,7 +36,9 @@ def version_of(connection: Connection, where: str) -> str | None:
     if not tables:
         return None
     if "alembic_version" not in tables:
-        raise StoreUnusable(where, "the database holds something else than a drempel store; choose another one")
+        raise StoreUnusable(
+            where, Message("the database holds something else than a drempel store; choose another one")
+        )
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
@@ -53,5 +56,5 @@ def _upgrade(connection: Connection, where: str) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StoreUnusable(
-            where, "a newer drempel made it; install that version, or put back a backup made by this one"
+            where, Message("a newer drempel made it; install that version, or put back a backup made by this one")
         ) from error

@@ -40,7 +40,7 @@ coder_fragments = Table(
     Column("fragment", ForeignKey("fragments.number"), primary_key=True),
     Column("coder", ForeignKey("coders.number"), primary_key=True),
     Column("interview", ForeignKey("interviews.number"), nullable=False),
-    Column("reviewed", Boolean, nullable=False),
+    # The entry that says the coder finished the fragment; none while the coder has not.
     Column("finished", ForeignKey("decisions.number")),
     Column("open", Integer, nullable=False),
     sqlite_with_rowid=False,
@@ -120,7 +120,6 @@ interviews = Table(
     Column("coded_twice", Boolean),
     count("fragments"),
     count("reviewed"),
-    count("open"),
     count("shown"),
 )
 
@@ -169,7 +168,6 @@ fragments = Table(
     Column("sampling_probability", Float, nullable=False),
     Column("live", Boolean, nullable=False),
     count("reviewed"),
-    count("open"),
     count("shown"),
     Column("text", Text, nullable=False),
     # Whose verdict counts, how unsure the model is of what it shows here, and whether coders wait for a judge.
@@ -279,10 +277,22 @@ acts = Table(
     Column("kind", String, nullable=False),
     Column("source", String),
     Column("at", UtcDateTime, nullable=False),
+    # The act that this one undoes or redoes: the one that was done first, however often it was undone since.
+    Column("about", ForeignKey("acts.number")),
     sqlite_autoincrement=True,
 )
 
 Index("acts_of_a_coder", acts.c.coder, acts.c.number)
+
+Index("acts_about_an_act", acts.c.about)
+
+double_codings = Table(
+    "double_codings",
+    metadata,
+    Column("act", ForeignKey("acts.number"), primary_key=True, autoincrement=False),
+    Column("interview", ForeignKey("interviews.number"), nullable=False),
+    Column("wanted", Boolean, nullable=False),
+)
 
 decisions = Table(
     "decisions",
@@ -323,6 +333,29 @@ imported_rows = Table(
     Column("act", ForeignKey("acts.number"), nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Where a coding of another program lies in the text, which is seldom where a fragment begins and ends.
+imported_stretches = Table(
+    "stretches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("interview", ForeignKey("interviews.number"), nullable=False),
+    # Of which version of the text the offsets are.
+    Column("version", Integer, nullable=False),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("dimension", SortedString, nullable=False),
+    Column("code", SortedString, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    # The program, and the id of the coding in its project.
+    Column("origin", String, nullable=False),
+    Column("coding", String, nullable=False),
+    Column("at", UtcDateTime),
+    # Whether it went to a fragment.
+    Column("placed", Boolean, nullable=False),
+)
+
+Index("stretches_of_an_interview", imported_stretches.c.interview, imported_stretches.c.start)
 
 adjudications = Table(
     "finals",
@@ -374,8 +407,10 @@ __all__ = [
     "coder_fragments",
     "coders",
     "decisions",
+    "double_codings",
     "fragments",
     "imported_rows",
+    "imported_stretches",
     "interviews",
     "memos",
     "metadata",

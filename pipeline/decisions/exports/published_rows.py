@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
 
 from pipeline.decisions.database.column_types import UtcDateTime
-from pipeline.decisions.database.identifiers import FRAGMENT_TURN
+from pipeline.decisions.database.conditions import CURRENT_TEXT, FRAGMENT_TURN
 from pipeline.decisions.database.schema import (
     coder_codes,
     coder_fragments,
@@ -24,34 +24,12 @@ from pipeline.decisions.database.schema import (
     undone_entries,
     versions,
 )
-from pipeline.decisions.exports import published_rows
 from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.queries.interviews import IS_CURRENT
-from pipeline.decisions.suggestions import marked_unlike
+from pipeline.decisions.suggestions import drift_marks
 from pipeline.records import Action, fragment_id
-
-
-class Snapshot:
-    """A store as it was at one moment."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def rows(self, table: str, *, among: published_rows.Among = "all") -> Iterator[dict[str, object]]:
-        """As `Store.exports.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
-        return published_rows.rows(self._connection, table, among=among)
-
-    def coded_anew(self) -> set[tuple[str, str]]:
-        """As `Store.adjudication.adjudicator_verdicts`."""
-        return adjudication.adjudicator_verdicts(self._connection)
-
-    def state(self) -> str:
-        """A sign that is another one once anything changes that is published; the same as long as nothing does."""
-        return published_rows.fingerprint(self._connection)
-
 
 AT_A_TIME = 2000
 """Rows fetched together: a table is never in memory as a whole."""
@@ -78,7 +56,7 @@ def _transcripts(connection: Connection, only: ColumnElement[bool]) -> Published
     about = [column for column in versions.c if column is not versions.c.text]
     wanted = (
         select(interviews, *about, said.label("turns"))
-        .join(versions, IS_CURRENT)
+        .join(versions, CURRENT_TEXT)
         .where(interviews.c.forgotten_at.is_(None))
         .order_by(interviews.c.id)
     )
@@ -125,7 +103,7 @@ def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
         .join(decisions, decisions.c.number == coder_codes.c.entry)
         .join(coders, coders.c.number == coder_codes.c.coder)
         .where(
-            only, fragments.c.live == true(), coder_fragments.c.reviewed == true(),
+            only, fragments.c.live == true(), coder_fragments.c.finished.is_not(None),
             coder_codes.c.status.in_(HELD_STATUSES),
         )
         .order_by(coders.c.name, coder_codes.c.dimension, coder_codes.c.code)
@@ -154,7 +132,7 @@ def _suggestions(connection: Connection, only: ColumnElement[bool]) -> Published
         .where(fragments.c.live == true(), only)
         .order_by(said.dimension, said.rank, said.code)
     )
-    strange = {(name, each.model) for name, each in marked_unlike(connection).items()}
+    strange = {(name, each.model) for name, each in drift_marks(connection).items()}
     for row in _streamed(connection, wanted):
         yield {
             "fragment": fragment_id(row.id, row.start, row.end),
@@ -252,3 +230,22 @@ def fingerprint(connection: Connection) -> str:
 def _extent(connection: Connection, table: Table) -> tuple[object, ...]:
     marks = [*table.primary_key, *(each for each in table.c if isinstance(each.type, UtcDateTime))]
     return tuple(connection.execute(select(func.count(), *map(func.max, marks)).select_from(table)).one())
+
+
+class Snapshot:
+    """A store as it was at one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: str, *, among: Among = "all") -> Iterator[dict[str, object]]:
+        """As `Store.exports.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
+        return rows(self._connection, table, among=among)
+
+    def coded_anew(self) -> set[tuple[str, str]]:
+        """As `Store.adjudication.adjudicator_verdicts`."""
+        return adjudication.adjudicator_verdicts(self._connection)
+
+    def state(self) -> str:
+        """A sign that is another one once anything changes that is published; the same as long as nothing does."""
+        return fingerprint(self._connection)

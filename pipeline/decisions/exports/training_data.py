@@ -11,13 +11,11 @@ from sqlalchemy import Connection, Row, and_, or_, select, true
 from pipeline.codebook import Codebook
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.schema import boundary_changes, coder_codes, fragments, imported_rows, interviews
-from pipeline.decisions.imports.hand_codes_check import Span
 from pipeline.decisions.ledger.codebooks import judged_dimensions
-from pipeline.decisions.ledger.projection import Pair
-from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.queries.interviews import transcript
-from pipeline.decisions.transcripts.fragments import BY_HAND
+from pipeline.decisions.transcripts.spans import BY_HAND, Span
+from pipeline.decisions.transcripts.versions import transcript
 from pipeline.records import Example, passages
 
 

@@ -14,15 +14,17 @@ from pipeline.codebook import Codebook
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
 from pipeline.decisions.database.schema import coder_fragments, fragments, imported_rows, interviews
-from pipeline.decisions.imports.hand_codes_check import FragmentSpan, InterviewFragments, Span, problems
+from pipeline.decisions.imports.hand_codes_check import InterviewFragments, problems
+from pipeline.decisions.ledger.acts import insert_act
 from pipeline.decisions.ledger.codebooks import judged_dimensions, keep_codebook
-from pipeline.decisions.ledger.entries import add_entries, as_row, insert_act
-from pipeline.decisions.ledger.projection import Pair, states_of, update_projection
-from pipeline.decisions.ledger.rules import State
+from pipeline.decisions.ledger.entries import add_entries, as_row
+from pipeline.decisions.ledger.projection import states_of, update_projection
+from pipeline.decisions.ledger.rules import Pair, State
 from pipeline.decisions.ledger.totals import count_interview
-from pipeline.decisions.queries.interviews import transcript
-from pipeline.decisions.transcripts.fragments import BY_HAND, add_fragments, fragment_at, retire, uncovered_spans
+from pipeline.decisions.transcripts.fragments import add_fragments, retire
 from pipeline.decisions.transcripts.sampling import is_drawn
+from pipeline.decisions.transcripts.spans import BY_HAND, FragmentSpan, Span, fragment_at, uncovered_spans
+from pipeline.decisions.transcripts.versions import transcript
 from pipeline.errors import InvalidCodes
 from pipeline.records import Action, Decision, HandCoded, fragment_id
 
@@ -179,7 +181,7 @@ def _decisions(row: _Row, state: State, judged: set[str], stamp: str, decided_at
             fragment_id=fragment_id(row.said.transcript_id, row.said.start, row.said.end),
             coder=row.said.coder,
             action=action,
-            decided_at=decided_at,
+            decided_at=row.said.at or decided_at,
             codebook=stamp,
             dimension=dimension,
             code=code,

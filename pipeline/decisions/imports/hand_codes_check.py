@@ -7,20 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.codebook import Codebook
+from pipeline.decisions.transcripts.spans import FragmentSpan, Span
 from pipeline.errors import UnknownInterview
 from pipeline.records import HandCoded, Role, Transcript, fragment_id, turn_at
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FragmentSpan:
-    """A fragment as it is cut now; `judged` when somebody gave a verdict on it."""
-
-    number: int
-    start: int
-    end: int
-    judged: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +66,9 @@ def _misplaced(row: HandCoded, ground: InterviewFragments) -> Iterator[str]:
     if not 0 <= row.start < row.end <= len(transcript.text):
         yield f"offsets {here} are not inside {transcript.id}, which has {len(transcript.text)} characters"
         return
-    if transcript.text[row.start : row.end] != row.text:
+    said = transcript.text[row.start : row.end]
+    # An export for spreadsheets puts an apostrophe before what would run as a formula.
+    if row.text not in (said, f"'{said}"):
         yield (
             f"the text of the row is not the text of {transcript.id} at {here}; offsets count characters from 0, "
             "line ends included"

@@ -13,6 +13,11 @@ from pipeline.records import HandCoded
 
 NEEDED = ("interview", "start", "end", "text")
 CODER = "coder"
+OF_FRAGMENTS = (
+    *("fragment", "turn", "speaker", "role", "words", "boundary", "cut_by", "reviewed", "blind"),
+    *("sampling_probability", "study", "codebook"),
+)
+"""Columns of the exported table of fragments, which may stay when somebody adds codes to it; they are not read."""
 BETWEEN_CODES = "|"
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs"}
 
@@ -24,7 +29,8 @@ def read_hand_codes(path: Path, codebook: Codebook, *, coder: str = "") -> list[
     """The rows of a CSV file of hand codes; a row without a coder gets `coder`, else the file's name.
 
     The columns are interview, start, end, text, one or more of the codebook's dimensions (several ids joined by `|`,
-    empty for none) and perhaps coder. A dimension without a column counts as not judged.
+    empty for none) and perhaps coder. A dimension without a column counts as not judged. The other columns of an
+    exported `fragments.csv` may stay.
 
     Raises:
         InvalidCodes: the file cannot be read, lacks columns, or rows cannot be meant; names each.
@@ -81,7 +87,7 @@ def _wrong_columns(columns: Sequence[str], codebook: Codebook) -> list[str]:
         for delimiter, name in OTHER_DELIMITERS.items():
             if delimiter in columns[0]:
                 return [f"the columns are separated by {name}; save the file as CSV with commas"]
-    known = (*NEEDED, *codebook.dimension_ids, CODER)
+    known = (*NEEDED, *codebook.dimension_ids, CODER, *OF_FRAGMENTS)
     dimensions = ", ".join(codebook.dimension_ids)
     found = [f"column {name!r} is missing" for name in NEEDED if name not in columns]
     found += [f"column {name!r} stands twice" for name in sorted(set(columns)) if columns.count(name) > 1]

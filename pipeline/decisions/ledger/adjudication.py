@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,17 +15,14 @@ from pipeline.decisions.database.schema import (
     adjudications,
     coder_fragments,
     coders,
-    decisions,
     fragments,
     interviews,
 )
-from pipeline.decisions.ledger import verdicts
-from pipeline.decisions.ledger.entries import REDO, UNDO, VERDICT, insert_act
+from pipeline.decisions.ledger.acts import ADJUDICATION, REDO, UNDO, VERDICT, first_act, insert_act
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.errors import InvalidDecision
-from pipeline.records import Decision, fragment_id
-
-ADJUDICATION = "adjudication"
+from pipeline.messages import Message
+from pipeline.records import fragment_id
 
 
 def adjudicate(connection: Connection, fragment_id: str, coder: str | None, *, by: str, decided_at: datetime) -> None:
@@ -62,15 +59,18 @@ def _finished(connection: Connection, fragment: int, fragment_id: str, coder: st
         select(coder_fragments.c.coder).where(
             coder_fragments.c.fragment == fragment,
             coder_fragments.c.coder == number,
-            coder_fragments.c.reviewed == true(),
+            coder_fragments.c.finished.is_not(None),
         )
     ).scalar()
     if finished is None:
-        raise InvalidDecision(f"{coder!r} has not finished {fragment_id}, so that verdict cannot be the final one.")
+        raise InvalidDecision(
+            Message(
+                "%(coder)s has not finished %(fragment)s, so that verdict cannot be the final one.",
+                coder=repr(coder),
+                fragment=fragment_id,
+            )
+        )
     return int(finished)
-
-
-CHOSE_BACK, CHOSE_AGAIN = "chose back act ", "chose again act "
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def undo_choice(connection: Connection, act: int, coder: int, *, at: datetime) -
     Raises:
         InvalidDecision: somebody chose since.
     """
-    back = insert_act(connection, coder, UNDO, at=at, source=f"{CHOSE_BACK}{act}")
+    back = insert_act(connection, coder, UNDO, at=at, about=act)
     if not follow(connection, back):
-        raise InvalidDecision("The choice cannot be taken back: somebody chose anew since.")
+        raise InvalidDecision(Message("The choice cannot be taken back: somebody chose anew since."))
     return back
 
 
@@ -121,29 +121,25 @@ def redo_choice(connection: Connection, back: int, coder: int, *, at: datetime) 
     Raises:
         InvalidDecision: somebody chose since.
     """
-    again = insert_act(connection, coder, REDO, at=at, source=said_of_choice(connection, back))
+    again = insert_act(connection, coder, REDO, at=at, about=first_act(connection, back).number)
     if not follow(connection, again):
-        raise InvalidDecision("The choice cannot be made again: somebody chose anew since.")
+        raise InvalidDecision(Message("The choice cannot be made again: somebody chose anew since."))
     return again
 
 
-def said_of_choice(connection: Connection, act: int | None) -> str | None:
-    """What an act that takes another one back says of the choice in that; None when that chose nothing."""
-    row = connection.execute(_rows().where(adjudications.c.act == act)).first()
-    if row is None:
-        return None
-    choice = _read(row)
-    return f"{CHOSE_AGAIN if choice.back else CHOSE_BACK}{choice.about}"
+def is_choice(connection: Connection, act: int) -> bool:
+    """Whether an act chose whose verdict counts, or undid or redid such a choice."""
+    return connection.execute(select(adjudications.c.act).where(adjudications.c.act == act)).first() is not None
 
 
 def follow(connection: Connection, act: int) -> bool:
     """Do to whose verdict counts what an act says of a choice; tells whether it could: nobody else chose since."""
-    row = connection.execute(select(acts.c.coder, acts.c.source).where(acts.c.number == act)).one()
-    about = int(row.source.rpartition(" ")[2])
+    row = connection.execute(select(acts.c.coder, acts.c.kind, acts.c.about).where(acts.c.number == act)).one()
+    about = row.about
     fragment = connection.execute(select(adjudications.c.fragment).where(adjudications.c.act == about)).scalar_one()
     every = [_read(each) for each in connection.execute(_rows().where(adjudications.c.fragment == fragment))]
     stands, before = _last_two(every)
-    if row.source.startswith(CHOSE_AGAIN):
+    if row.kind == REDO:
         taken_back = max(each.act for each in every if each.about == about and each.back)
         free = all(each.by == row.coder for each in every if each.act > taken_back)
         coder = next(each.coder for each in every if each.act == about)
@@ -189,16 +185,13 @@ def _choices_of(connection: Connection, coder: int) -> Iterator[_Choice]:
 
 
 def _rows() -> Select[Any]:
-    wanted = select(adjudications.c.act, adjudications.c.coder, acts.c.source, acts.c.coder.label("by")).join(
-        acts, acts.c.number == adjudications.c.act
-    )
-    return wanted.order_by(adjudications.c.number)
+    columns = adjudications.c.act, adjudications.c.coder, acts.c.kind, acts.c.about, acts.c.coder.label("by")
+    return select(*columns).join(acts, acts.c.number == adjudications.c.act).order_by(adjudications.c.number)
 
 
 def _read(row: Row[Any]) -> _Choice:
-    told = str(row.source or "")
-    about = int(told.rpartition(" ")[2]) if told.startswith((CHOSE_BACK, CHOSE_AGAIN)) else row.act
-    return _Choice(act=row.act, about=about, back=told.startswith(CHOSE_BACK), coder=row.coder, by=row.by)
+    about = row.act if row.about is None else row.about
+    return _Choice(act=row.act, about=about, back=row.kind == UNDO, coder=row.coder, by=row.by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,18 +228,6 @@ def rulings(connection: Connection, interview: str | None = None) -> dict[str, A
         fragment_id(row.id, row.start, row.end): Adjudication(coder=row.name, by=row.judge, at=row.at)
         for row in connection.execute(wanted)
     }
-
-
-def adjudicate_with_new_codes(connection: Connection, said: Sequence[Decision]) -> list[int]:
-    """Record one coder's verdict on a fragment as `record` does, and make it the final one, all in one act.
-
-    For a judge who agrees with nobody: the verdict counts, and agreement between coders leaves it out.
-    """
-    numbers = verdicts.record(connection, said)
-    act = connection.execute(select(decisions.c.act).where(decisions.c.number == numbers[0])).scalar_one()
-    # In the act of the verdict itself: undone with it, and known as a verdict of one who had seen the others.
-    keep_choice(connection, act, said[0].fragment_id, coder_number(connection, said[0].coder))
-    return numbers
 
 
 def adjudicator_verdicts(connection: Connection) -> set[tuple[str, str]]:

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 
 from pipeline.codebook import Codebook
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import codebooks, decisions
-from pipeline.decisions.ledger.projection import Pair, is_live
+from pipeline.decisions.ledger.rules import Pair
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Action
 
 
@@ -29,7 +31,11 @@ def codebook_of(connection: Connection, stamp: str) -> Codebook:
     contents = connection.execute(select(codebooks.c.contents).where(codebooks.c.stamp == stamp)).scalar()
     if contents is None:
         raise InvalidDecision(
-            f"Codebook {stamp!r} is not known to the store, so nothing was recorded. Close the desk and open it again."
+            Message(
+                "Codebook %(stamp)s is not known to the store, so nothing was recorded. Close the desk and open it "
+                "again.",
+                stamp=repr(stamp),
+            )
         )
     return _parsed(contents)
 

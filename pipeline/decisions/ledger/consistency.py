@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, delete, except_, insert, or_, select, table, true
+from sqlalchemy import Connection, Select, column, delete, except_, insert, or_, select, table
 
 from pipeline.decisions.database.integrity import index_words_anew, pages, words
 from pipeline.decisions.database.schema import (
@@ -74,7 +74,7 @@ def _holding(connection: Connection) -> Iterator[str]:
 
 def _standing(connection: Connection) -> Iterator[str]:
     kept = select(coder_fragments.c.fragment, coder_fragments.c.coder, coder_fragments.c.finished).where(
-        coder_fragments.c.reviewed == true()
+        coder_fragments.c.finished.is_not(None)
     )
     should = select(finished.c.fragment, finished.c.coder, finished.c.entry)
     yield from _differences(connection, "finished fragments", should, kept)

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, insert, select
 
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import parse_fragment_id
 from pipeline.decisions.database.schema import (
-    acts,
     coders,
     decisions,
     fragments,
@@ -19,21 +19,10 @@ from pipeline.decisions.database.schema import (
     scored_fragments,
     undone_entries,
 )
-from pipeline.decisions.ledger.projection import Pair, is_live
+from pipeline.decisions.ledger.rules import Pair
 from pipeline.decisions.records import Entry
 from pipeline.errors import UnknownFragment
 from pipeline.records import Action, Decision, fragment_id
-
-VERDICT, UNDO, REDO = "verdict", "undo", "redo"
-"""Kinds of acts; others have their names where they are done."""
-
-
-def insert_act(connection: Connection, coder: int, kind: str, *, at: datetime, source: str | None = None) -> int:
-    """A new act of a coder; what it says is added under its number."""
-    added = connection.execute(
-        insert(acts).returning(acts.c.number), {"coder": coder, "kind": kind, "at": at, "source": source}
-    )
-    return int(added.scalar_one())
 
 
 def add_entries(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -6,29 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import (
     coder_codes,
     coder_fragments,
     decisions,
     fragments,
     suggestions,
-    undone_entries,
 )
-from pipeline.decisions.ledger.rules import ShownSuggestions, State, replay
+from pipeline.decisions.ledger.rules import Pair, ShownSuggestions, State, replay
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.records import Action
-
-Pair = tuple[int, int]
-"""The numbers of a fragment and of a coder."""
-
-
-def is_live() -> ColumnElement[bool]:
-    """The condition that an entry of the ledger is live."""
-    return ~exists().where(undone_entries.c.number == decisions.c.number)
-
 
 # Built once: a verdict asks all of these, and building a question takes longer than answering it.
 _WANTED: BindParameter[list[int]] = bindparam("wanted", expanding=True)
@@ -128,7 +119,6 @@ def _stand(pair: Pair, state: State, interview: int, waiting: int) -> dict[str, 
         "fragment": pair[0],
         "coder": pair[1],
         "interview": interview,
-        "reviewed": state.finished is not None,
         "finished": state.finished,
         "open": waiting,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pipeline.codebook import Codebook
+from pipeline.messages import Message
 from pipeline.records import Action, Decision
 
 HELD_STATUSES = ("accepted", "changed", "manual")
@@ -14,6 +15,9 @@ HELD_STATUSES = ("accepted", "changed", "manual")
 
 CodeKey = tuple[str, str]
 """A dimension and a code in it."""
+
+Pair = tuple[int, int]
+"""The numbers of a fragment and of a coder."""
 
 
 class Said(Protocol):
@@ -89,7 +93,9 @@ def contradiction(state: State, codebook: Codebook) -> str | None:
     """What is impossible about a state, or None: an undo may not lead to one."""
     for dimension in codebook:
         if dimension.single and len(state.holding_in(dimension.id)) > 1:
-            return f"two codes would hold in dimension {dimension.id!r}, which has room for one"
+            return Message(
+                "two codes would hold in dimension %(dimension)s, which has room for one", dimension=repr(dimension.id)
+            )
     return None
 
 
@@ -143,44 +149,54 @@ def _was_suggested(state: State, decision: Decision, shown: ShownSuggestions, co
     code = decision.instead_of if decision.action is Action.CHANGED else decision.code
     if (decision.dimension or "", code or "") in shown.all:
         return None
-    return f"code {code!r} is not suggested for this fragment (any more); reload the page and look again"
+    return Message(
+        "code %(code)s is not suggested for this fragment (any more); reload the page and look again", code=repr(code)
+    )
 
 
 def _is_new(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     if decision.code == decision.instead_of:
-        return f"code {decision.code!r} cannot take its own place; accept it instead"
-    return f"code {decision.code!r} holds already" if state.holds(_given(decision)) else None
+        return Message("code %(code)s cannot take its own place; accept it instead", code=repr(decision.code))
+    return Message("code %(code)s holds already", code=repr(decision.code)) if state.holds(_given(decision)) else None
 
 
 def _has_room(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     dimension, _ = _given(decision)
     others = [code for code in state.holding_in(dimension) if code != decision.instead_of]
     if codebook.dimension(dimension).single and others:
-        return f"dimension {dimension!r} has room for one code, and {others[0]!r} holds; remove it first"
+        return Message(
+            "dimension %(dimension)s has room for one code, and %(code)s holds; remove it first",
+            dimension=repr(dimension),
+            code=repr(others[0]),
+        )
     return None
 
 
 def _held(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
-    return None if state.holds(_given(decision)) else f"code {decision.code!r} does not hold here"
+    return (
+        None if state.holds(_given(decision)) else Message("code %(code)s does not hold here", code=repr(decision.code))
+    )
 
 
 def _all_answered(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
     waiting = [] if decision.blind else shown.open(state)
     if not waiting:
         return None
-    return f"{len(waiting)} suggestion(s) still wait for an answer; accept, change or reject them first"
+    return Message(
+        "%(count)s suggestion(s) still wait for an answer; accept, change or reject them first", count=len(waiting)
+    )
 
 
 def _not_finished(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
-    return "the fragment is finished already" if state.finished is not None else None
+    return Message("the fragment is finished already") if state.finished is not None else None
 
 
 def _finished(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
-    return "the fragment is not finished" if state.finished is None else None
+    return Message("the fragment is not finished") if state.finished is None else None
 
 
 def _only_by_undo(state: State, decision: Decision, shown: ShownSuggestions, codebook: Codebook) -> str | None:
-    return "an entry is undone by its number, not recorded"
+    return Message("an entry is undone by its number, not recorded")
 
 
 _RULES: dict[Action, tuple[Rule, ...]] = {

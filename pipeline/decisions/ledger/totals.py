@@ -55,7 +55,7 @@ def final_coder() -> ColumnElement[int]:
     The one that adjudication chose, as long as that coder's verdict is finished; else the first who finished.
     """
     finished = select(coder_fragments.c.coder).where(
-        coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.reviewed == true()
+        coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.finished.is_not(None)
     )
     chosen = finished.where(coder_fragments.c.coder == _chosen()).scalar_subquery()
     return func.coalesce(chosen, finished.order_by(coder_fragments.c.finished).limit(1).scalar_subquery())
@@ -66,7 +66,9 @@ def coders_differ() -> ColumnElement[bool]:
     one, other = coder_fragments.alias("one"), coder_fragments.alias("other")
     held, agreed = coder_codes.alias("held"), coder_codes.alias("agreed")
     judged = decisions.c.judged
-    spoke = or_(judged.is_(None), ("|" + judged + "|").like("%|" + held.c.dimension + "|%"))
+    listed, named = "|" + judged + "|", "|" + held.c.dimension + "|"
+    # Not LIKE: an underscore in the name of a dimension stands for any character there.
+    spoke = or_(judged.is_(None), func.replace(listed, named, "") != listed)
     same = exists().where(
         agreed.c.fragment == other.c.fragment,
         agreed.c.coder == other.c.coder,
@@ -83,8 +85,8 @@ def coders_differ() -> ColumnElement[bool]:
         )
         .where(
             one.c.fragment == fragments.c.number,
-            one.c.reviewed == true(),
-            other.c.reviewed == true(),
+            one.c.finished.is_not(None),
+            other.c.finished.is_not(None),
             held.c.status.in_(HELD_STATUSES),
             spoke,
             ~same,
@@ -114,7 +116,7 @@ _STANDS = and_(coder_fragments.c.fragment == fragments.c.number, coder_fragments
 
 _LIVE = and_(fragments.c.interview == _HERE, fragments.c.live == true())
 
-_UNFINISHED = func.coalesce(coder_fragments.c.reviewed, False) != true()
+_UNFINISHED = coder_fragments.c.finished.is_(None)
 
 _SHOWN = and_(suggestions.c.fragment == fragments.c.number, suggestions.c.suggested == true())
 
@@ -131,7 +133,7 @@ _HELD = _counted("held", coder_codes.c.dimension, coder_codes.c.code).where(
 # Built once: a verdict asks these.
 _COUNTS = {
     "held": _HELD.select_from(
-        fragments.join(coder_fragments, and_(_STANDS, coder_fragments.c.reviewed == true())).join(
+        fragments.join(coder_fragments, and_(_STANDS, coder_fragments.c.finished.is_not(None))).join(
             coder_codes,
             and_(coder_codes.c.fragment == coder_fragments.c.fragment, coder_codes.c.coder == coder_fragments.c.coder),
         )
@@ -201,22 +203,15 @@ def fragment_counts() -> dict[str, ColumnElement[Any] | ScalarSelect[int]]:
     """What is kept of a fragment should be: coders who finished it, suggestions shown, those open to all, and so on."""
     finished = (
         select(func.count())
-        .where(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.reviewed)
+        .where(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.finished.is_not(None))
         .scalar_subquery()
     )
     suggested = and_(suggestions.c.fragment == fragments.c.number, suggestions.c.suggested)
-    answered = exists().where(
-        coder_codes.c.fragment == suggestions.c.fragment,
-        coder_codes.c.dimension == suggestions.c.dimension,
-        coder_codes.c.code == suggestions.c.code,
-    )
     shown = select(func.count()).where(suggested).scalar_subquery()
     least_sure = select(func.max(1 - func.abs(2 * suggestions.c.probability - 1))).where(suggested).scalar_subquery()
-    unanswered = select(func.count()).where(suggested, ~answered).scalar_subquery()
     return {
         "reviewed": finished,
         "shown": case((fragments.c.blind, 0), else_=shown),
-        "open": case((fragments.c.blind | (finished > 0), 0), else_=unanswered),
         "final": final_coder(),
         # What is coded blind is never put in an order that tells what the model thinks.
         "doubt": case((fragments.c.blind, 0.0), else_=func.coalesce(least_sure, 0.0)),
@@ -230,14 +225,13 @@ _COUNT = update(fragments).where(fragments.c.number.in_(bindparam("wanted", expa
 _TOTALS = select(
     func.count().label("fragments"),
     _sum(case((fragments.c.reviewed > 0, 1), else_=0)).label("reviewed"),
-    _sum(fragments.c.open).label("open"),
     _sum(fragments.c.shown).label("shown"),
 ).where(fragments.c.interview == bindparam("here"), fragments.c.live == true())
 
 _PROGRESS = (
     select(
         func.count(coder_fragments.c.fragment),
-        _sum(case((coder_fragments.c.reviewed == true(), 1), else_=0)),
+        _sum(case((coder_fragments.c.finished.is_not(None), 1), else_=0)),
         _sum(func.coalesce(coder_fragments.c.open, fragments.c.shown)),
     )
     .select_from(

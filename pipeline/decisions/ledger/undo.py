@@ -1,41 +1,24 @@
-"""Taking back is saying so: what was said stays in the ledger, and counts as never said."""
+"""Undo and redo entries of the ledger: new entries say that earlier ones do not count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
-from pipeline.decisions.boundaries.history import cut_of
-from pipeline.decisions.boundaries.undo import last_cut_back, last_recut, redo_recut, undo_recut
-from pipeline.decisions.database.identifiers import coder_number, known_coder
+from pipeline.decisions.database.conditions import is_live
+from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import acts, decisions, fragments
-from pipeline.decisions.ledger.adjudication import (
-    chosen_on,
-    follow,
-    last_choice,
-    last_taken_back,
-    redo_choice,
-    said_of_choice,
-    undo_choice,
-)
+from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT, first_act, insert_act
+from pipeline.decisions.ledger.adjudication import follow, is_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
-from pipeline.decisions.ledger.entries import (
-    REDO,
-    UNDO,
-    VERDICT,
-    add_entries,
-    insert_act,
-    shown_entries,
-    strike,
-    undo_rows,
-)
-from pipeline.decisions.ledger.projection import is_live, shown_suggestions, states_of, update_projection
+from pipeline.decisions.ledger.entries import add_entries, strike, undo_rows
+from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import State, contradiction
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Action
 
 
@@ -50,89 +33,20 @@ def undo(connection: Connection, number: int, coder: str, *, decided_at: datetim
     who = coder_number(connection, coder)
     row = connection.execute(select(decisions, is_live().label("live")).where(decisions.c.number == number)).first()
     if row is None or row.coder != who:
-        raise InvalidDecision(f"Entry {number} is not one of {coder!r}; only one's own verdicts can be undone.")
+        raise InvalidDecision(
+            Message(
+                "Entry %(number)s is not one of %(coder)s; only one's own verdicts can be undone.",
+                number=number,
+                coder=repr(coder),
+            )
+        )
     if not row.live:
-        raise InvalidDecision(f"Entry {number} is undone already. Reload the page.")
-    return _undo(connection, [row], who, at=decided_at)[0]
+        raise InvalidDecision(Message("Entry %(number)s is undone already. Reload the page.", number=number))
+    return undo_entries(connection, [row], who, at=decided_at)[0]
 
 
-def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
-    """Undo this coder's last live act as a whole; returns the new entries, none if there is nothing to undo.
-
-    What was cut anew is cut back, a judge's choice taken back; that adds no entry: the act's number is returned.
-
-    Raises:
-        InvalidDecision: others said something since that rests on it.
-    """
-    who = coder_number(connection, coder)
-    said, recut, choice = _last(connection, who)
-    last = max(said, recut, choice)
-    if last == said:
-        return _undo(connection, _live_entries(connection, said), who, at=decided_at)
-    return [(undo_recut if last == recut else undo_choice)(connection, last, who, at=decided_at)]
-
-
-def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
-    """Bring back what this coder undid last, if nothing new was said since; returns the new entries.
-
-    What was cut back is cut again, what was chosen chosen again: the number of the act is returned then.
-
-    Raises:
-        InvalidDecision: somebody else said something since that would be lost.
-    """
-    who = coder_number(connection, coder)
-    forward = select(func.max(acts.c.number)).where(acts.c.coder == who, acts.c.kind.not_in((UNDO, REDO)))
-    newest = connection.execute(forward).scalar() or 0
-    unsaid, recut = _last_live(connection, who, UNDO) or 0, last_cut_back(connection, who, since=newest) or 0
-    last = max(unsaid, recut, last_taken_back(connection, who, since=newest) or 0)
-    if last <= newest:
-        return []
-    if last == unsaid:
-        return _undo(connection, _live_entries(connection, unsaid), who, at=decided_at)
-    return [(redo_recut if last == recut else redo_choice)(connection, last, who, at=decided_at)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastAct:
-    """Somebody's last act: verdicts on `fragments`, or the cut that set these aside for those `made`.
-
-    Where somebody `chose`, it is whose verdict counts that was said.
-    """
-
-    at: datetime
-    fragments: tuple[str, ...]
-    cut: bool
-    made: tuple[str, ...] = ()
-    chose: bool = False
-
-
-def last_deed(connection: Connection, coder: str) -> LastAct | None:
-    """What `undo_last` would undo; None when there is nothing."""
-    who = known_coder(connection, coder)
-    _, _, choice = lasts = (0, 0, 0) if who is None else _last(connection, who)
-    act = max(lasts)
-    if not act:
-        return None
-    at = connection.execute(select(acts.c.at).where(acts.c.number == act)).scalar_one()
-    cut = cut_of(connection, act)
-    entries = [] if cut else shown_entries(connection, (decisions.c.act == act) & is_live())
-    said = [chosen_on(connection, act)] if act == choice else [each.fragment_id for each in entries]
-    return LastAct(
-        at=at,
-        fragments=cut.gone if cut else tuple(dict.fromkeys(said)),
-        cut=cut is not None,
-        made=cut.made if cut else (),
-        chose=act == choice,
-    )
-
-
-def _last(connection: Connection, coder: int) -> tuple[int, int, int]:
-    """The coder's last act that still stands, of each kind: verdicts, a cut, a choice; 0 where there is none."""
-    said = _last_live(connection, coder, VERDICT)
-    return said or 0, last_recut(connection, coder) or 0, last_choice(connection, coder) or 0
-
-
-def _last_live(connection: Connection, coder: int, kind: str) -> int | None:
+def last_live_act(connection: Connection, coder: int, kind: str) -> int | None:
+    """The last act of this kind by a coder of which an entry is live, on a fragment of the study."""
     return connection.execute(
         select(acts.c.number)
         .join(decisions, decisions.c.act == acts.c.number)
@@ -143,23 +57,31 @@ def _last_live(connection: Connection, coder: int, kind: str) -> int | None:
     ).scalar()
 
 
-def _live_entries(connection: Connection, act: int | None) -> list[Any]:
+def live_entries_of(connection: Connection, act: int | None) -> list[Any]:
+    """The live entries of an act."""
     return list(connection.execute(select(decisions).where(decisions.c.act == act, is_live())))
 
 
-def _undo(connection: Connection, rows: Sequence[Any], coder: int, *, at: datetime) -> list[int]:
+def undo_entries(connection: Connection, rows: Sequence[Any], coder: int, *, at: datetime) -> list[int]:
+    """Undo these entries in one act; returns the new entries.
+
+    Raises:
+        InvalidDecision: what was said later rests on one of them.
+    """
     if not rows:
         return []
-    kind = REDO if all(row.action == Action.UNDONE for row in rows) else UNDO
-    # A judge who coded anew chose with the same act.
-    choice = said_of_choice(connection, rows[0].act)
-    act = insert_act(connection, coder, kind, at=at, source=choice)
+    undone = connection.execute(select(acts.c.kind).where(acts.c.number == rows[0].act)).scalar_one()
+    first = first_act(connection, rows[0].act)
+    # Verdicts are undone by act; an entry that a boundary change repeated does not undo that change.
+    about = first.number if first.kind == VERDICT else None
+    act = insert_act(connection, coder, REDO if undone == UNDO else UNDO, at=at, about=about)
     added = add_entries(connection, undo_rows(rows, act, at=at))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)
     update_projection(connection, {(row.fragment, row.coder) for row in rows})
-    if choice:
+    # An adjudicator who coded the fragment chose that verdict in the same act.
+    if is_choice(connection, rows[0].act):
         follow(connection, act)
     return added
 
@@ -171,9 +93,15 @@ def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
         state = states.get((row.fragment, row.coder), State())
         why = contradiction(state, codebook_of(connection, row.codebook))
         if why is None and row.action != Action.UNDONE and _unanswered(row, state, shown[row.fragment].must_answer):
-            why = "the fragment is finished, and a suggestion would be without an answer"
+            why = Message("the fragment is finished, and a suggestion would be without an answer")
         if why:
-            raise InvalidDecision(f"Entry {row.number} cannot be undone: {why}. Undo what was said later first.")
+            raise InvalidDecision(
+                Message(
+                    "Entry %(number)s cannot be undone: %(why)s. Undo what was said later first.",
+                    number=row.number,
+                    why=why,
+                )
+            )
 
 
 def _unanswered(row: Row[Any], state: State, must_answer: frozenset[tuple[str, str]]) -> bool:

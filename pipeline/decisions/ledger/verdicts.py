@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
+from pipeline.decisions.database.schema import decisions
+from pipeline.decisions.ledger.acts import insert_act
+from pipeline.decisions.ledger.adjudication import keep_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
-from pipeline.decisions.ledger.entries import _seen, add_entries, as_row, insert_act
-from pipeline.decisions.ledger.projection import Pair, shown_suggestions, states_of, update_projection
-from pipeline.decisions.ledger.rules import State, apply, refusal
+from pipeline.decisions.ledger.entries import _seen, add_entries, as_row
+from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
+from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import Decision
 
 
@@ -41,6 +45,18 @@ def record(connection: Connection, said: Sequence[Decision]) -> list[int]:
     return added
 
 
+def record_as_final(connection: Connection, said: Sequence[Decision]) -> list[int]:
+    """Record one coder's verdict on a fragment as `record` does, and make it the final one, in one act.
+
+    For an adjudicator who agrees with no coder. The verdict counts; agreement between coders leaves it out.
+    """
+    numbers = record(connection, said)
+    act = connection.execute(select(decisions.c.act).where(decisions.c.number == numbers[0])).scalar_one()
+    # In the act of the verdict itself: undone with it, and known as a verdict of one who had seen the others.
+    keep_choice(connection, act, said[0].fragment_id, coder_number(connection, said[0].coder))
+    return numbers
+
+
 def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pairs: Sequence[Pair]) -> None:
     touched = {fragment for fragment, _ in pairs}
     shown, states = shown_suggestions(connection, touched), states_of(connection, touched)
@@ -49,6 +65,8 @@ def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pai
         state = states.get(pair, State())
         why = refusal(state, each, shown[pair[0]], books[each.codebook])
         if why:
-            raise InvalidDecision(f"Nothing was recorded for {each.fragment_id}: {why}.")
+            raise InvalidDecision(
+                Message("Nothing was recorded for %(fragment)s: %(why)s.", fragment=each.fragment_id, why=why)
+            )
         # The entry has no number yet; for what may be said next any number will do.
         states[pair] = apply(state, each, 0)

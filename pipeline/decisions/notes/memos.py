@@ -10,6 +10,7 @@ from pipeline.decisions.database.identifiers import coder_number, fragment_numbe
 from pipeline.decisions.database.schema import coders, fragments, interviews, memos
 from pipeline.decisions.records import Memo, Topic
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 from pipeline.records import fragment_id
 
 
@@ -69,4 +70,6 @@ def _refuse_replacing(connection: Connection, number: int) -> None:
     known = connection.execute(select(memos.c.number).where(memos.c.number == number)).scalar()
     newer = connection.execute(select(memos.c.number).where(memos.c.replaces == number)).scalar()
     if known is None or newer is not None:
-        raise InvalidDecision(f"Memo {number} was rewritten meanwhile, or is not there. Reload the page.")
+        raise InvalidDecision(
+            Message("Memo %(number)s was rewritten meanwhile, or is not there. Reload the page.", number=number)
+        )

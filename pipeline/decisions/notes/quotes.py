@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, true
 
-from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
 from pipeline.decisions.database.schema import coders, fragments, interviews, quotes
 from pipeline.records import fragment_id
@@ -59,9 +57,3 @@ def released(connection: Connection) -> list[Quote]:
         )
         for row in connection.execute(wanted)
     ]  # fmt: skip
-
-
-def forget_quotes(connection: Connection, fragments_of: Sequence[int]) -> None:
-    """Remove what was released of these fragments."""
-    for part in batched(fragments_of):
-        connection.execute(delete(quotes).where(quotes.c.fragment.in_(part)))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, exists, select, true
 
+from pipeline.decisions.database.conditions import FRAGMENT_TURN
 from pipeline.decisions.database.identifiers import (
-    FRAGMENT_TURN,
     NOBODY,
     interview_number,
     known_coder,
@@ -27,11 +27,11 @@ from pipeline.decisions.database.schema import (
     suggestions,
     turns,
 )
-from pipeline.decisions.ledger.projection import Pair
-from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
+from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.queries.interviews import fragments_where, suggestions_where
+from pipeline.decisions.queries.interviews import fragments_where
 from pipeline.decisions.records import StoredFragment, Suggestion, Verdict, VerdictCode
+from pipeline.decisions.suggestions import suggestions_where
 from pipeline.errors import UnknownFragment
 from pipeline.records import Fragment, Role, fragment_id
 
@@ -79,7 +79,7 @@ _PLACES = (
     select(
         fragments.c.number, fragments.c.turn, fragments.c.start, fragments.c.end, fragments.c.text,
         fragments.c.boundary, fragments.c.blind, turns.c.speaker, turns.c.role,
-        func.coalesce(coder_fragments.c.reviewed, False).label("reviewed"),
+        coder_fragments.c.finished.is_not(None).label("reviewed"),
     )
     .join(turns, FRAGMENT_TURN)
     .outerjoin(coder_fragments, and_(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.coder == _WHO))
@@ -244,13 +244,13 @@ def _verdict(
     return Verdict(
         fragment_id=id_,
         coder=row.name,
-        reviewed=row.reviewed,
+        reviewed=row.finished is not None,
         reviewed_at=row.decided_at,
-        final=row.reviewed and final.get(row.fragment) == row.coder,
+        final=row.finished is not None and final.get(row.fragment) == row.coder,
         codes=tuple(_held(each) for each in said if each.status in HELD_STATUSES),
         rejected=tuple((each.dimension, each.code) for each in said if each.status in ("rejected", "replaced")),
         removed=tuple((each.dimension, each.code) for each in said if each.status == "removed"),
-        open=() if row.reviewed else tuple(given for given in shown if given not in answered),
+        open=() if row.finished is not None else tuple(given for given in shown if given not in answered),
     )
 
 
@@ -327,7 +327,7 @@ def _in_order(connection: Connection, interview: int, coder: str) -> Sequence[Ro
             columns.number,
             columns.start,
             columns.end,
-            func.coalesce(coder_fragments.c.reviewed, False).label("reviewed"),
+            coder_fragments.c.finished.is_not(None).label("reviewed"),
         )
         .outerjoin(coder_fragments, mine)
         .where(columns.interview == interview, columns.live == true())

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import Connection, Select, String, and_, bindparam, case, func, select
 
-from pipeline.decisions.coders.blinding import at_work_on, visibility_for
-from pipeline.decisions.coders.double_coding import waits_for_two
+from pipeline.decisions.coders.blinding import held_totals, sees_only_own, visibility_for
 from pipeline.decisions.database.identifiers import NOBODY, known_coder
 from pipeline.decisions.database.schema import coder_codes, fragments, interviews, progress, tallies
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
-from pipeline.decisions.ledger.totals import EVERYBODY
 from pipeline.records import fragment_id
 
 
@@ -41,19 +39,17 @@ class ExampleFragment:
 def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
     """Per interview how much is reviewed and how often each code holds, as this coder may see it."""
     codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)
-    for row in connection.execute(
-        select(tallies).where(
-            tallies_of_own(connection, coder, at_work_on(connection, coder)), tallies.c.kind == "held"
-        )
-    ):
-        codes[row.interview][row.dimension, row.code] = row.fragments
     who = known_coder(connection, coder) or NOBODY
+    for row in connection.execute(select(tallies).select_from(interviews.join(tallies, held_totals(who)))):
+        codes[row.interview][row.dimension, row.code] = row.fragments
     wanted = (
         select(
             interviews.c.number,
             interviews.c.id,
             interviews.c.metadata,
-            func.coalesce(progress.c.reviewed, case((waits_for_two(), 0), else_=interviews.c.reviewed)).label("done"),
+            case((sees_only_own(who), func.coalesce(progress.c.reviewed, 0)), else_=interviews.c.reviewed).label(
+                "done"
+            ),
         )
         .outerjoin(progress, and_(progress.c.interview == interviews.c.number, progress.c.coder == who))
         .where(interviews.c.forgotten_at.is_(None))
@@ -83,13 +79,6 @@ def samples(
             for row in rows
         ]
     return found
-
-
-def tallies_of_own(connection: Connection, coder: str, begun: Collection[int]) -> ColumnElement[bool]:
-    """The tallies that go for this coder: the own ones, and everybody's except in interviews that were begun."""
-    who = known_coder(connection, coder) or NOBODY
-    everybody = and_(tallies.c.coder == EVERYBODY, tallies.c.interview.not_in(begun) if begun else true())
-    return or_(tallies.c.coder == who, everybody)
 
 
 def _samples(connection: Connection, coder: str) -> Select[Any]:

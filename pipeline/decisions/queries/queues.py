@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
-from pipeline.decisions.coders.blinding import at_work_on, begun_by
+from pipeline.decisions.coders.blinding import queue_totals, sees_only_own
+from pipeline.decisions.coders.double_coding import waits_for_two
+from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import NOBODY, known_coder, parse_fragment_id
 from pipeline.decisions.database.schema import (
     acts,
@@ -24,10 +26,8 @@ from pipeline.decisions.database.schema import (
     suggestions,
     tallies,
 )
-from pipeline.decisions.ledger.adjudication import ADJUDICATION
-from pipeline.decisions.ledger.projection import is_live
+from pipeline.decisions.ledger.acts import ADJUDICATION, DOUBLE_CODING
 from pipeline.decisions.ledger.rules import CodeKey
-from pipeline.decisions.queries.frequencies import tallies_of_own
 from pipeline.records import Action, fragment_id
 
 RECENT = 500
@@ -59,11 +59,15 @@ def waiting(connection: Connection, coder: str) -> QueueTotals:
     done = select(func.coalesce(func.sum(progress.c.reviewed), 0)).where(progress.c.coder == who)
     rows = connection.execute(
         select(tallies.c.dimension, tallies.c.code, func.sum(tallies.c.fragments))
-        .where(tallies_of_own(connection, coder, begun_by(connection, coder)), tallies.c.kind.in_(("waits", "doubted")))
+        .where(queue_totals(who))
         .group_by(tallies.c.dimension, tallies.c.code)
     )
     by_code = {(dimension, code): int(count) for dimension, code, count in rows}
-    differing = select(func.count()).select_from(fragments).where(*_differing(connection, coder))
+    differing = (
+        select(func.count())
+        .select_from(fragments.join(interviews, interviews.c.number == fragments.c.interview))
+        .where(*_differing(who))
+    )
     return QueueTotals(
         unfinished=int(connection.execute(every).scalar_one() - connection.execute(done).scalar_one()),
         doubted=by_code.pop(("", ""), 0),
@@ -109,8 +113,13 @@ def median_seconds_per_fragment(connection: Connection, coder: str, *, since: da
 
 def newest_act(connection: Connection) -> int:
     """The number of the last act by which anybody coded or cut; it grows with every one."""
-    # Whose coding a judge chose changes nothing of what coders said.
-    coding = select(acts.c.number).where(acts.c.kind != ADJUDICATION).order_by(acts.c.number.desc()).limit(1)
+    # A choice between coders, or of who codes, changes nothing of what coders said.
+    coding = (
+        select(acts.c.number)
+        .where(acts.c.kind.not_in((ADJUDICATION, DOUBLE_CODING)))
+        .order_by(acts.c.number.desc())
+        .limit(1)
+    )
     return connection.execute(coding).scalar() or 0
 
 
@@ -130,7 +139,7 @@ def _unfinished(who: int) -> ColumnElement[bool]:
     return ~exists().where(
         coder_fragments.c.fragment == fragments.c.number,
         coder_fragments.c.coder == who,
-        coder_fragments.c.reviewed == true(),
+        coder_fragments.c.finished.is_not(None),
     )
 
 
@@ -169,13 +178,12 @@ def _with_code(connection: Connection, coder: str, who: int, code: CodeKey | Non
 
 
 def _disputed(connection: Connection, coder: str, who: int, code: CodeKey | None) -> Select[Any]:
-    return _places().where(*_differing(connection, coder)).order_by(interviews.c.id, fragments.c.start)
+    return _places().where(*_differing(who)).order_by(interviews.c.id, fragments.c.start)
 
 
-def _differing(connection: Connection, coder: str) -> Sequence[ColumnElement[bool]]:
-    """Where coders differ, except where this one is at work and has still to judge."""
-    begun: Collection[int] = at_work_on(connection, coder)
-    hidden = and_(fragments.c.interview.in_(begun), _unfinished(known_coder(connection, coder) or NOBODY))
+def _differing(who: int) -> Sequence[ColumnElement[bool]]:
+    """The conditions on fragments and interviews that coders differ, and that this coder may see so."""
+    hidden = or_(waits_for_two(), and_(sees_only_own(who), _unfinished(who)))
     return fragments.c.differs == true(), fragments.c.live == true(), ~hidden
 
 

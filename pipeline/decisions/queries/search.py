@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, text
 
-from pipeline.decisions.coders.blinding import Visibility, at_work_on, visibility_for
+from pipeline.decisions.coders.blinding import Visibility, held_totals, visibility_for
+from pipeline.decisions.database.identifiers import NOBODY, known_coder
 from pipeline.decisions.database.schema import coder_codes, fragments, interviews, tallies, turns, versions
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey
-from pipeline.decisions.queries.frequencies import tallies_of_own
 from pipeline.decisions.queries.search_terms import Term, asked_of_index, has_words, marks_in, terms_of
 from pipeline.records import fragment_id
 
@@ -66,11 +66,11 @@ def _kept(
     connection: Connection, question: SearchQuery, code: CodeKey, coder: str, eyes: Visibility, limit: int, offset: int
 ) -> Hits:
     """How often a code was given is kept per interview: that tells on which interviews the page begins and ends."""
-    own = tallies_of_own(connection, coder, at_work_on(connection, coder))
+    own = held_totals(known_coder(connection, coder) or NOBODY)
     counts = connection.execute(
         select(interviews.c.number, tallies.c.fragments)
-        .join(tallies, tallies.c.interview == interviews.c.number)
-        .where(own, tallies.c.kind == "held", tallies.c.dimension == code[0], tallies.c.code == code[1])
+        .select_from(interviews.join(tallies, own))
+        .where(tallies.c.dimension == code[0], tallies.c.code == code[1])
         .where(tallies.c.fragments > 0, *_among(question))
         .order_by(interviews.c.id)
     ).all()

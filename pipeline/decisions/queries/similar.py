@@ -70,7 +70,7 @@ def _open(connection: Connection, dimension: str, code: str, coder: str, single:
     finished = (
         (coder_fragments.c.fragment == fragments.c.number)
         & (coder_fragments.c.coder == who)
-        & (coder_fragments.c.reviewed == true())
+        & (coder_fragments.c.finished.is_not(None))
     )
     suggested = suggestions.c
     return (

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from pipeline.decisions.transcripts.spans import Span
 from pipeline.records import Role, Transcript, turn_at
 
 CONTEXT = 60
@@ -13,8 +14,6 @@ CONTEXT = 60
 
 ENOUGH = 15
 """Of those, how many must be the same before words that occur more than once are taken for the same passage."""
-
-Span = tuple[int, int]
 
 
 def match_spans(

@@ -11,6 +11,7 @@ from pipeline.decisions.database.schema import interviews
 from pipeline.decisions.database.schema import interviews as interviews_table
 from pipeline.decisions.suggestions import forget_of_interview
 from pipeline.errors import InvalidDecision
+from pipeline.messages import Message
 
 
 def describe(
@@ -35,8 +36,11 @@ def describe(
     ).scalar_one()
     if instead_of is not None and earlier != dict(instead_of):
         raise InvalidDecision(
-            f"The columns of {interview} were changed by somebody else meanwhile, so nothing was stored. "
-            "Look at them anew."
+            Message(
+                "The columns of %(interview)s were changed by somebody else meanwhile, so nothing was stored. Look at "
+                "them anew.",
+                interview=interview,
+            )
         )
     connection.execute(update(interviews).where(interviews.c.number == number).values(metadata=metadata))
     if any(earlier.get(name) != metadata.get(name) for name in read):

@@ -15,15 +15,16 @@ from pipeline.decisions.database.schema import (
     boundary_changes,
     decisions,
     fragments,
+    imported_stretches,
     interviews,
     memos,
     progress,
     turns,
+    unlike,
     versions,
 )
+from pipeline.decisions.database.schema import quotes as quotes_table
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
-from pipeline.decisions.notes.quotes import forget_quotes
-from pipeline.decisions.suggestions import mark_unlike
 from pipeline.decisions.transcripts.fragments import retire
 
 COVER = "▮"
@@ -102,8 +103,8 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     entries = connection.execute(
         select(func.count()).select_from(decisions).join(fragments).where(fragments.c.interview == number)
     ).scalar_one()
-    forget_quotes(connection, pieces)
-    mark_unlike(connection, interview, None)
+    connection.execute(delete(quotes_table).where(quotes_table.c.fragment.in_(_of(number))))
+    connection.execute(delete(unlike).where(unlike.c.interview == number))
     gone = _forget_memos(connection, number)
     quotes = _redact_memos(connection, redact)
     _forget_words(connection, number, pieces)
@@ -116,6 +117,7 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
 
 def _forget_words(connection: Connection, number: int, pieces: list[int]) -> None:
     retire(connection, pieces)
+    connection.execute(delete(imported_stretches).where(imported_stretches.c.interview == number))
     # Undoing an act of cutting would bring fragments back to life.
     connection.execute(delete(boundary_changes).where(boundary_changes.c.fragment.in_(_of(number))))
     connection.execute(delete(progress).where(progress.c.interview == number))

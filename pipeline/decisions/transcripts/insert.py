@@ -8,10 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from pipeline.decisions.database.schema import interviews, turns, versions
+from pipeline.decisions.database.conditions import CURRENT_TEXT
+from pipeline.decisions.database.schema import interviews, versions
 from pipeline.decisions.ledger.totals import count_interview
 from pipeline.decisions.transcripts.fragments import add_fragments
 from pipeline.decisions.transcripts.sampling import is_drawn
+from pipeline.decisions.transcripts.versions import add_version
 from pipeline.errors import ChangedTranscript
 from pipeline.records import Fragment, Transcript
 
@@ -35,9 +37,7 @@ def add_transcript(
         ChangedTranscript: an interview of this id is in the study with other contents.
     """
     known = connection.execute(
-        select(versions.c.sha256)
-        .join(interviews, (interviews.c.number == versions.c.interview) & (interviews.c.version == versions.c.version))
-        .where(interviews.c.id == transcript.id)
+        select(versions.c.sha256).join(interviews, CURRENT_TEXT).where(interviews.c.id == transcript.id)
     ).scalar()
     if known is not None:
         if known != transcript.sha256:
@@ -65,42 +65,6 @@ def add_transcript(
         ((each, is_drawn(each.id, share=blind_share, seed=seed), blind_share, cut_by) for each in fragments),
     )
     count_interview(connection, number)
-
-
-def add_version(
-    connection: Connection, interview: int, version: int, transcript: Transcript, *, taken_in_at: datetime
-) -> None:
-    """Store a text with its turns as a version of an interview."""
-    connection.execute(
-        insert(versions),
-        {
-            "interview": interview,
-            "version": version,
-            "sha256": transcript.sha256,
-            "source": transcript.source,
-            "format": transcript.format,
-            "encoding": transcript.encoding,
-            "roles_from": transcript.roles_from,
-            "taken_in_at": taken_in_at,
-            "text": transcript.text,
-        },
-    )
-    rows = [
-        {
-            "interview": interview,
-            "version": version,
-            "position": turn.index,
-            "speaker": turn.speaker,
-            "role": str(turn.role),
-            "start": turn.start,
-            "end": turn.end,
-            "begins_at": turn.begins_at,
-            "ends_at": turn.ends_at,
-        }
-        for turn in transcript.turns
-    ]
-    if rows:
-        connection.execute(insert(turns), rows)
 
 
 def _refuse_misfits(transcript: Transcript, fragments: Sequence[Fragment]) -> None:

@@ -82,7 +82,7 @@ def _finished(connection: Connection, numbers: Iterable[int]) -> dict[int, set[s
         for row in connection.execute(
             select(coder_fragments.c.fragment, coders.c.name)
             .join(coders, coders.c.number == coder_fragments.c.coder)
-            .where(coder_fragments.c.fragment.in_(part), coder_fragments.c.reviewed)
+            .where(coder_fragments.c.fragment.in_(part), coder_fragments.c.finished.is_not(None))
         ):
             finished[row.fragment].add(row.name)
     return finished

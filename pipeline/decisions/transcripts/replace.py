@@ -12,13 +12,14 @@ from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import coder_fragments, interviews
 from pipeline.decisions.database.schema import fragments as fragments_table
 from pipeline.decisions.ledger.totals import count_interview
-from pipeline.decisions.queries.interviews import transcript as transcript_of
 from pipeline.decisions.records import Replacement, Reworded
 from pipeline.decisions.suggestions import forget_suggestions
-from pipeline.decisions.transcripts.anchor import Span, match_spans
-from pipeline.decisions.transcripts.fragments import add_fragments, fragment_at, retire, uncovered_spans
-from pipeline.decisions.transcripts.insert import add_version
+from pipeline.decisions.transcripts.anchor import match_spans
+from pipeline.decisions.transcripts.fragments import add_fragments, retire
 from pipeline.decisions.transcripts.sampling import is_drawn
+from pipeline.decisions.transcripts.spans import Span, fragment_at, uncovered_spans
+from pipeline.decisions.transcripts.versions import add_version
+from pipeline.decisions.transcripts.versions import transcript as transcript_of
 from pipeline.errors import LostCodes
 from pipeline.records import Fragment, Transcript, fragment_id, passages, turn_at
 

@@ -20,6 +20,7 @@ from pipeline.fragments.boundary_model.features import AROUND_GAP, Evidence, ext
 from pipeline.fragments.boundary_model.semi_markov import Scores, blocks, likeliest_division
 from pipeline.fragments.boundary_model.weights import Weights
 from pipeline.fragments.words.properties import WordTable
+from pipeline.messages import Message
 from pipeline.records import Transcript
 
 TABLES = ("words", "gaps", "wholes")
@@ -76,7 +77,7 @@ class BoundaryModel:
         """Read a model that `save` wrote; raises UnfitModel when another version of drempel did."""
         plain = json.loads(path.read_text(encoding="utf-8"))
         if plain.get("format") != FORMAT:
-            raise UnfitModel(path.parent.name, "another version of drempel wrote it")
+            raise UnfitModel(path.parent.name, Message("another version of drempel wrote it"))
         return cls(**plain)
 
     def as_json(self) -> str:

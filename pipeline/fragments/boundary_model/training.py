@@ -24,6 +24,7 @@ from pipeline.fragments.boundary_model.features import (
 from pipeline.fragments.boundary_model.model import TABLES, BoundaryModel, fingerprint_of
 from pipeline.fragments.boundary_model.semi_markov import Scores, blocks
 from pipeline.fragments.turn_reader import read_turns
+from pipeline.messages import Message
 from pipeline.records import Transcript
 
 _BAG, _OPENING = 0.5, 0.7  # words are many and seldom: their weights are held nearer to nothing
@@ -168,8 +169,12 @@ def learn_from(seen: Sequence[TrainingTranscript], start: BoundaryModel | None =
     right = int(sum(each.right.sum() for each in seen))
     if right < _FEWEST:
         raise NothingToLearn(
-            f"Only {right} hand-cut fragments fall on sentence ends, and boundaries need at least {_FEWEST}. "
-            "Cut more interviews by hand, or leave `unit` to the shipped rules."
+            Message(
+                "Only %(count)s hand-cut fragments fall on sentence ends, and boundaries need at least %(least)s. Cut "
+                "more interviews by hand, or leave `unit` to the shipped rules.",
+                count=right,
+                least=_FEWEST,
+            )
         )
     known = tables_of(start)
     design = Design.of([each.evidence for each in seen], known)

@@ -81,13 +81,30 @@ def agreement(
     done = finished(tables)
     rows: list[Row] = []
     for compared in (*between_people(done), *with_model(done, said)):
+        rows += _rows_of(compared, tables, codebook, said, drawn(compared.interviews, draws=draws, seed=seed))
+    return rows
+
+
+def agreement_of_people(
+    tables: Tables, codebook: Codebook, *, draws: int = DRAWS, seed: int = 0
+) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+    """The names of each group of coders with the rows of `agreement` about them, without the model."""
+    said = tables["suggestions"]
+    for compared in between_people(finished(tables)):
         weights = drawn(compared.interviews, draws=draws, seed=seed)
-        for dimension in codebook:
-            labels = dict(codes_by_coder(tables, dimension.id))
-            if MODEL in compared.coders:
-                labels |= {(fragment, MODEL): codes for fragment, codes in proposed(said, dimension.id).items()}
-            for question in _questions(compared, dimension, labels):
-                rows += _rows(question, weights)
+        yield compared.coders, _rows_of(compared, tables, codebook, said, weights)
+
+
+def _rows_of(
+    compared: CoderGroup, tables: Tables, codebook: Codebook, said: pd.DataFrame, weights: Numbers
+) -> list[Row]:
+    rows: list[Row] = []
+    for dimension in codebook:
+        labels = dict(codes_by_coder(tables, dimension.id))
+        if MODEL in compared.coders:
+            labels |= {(fragment, MODEL): codes for fragment, codes in proposed(said, dimension.id).items()}
+        for question in _questions(compared, dimension, labels):
+            rows += _rows(question, weights)
     return rows
 
 

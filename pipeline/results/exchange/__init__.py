@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.results.exchange.codings_table import write_codings
-from pipeline.results.exchange.project import Note, Project
-from pipeline.results.exchange.project_xml import as_xml, text_file
+from pipeline.results.exchange.project import Note, Project, Stretch, as_file
+from pipeline.results.exchange.project_xml import as_xml, note_files, refuse_lost_references, text_file
 
 __all__ = [
     "Note",
     "Project",
+    "Stretch",
     "export_qdpx",
 ]
 
@@ -29,7 +30,10 @@ def export_qdpx(project: Project, path: Path) -> list[Path]:
     """Write the project and, beside it, `<name>.codings.parquet`; the same study gives the same bytes.
 
     Every coder's codes on finished fragments are in it, each signed by who gave it. No path and no account name of
-    this machine is.
+    this machine is. Texts have one character for each line end, for programs count others in different ways.
+
+    Raises:
+        ContractBroken: something in the project refers to what is not there.
     """
     beside = path.with_name(f"{path.stem}.codings.parquet")
     partial = [each.with_name(f"{each.name}.partial") for each in (beside, path)]
@@ -37,7 +41,12 @@ def export_qdpx(project: Project, path: Path) -> list[Path]:
     with zipfile.ZipFile(partial[1], "w") as archive:
         _put(archive, "project.qde", as_xml(project))
         for interview in sorted(project.texts):
-            _put(archive, f"sources/{text_file(project, interview)}", [project.texts[interview].encode()])
+            text = as_file(project.texts[interview])
+            _put(archive, f"sources/{text_file(project, interview)}", [text.encode("utf-8", "surrogatepass")])
+        for name, words in note_files(project):
+            _put(archive, f"sources/{name}", [words.encode("utf-8", "surrogatepass")])
+    with zipfile.ZipFile(partial[1]) as archive, archive.open("project.qde") as xml:
+        refuse_lost_references(xml)
     return [partial[0].replace(beside), partial[1].replace(path)]
 
 

@@ -28,6 +28,7 @@ SCHEMA = pa.schema(
         *((name, pa.int64()) for name in _NUMBERS),
         ("coding", pa.string()),
         ("text_sha256", pa.string()),
+        *((f"file_{name}", pa.int64()) for name in _NUMBERS),
         *((name, pa.int64()) for name in _UNITS),
     ]
 )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid5
 
 import numpy as np
+import numpy.typing as npt
 
+from pipeline.codebook import Codebook
 from pipeline.records import sha256_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.codebook import Codebook
+Kind = Literal["study", "interview", "fragment", "code"]
 
 _OURS = UUID("6f9e2f6c-0d3b-5a52-9c55-2f3d5be1a9f4")
 _WIDER = {"utf16": (0xFFFF,), "utf8": (0x7F, 0x7FF, 0xFFFF)}
@@ -26,12 +28,25 @@ _SIDES = ((0, "start"), (1, "end"))
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A memo as it goes along; `about` is a fragment, an interview, `dimension.code`, or empty for the study."""
+    """A memo as it goes along; `about` names the interview or the fragment, or dimension and code."""
 
     coder: str
     at: datetime
     text: str
-    about: str = ""
+    kind: Kind = "study"
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Where a coding of another program lay when it came in: its export gives that back instead of the fragments."""
+
+    coder: str
+    dimension: str
+    code: str
+    start: int
+    end: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +54,8 @@ class Project:
     """A study to be exchanged: `texts` are its interviews as they stand, `transcripts` that published table.
 
     `coded` goes through the rows of the table `codes`, each time anew, an interview at a time in the order of names:
-    of a large study neither they nor the texts need be in memory together.
+    of a large study neither they nor the texts need be in memory together. `stretches` are those of imported codings
+    by interview; `bare` the fragments that were reviewed and found without code, where these shall be told too.
     """
 
     codebook: Codebook
@@ -47,44 +63,118 @@ class Project:
     transcripts: pd.DataFrame
     coded: Callable[[], Iterable[tuple[str, pd.DataFrame]]]
     notes: tuple[Note, ...] = ()
+    stretches: Mapping[str, Sequence[Stretch]] | None = None
+    bare: Mapping[str, Sequence[str]] | None = None
+    language: str = "en"
     origin: str = "drempel"
 
     def codings(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """The codes of each interview in the order of its text, with where each lies, also in UTF-16 and UTF-8 units.
+        """The codes of each interview in the order of its text, with where each lies.
 
-        `coding` is its id in the project; `text_sha256` that of the text as UTF-8.
+        `start` and `end` count in the study's own text, `file_start` and `file_end` in the file of the project, which
+        has other line ends; so do the offsets in UTF-16 and UTF-8. `text_sha256` is that of the file. `coding` is the
+        id in the project.
         """
         for interview, codes in self.coded():
-            yield interview, _measured(self._placed(codes), self.texts[interview])
+            yield interview, _measured(self._placed(interview, codes), self.texts[interview])
 
-    def _placed(self, codes: pd.DataFrame) -> pd.DataFrame:
+    def _placed(self, interview: str, codes: pd.DataFrame) -> pd.DataFrame:
         codes = codes.astype({"fragment": "str", "interview": "str", "coder": "str"})
-        spans = [fragment.rpartition(":")[2].split("-") for fragment in codes["fragment"]]
-        placed = codes.assign(**{side: np.array([int(span[at]) for span in spans], np.int64) for at, side in _SIDES})
+        spans = [span_of(fragment) for fragment in codes["fragment"]]
+        placed = codes.assign(**{side: np.array([span[at] for span in spans], np.int64) for at, side in _SIDES})
+        placed = self._as_they_came(interview, placed)
         placed = placed.sort_values(["start", "coder"], kind="stable", ignore_index=True)
-        keys = zip(placed["fragment"], placed["coder"], placed["dimension"], placed["code"], strict=True)
-        return placed.assign(coding=[self.guid("coding", *key) for key in keys])
+        names = ("fragment", "coder", "dimension", "code", "start", "end")
+        keys = zip(*(placed[name].astype("str") for name in names), strict=True)
+        return placed.assign(coding=[self.guid("coding", *self.named(interview), *key) for key in keys])
+
+    def _as_they_came(self, interview: str, placed: pd.DataFrame) -> pd.DataFrame:
+        """The rows of imported codings with their own stretches: one for each, on however many fragments it lies."""
+        ours = (self.stretches or {}).get(interview, ())
+        if not ours:
+            return placed
+        by_code: dict[tuple[str, str, str], list[Stretch]] = {}
+        for each in ours:
+            by_code.setdefault((each.coder, each.dimension, each.code), []).append(each)
+        rows: dict[tuple[object, ...], dict[str, object]] = {}
+        for named in placed.to_dict("records"):
+            row = {str(name): value for name, value in named.items()}
+            said = (row["coder"], row["dimension"], row["code"])
+            known = by_code.get((str(said[0]), str(said[1]), str(said[2])), ())
+            inside = [each for each in known if each.start < row["end"] and row["start"] < each.end]
+            for each in inside:
+                at = {} if each.at is None else {"decided_at": each.at}
+                rows.setdefault((*said, each.start, each.end), {**row, "start": each.start, "end": each.end, **at})
+            if not inside:
+                rows.setdefault((*said, row["start"], row["end"]), row)
+        return type(placed)(list(rows.values()), columns=placed.columns).astype(placed.dtypes.to_dict())
 
     @cached_property
-    def notes_about(self) -> Mapping[str, list[Note]]:
-        """The memos by what they are about."""
-        found: dict[str, list[Note]] = {}
+    def notes_about(self) -> Mapping[tuple[str, ...], list[Note]]:
+        """The memos by the kind of what they are about and its name."""
+        found: dict[tuple[str, ...], list[Note]] = {}
         for note in self.notes:
-            found.setdefault(note.about, []).append(note)
+            found.setdefault((note.kind, *note.about), []).append(note)
         return found
+
+    @cached_property
+    def note_ids(self) -> Mapping[int, str]:
+        """The id of each memo by its place among them: of two that are alike, each has its own."""
+        seen: dict[tuple[str, ...], int] = {}
+        found = {}
+        for place, note in enumerate(self.notes):
+            key = (note.kind, *note.about, note.coder, note.at.isoformat(), note.text)
+            seen[key] = seen.get(key, 0) + 1
+            found[place] = self.guid("note", *key, *([str(seen[key])] if seen[key] > 1 else []))
+        return found
+
+    @cached_property
+    def _hashes(self) -> Mapping[str, str]:
+        told = self.transcripts
+        return {str(name): str(sha256) for name, sha256 in zip(told["interview"], told["sha256"], strict=True)}
+
+    def named(self, interview: str) -> tuple[str, str]:
+        """An interview with the hash of its file: in another study the same name may mean another text."""
+        return interview, self._hashes.get(interview, "")
 
     def guid(self, *named: str) -> str:
         """The id of a thing in the project: the same study always gives the same."""
         return str(uuid5(_OURS, "\x1f".join((self.codebook.study, *named))))
 
 
+def span_of(fragment: str) -> tuple[int, int]:
+    """Where a fragment lies in its interview, from its id."""
+    start, _, end = fragment.rpartition(":")[2].partition("-")
+    return int(start), int(end)
+
+
+def as_file(text: str) -> str:
+    """A text as it stands in the project: each line end is one character, which all programs count alike."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def file_offsets(text: str) -> npt.NDArray[np.int64]:
+    """For each place in a text where it stands in the file of the project."""
+    points = _points(text)
+    gone = np.zeros(len(points) + 1, np.int64)
+    gone[1:-1] = (points[:-1] == 13) & (points[1:] == 10)
+    return np.arange(len(points) + 1, dtype=np.int64) - np.cumsum(gone)
+
+
+def _points(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 def _measured(rows: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows of one interview with their places in what NVivo (UTF-16) and Taguette (UTF-8) count."""
-    points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    found = rows.assign(text_sha256=sha256_of(text.encode()))
+    """The rows of one interview with their places in the file, also as NVivo (UTF-16) and Taguette (UTF-8) count."""
+    file, places = as_file(text), file_offsets(text)
+    points = _points(file)
+    found = rows.assign(text_sha256=sha256_of(file.encode("utf-8", "surrogatepass")))
+    for _, side in _SIDES:
+        found[f"file_{side}"] = places[rows[side].to_numpy()]
     for unit, limits in _WIDER.items():
         widths = 1 + sum((points > limit).astype(np.int64) for limit in limits)
         before = np.concatenate([[0], np.cumsum(widths)])
         for _, side in _SIDES:
-            found[f"{unit}_{side}"] = before[rows[side].to_numpy()]
+            found[f"{unit}_{side}"] = before[found[f"file_{side}"].to_numpy()]
     return found

@@ -2,39 +2,297 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import IO, TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, iterparse, tostring
 
 import pandas as pd
 
+from pipeline.errors import ContractBroken
+from pipeline.results.exchange.project import Note, Project, file_offsets, span_of
+from pipeline.results.exchange.project_codes import BARE, Group, groups
 from pipeline.results.spreadsheets import NOT_IN_XML
 
 if TYPE_CHECKING:
-    from pipeline.codebook import Code, Dimension
-    from pipeline.results.exchange.project import Note, Project
+    import numpy as np
+    import numpy.typing as npt
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 # Told apart also by people who see few colours: M. Okabe & K. Ito, Color Universal Design (2008).
 _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})\.\d+")
 
 Row = Mapping[str, object]
-_NOBODY = ("", pd.DataFrame())
+_NOBODY: tuple[str, pd.DataFrame | None] = ("", None)
 
 
 def as_xml(project: Project) -> Iterator[bytes]:
     """The project as XML that the schema of REFI-QDA allows, in pieces; parts that would be empty are left out."""
-    root = Element("Project", {"xmlns": _NAMESPACE, "name": _clean(project.codebook.study), "origin": project.origin})
-    yield b"<?xml version='1.0' encoding='utf-8'?>\n" + _opened(root)
-    for part in (_users(project), _codebook(project), *_interviews_as_cases(project)):
-        yield from _written(part)
-    yield from _sources(project)
-    yield from _written(_notes(project))
-    _refer_to_notes(project, root, "")
-    for reference in root:
-        yield _indented(reference)
-    yield b"\n</Project>"
+    return _Writer(project).pieces()
+
+
+def text_file(project: Project, interview: str) -> str:
+    """The name of an interview's text in the project's folder `sources`."""
+    return f"{project.guid('source', *project.named(interview))}.txt"
+
+
+def note_files(project: Project) -> Iterator[tuple[str, str]]:
+    """The memos that lie in the folder `sources` as files, by name: those on codes and on the study."""
+    for place, note in enumerate(project.notes):
+        if _in_a_file(note):
+            yield f"{project.note_ids[place]}.txt", note.text
+
+
+def refuse_lost_references(xml: IO[bytes]) -> None:
+    """Refuse a project in which something refers to what is not there: real programs crash on that.
+
+    Raises:
+        ContractBroken: says how many references lead to nothing.
+    """
+    defined: set[str] = set()
+    referred: set[str] = set()
+    for _, element in iterparse(xml):
+        defined.add(element.get("guid", ""))
+        referred.update(filter(None, (element.get("targetGUID"), element.get("creatingUser"))))
+        element.clear()
+    lost = referred - defined
+    if lost:
+        raise ContractBroken(f"project.qde: {len(lost)} references lead to nothing; nothing was written.")
+
+
+def _in_a_file(note: Note) -> bool:
+    # QualCoder reads such notes as journals; it reads those on texts and fragments from their descriptions.
+    return note.kind in ("code", "study")
+
+
+class _Writer:
+    """Writes one project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._coders: set[str] = {note.coder for note in project.notes}
+        used: set[tuple[str, str]] = {(note.about[0], note.about[1]) for note in project.notes if note.kind == "code"}
+        for _, codes in project.coded():
+            self._coders |= {str(coder) for coder in codes["coder"].unique()}
+            used |= {
+                (str(dimension), str(code)) for dimension, code in zip(codes["dimension"], codes["code"], strict=True)
+            }
+        self._groups: list[Group] = groups(project.codebook, used, project.language)
+        self._variables = _types(project)
+        self._places = {id(note): place for place, note in enumerate(project.notes)}
+        self._note_names = _note_names(project)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The XML."""
+        project = self._project
+        root = Element(
+            "Project", {"xmlns": _NAMESPACE, "name": _clean(project.codebook.study), "origin": project.origin}
+        )
+        yield b"<?xml version='1.0' encoding='utf-8'?>\n" + _opened(root)
+        for part in (self._users(), self._codebook(), *self._interviews_as_cases()):
+            yield from _written(part)
+        yield from self._sources()
+        yield from _written(self._notes())
+        self._refer(root, project.notes_about.get(("study",), ()))
+        for reference in root:
+            yield _indented(reference)
+        yield b"\n</Project>"
+
+    def _users(self) -> Element:
+        users = Element("Users")
+        for coder in sorted(self._coders):
+            SubElement(users, "User", {"guid": self._user(coder), "name": _clean(coder)})
+        return users
+
+    def _user(self, coder: str) -> str:
+        return self._project.guid("user", coder)
+
+    def _codebook(self) -> Element:
+        book = Element("CodeBook")
+        codes = SubElement(book, "Codes")
+        for group in self._groups:
+            self._add_group(codes, group)
+        if self._project.bare is not None:
+            named = {"guid": self._project.guid("bare"), "name": BARE[self._project.language], "isCodable": "true"}
+            SubElement(codes, "Code", named)
+        return book
+
+    def _add_group(self, codes: Element, group: Group) -> None:
+        """A dimension groups its codes and cannot be given itself."""
+        guid = self._project.guid("dimension", group.id)
+        parent = SubElement(codes, "Code", {"guid": guid, "name": _clean(group.name), "isCodable": "false"})
+        _describe(parent, group.description)
+        for position, code in enumerate(group.codes):
+            named = {"guid": self._project.guid("code", group.id, code.id), "name": _clean(code.name)}
+            colour = _COLOURS[position % len(_COLOURS)]
+            made = SubElement(parent, "Code", {**named, "isCodable": "true", "color": colour})
+            _describe(made, code.description)
+            self._refer(made, self._project.notes_about.get(("code", group.id, code.id), ()))
+
+    def _interviews_as_cases(self) -> tuple[Element, Element]:
+        """Each interview is a case as well as a text, and what is known of it stands at both: programs read one."""
+        variables, cases = Element("Variables"), Element("Cases")
+        for column, kind in sorted(self._variables.items()):
+            named = {"guid": self._project.guid("variable", column), "name": _clean(column)}
+            SubElement(variables, "Variable", {**named, "typeOfVariable": kind})
+        for interview in sorted(self._project.texts):
+            guid = self._project.guid("case", *self._project.named(interview))
+            case = SubElement(cases, "Case", {"guid": guid, "name": _clean(interview)})
+            self._add_values(case, interview)
+            SubElement(case, "SourceRef", {"targetGUID": self._source_guid(interview)})
+        return variables, cases
+
+    def _source_guid(self, interview: str) -> str:
+        return self._project.guid("source", *self._project.named(interview))
+
+    def _add_values(self, element: Element, interview: str) -> None:
+        for column, value in sorted(_about(self._project).get(interview, {}).items()):
+            valued = SubElement(element, "VariableValue")
+            SubElement(valued, "VariableRef", {"targetGUID": self._project.guid("variable", column)})
+            SubElement(valued, f"{self._variables[column]}Value").text = _clean(value)
+
+    def _sources(self) -> Iterator[bytes]:
+        project = self._project
+        if not project.texts:
+            return
+        yield b"\n  <Sources>"
+        codings = project.codings()
+        coded, rows = next(codings, _NOBODY)
+        for interview in sorted(project.texts):
+            yield _indented(self._source(interview, rows if coded == interview else None), level=2)
+            if coded == interview:
+                coded, rows = next(codings, _NOBODY)
+        yield b"\n  </Sources>"
+
+    def _source(self, interview: str, codings: pd.DataFrame | None) -> Element:
+        project = self._project
+        named = {"guid": self._source_guid(interview), "name": _clean(interview)}
+        named["plainTextPath"] = f"internal://{text_file(project, interview)}"
+        source = Element("TextSource", named)
+        notes = project.notes_about.get(("interview", interview), ())
+        _describe(source, "\n\n".join(note.text for note in notes))
+        for row in () if codings is None else codings.to_dict("records"):
+            self._add_coding(source, {str(name): value for name, value in row.items()})
+        places = file_offsets(project.texts[interview]) if self._has_more(interview) else None
+        if places is not None:
+            self._add_bare(source, interview, places)
+            self._add_fragment_notes(source, interview, places)
+        self._refer(source, notes)
+        self._add_values(source, interview)
+        return source
+
+    def _has_more(self, interview: str) -> bool:
+        """Whether there are stretches without a code in this interview, for which its text has to be read."""
+        noted = any(note.kind == "fragment" and _interview_of(note) == interview for note in self._project.notes)
+        return noted or bool(self._project.bare and self._project.bare.get(interview))
+
+    def _add_coding(self, source: Element, row: Row) -> None:
+        """One code of one coder on one stretch: several in one selection are lost in some programs."""
+        signed = {"creatingUser": self._user(str(row["coder"])), "creationDateTime": _moment(row["decided_at"])}
+        guid = self._project.guid("selection", str(row["coding"]))
+        named = {"guid": guid, "name": _clean(row["fragment"])}
+        place = {"startPosition": str(row["file_start"]), "endPosition": str(row["file_end"])}
+        selection = SubElement(source, "PlainTextSelection", {**named, **place, **signed})
+        coding = SubElement(selection, "Coding", {"guid": str(row["coding"]), **signed})
+        code = self._project.guid("code", str(row["dimension"]), str(row["code"]))
+        SubElement(coding, "CodeRef", {"targetGUID": code})
+
+    def _add_bare(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
+        for fragment in (self._project.bare or {}).get(interview, ()):
+            selection = self._add_selection(source, "bare", interview, fragment, places)
+            guid = self._project.guid("bare", *self._project.named(interview), fragment)
+            SubElement(
+                SubElement(selection, "Coding", {"guid": guid}), "CodeRef", {"targetGUID": self._project.guid("bare")}
+            )
+
+    def _add_fragment_notes(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
+        """A memo on a fragment is a selection of its own with the words as its description, which programs read."""
+        for place, note in enumerate(self._project.notes):
+            if note.kind == "fragment" and _interview_of(note) == interview:
+                key = f"note {self._project.note_ids[place]}"
+                selection = self._add_selection(source, key, interview, note.about[0], places)
+                selection.set("creatingUser", self._user(note.coder))
+                selection.set("creationDateTime", _moment(note.at))
+                _describe(selection, note.text)
+                self._refer(selection, [note])
+
+    def _add_selection(
+        self, source: Element, key: str, interview: str, fragment: str, places: npt.NDArray[np.int64]
+    ) -> Element:
+        start, end = (str(places[at]) for at in span_of(fragment))
+        guid = self._project.guid("selection", key, *self._project.named(interview), fragment)
+        named = {"guid": guid, "name": _clean(fragment), "startPosition": start, "endPosition": end}
+        return SubElement(source, "PlainTextSelection", named)
+
+    def _notes(self) -> Element:
+        notes = Element("Notes")
+        for place, note in enumerate(self._project.notes):
+            guid = self._project.note_ids[place]
+            signed = {"creatingUser": self._user(note.coder), "creationDateTime": _moment(note.at)}
+            path = {"plainTextPath": f"internal://{guid}.txt"} if _in_a_file(note) else {}
+            made = SubElement(notes, "Note", {"guid": guid, "name": self._note_names[place], **path, **signed})
+            if path:
+                _describe(made, note.text)
+            else:
+                SubElement(made, "PlainTextContent").text = _clean(note.text)
+        return notes
+
+    def _refer(self, element: Element, notes: Iterable[Note]) -> None:
+        for note in notes:
+            guid = self._project.note_ids[self._places[id(note)]]
+            SubElement(element, "NoteRef", {"targetGUID": guid})
+
+
+def _note_names(project: Project) -> list[str]:
+    """A name for each memo that no other has, for a program refuses or loses the second."""
+    taken: set[str] = set()
+    found = []
+    for note in project.notes:
+        about = ".".join(note.about) or project.codebook.study
+        name, number = _clean(about), 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{_clean(about)} ({number})"
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
+def _interview_of(note: Note) -> str:
+    return note.about[0].rpartition(":")[0]
+
+
+def _about(project: Project) -> Mapping[str, Mapping[str, str]]:
+    told = project.transcripts
+    return {str(name): dict(facts) for name, facts in zip(told["interview"], told["metadata"], strict=True)}
+
+
+def _types(project: Project) -> dict[str, str]:
+    """The type of each interview column: whole number, number, date or text, as all of its values allow."""
+    values: dict[str, list[str]] = {}
+    for facts in _about(project).values():
+        for column, value in facts.items():
+            values.setdefault(column, []).append(value)
+    return {column: _type(listed) for column, listed in values.items()}
+
+
+def _type(values: Iterable[str]) -> str:
+    listed = list(values)
+    if all(map(_WHOLE.fullmatch, listed)):
+        return "Integer"
+    if all(_WHOLE.fullmatch(value) or _DECIMAL.fullmatch(value) for value in listed):
+        return "Float"
+    return "Date" if all(map(_is_date, listed)) else "Text"
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _opened(element: Element) -> bytes:
@@ -53,130 +311,13 @@ def _indented(element: Element, level: int = 1) -> bytes:
     return b"\n" + b"  " * level + bytes(tostring(element, encoding="utf-8"))
 
 
-def text_file(project: Project, interview: str) -> str:
-    """The name of an interview's text in the project's folder `sources`."""
-    return f"{project.guid('source', interview)}.txt"
-
-
-def _users(project: Project) -> Element:
-    users = Element("Users")
-    coded = {str(coder) for _, codes in project.coded() for coder in codes["coder"].unique()}
-    for coder in sorted({*coded, *(note.coder for note in project.notes)}):
-        SubElement(users, "User", {"guid": project.guid("user", coder), "name": _clean(coder)})
-    return users
-
-
-def _codebook(project: Project) -> Element:
-    book = Element("CodeBook")
-    codes = SubElement(book, "Codes")
-    for dimension in project.codebook:
-        _add_dimension(project, codes, dimension)
-    return book
-
-
-def _add_dimension(project: Project, codes: Element, dimension: Dimension) -> None:
-    """A dimension groups its codes and cannot be given itself."""
-    named = {"guid": project.guid("dimension", dimension.id), "name": _clean(dimension.label.en), "isCodable": "false"}
-    group = SubElement(codes, "Code", named)
-    _describe(group, dimension.question.en)
-    for position, code in enumerate(dimension.codes):
-        named = {"guid": project.guid("code", dimension.id, code.id), "name": _clean(code.label.en)}
-        made = SubElement(group, "Code", {**named, "isCodable": "true", "color": _COLOURS[position % len(_COLOURS)]})
-        _describe(made, _told(code))
-        _refer_to_notes(project, made, f"{dimension.id}.{code.id}")
-
-
-def _told(code: Code) -> str:
-    return " ".join(part for part in (code.definition.en, code.not_when.en) if part)
-
-
-def _interviews_as_cases(project: Project) -> tuple[Element, Element]:
-    """Each interview is a case, and what is known of it are the values of that case's variables."""
-    told = project.transcripts
-    about = {str(name): dict(facts) for name, facts in zip(told["interview"], told["metadata"], strict=True)}
-    variables, cases = Element("Variables"), Element("Cases")
-    for column in sorted({column for facts in about.values() for column in facts}):
-        named = {"guid": project.guid("variable", column), "name": _clean(column), "typeOfVariable": "Text"}
-        SubElement(variables, "Variable", named)
-    for interview in sorted(project.texts):
-        case = SubElement(cases, "Case", {"guid": project.guid("case", interview), "name": _clean(interview)})
-        for column, value in sorted(about.get(interview, {}).items()):
-            valued = SubElement(case, "VariableValue")
-            SubElement(valued, "VariableRef", {"targetGUID": project.guid("variable", column)})
-            SubElement(valued, "TextValue").text = _clean(value)
-        SubElement(case, "SourceRef", {"targetGUID": project.guid("source", interview)})
-    return variables, cases
-
-
-def _sources(project: Project) -> Iterator[bytes]:
-    if not project.texts:
-        return
-    yield b"\n  <Sources>"
-    codings = project.codings()
-    coded, rows = next(codings, _NOBODY)
-    for interview in sorted(project.texts):
-        yield _indented(_source(project, interview, rows if coded == interview else None), level=2)
-        if coded == interview:
-            coded, rows = next(codings, _NOBODY)
-    yield b"\n  </Sources>"
-
-
-def _source(project: Project, interview: str, codings: pd.DataFrame | None) -> Element:
-    named = {"guid": project.guid("source", interview), "name": _clean(interview)}
-    named["plainTextPath"] = f"internal://{text_file(project, interview)}"
-    source = Element("TextSource", named)
-    for rows in () if codings is None else _by_fragment_and_coder(codings):
-        _add_selection(project, source, rows)
-    _refer_to_notes(project, source, interview)
-    return source
-
-
-def _by_fragment_and_coder(codings: pd.DataFrame) -> Iterator[Sequence[Row]]:
-    rows = [{str(name): value for name, value in row.items()} for row in codings.to_dict("records")]
-    for _, group in groupby(rows, key=lambda row: (row["fragment"], row["coder"])):
-        yield list(group)
-
-
-def _add_selection(project: Project, source: Element, rows: Sequence[Row]) -> None:
-    """What one coder said of one fragment."""
-    first = {name: str(rows[0][name]) for name in ("fragment", "coder", "start", "end")}
-    signed = {"creatingUser": project.guid("user", first["coder"])}
-    named = {"guid": project.guid("selection", first["fragment"], first["coder"]), "name": _clean(first["fragment"])}
-    place = {"startPosition": first["start"], "endPosition": first["end"]}
-    selection = SubElement(source, "PlainTextSelection", {**named, **place, **signed})
-    for row in rows:
-        given = {"guid": str(row["coding"]), **signed, "creationDateTime": _moment(row["decided_at"])}
-        coding = SubElement(selection, "Coding", given)
-        SubElement(coding, "CodeRef", {"targetGUID": project.guid("code", str(row["dimension"]), str(row["code"]))})
-    _refer_to_notes(project, selection, first["fragment"])
-
-
-def _notes(project: Project) -> Element:
-    notes = Element("Notes")
-    for note in project.notes:
-        signed = {"creatingUser": project.guid("user", note.coder), "creationDateTime": _moment(note.at)}
-        named = {"guid": _guid_of(project, note), "name": _clean(note.about or project.codebook.study)}
-        made = SubElement(notes, "Note", {**named, **signed})
-        SubElement(made, "PlainTextContent").text = _clean(note.text)
-    return notes
-
-
-def _guid_of(project: Project, note: Note) -> str:
-    return project.guid("note", note.coder, note.about, _moment(note.at), note.text)
-
-
-def _refer_to_notes(project: Project, element: Element, about: str) -> None:
-    for note in project.notes_about.get(about, ()):
-        SubElement(element, "NoteRef", {"targetGUID": _guid_of(project, note)})
-
-
 def _describe(element: Element, text: str) -> None:
     if text:
         SubElement(element, "Description").text = _clean(text)
 
 
 def _moment(at: object) -> str:
-    return pd.Timestamp(str(at)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return pd.Timestamp(str(at)).tz_convert("UTC").strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _clean(text: object) -> str:

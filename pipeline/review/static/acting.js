@@ -41,7 +41,6 @@ export function nextOffer(step) {
   offer()?.removeAttribute("aria-current");
   to.setAttribute("aria-current", "true");
   to.scrollIntoView({ block: "nearest" });
-  number(to.dataset.dimension);
 }
 
 function number(dimension) {

@@ -1,5 +1,7 @@
 // What the page asks of the desk, and what it does with the answer: pieces of the page, swapped where they stand.
 
+import { restore } from "./drafts.js";
+
 export const one = (query, within = document) => within.querySelector(query);
 export const all = (query, within = document) => [...within.querySelectorAll(query)];
 export const card = () => document.getElementById("card");
@@ -17,6 +19,9 @@ function say(words, bad = false) {
   clearTimeout(say.timer);
   if (!bad) say.timer = setTimeout(() => (said.textContent = ""), 4000);
 }
+
+// What was not saved before is over once the desk answers again.
+const unsay = () => said.classList.contains("trouble") && say("");
 
 function trouble(error) {
   console.error(error.name);
@@ -55,7 +60,9 @@ export async function ask(address, options = {}) {
   if (!type.startsWith("text/html")) throw new Error("the desk did not answer with a page");
   const focused = document.activeElement?.closest("#card button")?.value;
   const inCard = card()?.contains(document.activeElement);
+  unsay();
   const judged = swap(await response.text());
+  restore(card());
   settle(focused, inCard);
   tell(judged);
 }

@@ -15,7 +15,7 @@ const KEYS = {
   n: () => move(1, waiting),
   u: mostDoubted,
   ArrowLeft: () => nextOffer(-1), ArrowRight: () => nextOffer(1),
-  a: () => press("accept", offer()),
+  a: () => press("accept", offer()), A: () => press("accept-all"),
   r: () => press("reject", offer()),
   c: changing,
   d: nextDimension,
@@ -50,7 +50,7 @@ function writing(event) {
   if (event.key === "Escape") field.blur();
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  one("button", field.form).click();
+  one("button:not([type=button])", field.form).click();
 }
 
 function submitted(event) {

@@ -158,7 +158,7 @@ def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) 
     try:
         train(study, evaluate=evaluate, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
-        return [Problem(place="models", message=str(too_little))]
+        return [Problem(place="models", message=too_little.message)]
     return []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import suggestions
 from pipeline.decisions import DriftMark
+from pipeline.messages import Message
 from pipeline.records import Passage, Problem
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 FILE = "like.json"
 """Beside the model: figures and hashes of words, no words."""
-
-WORDS = {"words": "{unknown:.0%} of its words were never heard before (usual: up to {usual:.0%})",
-         "probabilities": "the model is sure of other things than usual there"}  # fmt: skip
 
 
 def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
@@ -66,6 +64,27 @@ def drift_mark(
 
 def warning(told: DriftMark) -> Problem:
     """What a run says of such an interview."""
-    why = " and ".join(WORDS[sign].format(unknown=told.unknown_words, usual=told.usual_words) for sign in told.signs)
-    message = f"{told.interview} is unlike the interviews the model learnt from: {why}. Read its suggestions with care."
-    return Problem(place=told.interview, message=message)
+    return Problem(
+        place=told.interview,
+        message=Message(
+            "%(interview)s is unlike the interviews the model learnt from: %(why)s. Read its suggestions with care.",
+            interview=told.interview,
+            why=_signs(told),
+        ),
+    )
+
+
+def _signs(told: DriftMark) -> Message:
+    share, usual = f"{told.unknown_words:.0%}", f"{told.usual_words:.0%}"
+    if "words" not in told.signs:
+        return Message("the model is sure of other things than usual there")
+    if "probabilities" not in told.signs:
+        return Message(
+            "%(share)s of its words were never heard before (usual: up to %(usual)s)", share=share, usual=usual
+        )
+    return Message(
+        "%(share)s of its words were never heard before (usual: up to %(usual)s) and the model is sure of "
+        "other things than usual there",
+        share=share,
+        usual=usual,
+    )

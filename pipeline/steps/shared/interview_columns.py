@@ -46,7 +46,7 @@ class ColumnTables:
             try:
                 self._read[table] = transcripts.read_metadata(table)
             except UnreadableTranscript as mistake:
-                self.problems.append(Problem(place=table.name, message=str(mistake)))
+                self.problems.append(Problem(place=table.name, message=mistake.message))
                 self._read[table] = {}
         return self._read[table]
 

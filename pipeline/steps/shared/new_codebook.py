@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook import LOADER, Codebook, load_codebook
 from pipeline.errors import CannotStart
 from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.shared.starter_examples import starter_study
@@ -80,7 +80,7 @@ def _titled(text: str, title: str) -> str:
 def _contents(text: str) -> dict[str, object]:
     """What a codebook says; nothing where it is no YAML."""
     try:
-        found = yaml.safe_load(text)
+        found = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError:
         return {}
     return found if isinstance(found, dict) else {}

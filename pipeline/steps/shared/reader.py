@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import transcripts
 from pipeline.errors import DrempelError, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.records import Fragment, Role, Transcript, sha256_of
 from pipeline.steps.pseudonymise import Pseudonyms
 from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentedFile:
-    """A file that was read and cut, and how many names were covered in it."""
+    """A file that was read and segmented, how many names were replaced in it, and the account of the reading.
+
+    `account` has counts, kinds, places and notices, without a word or a name from the file.
+    """
 
     transcript: Transcript
     fragments: Sequence[Fragment]
     covered: int
+    account: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Reader:
@@ -63,6 +68,7 @@ class Reader:
             "transcript": as_row(cut.transcript),
             "fragments": [asdict(each) for each in cut.fragments],
             "covered": cut.covered,
+            "account": json.dumps(cut.account),
         }
 
     def made_with(self, path: Path) -> str:
@@ -76,7 +82,7 @@ class Reader:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
     def _read(self, path: Path) -> SegmentedFile:
-        transcript = transcripts.read(
+        transcript, report = transcripts.read_with_report(
             path,
             codebook=self.study.codebook,
             metadata=self.tables.beside(path),
@@ -85,16 +91,28 @@ class Reader:
         if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
             raise UnreadableTranscript(
                 path,
-                "no turn of a respondent was found in it",
-                "Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml.",
+                Message("no turn of a respondent was found in it"),
+                Message("Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml."),
             )
         read = self.pseudonyms.cover(path, transcript)
         return SegmentedFile(
-            transcript=read.transcript, fragments=self.scissors.cut(read.transcript), covered=read.times
+            transcript=read.transcript,
+            fragments=self.scissors.cut(read.transcript),
+            covered=read.times,
+            account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
         )
 
 
 def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
     return SegmentedFile(
-        transcript=as_transcript(row["transcript"]), fragments=as_fragments(row["fragments"]), covered=row["covered"]
+        transcript=as_transcript(row["transcript"]),
+        fragments=as_fragments(row["fragments"]),
+        covered=row["covered"],
+        account=json.loads(row["account"]),
     )
+
+
+def _nameless(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The account of a reading without the names of speakers: a report goes into logs and artifacts."""
+    speakers = [{key: value for key, value in each.items() if key != "speaker"} for each in facts["speakers"]]
+    return {**facts, "speakers": speakers}

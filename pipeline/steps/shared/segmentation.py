@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import fragments
 from pipeline.errors import NoModel, UnfitModel
+from pipeline.messages import Message
 from pipeline.records import Fragment, Problem, Transcript
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, 
     except NoModel:
         return None, ()
     except UnfitModel as refusal:
-        told = f"{refusal} Until then the boundaries that come with drempel cut."
+        told = Message("%(refusal)s Until then the boundaries that come with drempel cut.", refusal=refusal.message)
         return None, (Problem(place=PLACE, message=told),)
 
 

@@ -9,6 +9,7 @@ from pipeline import transcripts
 from pipeline.codebook import Codebook, Dimension, load_codebook
 from pipeline.decisions import read_hand_codes
 from pipeline.errors import InvalidSettings
+from pipeline.messages import Message
 from pipeline.records import Example, HandCoded, passages
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
 from pipeline.steps.shared.interview_columns import ColumnTables
@@ -34,7 +35,9 @@ def starter_examples_for(study: Study) -> list[Example]:
         return []
     found = starter_examples(study.codebook)
     if not any(codes for example in found for codes in example.codes.values()):
-        why = "the codebook shares no code with the starter study, so nothing can be learnt from it; write false"
+        why = Message(
+            "the codebook shares no code with the starter study, so nothing can be learnt from it; write false"
+        )
         raise InvalidSettings(study.folder / SETTINGS_FILE, "suggestions.starter", why)
     return found
 

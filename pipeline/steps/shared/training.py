@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import suggestions
 from pipeline.errors import ForgottenMeanwhile, InvalidSettings
+from pipeline.messages import Message
 from pipeline.records import SPEAKER, Example, Passage, passages
 from pipeline.settings import SETTINGS_FILE, Study
 from pipeline.steps.shared.drift import FILE, reference_of
@@ -26,7 +27,11 @@ def refuse_unknown_columns(store: Store, study: Study) -> None:
     there = sorted({SPEAKER, *(name for columns in store.transcripts.columns().values() for name in columns)})
     unknown = [name for name in wanted if name not in there]
     if unknown:
-        why = f"no interview has a column {unknown[0]!r}; there are {', '.join(there)}"
+        why = Message(
+            "no interview has a column %(column)s; there are %(columns)s",
+            column=repr(unknown[0]),
+            columns=", ".join(there),
+        )
         raise InvalidSettings(study.folder / SETTINGS_FILE, "suggestions.read_columns", why)
 
 

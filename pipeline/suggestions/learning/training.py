@@ -17,7 +17,7 @@ from pipeline.suggestions.learning.estimators import CodeClassifier
 from pipeline.suggestions.learning.first_days import FirstDays
 from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
-from pipeline.suggestions.registry.card import card_of, remark_on_choices, versions
+from pipeline.suggestions.registry.card import card_of, remark_of, versions
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,15 +68,10 @@ def train(
         figures=figures,
         columns=columns,
     )
-    remark = remark_on_choices(chosen, why_no_encoder(asked))
+    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "chosen": chosen}
     return TrainedModel(
         id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter, columns=columns),
-        card={
-            **card,
-            "remark": " ".join(each for each in (card["remark"], remark) if each),
-            "encoder": identity_of(encoder),
-            "chosen": chosen,
-        },
+        card={**card, "remark": remark_of(card)},
         pipeline=material.pipeline,
         held_out=held_out,
     )

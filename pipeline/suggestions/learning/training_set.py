@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from pipeline.codebook import Code, Codebook
 from pipeline.errors import NothingToLearn
+from pipeline.messages import Message
 from pipeline.records import Example, Passage
 from pipeline.suggestions.learning.estimators import blank_pipeline
 from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
@@ -97,10 +98,15 @@ def gather(
 
 def _refuse_nothing(examples: Sequence[Example]) -> None:
     if not examples:
-        raise NothingToLearn("No fragment was coded or reviewed yet. Code an interview by hand, then train again.")
+        raise NothingToLearn(
+            Message("No fragment was coded or reviewed yet. Code an interview by hand, then train again.")
+        )
     if not any(codes for example in examples for codes in example.codes.values()):
         raise NothingToLearn(
-            f"{len(examples)} fragments were reviewed, but none carries a code. Give codes to some, then train again."
+            Message(
+                "%(count)s fragments were reviewed, but none carries a code. Give codes to some, then train again.",
+                count=len(examples),
+            )
         )
 
 

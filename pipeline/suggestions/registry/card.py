@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook
+from pipeline.messages import Message, in_a_row
 
 if TYPE_CHECKING:
     from pipeline.suggestions.learning.labels import DimensionLabels
@@ -16,23 +17,17 @@ if TYPE_CHECKING:
 RECIPE = "7"
 """Changes whenever the same examples would be learnt in another way."""
 
-FORM = "pipeline-3"
+FORM = "pipeline-4"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
-TOO_FEW_INTERVIEWS = (
+TOO_FEW_INTERVIEWS = Message(
     "Fewer than two interviews of your own: no cross-validation possible, so no figures, and probabilities are "
     "calibrated on other grounds."
 )
 
-STARTER_TOO = "Learnt also from the starter study: {} invented interviews beside {} of your own."
-
-CODEBOOK_SPEAKS = (
-    "By the codebook alone as yet: {}. On interviews held out it was closer to your codes there than what was learnt."
+COLD_START = Message(
+    "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
 )
-
-NO_ENCODER = "Without a sentence encoder. {}"
-
-COLUMNS_TOO = "Reads who and where beside the words ({}): it learns persons and organisations, and nothing of new ones."
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
 
@@ -87,6 +82,24 @@ def card_of(
     }
 
 
+def remark_of(card: Mapping[str, Any]) -> Message:
+    """What a model rests on beside the team's own codes, as a message; empty where there is nothing to say."""
+    rests_on = (
+        COLD_START
+        if card.get("cold_start")
+        else _remark(len(card["interviews"]), card.get("starter_interviews", 0), card.get("read_columns", ()))
+    )
+    dimensions = [] if card.get("cold_start") else sorted(codebook_speaks(card))
+    speaks = Message(
+        "By the codebook alone as yet: %(dimensions)s. On your own interviews, held out, it was closer to your codes "
+        "there than what was learnt from so few.",
+        dimensions=dimensions,
+    )
+    without = Message("Without a sentence encoder: none of those that come as packages can be loaded here.")
+    told = ((rests_on, rests_on), (dimensions, speaks), (card.get("no_encoder"), without))
+    return in_a_row([sentence for holds, sentence in told if holds])
+
+
 def codebook_speaks(card: Mapping[str, Any]) -> frozenset[str]:
     """The dimensions in which a model suggests by the codebook alone, by its card."""
     if card.get("cold_start"):
@@ -94,17 +107,24 @@ def codebook_speaks(card: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, each in card.get("chosen", {}).items() if each.get("speaks") == "codebook")
 
 
-def remark_on_choices(chosen: Mapping[str, Mapping[str, Any]], no_encoder: str) -> str:
-    """Where the codebook speaks instead of what was learnt, and why no encoder is read although one is wanted."""
-    codebook = [name for name, each in chosen.items() if each.get("speaks") == "codebook"]
-    told = ((codebook, CODEBOOK_SPEAKS.format(", ".join(codebook))), (no_encoder, NO_ENCODER.format(no_encoder)))
-    return " ".join(sentence for holds, sentence in told if holds)
-
-
-def _remark(own: int, borrowed: int, columns: Sequence[str]) -> str:
+def _remark(own: int, borrowed: int, columns: Sequence[str]) -> Message:
     told = (
-        (borrowed, STARTER_TOO.format(borrowed, own)),
-        (columns, COLUMNS_TOO.format(", ".join(columns))),
+        (
+            borrowed,
+            Message(
+                "Learnt also from the starter study: %(borrowed)s invented interviews beside %(own)s of your own.",
+                borrowed=borrowed,
+                own=own,
+            ),
+        ),
+        (
+            columns,
+            Message(
+                "Reads who and where beside the words (%(columns)s): it learns persons and organisations, and nothing "
+                "of new ones.",
+                columns=list(columns),
+            ),
+        ),
         (own < 2, TOO_FEW_INTERVIEWS),
     )
-    return " ".join(sentence for holds, sentence in told if holds)
+    return in_a_row([sentence for holds, sentence in told if holds])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
+from pipeline.messages import Message
 from pipeline.shelf import Shelf
 from pipeline.suggestions.registry.card import codes_of, versions
 
@@ -70,10 +71,14 @@ def _opened(binary: Path, _sha256: str) -> Pipeline:
 def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:
     """Raises UnfitModel when other versions or another codebook made the model."""
     if card.get("versions") != versions():
-        raise UnfitModel(name, f"other versions made it ({_differences(card.get('versions'), versions())})")
+        raise UnfitModel(
+            name, Message("other versions made it (%(which)s)", which=_differences(card.get("versions"), versions()))
+        )
     known = card.get("codebook", {}).get("codes")
     if known != codes_of(codebook):
-        raise UnfitModel(name, f"the codebook has changed since ({_differences(known, codes_of(codebook))})")
+        raise UnfitModel(
+            name, Message("the codebook has changed since (%(which)s)", which=_differences(known, codes_of(codebook)))
+        )
 
 
 def _differences(before: object, now: Mapping[str, object]) -> str:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.clock import BRACKETED, seconds
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading, Saying
@@ -32,7 +33,7 @@ _OPENING_TIME = re.compile(rf"\s*(?:{BRACKETED})\s*")
 _OVERLAP = "//"
 """What noScribe puts around speech that overlaps with somebody else's."""
 
-_NO_WORDS = "its captions hold times but no words"
+_NO_WORDS = Message("its captions hold times but no words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def read_webvtt(path: Path, contents: bytes) -> Reading:
     """Read every caption of a .vtt with its times and the speakers that voice tags name."""
     text, encoding = decode(path, contents)
     if not text.lstrip("\ufeff").startswith("WEBVTT"):
-        raise UnreadableTranscript(path, "it is no WebVTT: the first line must be WEBVTT")
+        raise UnreadableTranscript(path, Message("it is no WebVTT: the first line must be WEBVTT"))
     return _reading(path, text, encoding)
 
 
@@ -57,7 +58,7 @@ def read_subrip(path: Path, contents: bytes) -> Reading:
     text, encoding = decode(path, contents)
     reading = _reading(path, text, encoding)
     if not reading.sayings:
-        why = "it is no SubRip file: there is no line with times, such as 00:00:01,000 --> 00:00:02,000"
+        why = Message("it is no SubRip file: there is no line with times, such as 00:00:01,000 --> 00:00:02,000")
         raise UnreadableTranscript(path, why)
     return reading
 
@@ -66,7 +67,7 @@ def _reading(path: Path, text: str, encoding: str) -> Reading:
     cues = list(_cues(_NEWLINE.split(text)))
     sayings = _sayings(cues)
     if cues and not any(saying.words.strip() for saying in sayings):
-        raise UnreadableTranscript(path, _NO_WORDS, "Export the captions again, with their text.")
+        raise UnreadableTranscript(path, _NO_WORDS, Message("Export the captions again, with their text."))
     return Reading(sayings=sayings, encoding=encoding)
 
 

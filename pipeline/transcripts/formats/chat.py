@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.turns import Reading, Saying
 
@@ -32,8 +33,8 @@ def read_chat(path: Path, contents: bytes) -> Reading:
     names = _names(lines)
     sayings = tuple(_sayings(lines, names))
     if not sayings:
-        why = "it is no CHAT file: no line begins with a speaker, such as *INV:"
-        raise UnreadableTranscript(path, why, "Save it in CLAN as .cha, or as .txt.")
+        why = Message("it is no CHAT file: no line begins with a speaker, such as *INV:")
+        raise UnreadableTranscript(path, why, Message("Save it in CLAN as .cha, or as .txt."))
     return Reading(sayings=sayings, encoding=encoding)
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.limits import refuse_entities
 from pipeline.transcripts.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
@@ -24,9 +25,13 @@ def read_elan(path: Path, contents: bytes) -> Reading:
     try:
         document = fromstring(contents)
     except ParseError as error:
-        raise UnreadableTranscript(path, "it is no ELAN file, or it is damaged", "Save it again in ELAN.") from error
+        raise UnreadableTranscript(
+            path, Message("it is no ELAN file, or it is damaged"), Message("Save it again in ELAN.")
+        ) from error
     if document.tag != "ANNOTATION_DOCUMENT":
-        raise UnreadableTranscript(path, "it is XML of another kind than ELAN's", "Save it in ELAN as .eaf.")
+        raise UnreadableTranscript(
+            path, Message("it is XML of another kind than ELAN's"), Message("Save it in ELAN as .eaf.")
+        )
     tiers = list(document.iter("TIER"))
     times = _times(document, tiers)
     sayings, left_out = spoken([_layer(tier, times) for tier in tiers])
@@ -35,7 +40,7 @@ def read_elan(path: Path, contents: bytes) -> Reading:
 
 def not_read(layers: Sequence[str]) -> tuple[str, ...]:
     """The notice about layers that are no words of a speaker, or hold a second copy of them."""
-    return (f"layers not read: {', '.join(layers)}",) if layers else ()
+    return (Message("layers not read: %(layers)s", layers=", ".join(layers)),) if layers else ()
 
 
 def _layer(tier: Element, times: Mapping[str, Span]) -> Layer:

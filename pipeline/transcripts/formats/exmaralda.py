@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.formats.elan import not_read
 from pipeline.transcripts.limits import refuse_entities
 from pipeline.transcripts.turns import Reading, Saying
@@ -25,10 +26,10 @@ def read_exmaralda(path: Path, contents: bytes) -> Reading:
     try:
         document = fromstring(contents)
     except (ParseError, LookupError) as error:
-        raise UnreadableTranscript(path, "it is no EXMARaLDA file, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no EXMARaLDA file, or it is damaged")) from error
     if document.tag != "basic-transcription":
-        why = "it is XML of another kind than EXMARaLDA's basic transcription"
-        raise UnreadableTranscript(path, why, "Save it as a basic transcription (.exb), or as .txt.")
+        why = Message("it is XML of another kind than EXMARaLDA's basic transcription")
+        raise UnreadableTranscript(path, why, Message("Save it as a basic transcription (.exb), or as .txt."))
     names = {each.get("id", ""): _name(each) for each in document.iter("speaker")}
     points = {each.get("id", ""): each.get("time") for each in document.iter("tli")}
     order = {point: at for at, point in enumerate(points)}

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.limits import MOST_SPACES, part_of, refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -48,15 +49,17 @@ def read_opendocument(path: Path, contents: bytes) -> Reading:
     """Read the document's paragraphs in order, and its tables row by row."""
     with refuse_bombs(path, contents, "OpenDocument text") as archive:
         if "content.xml" not in archive.namelist():
-            raise UnreadableTranscript(path, "it is no OpenDocument text")
+            raise UnreadableTranscript(path, Message("it is no OpenDocument text"))
         parts = [part_of(path, archive, name) for name in ("styles.xml", "content.xml") if name in archive.namelist()]
     try:
         trees = [fromstring(part) for part in parts]
     except ParseError as error:
-        raise UnreadableTranscript(path, "it is no OpenDocument text, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no OpenDocument text, or it is damaged")) from error
     text = trees[-1].find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
-        raise UnreadableTranscript(path, "it is an OpenDocument file of another kind", "Save it as .odt or .docx.")
+        raise UnreadableTranscript(
+            path, Message("it is an OpenDocument file of another kind"), Message("Save it as .odt or .docx.")
+        )
     reader = _Reader(_looks(trees), _deletions(text))
     return as_reading(path, list(reader.blocks(text)))
 

@@ -24,6 +24,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Paragraph, as_reading
 from pipeline.transcripts.limits import LARGEST_UNPACKED, LONGEST_TEXT
 from pipeline.transcripts.turns import Reading
@@ -34,9 +35,11 @@ MOST_PAGES = 2000
 EDGE_LINES = 2
 """Lines at the top and at the bottom of a page among which headers and footers are looked for."""
 
-_SCAN = "it is a scan: its pages are pictures without text"
-_RECOGNISE = "Recognise its text with a scanner's or another program's OCR, correct it, and save it as .docx or .txt."
-_EXPORT = "Export the transcript as .docx or .txt from where it was made."
+_SCAN = Message("it is a scan: its pages are pictures without text")
+_RECOGNISE = Message(
+    "Recognise its text with a scanner's or another program's OCR, correct it, and save it as .docx or .txt."
+)
+_EXPORT = Message("Export the transcript as .docx or .txt from where it was made.")
 
 _LAYOUT = LAParams(boxes_flow=None, all_texts=True)
 _STREAM = re.compile(rb"stream\r?\n")
@@ -87,27 +90,27 @@ def read_pdf(path: Path, contents: bytes) -> Reading:
     _refuse_bombs(path, contents)
     pages = _pages(path, contents)
     if not pages:
-        raise UnreadableTranscript(path, "there are no pages in it", _EXPORT)
+        raise UnreadableTranscript(path, Message("there are no pages in it"), _EXPORT)
     empty = [number for number, lines in enumerate(pages, start=1) if not lines]
     if len(empty) == len(pages):
         raise UnreadableTranscript(path, _SCAN, _RECOGNISE)
     _refuse_unmapped(path, pages)
     kept = list(_without_edges(_without_line_numbers(pages)))
     reading = as_reading(path, list(_paragraphs(kept)))
-    notices = (f"pages without text: {', '.join(map(str, empty))}",) if empty else ()
+    notices = (Message("pages without text: %(pages)s", pages=", ".join(map(str, empty))),) if empty else ()
     return replace(reading, notices=notices)
 
 
 def _refuse_bombs(path: Path, contents: bytes) -> None:
     """Refuse a PDF that unpacks to far more than an interview holds, before anything of it is unpacked for good."""
     if _NESTED.search(contents):
-        raise UnreadableTranscript(path, "it is packed twice over", _EXPORT)
+        raise UnreadableTranscript(path, Message("it is packed twice over"), _EXPORT)
     unpacked = 0
     for found in _STREAM.finditer(contents):
         for size in _unpacked(contents, found.end()):
             unpacked += size
             if unpacked > LARGEST_UNPACKED:
-                raise UnreadableTranscript(path, "it unpacks to far more than an interview holds", _EXPORT)
+                raise UnreadableTranscript(path, Message("it unpacks to far more than an interview holds"), _EXPORT)
 
 
 def _unpacked(contents: bytes, at: int) -> Iterator[int]:
@@ -135,18 +138,22 @@ def _pages(path: Path, contents: bytes) -> list[list[Line]]:
             pages.append(_lines(page, number))
             letters += sum(len(line.text) for line in pages[-1])
             if number >= MOST_PAGES or letters > LONGEST_TEXT:
-                raise UnreadableTranscript(path, "it holds far more text than an interview", "Split it.")
+                raise UnreadableTranscript(
+                    path, Message("it holds far more text than an interview"), Message("Split it.")
+                )
     except PDFPasswordIncorrect as error:
-        raise UnreadableTranscript(path, "it is locked with a password", "Save it again without a password.") from error
+        raise UnreadableTranscript(
+            path, Message("it is locked with a password"), Message("Save it again without a password.")
+        ) from error
     except (PDFException, PSException) as error:
-        raise UnreadableTranscript(path, "it is no PDF, or it is damaged", _EXPORT) from error
+        raise UnreadableTranscript(path, Message("it is no PDF, or it is damaged"), _EXPORT) from error
     return pages
 
 
 def _refuse_unmapped(path: Path, pages: Sequence[Sequence[Line]]) -> None:
     text = "".join(line.text for lines in pages for line in lines)
     if 40 * len(_UNMAPPED.findall(text)) > len(text):
-        why = "its fonts do not tell which letters its signs are"
+        why = Message("its fonts do not tell which letters its signs are")
         raise UnreadableTranscript(path, why, _EXPORT)
 
 

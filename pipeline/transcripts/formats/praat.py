@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.formats.elan import not_read
 from pipeline.transcripts.tiers import Layer, spoken
@@ -26,7 +27,9 @@ def read_praat(path: Path, contents: bytes) -> Reading:
     try:
         sayings, left_out = spoken(list(_layers(_tokens(text))))
     except (StopIteration, RuntimeError, TypeError, ValueError) as error:
-        raise UnreadableTranscript(path, "it is no TextGrid, or it is cut short", "Save it again in Praat.") from error
+        raise UnreadableTranscript(
+            path, Message("it is no TextGrid, or it is cut short"), Message("Save it again in Praat.")
+        ) from error
     return Reading(sayings=sayings, encoding=encoding, notices=not_read(left_out))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.formats.services import number, sayings_of, speaker_in
 from pipeline.transcripts.turns import Reading, Saying
@@ -20,8 +21,6 @@ LISTS = ("segments", "transcription", "chunks", "utterances")
 SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId")
 """What a segment calls its speaker."""
 
-KNOWN = "Whisper, WhisperX, Amberscript, AWS Transcribe, Azure, Deepgram, AssemblyAI, Google, Otter, Rev or Fireflies"
-
 Entry = Mapping[str, Any]
 
 
@@ -31,20 +30,25 @@ def read_recogniser(path: Path, contents: bytes) -> Reading:
     try:
         told = json.loads(text)
     except ValueError as error:
-        raise UnreadableTranscript(path, "it is no JSON", "Export it again.") from error
+        raise UnreadableTranscript(path, Message("it is no JSON"), Message("Export it again.")) from error
     sayings = sayings_of(told)
     if sayings is None:
         sayings = _segmented(path, told)
     if not any(saying.words for saying in sayings):
-        raise UnreadableTranscript(path, "its segments hold no words", "Export it again, or as .docx, .vtt or .srt.")
+        raise UnreadableTranscript(
+            path, Message("its segments hold no words"), Message("Export it again, or as .docx, .vtt or .srt.")
+        )
     return Reading(sayings=tuple(_with_neighbours(sayings)), encoding=encoding)
 
 
 def _segmented(path: Path, told: object) -> list[Saying]:
     segments = _segments(told)
     if segments is None:
-        why = f"it is no JSON of {KNOWN}: it has no list of segments"
-        raise UnreadableTranscript(path, why, "Export the transcript as .docx, .vtt or .srt.")
+        why = Message(
+            "it is no JSON of Whisper, WhisperX, Amberscript, AWS Transcribe, Azure, Deepgram, AssemblyAI, Google, "
+            "Otter, Rev or Fireflies: it has no list of segments"
+        )
+        raise UnreadableTranscript(path, why, Message("Export the transcript as .docx, .vtt or .srt."))
     names = _names(told)
     return [saying for segment in segments for saying in _sayings(segment, names)]
 
@@ -116,9 +120,12 @@ def _named(value: object, names: Mapping[str, str]) -> str:
 def _speakers(words: Sequence[Entry], speaker: str, names: Mapping[str, str]) -> list[str]:
     """Whose each word is; one that the recogniser could not place is whose the word before it was."""
     found: list[str] = []
+    told, before = None, speaker
     for word in words:
-        before = found[-1] if found else speaker
-        found.append(_named(word.get("speaker"), names) or before)
+        now = word.get("speaker")
+        if now is not None and now != told:
+            told, before = now, _named(now, names) or before
+        found.append(before)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.turns import Reading
 
@@ -70,7 +71,7 @@ class _Story:
 def read_richtext(path: Path, contents: bytes) -> Reading:
     """Read the document's text, and its tables row by row, without deleted, struck-out and hidden words."""
     if not contents.startswith(b"{\\rtf"):
-        raise UnreadableTranscript(path, "it is no rich text")
+        raise UnreadableTranscript(path, Message("it is no rich text"))
     reader = _Reader(path)
     for token in _TOKEN.finditer(contents):
         reader.take(token)
@@ -125,7 +126,7 @@ class _Reader:
         self._to_skip = 0
         if brace == b"{":
             if len(self._stack) >= _DEEPEST:
-                raise UnreadableTranscript(self._path, "its groups are nested far deeper than any document's")
+                raise UnreadableTranscript(self._path, Message("its groups are nested far deeper than any document's"))
             self._stack.append(self._state)
         elif self._stack:
             self._state = self._stack.pop()

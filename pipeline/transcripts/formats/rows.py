@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Figure, Message
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.limits import MOST_CELLS, refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -34,7 +35,9 @@ def read_csv(path: Path, contents: bytes) -> Reading:
     try:
         rows = tuple(tuple(row) for row in csv.reader(io.StringIO(told, newline=""), delimiter=separator) if any(row))
     except csv.Error as error:
-        raise UnreadableTranscript(path, "its rows cannot be told apart", "Save it as .xlsx.") from error
+        raise UnreadableTranscript(
+            path, Message("its rows cannot be told apart"), Message("Save it as .xlsx.")
+        ) from error
     return Reading(rows=rows, encoding=encoding)
 
 
@@ -43,7 +46,9 @@ def read_tsv(path: Path, contents: bytes) -> Reading:
     text, encoding = decode(path, contents)
     rows = tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip())
     if not any(len(row) > 1 for row in rows):
-        raise UnreadableTranscript(path, "there are no tabs between columns in it", "Save it as .csv or .xlsx.")
+        raise UnreadableTranscript(
+            path, Message("there are no tabs between columns in it"), Message("Save it as .csv or .xlsx.")
+        )
     return Reading(rows=rows, encoding=encoding)
 
 
@@ -68,7 +73,7 @@ def read_workbook(path: Path, contents: bytes) -> Reading:
         try:
             workbook = openpyxl.load_workbook(io.BytesIO(contents), read_only=True, data_only=True)
         except (KeyError, ValueError, OSError) as error:
-            raise UnreadableTranscript(path, "it is no Excel workbook, or it is damaged") from error
+            raise UnreadableTranscript(path, Message("it is no Excel workbook, or it is damaged")) from error
         for sheet in workbook.worksheets:
             rows = tuple(_rows(path, sheet))
             if rows:
@@ -82,8 +87,14 @@ def _rows(path: Path, sheet: Any) -> Iterator[Row]:  # noqa: ANN401  # a chart s
     for row in sheet.iter_rows(values_only=True):
         cells += len(row) + 1
         if cells > MOST_CELLS:
-            why = f"its sheet {sheet.title!r} spreads over more than {MOST_CELLS:,} cells"
-            raise UnreadableTranscript(path, why, "Remove cells far to the right or far below, or save it as .csv.")
+            why = Message(
+                "its sheet %(sheet)s spreads over more than %(most)s cells",
+                sheet=repr(sheet.title),
+                most=Figure(MOST_CELLS),
+            )
+            raise UnreadableTranscript(
+                path, why, Message("Remove cells far to the right or far below, or save it as .csv.")
+            )
         told = tuple(map(_as_text, row))
         if any(told):
             yield told

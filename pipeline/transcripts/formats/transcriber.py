@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.clock import seconds
 from pipeline.transcripts.limits import refuse_entities
 from pipeline.transcripts.turns import Reading, Saying
@@ -21,9 +22,11 @@ def read_transcriber(path: Path, contents: bytes) -> Reading:
     try:
         document = fromstring(contents)
     except (ParseError, LookupError) as error:
-        raise UnreadableTranscript(path, "it is no Transcriber file, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no Transcriber file, or it is damaged")) from error
     if document.tag != "Trans":
-        raise UnreadableTranscript(path, "it is XML of another kind than Transcriber's", "Save it as .trs or .txt.")
+        raise UnreadableTranscript(
+            path, Message("it is XML of another kind than Transcriber's"), Message("Save it as .trs or .txt.")
+        )
     names = {each.get("id", ""): each.get("name", "").strip() for each in document.iter("Speaker")}
     return Reading(sayings=tuple(saying for turn in document.iter("Turn") for saying in _turn(turn, names)))
 

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.formats.captions import without_overlap
@@ -61,9 +62,13 @@ def read_otranscribe(path: Path, contents: bytes) -> Reading:
     try:
         told = json.loads(text)
     except ValueError as error:
-        raise UnreadableTranscript(path, "it is no oTranscribe file", "Export it again from oTranscribe.") from error
+        raise UnreadableTranscript(
+            path, Message("it is no oTranscribe file"), Message("Export it again from oTranscribe.")
+        ) from error
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
-        raise UnreadableTranscript(path, "it is no oTranscribe file: it has no text", "Export it again as .otr.")
+        raise UnreadableTranscript(
+            path, Message("it is no oTranscribe file: it has no text"), Message("Export it again as .otr.")
+        )
     page = _Page(path)
     page.feed(told["text"])
     page.close()
@@ -105,7 +110,7 @@ class _Page(HTMLParser):
 
     def _enter(self, tag: str, given: Mapping[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
-            raise UnreadableTranscript(self._path, "its elements are nested far deeper than any page's")
+            raise UnreadableTranscript(self._path, Message("its elements are nested far deeper than any page's"))
         is_gone = tag in LEFT_OUT or "hidden" in given or _HIDDEN.search(given.get("style", "")) is not None
         self._open.append((tag, is_gone))
         self._gone += is_gone

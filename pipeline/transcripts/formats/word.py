@@ -16,6 +16,7 @@ import docx
 from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
@@ -56,7 +57,7 @@ def read_word(path: Path, contents: bytes) -> Reading:
     try:
         document = docx.Document(io.BytesIO(contents))
     except (KeyError, ValueError, SyntaxError) as error:
-        raise UnreadableTranscript(path, "it is no Word document, or it is damaged") from error
+        raise UnreadableTranscript(path, Message("it is no Word document, or it is damaged")) from error
     told = {name: getattr(document.core_properties, name) for name in PROPERTIES}
     metadata = {f"document_{name}": str(value) for name, value in told.items() if value}
     reader = _Reader(_styles(document.styles.element))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InvalidPseudonyms
+from pipeline.messages import Message
 
 HEADER = ("file", "kind", "found", "replacement", "times", "confirm", "around")
 
@@ -52,12 +53,12 @@ class Key:
             # Excel writes the list separator of its locale, and a byte order mark.
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise InvalidPseudonyms(path, "it is no UTF-8 text; save it as “CSV UTF-8”") from error
+            raise InvalidPseudonyms(path, Message("it is no UTF-8 text; save it as “CSV UTF-8”")) from error
         first = text.partition("\n")[0]
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > 3 else ",")
         missing = [name for name in HEADER[:6] if name not in (reader.fieldnames or ())]
         if missing:
-            raise InvalidPseudonyms(path, f"the column {missing[0]!r} is missing")
+            raise InvalidPseudonyms(path, Message("the column %(column)s is missing", column=repr(missing[0])))
         return cls(_row(path, number, told) for number, told in enumerate(reader, start=2))
 
     def write(self, path: Path) -> None:
@@ -90,9 +91,11 @@ def _row(path: Path, number: int, told: Mapping[str, str | None]) -> Row:
     cell = {name: (told.get(name) or "").strip() for name in HEADER}
     answer = cell["confirm"].casefold()
     if answer and answer not in YES | NO:
-        raise InvalidPseudonyms(path, f"in row {number} the column `confirm` is neither yes nor no")
+        raise InvalidPseudonyms(path, Message("in row %(row)s the column `confirm` is neither yes nor no", row=number))
     if answer in YES and not (cell["found"] and cell["replacement"]):
-        raise InvalidPseudonyms(path, f"row {number} is confirmed, but what is found or its replacement is empty")
+        raise InvalidPseudonyms(
+            path, Message("row %(row)s is confirmed, but what is found or its replacement is empty", row=number)
+        )
     return Row(
         file=cell["file"],
         kind=cell["kind"],

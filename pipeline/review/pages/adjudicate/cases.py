@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from pipeline.decisions import Adjudication, Store
 from pipeline.errors import InvalidDecision
-from pipeline.records import Action
+from pipeline.records import Action, Transcript
 from pipeline.review.labels import Label, Labels
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.verdicts import EntryDraft
@@ -76,6 +76,32 @@ def case_of(store: Store, fragment: FragmentView, judge: str, *, names: bool) ->
         shared=frozenset.intersection(*(each.codes for each in sides)) if sides else frozenset(),
         may_code=judge not in {each.coder for each in sides},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnAround:
+    """A turn at or beside a fragment: the words before it, the fragment's own words if they are in it, and the rest."""
+
+    speaker: str
+    before: str
+    here: str = ""
+    after: str = ""
+
+
+def turns_around(transcript: Transcript, fragment: FragmentView) -> list[TurnAround]:
+    """The turn of a fragment with the turn before and the turn after it."""
+    found = []
+    for turn in transcript.turns[max(fragment.turn - 1, 0) : fragment.turn + 2]:
+        if turn.index != fragment.turn:
+            found.append(TurnAround(speaker=turn.speaker, before=transcript.words_of(turn)))
+            continue
+        text, start, end = transcript.text, fragment.start, fragment.end
+        found.append(
+            TurnAround(
+                speaker=turn.speaker, before=text[turn.start : start], here=text[start:end], after=text[end : turn.end]
+            )
+        )
+    return found
 
 
 def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:

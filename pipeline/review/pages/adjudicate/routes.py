@@ -9,8 +9,19 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.errors import InvalidDecision
 from pipeline.review.context import ReviewContext, review_context
-from pipeline.review.pages.adjudicate.cases import HIDDEN, OWN, Case, case_of, entries_for, rulings_on, side_at
+from pipeline.review.pages.adjudicate.cases import (
+    HIDDEN,
+    OWN,
+    Case,
+    case_of,
+    entries_for,
+    rulings_on,
+    side_at,
+    turns_around,
+)
+from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.pages.coding.verdicts import decisions
+from pipeline.review.pages.compare.comparison import comparison_of
 from pipeline.review.pages.compare.filters import DifferenceFilter, Dockets, disagreements
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, visitor_of
@@ -54,7 +65,7 @@ def code_anew(
             raise InvalidDecision(OWN)
         _record(desk, case, judge, {(dimension, code) for dimension, _, code in map(_parted, codes) if code})
     except InvalidDecision as refusal:
-        return _page(request, case, docket, problem=str(refusal))
+        return _page(request, case, docket, problem=refusal.message)
     return _onward(request, docket, fragment_id)
 
 
@@ -80,7 +91,7 @@ def _record(desk: ReviewContext, case: Case, judge: str, wanted: set[tuple[str, 
 
 def _case(request: Request, fragment_id: str, docket: DifferenceFilter) -> Case:
     desk, judge = review_context(request), visitor_of(request).coder
-    fragment = desk.near(fragment_id, judge).fragment
+    fragment = fragment_context(desk, fragment_id, judge).fragment
     if desk.veil(judge).hides(fragment_id.rpartition(":")[0], fragment_id):
         raise InvalidDecision(HIDDEN)
     return case_of(desk.store, fragment, judge, names=docket.names)
@@ -101,11 +112,12 @@ def _onward(request: Request, docket: DifferenceFilter, after: str) -> Response:
 def _page(request: Request, case: Case, docket: DifferenceFilter, *, problem: str = "") -> Response:
     desk = review_context(request)
     found = disagreements(request, docket)
-    comparison, _ = desk.comparing.now()
+    comparison = comparison_of(request).now().comparison
     compared = comparison.between(docket.coders) if comparison else None
     facts = {
         "case": case,
         "docket": docket,
+        "around": turns_around(desk.store.transcripts.get(case.fragment.id.rpartition(":")[0]), case.fragment),
         "interview": case.fragment.id.rpartition(":")[0],
         "labels": desk.labels,
         "codebook": desk.codebook,

@@ -37,7 +37,9 @@ class SuggestionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One fragment as its coder judges it; `dimension` is the one that the digit keys speak of.
+    """One fragment as its coder judges it.
+
+    `dimension` is the one of the digit keys: on every fragment the first, so that a code has one digit everywhere.
 
     `by_codebook` are the dimensions whose suggestions rest on the codebook alone. `queue` is the order that is gone
     through, named by `order` or, where it is that of a code, by `through`.
@@ -69,7 +71,7 @@ def card_of(nearby: FragmentContext, codebook: Codebook, labels: Labels, *, show
         dimensions=tuple(_choices(dimension, fragment, labels) for dimension in codebook),
         offers=offers,
         revealed=_revealed(fragment, labels),
-        dimension=offers[0].label.dimension.id if offers else codebook.dimensions[0].id,
+        dimension=codebook.dimensions[0].id,
         previous=nearby.previous,
         next=nearby.next,
         onward=nearby.onward,

@@ -16,18 +16,30 @@ from pipeline.review.labels import Label, label_of
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.boundaries import BoundaryEditor, reshape
 from pipeline.review.pages.coding.conflicts import since_shown, told_of_cuts
+from pipeline.review.pages.coding.queries import (
+    boundary_editor,
+    coding_card,
+    explanations,
+    fragment_context,
+    interview_view,
+    record_verdict,
+)
 from pipeline.review.pages.coding.similar import MOST, Accepted, accept, similar_suggestions
+from pipeline.review.pages.coding.undo import redo_last, undo_last
 from pipeline.review.pages.coding.verdicts import parse
 from pipeline.review.pages.coding.view import FragmentContext, nearby_in
+from pipeline.review.pages.queue.queues import queues_of
 from pipeline.review.rendering import is_partial_request, redirect_to_fragment, render
 from pipeline.review.session import require_csrf_token, visitor_of
 
 router = APIRouter()
 
+NONE_TICKED = N_("Nothing was ticked, so nothing was accepted.")
+
 
 @router.get("/alike/{fragment_id}")
 def show(request: Request, fragment_id: str, code: str = "") -> Response:
-    """The fragments with the same suggestion, all ticked."""
+    """The fragments with the same suggestion, none of them ticked."""
     return _page(request, fragment_id, _label(request, code), None)
 
 
@@ -40,6 +52,8 @@ def take(
 ) -> Response:
     """Accept on the ticked ones, and tell how many; those that changed meanwhile are left as they are."""
     desk, label = review_context(request), _label(request, code)
+    if not fragments:
+        return _page(request, fragment_id, label, None, problem=NONE_TICKED)
     done = accept(
         desk.store,
         list(dict.fromkeys(fragments))[:MOST],
@@ -58,7 +72,7 @@ def _label(request: Request, code: str) -> Label:
     return label
 
 
-def _page(request: Request, fragment_id: str, label: Label, done: Accepted | None) -> Response:
+def _page(request: Request, fragment_id: str, label: Label, done: Accepted | None, problem: str = "") -> Response:
     found = (
         []
         if done
@@ -72,17 +86,18 @@ def _page(request: Request, fragment_id: str, label: Label, done: Accepted | Non
         "label": label,
         "found": found,
         "done": done,
+        "problem": problem,
     }
-    return render(request, "alike.html", facts)
+    return render(request, "alike.html", facts, status=409 if problem else 200)
 
 
 @router.get("/interviews/{interview_id}")
 def interview(request: Request, interview_id: str, at: str = "", queue: str = "") -> Response:
     """One interview, with the card of the fragment asked for, else of the first that waits."""
     desk, coder = review_context(request), visitor_of(request).coder
-    view = desk.interview(interview_id, coder)
+    view = interview_view(desk, interview_id, coder)
     first = view.at(at) or view.first()
-    card = desk.card(nearby_in(view, first), coder, queue=desk.queues.known(queue)) if first else None
+    card = coding_card(desk, nearby_in(view, first), coder, queue=queues_of(desk).known(queue)) if first else None
     return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
 
 
@@ -92,8 +107,8 @@ def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") 
     if not is_partial_request(request):
         return redirect_to_fragment(request, f"{interview_id}:{anchor}", queue)
     desk, coder = review_context(request), visitor_of(request).coder
-    near = desk.near(f"{interview_id}:{anchor}", coder)
-    card = desk.card(near, coder, queue=desk.queues.known(queue))
+    near = fragment_context(desk, f"{interview_id}:{anchor}", coder)
+    card = coding_card(desk, near, coder, queue=queues_of(desk).known(queue))
     return render(request, "partials/card.html", {"interview": near, "card": card, "problem": ""})
 
 
@@ -101,10 +116,15 @@ def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") 
 def why(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
     """Why the model suggests what it does: beside the card for the desk's script, else a page."""
     desk, coder = review_context(request), visitor_of(request).coder
-    near = desk.near(f"{interview_id}:{anchor}", coder)
-    facts = {"interview": near, "fragment": near.fragment, "whys": desk.why(near, coder), "codebook": desk.codebook}
+    near = fragment_context(desk, f"{interview_id}:{anchor}", coder)
+    facts = {
+        "interview": near,
+        "fragment": near.fragment,
+        "whys": explanations(desk, near, coder),
+        "codebook": desk.codebook,
+    }
     template = "partials/why.html" if is_partial_request(request) else "why.html"
-    return render(request, template, {**facts, "queue": desk.queues.known(queue)})
+    return render(request, template, {**facts, "queue": queues_of(desk).known(queue)})
 
 
 @router.get("/interviews/{interview_id}/fragments/{anchor}/cut")
@@ -122,12 +142,12 @@ def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Fo
     except InvalidDecision as refusal:
         if is_partial_request(request):
             raise
-        return _drawn(request, interview_id, found, problem=str(refusal))
+        return _drawn(request, interview_id, found, problem=refusal.message)
     return redirect_to_fragment(request, shown)
 
 
 def _bench(request: Request, interview_id: str, anchor: str) -> BoundaryEditor:
-    return review_context(request).around(f"{interview_id}:{anchor}", visitor_of(request).coder)
+    return boundary_editor(review_context(request), f"{interview_id}:{anchor}", visitor_of(request).coder)
 
 
 def _drawn(request: Request, interview: str, bench: BoundaryEditor, *, problem: str = "") -> Response:
@@ -158,20 +178,20 @@ Here = Annotated[UndoForm, Depends()]
 def undo(request: Request, here: Here) -> Response:
     """Take back the last act, and show the fragment it was about."""
     visitor = visitor_of(request)
-    return _shown(request, here, review_context(request).undo(visitor.coder, since=visitor.began), TAKEN_BACK)
+    return _shown(request, here, undo_last(review_context(request), visitor.coder, since=visitor.began), TAKEN_BACK)
 
 
 @router.post("/redo", dependencies=[Depends(require_csrf_token)])
 def redo(request: Request, here: Here) -> Response:
     """Bring back what was undone last, and show the fragment it was about."""
-    return _shown(request, here, review_context(request).redo(visitor_of(request).coder), CHOSEN_AGAIN)
+    return _shown(request, here, redo_last(review_context(request), visitor_of(request).coder), CHOSEN_AGAIN)
 
 
 def _shown(request: Request, here: UndoForm, deed: LastAct | None, told: str) -> Response:
     if deed is None:
         raise InvalidDecision(NOTHING)
     fragment = deed.fragments[0]
-    queue = review_context(request).queues.known(here.queue)
+    queue = queues_of(review_context(request)).known(here.queue)
     if deed.chose and here.docket:
         return RedirectResponse(f"/adjudicate/{quote(fragment)}?{here.docket}", status_code=303)
     # What changed in more places than one card and one margin is drawn anew.
@@ -179,13 +199,13 @@ def _shown(request: Request, here: UndoForm, deed: LastAct | None, told: str) ->
     if elsewhere or deed.cut or len(deed.fragments) > 1 or not is_partial_request(request):
         return redirect_to_fragment(request, fragment, queue)
     desk, coder = review_context(request), visitor_of(request).coder
-    near = desk.near(fragment, coder)
-    card = desk.card(near, coder, queue=queue)
+    near = fragment_context(desk, fragment, coder)
+    card = coding_card(desk, near, coder, queue=queue)
     facts = {"interview": near, "card": card, "judged": near.fragment, "problem": "", "told": told}
     return render(request, "partials/judged_and_told.html" if deed.chose else "partials/judged.html", facts)
 
 
-MOVES_ON = ("done", "none")
+MOVES_ON = ("done", "none", "accept")
 
 
 @router.post("/interviews/{interview_id}/fragments/{anchor}", dependencies=[Depends(require_csrf_token)])
@@ -199,21 +219,26 @@ def judge(
 ) -> Response:
     """Record a verdict, then show where the fragment stands; after `done` and `none`, the next one that waits."""
     desk, coder = review_context(request), visitor_of(request).coder
-    fragment, queue = f"{interview_id}:{anchor}", desk.queues.known(queue)
+    fragment, queue = f"{interview_id}:{anchor}", queues_of(desk).known(queue)
     with told_of_cuts(desk.store, fragment):
         try:
             told = since_shown(desk.store, fragment, coder, shown_at)
-            desk.judge(interview_id, anchor, coder, parse(verdict), shown_at=shown_at)
+            record_verdict(desk, fragment, coder, parse(verdict), shown_at=shown_at)
         except InvalidDecision as refusal:
-            return _stays(request, fragment, queue, str(refusal), status=409)
+            return _stays(request, fragment, queue, refusal.message, status=409)
     if told and verdict in MOVES_ON:
         return _stays(request, fragment, queue, told, status=200)
-    near = desk.near(fragment, coder)
+    near = fragment_context(desk, fragment, coder)
     shown = _onward(desk, near, coder, queue) if verdict in MOVES_ON else near.fragment.id
     if not is_partial_request(request) or shown.rpartition(":")[0] != interview_id:
         return redirect_to_fragment(request, shown, queue)
-    then = near if shown == fragment else desk.near(shown, coder)
-    facts = {"interview": then, "card": desk.card(then, coder, queue=queue), "judged": near.fragment, "problem": ""}
+    then = near if shown == fragment else fragment_context(desk, shown, coder)
+    facts = {
+        "interview": then,
+        "card": coding_card(desk, then, coder, queue=queue),
+        "judged": near.fragment,
+        "problem": "",
+    }
     return render(request, "partials/judged.html", facts)
 
 
@@ -221,15 +246,17 @@ def _onward(desk: ReviewContext, near: FragmentContext, coder: str, queue: str) 
     """The next that waits; but a blind one stays on screen: now its coder sees what the model thought."""
     if near.fragment.revealed:
         return near.fragment.id
-    onward = desk.queues.next_in(queue, coder, after=near.fragment.id) if queue else near.onward
+    onward = queues_of(desk).next_in(queue, coder, after=near.fragment.id) if queue else near.onward
     return onward.fragment if onward else near.fragment.id
 
 
 def _stays(request: Request, fragment: str, queue: str, problem: str, *, status: int) -> Response:
     """The same fragment as it stands now, with what there is to say of it."""
     desk, coder = review_context(request), visitor_of(request).coder
-    near = desk.near(fragment, coder)
-    facts = {"card": desk.card(near, coder, queue=queue), "judged": near.fragment, "problem": problem}
+    near = fragment_context(desk, fragment, coder)
+    facts = {"card": coding_card(desk, near, coder, queue=queue), "judged": near.fragment, "problem": problem}
     if is_partial_request(request):
         return render(request, "partials/judged.html", {"interview": near, **facts}, status=status)
-    return render(request, "interview.html", {"interview": desk.interview(near.id, coder), **facts}, status=status)
+    return render(
+        request, "interview.html", {"interview": interview_view(desk, near.id, coder), **facts}, status=status
+    )

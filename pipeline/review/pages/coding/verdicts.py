@@ -155,18 +155,32 @@ def _none(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[
     return [*removed, *map(_rejection, standing.open), *finished]
 
 
+def _accept_all(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
+    """Accept every open suggestion and finish the fragment; in a dimension with room for one, the most probable."""
+    if not standing.open:
+        raise InvalidDecision(_NOTHING_SUGGESTED)
+    said: list[EntryDraft] = []
+    for dimension in codebook:
+        offers = sorted((each for each in standing.open if each.dimension == dimension.id), key=lambda each: each.rank)
+        for offer in offers[:1] if dimension.single else offers:
+            said += _give(standing, VerdictForm(verb="give", dimension=dimension.id, code=offer.code), codebook)
+    return [*said, EntryDraft(action=Action.REVIEWED)]
+
+
 def _reopen(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> list[EntryDraft]:
     return [EntryDraft(action=Action.REOPENED)] if standing.reviewed else []
 
 
 _UNANSWERED = N_("Suggestions of this fragment still wait for an answer. Accept, reject or change them.")
-_ABOUT_NOTHING = ("done", "none", "reopen")
+_NOTHING_SUGGESTED = N_("Nothing is suggested here that could be accepted.")
+_ABOUT_NOTHING = ("done", "none", "reopen", "accept")
 _MEANINGS: dict[str, Callable[[Standing, VerdictForm, Codebook], list[EntryDraft]]] = {
     "give": _give,
     "drop": _drop,
     "change": _change,
     "done": _done,
     "none": _none,
+    "accept": _accept_all,
     "reopen": _reopen,
 }
 

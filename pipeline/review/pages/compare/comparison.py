@@ -11,10 +11,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
+from fastapi import Request
 
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
-from pipeline.results.agreement.table import agreement
+from pipeline.errors import DrempelError
+from pipeline.messages import Message
+from pipeline.results.agreement.table import agreement_of_people
 from pipeline.results.verdict_tables import NO_CODES, codes_by_coder, finished, without
 
 DRAWS = 200
@@ -25,9 +28,9 @@ TABLES = ("fragments", "codes", "decisions")
 # People are compared with each other, not with a model.
 NO_SUGGESTIONS = ("fragment", "interview", "dimension", "code", "probability", "suggested", "model")
 
-PEOPLE = "human-human"
-
 Codes = frozenset[str]
+Coders = tuple[str, ...]
+"""The names of a group of coders: a tuple, because a name may hold any character."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ class Line:
 class CoderGroup:
     """Coders who finished the same fragments."""
 
-    coders: str
+    coders: Coders
     fragments: int
     interviews: int
     lines: tuple[Line, ...]
@@ -94,21 +97,21 @@ class Comparison:
         # Made ready here, where nobody waits: pages that list differences ask for no more than to look them up.
         self._finishers = self._who_finished()
         self._places = [place for place in map(_place, self._rows()) if place.fragment in self._finishers]
-        self._found: dict[tuple[str, str, str], list[Difference]] = {}
+        self._found: dict[tuple[Coders, str, str], list[Difference]] = {}
         self._given = {each.id: codes_by_coder(self._tables, each.id) for each in codebook} if self._places else {}
 
-    def between(self, coders: str) -> CoderGroup | None:
+    def between(self, coders: Coders) -> CoderGroup | None:
         """The comparison of these coders; None when they finished nothing in common."""
         return next((each for each in self.compared if each.coders == coders), None)
 
-    def differences(self, coders: str, dimension: str, code: str) -> list[Difference]:
+    def differences(self, coders: Coders, dimension: str, code: str) -> list[Difference]:
         """The fragments that these coders finished and coded differently, in the order of the interviews."""
         asked = coders, dimension, code
         if asked not in self._found:
-            self._found[asked] = list(self._differing(coders.split(", "), self._given.get(dimension, {}), code))
+            self._found[asked] = list(self._differing(coders, self._given.get(dimension, {}), code))
         return self._found[asked]
 
-    def _differing(self, names: list[str], given: Mapping[tuple[str, str], Codes], code: str) -> Iterator[Difference]:
+    def _differing(self, names: Coders, given: Mapping[tuple[str, str], Codes], code: str) -> Iterator[Difference]:
         for place in self._places:
             if self._finishers[place.fragment].issuperset(names):
                 theirs = [given.get((place.fragment, name), NO_CODES) for name in names]
@@ -128,10 +131,7 @@ class Comparison:
     def _figures(self, codebook: Codebook) -> Iterator[CoderGroup]:
         if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
             return
-        found = agreement(self._tables, codebook, suggestions=self._tables["suggestions"], draws=DRAWS)
-        rows = [row for row in found if row["kind"] == PEOPLE]
-        for coders, theirs in groupby(rows, key=lambda row: str(row["coders"])):
-            listed = list(theirs)
+        for coders, listed in agreement_of_people(self._tables, codebook, draws=DRAWS):
             yield CoderGroup(
                 coders=coders,
                 fragments=int(str(listed[0]["fragments"])),
@@ -167,29 +167,54 @@ PATIENCE = 0.05
 """Seconds that a page waits for figures before it says that they are being made."""
 
 
+@dataclass(frozen=True, slots=True)
+class ComparisonState:
+    """The comparison as far as it is made; `complete` if it covers all verdicts so far; `trouble` if it failed."""
+
+    comparison: Comparison | None
+    complete: bool
+    trouble: str = ""
+
+    @property
+    def being_made(self) -> bool:
+        """Whether a newer comparison is on its way."""
+        return not self.complete and not self.trouble
+
+
 @dataclass(slots=True)
 class BackgroundComparison:
-    """How coders compare, made anew once somebody did something since."""
+    """The comparison of coders, computed in a thread once somebody did something since."""
 
     store: Store
     codebook: Codebook
     make: Callable[[Store, Codebook], Comparison] = Comparison
     _known: tuple[int, Comparison] | None = None
+    _failed: tuple[int, str] | None = None
     _making: threading.Event | None = None
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
-    def now(self) -> tuple[Comparison | None, bool]:
-        """The comparison as far as it is made, and whether it tells of everything that was done until now."""
+    def now(self) -> ComparisonState:
+        """The comparison as far as it is made; a computation that failed is not begun again until `retry`."""
         newest = self.store.ledger.newest_act()
-        if not self._tells(newest):
+        if not self._covers(newest) and not self._trouble_at(newest):
             self._begin(newest).wait(PATIENCE)
-        return self._known and self._known[1], self._tells(newest)
+        known = self._known
+        return ComparisonState(known and known[1], self._covers(newest), self._trouble_at(newest))
 
-    def _tells(self, newest: int) -> bool:
-        return self._known is not None and self._known[0] >= newest
+    def retry(self) -> None:
+        """Forget that the last computation failed, so that the next page begins it again."""
+        self._failed = None
+
+    def _covers(self, newest: int) -> bool:
+        known = self._known
+        return known is not None and known[0] >= newest
+
+    def _trouble_at(self, newest: int) -> str:
+        failed = self._failed
+        return failed[1] if failed is not None and failed[0] >= newest else ""
 
     def _begin(self, newest: int) -> threading.Event:
-        """Make it, unless somebody else's page is having it made."""
+        """Start the computation, unless it is going on."""
         with self._one_at_a_time:
             if self._making is None or self._making.is_set():
                 self._making = threading.Event()
@@ -198,9 +223,19 @@ class BackgroundComparison:
 
     def _make(self, newest: int, made: threading.Event) -> None:
         try:
-            # Read after `newest` was: it may tell of more, never of less.
+            # Read after `newest` was: it may cover more, never less.
             self._known = newest, self.make(self.store, self.codebook)
+            self._failed = None
+        except DrempelError as mistake:
+            self._failed = newest, mistake.message
         except Exception as error:  # the thread's edge: its text may hold what people said
             log.error("%s while comparing coders", type(error).__name__)
+            self._failed = newest, Message("a fault of the program (%(error)s)", error=type(error).__name__)
         finally:
             made.set()
+
+
+def comparison_of(request: Request) -> BackgroundComparison:
+    """The comparison of coders of the desk that got this request."""
+    comparison: BackgroundComparison = request.app.state.comparison
+    return comparison

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Query, Request
 
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
 from pipeline.review.context import review_context
-from pipeline.review.pages.compare.comparison import Difference
+from pipeline.review.pages.compare.comparison import Difference, comparison_of
 from pipeline.review.session import visitor_of
 
 
@@ -17,7 +19,7 @@ from pipeline.review.session import visitor_of
 class DifferenceFilter:
     """Which disagreements are judged: of whom, and in what; and whether with names."""
 
-    coders: str
+    coders: tuple[str, ...]
     dimension: str
     code: str
     names: bool
@@ -25,18 +27,18 @@ class DifferenceFilter:
     def query(self, *, names: bool | None = None) -> str:
         """The same as the end of an address."""
         named = self.names if names is None else names
-        told = {"coders": self.coders, "dimension": self.dimension, "code": self.code}
-        return urlencode({**told, "names": "on" if named else "off"})
+        told = {"coders": list(self.coders), "dimension": self.dimension, "code": self.code}
+        return urlencode({**told, "names": "on" if named else "off"}, doseq=True)
 
 
 def docket_of(
-    coders: Annotated[str, Query()] = "",
+    coders: Annotated[list[str], Query()] = [],  # noqa: B006  # FastAPI copies it
     dimension: Annotated[str, Query()] = "",
     code: Annotated[str, Query()] = "",
     names: Annotated[str, Query()] = "on",
 ) -> DifferenceFilter:
     """The docket in an address."""
-    return DifferenceFilter(coders=coders, dimension=dimension, code=code, names=names != "off")
+    return DifferenceFilter(coders=tuple(coders), dimension=dimension, code=code, names=names != "off")
 
 
 Dockets = Annotated[DifferenceFilter, Depends(docket_of)]
@@ -45,9 +47,20 @@ Dockets = Annotated[DifferenceFilter, Depends(docket_of)]
 def disagreements(request: Request, docket: DifferenceFilter) -> list[Difference]:
     """The disagreements on the docket that the visitor may see, in the order of the interviews."""
     desk = review_context(request)
-    if docket.dimension not in desk.codebook.dimension_ids or "" in docket.coders.split(", "):
+    if docket.dimension not in desk.codebook.dimension_ids or not all(docket.coders) or not docket.coders:
         raise HTTPException(404)
     veil = desk.veil(visitor_of(request).coder)
-    comparison, _ = desk.comparing.now()
+    comparison = comparison_of(request).now().comparison
     found = comparison.differences(docket.coders, docket.dimension, docket.code) if comparison else []
     return [each for each in found if not veil.hides(each.interview, each.fragment)]
+
+
+def filter_for(store: Store, codebook: Codebook, fragment: str) -> DifferenceFilter | None:
+    """The filter under which a fragment is decided: who finished it, and the first dimension in which they differ."""
+    finished = [each for each in store.adjudication.verdicts_on(fragment) if each.reviewed]
+    for dimension in codebook:
+        given = {frozenset(held.code for held in each.codes if held.dimension == dimension.id) for each in finished}
+        if len(given) > 1:
+            coders = tuple(sorted(each.coder for each in finished))
+            return DifferenceFilter(coders=coders, dimension=dimension.id, code="", names=True)
+    return None

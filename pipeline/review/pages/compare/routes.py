@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.context import review_context
 from pipeline.review.pages.adjudicate.cases import rulings_on
+from pipeline.review.pages.compare.comparison import comparison_of
 from pipeline.review.pages.compare.filters import Dockets, disagreements
 from pipeline.review.rendering import page_offset, pager, render
+from pipeline.review.session import require_csrf_token
 
 router = APIRouter(prefix="/compare")
 
@@ -19,10 +21,17 @@ PAGE = 50
 def compare(request: Request) -> Response:
     """Every pair of coders who finished the same fragments."""
     desk = review_context(request)
-    comparison, complete = desk.comparing.now()
-    compared = comparison.compared if comparison else ()
-    facts = {"compared": compared, "complete": complete, "codebook": desk.codebook, "labels": desk.labels}
+    state = comparison_of(request).now()
+    compared = state.comparison.compared if state.comparison else ()
+    facts = {"compared": compared, "state": state, "codebook": desk.codebook, "labels": desk.labels}
     return render(request, "compare.html", facts)
+
+
+@router.post("/retry", dependencies=[Depends(require_csrf_token)])
+def retry(request: Request) -> Response:
+    """Compute a comparison that failed again."""
+    comparison_of(request).retry()
+    return RedirectResponse("/compare", status_code=303)
 
 
 @router.get("/differences")
@@ -36,7 +45,7 @@ def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
         "labels": desk.labels,
         "found": found[first : first + PAGE],
         "total": len(found),
-        "complete": desk.comparing.now()[1],
+        "state": comparison_of(request).now(),
         **pager(first, len(found), PAGE, f"/compare/differences?{docket.query()}&page="),
         "rulings": rulings_on(desk.store, found),
     }

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pipeline.review.context import review_context
+from pipeline.review.pages.interviews.view import interview_rows, next_interview
 from pipeline.review.rendering import render
 from pipeline.review.session import visitor_of
 
@@ -15,11 +16,10 @@ router = APIRouter()
 @router.get("/")
 def interviews(request: Request) -> Response:
     """All interviews, with how far this coder is."""
-    rows = review_context(request).interviews(visitor_of(request).coder)
-    unfinished = next((row.id for row in rows if row.progress.left), None)
+    rows = interview_rows(review_context(request).store, visitor_of(request).coder)
     facts = {
         "rows": rows,
-        "next": unfinished,
+        "next": next_interview(rows),
         "done": sum(row.progress.done for row in rows),
         "total": sum(row.progress.of for row in rows),
     }

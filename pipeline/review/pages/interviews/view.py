@@ -43,3 +43,9 @@ def _row(interview: Interview, coder: str) -> InterviewRow:
         twice=min(2, len(interview.finished_by)) if interview.coded_twice else None,
         about=[(name, value) for name, value in interview.metadata.items() if value][:TOLD],
     )
+
+
+def next_interview(rows: Sequence[InterviewRow]) -> str | None:
+    """The interview to continue with: the first where suggestions wait, else the first that is not done."""
+    unfinished = [row for row in rows if row.progress.left]
+    return next((row.id for row in unfinished if row.open), unfinished[0].id if unfinished else None)

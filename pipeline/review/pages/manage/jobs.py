@@ -26,7 +26,10 @@ EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
     "xlsx": (N_("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
     "csv": (N_("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
 }
-WORK = {**STEPS, **EXPORTS}
+PROPOSALS: Mapping[str, tuple[str, Callable[..., Report]]] = {
+    "accept": (N_("Use the proposed model"), lambda study, progress: steps.accept_proposal(study)),
+}
+WORK = {**STEPS, **EXPORTS, **PROPOSALS}
 BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 
@@ -75,7 +78,7 @@ class Jobs:
         try:
             work.report = WORK[work.step][1](self.study, progress=progress)
         except DrempelError as mistake:
-            work.trouble = str(mistake)
+            work.trouble = mistake.message
         except Exception as error:  # the thread's edge: its text may hold what people said
             log.error("%s in step %s", type(error).__name__, work.step)
             work.trouble = BROKEN

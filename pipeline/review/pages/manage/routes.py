@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from pipeline import suggestions, transcripts
-from pipeline.errors import NoProposal
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
@@ -20,7 +18,6 @@ from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token
-from pipeline.steps import api as steps
 from pipeline.steps.watch import watch_status
 from pipeline.transcripts import LARGEST
 
@@ -67,9 +64,8 @@ def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
 
 @router.post("/proposal", dependencies=[Depends(require_csrf_token)])
 def use_proposal(request: Request) -> Response:
-    """Take the proposed model into use; one that is proposed no more leaves things as they are."""
-    with suppress(NoProposal):
-        steps.accept_proposal(review_context(request).study)
+    """Take the proposed model into use, unless a step is running; a model that is no longer proposed is reported."""
+    _works(request).start("accept")
     return RedirectResponse("/manage", status_code=303)
 
 
@@ -115,7 +111,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "runs": works.runs[:10],
         "running": works.running,
         "watch": watch,
-        "journal": [parts_of(line) for line in watch.lines],
+        "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
         "proposal": suggestions.proposal(study.models),
         "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),

@@ -9,13 +9,10 @@ from pathlib import Path
 
 from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.settings import Study
 
 LONGEST_NAME = 120
-UNFIT_NAME = (
-    "{name!r} is no file name that drempel can keep. Give the file a name of at most "
-    f"{LONGEST_NAME} characters that does not begin with a dot."
-)
 
 Known = Callable[[Path], bool]
 
@@ -42,23 +39,34 @@ def store_uploads(study: Study, files: Iterable[tuple[str, bytes]], known: Known
     return [_take(study, name, contents, known) for name, contents in files]
 
 
+def _unfit_name(name: str) -> Message:
+    return Message(
+        "%(name)s is no file name that drempel can keep. Give the file a name of at most %(most)s characters that "
+        "does not begin with a dot.",
+        name=repr(name),
+        most=LONGEST_NAME,
+    )
+
+
 def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
     # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
     name = Path(given.replace("\\", "/")).name
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
-        return Upload(name=name[:LONGEST_NAME], why=UNFIT_NAME.format(name=name[:LONGEST_NAME]))
+        return Upload(name=name[:LONGEST_NAME], why=_unfit_name(name[:LONGEST_NAME]))
     study.inbox.mkdir(parents=True, exist_ok=True)
     place = study.inbox / name
     anew = place.exists()
     if anew and (place.read_bytes() == contents or not known(place)):
-        return Upload(name=name, why=f"{name} is in the inbox already. Give the new file another name.")
+        return Upload(
+            name=name, why=Message("%(name)s is in the inbox already. Give the new file another name.", name=name)
+        )
     with tempfile.TemporaryDirectory(dir=study.inbox.parent, prefix=".brought-") as folder:
         draft = Path(folder) / name
         draft.write_bytes(contents)
         try:
             transcript = transcripts.read(draft, codebook=study.codebook)
         except UnreadableTranscript as mistake:
-            return Upload(name=name, why=str(mistake))
+            return Upload(name=name, why=mistake.message)
         draft.replace(place)
     words = sum(len(transcript.words_of(turn).split()) for turn in transcript.turns)
     return Upload(name=name, words=words, turns=len(transcript.turns), anew=anew)

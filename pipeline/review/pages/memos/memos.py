@@ -46,14 +46,23 @@ def about(topic: Topic) -> str:
 
 
 def visible(memos: Iterable[Memo], veil: Visibility, coder: str) -> list[Memo]:
-    """The memos that this coder may read: a memo of another on a fragment may tell how that one coded it."""
+    """The memos that this coder may read.
+
+    A memo of another on a hidden fragment may tell how that one coded it; so may one on an interview that waits for two
+    coders.
+    """
     every = list(memos)
     hidden = veil.hidden_among(
         (each.topic.interview or "", each.topic.fragment_id)
         for each in every
         if each.topic.fragment_id and each.coder != coder
     )
-    return [each for each in every if each.coder == coder or each.topic.fragment_id not in hidden]
+    return [
+        each
+        for each in every
+        if each.coder == coder
+        or (each.topic.fragment_id not in hidden and each.topic.interview not in veil.waiting_for_two)
+    ]
 
 
 def with_words(memos: Iterable[Memo], words: str) -> list[Memo]:

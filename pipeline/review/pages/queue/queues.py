@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.decisions import QueueTotals, Store
+from pipeline.review.context import ReviewContext
 from pipeline.review.labels import Label, Labels
 from pipeline.review.language import N_
 from pipeline.review.model_access import ModelAccess
@@ -78,7 +79,7 @@ class Queues:
         kind, _, about = queue.partition(":")
         dimension, _, code = about.partition(".")
         if kind == "useful":
-            return place_of(self._thinking.most_useful(coder, after=after))
+            return place_of(self._thinking.next_by_active_learning(coder, after=after))
         return place_of(self._store.queries.next_in_queue(kind, coder, code=(dimension, code), after=after))
 
     def known(self, queue: str) -> str:
@@ -108,3 +109,8 @@ def _minutes(left: int, pace: float | None) -> int | None:
 
 def _midnight(now: datetime) -> datetime:
     return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def queues_of(desk: ReviewContext) -> Queues:
+    """The queues of the study at the desk."""
+    return Queues(desk.store, desk.labels, desk.models)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.context import review_context
+from pipeline.review.pages.compare.filters import filter_for
+from pipeline.review.pages.interviews.view import interview_rows
+from pipeline.review.pages.queue.queues import queues_of
 from pipeline.review.rendering import redirect_to_fragment, render
 from pipeline.review.session import visitor_of
 
@@ -22,16 +27,30 @@ def queues(request: Request) -> Response:
 def begin(request: Request, queue: str) -> Response:
     """On to the first fragment of an order; back to the list when nothing waits in it."""
     desk = review_context(request)
-    if not desk.queues.known(queue):
+    if not queues_of(desk).known(queue):
         raise HTTPException(404)
-    first = desk.queues.next_in(queue, visitor_of(request).coder)
-    return redirect_to_fragment(request, first.fragment, queue) if first else _page(request, queue)
+    first = queues_of(desk).next_in(queue, visitor_of(request).coder)
+    if first is None:
+        return _page(request, queue)
+    if queue == "differing":
+        return _decision(request, first.fragment)
+    return redirect_to_fragment(request, first.fragment, queue)
+
+
+def _decision(request: Request, fragment: str) -> Response:
+    """On to the page where somebody decides whose coding counts; to the fragment where the visitor may not yet."""
+    desk = review_context(request)
+    found = filter_for(desk.store, desk.codebook, fragment)
+    hidden = desk.veil(visitor_of(request).coder).hides(fragment.rpartition(":")[0], fragment)
+    if found is None or hidden:
+        return redirect_to_fragment(request, fragment, "differing")
+    return RedirectResponse(f"/adjudicate/{quote(fragment)}?{found.query()}", status_code=303)
 
 
 def _page(request: Request, ended: str) -> Response:
     desk, coder = review_context(request), visitor_of(request).coder
-    plain, by_code, pace = desk.queues.of(coder, now=desk.clock())
-    rows = desk.interviews(coder)
+    plain, by_code, pace = queues_of(desk).of(coder, now=desk.clock())
+    rows = interview_rows(desk.store, coder)
     facts = {
         "queues": plain,
         "by_code": by_code,

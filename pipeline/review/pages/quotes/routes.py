@@ -11,6 +11,7 @@ from pipeline.decisions import Quote
 from pipeline.errors import InvalidDecision
 from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.language import N_
+from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.rendering import address_of, render
 from pipeline.review.session import require_csrf_token, visitor_of
 
@@ -63,6 +64,6 @@ def release(
 
 def _quotable(desk: ReviewContext, fragment: str, coder: str) -> tuple[str, list[tuple[str, str]]]:
     """What was said there, and the codes that this coder gave it; none before the coder has finished it."""
-    near = desk.near(fragment, coder).fragment
+    near = fragment_context(desk, fragment, coder).fragment
     held = near.standing.held if near.standing.reviewed else ()
     return near.text, [(code.dimension, code.code) for code in held]

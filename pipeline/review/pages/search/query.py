@@ -1,12 +1,13 @@
-"""Looking across interviews: what an address asks, and sums per interview column, as a coder may see them."""
+"""What the search form asks, and the codes of what was found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.decisions import SearchQuery
-from pipeline.review.labels import _key
+from pipeline.decisions import HeldCode, SearchHit, SearchQuery
+from pipeline.review.labels import Labels, _key
+from pipeline.review.pages.coding.view import Mark
 
 LONGEST = 200
 """Characters that somebody may look for."""
@@ -46,3 +47,11 @@ class SearchForm:
             among=among if chosen else None,
             words=self.words[:LONGEST],
         )
+
+
+def marks(found: SearchHit, labels: Labels) -> list[Mark]:
+    """The codes of a fragment as labels, in the codebook's order."""
+    return [
+        Mark(label=label, held=HeldCode(dimension=key[0], code=key[1], origin=found.codes[key]))
+        for key, label in labels.among(found.codes)
+    ]

@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from pipeline.decisions import SearchPage
 from pipeline.review.context import review_context
 from pipeline.review.pages.crosstab.crosstab import columns
-from pipeline.review.pages.search.query import SearchForm
+from pipeline.review.pages.search.query import SearchForm, marks
 from pipeline.review.rendering import page_offset, pager, render
 from pipeline.review.session import visitor_of
-from pipeline.review.text_marks import highlighted_parts, marks
+from pipeline.review.text_marks import highlighted_parts
 
 router = APIRouter()
 

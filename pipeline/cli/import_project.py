@@ -1,0 +1,74 @@
+"""The verb `import`: a project of another program comes in."""
+
+from __future__ import annotations
+
+import sys
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Json, app, study_of
+from pipeline.cli.output.terminal import show
+
+
+@app.command(name="import", epilog="Example: `drempel import project.qdpx --dry-run`")
+def import_project(
+    context: typer.Context,
+    project: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            help="REFI-QDA (.qdpx of NVivo, ATLAS.ti, MAXQDA), QualCoder (.qda), Taguette (.sqlite3), RQDA, requal, "
+            "INCEpTION (.zip), Label Studio (.json), Potato or brat (folder).",
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would come in, and store nothing.")] = False,
+    coder_map: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="CSV `coder,name`: who is who here; no name leaves one out."),
+    ] = None,
+    code_map: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="CSV `code,dimension,into`: merge, move or leave out codes."),
+    ] = None,
+    coder: Annotated[str, typer.Option(help="Whose codes these are, where the project does not say.")] = "",
+    one_dimension: Annotated[
+        bool, typer.Option("--one-dimension", help="Put all codes in one dimension, whatever their categories.")
+    ] = False,
+    own_cuts: Annotated[
+        bool, typer.Option("--own-cuts", help="Cut new texts where the project's stretches begin and end.")
+    ] = False,
+    whole_texts: Annotated[
+        bool,
+        typer.Option(
+            "--whole-texts", help="Who coded a text read all of it: fragments without a coding are without a code."
+        ),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Bring in a project of another program: texts, codes, coders, codings and memos; all of it, or nothing.
+
+    Each coding goes to the fragments that it covers by half, else to the one in which it mostly lies.
+    """
+    from pipeline.steps import import_project as import_project_step
+    from pipeline.steps.shared.import_plan import Options
+
+    options = Options(
+        coder=coder,
+        coder_map=coder_map,
+        code_map=code_map,
+        one_dimension=one_dimension,
+        own_cuts=own_cuts,
+        whole_texts=whole_texts,
+        dry_run=dry_run,
+    )
+    report = import_project_step.import_project(study_of(context), project, options)
+    if not json:
+        show(report, as_json=False)
+        return
+    told = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
+    stored = {} if dry_run else {"stored": report.details["stored"]}
+    facts = {**told, "problems": report.details["problems"], **stored}
+    sys.stdout.write(dumps(facts, ensure_ascii=False) + "\n")

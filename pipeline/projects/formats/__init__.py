@@ -1,0 +1,1 @@
+"""One module per program whose projects are read."""

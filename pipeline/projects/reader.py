@@ -1,0 +1,138 @@
+"""Recognises another program's project by its contents, and reads it into records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UnreadableProject
+from pipeline.projects.formats import (
+    brat,
+    inception,
+    label_studio,
+    potato,
+    qualcoder,
+    refi_qda,
+    requal,
+    rqda,
+    taguette,
+    uima,
+    webanno_tsv,
+)
+from pipeline.projects.guards import SQLITE, Archive, Database, check_file, database, file_bytes
+from pipeline.projects.records import Project
+
+FORMATS = (
+    "REFI-QDA (.qdpx, .qde)",
+    "QualCoder (.qda)",
+    "Taguette (.sqlite3)",
+    "RQDA (.rqda)",
+    "requal (.requal)",
+    "INCEpTION (.zip, .xmi, .json, .tsv)",
+    "Label Studio (.json)",
+    "Potato (folder)",
+    "brat (folder)",
+)
+"""What can be read, for messages."""
+
+Read = Callable[[Path], Project]
+
+_DATABASES: tuple[tuple[Callable[[Database], bool], Read], ...] = (
+    (qualcoder.is_database, qualcoder.read),
+    (taguette.is_database, taguette.read),
+    (rqda.is_database, rqda.read),
+    (requal.is_database, requal.read),
+)
+
+
+def read_project(path: Path) -> Project:
+    """Read a project of another program.
+
+    Raises:
+        UnreadableProject: it is none that is known, or it cannot be read; says why.
+        UndecidedOffsets: it cannot be decided what its offsets count.
+    """
+    try:
+        return _read(path)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        # A value of another kind than its program ever writes: no reader looks at the kind of each.
+        raise UnreadableProject(path, "a value in it is of another kind than its format has") from error
+
+
+def _read(path: Path) -> Project:
+    if path.is_dir() and not path.is_symlink():
+        return _folder(path)(path)
+    check_file(path)
+    try:
+        with path.open("rb") as file:
+            first = file.read(64)
+    except OSError as error:
+        raise UnreadableProject(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
+    if first.startswith(SQLITE):
+        return _by_tables(path)(path)
+    if first.startswith(b"PK\x03\x04"):
+        return _by_parts(path)(path)
+    return _by_text(path, first)
+
+
+def _unknown(path: Path) -> UnreadableProject:
+    return UnreadableProject(path, "it is no project of a known program", f"Known are {', '.join(FORMATS)}.")
+
+
+def _folder(path: Path) -> Read:
+    if (path / qualcoder.DATABASE).is_file():
+        return qualcoder.read
+    if potato.is_folder(path):
+        return potato.read
+    if brat.is_folder(path):
+        return brat.read
+    if any(path.glob("*.qde")):
+        return lambda folder: refi_qda.read(next(iter(sorted(folder.glob("*.qde")))))
+    raise _unknown(path)
+
+
+def _by_tables(path: Path) -> Read:
+    with database(path) as found:
+        for fits, read in _DATABASES:
+            if fits(found):
+                return read
+    raise _unknown(path)
+
+
+def _by_parts(path: Path) -> Read:
+    archive = Archive(path)
+    try:
+        if any(name.lower().endswith(".qde") for name in archive.names):
+            return refi_qda.read
+        if inception.is_archive(archive):
+            return inception.read
+    finally:
+        archive.close()
+    raise _unknown(path)
+
+
+def _by_text(path: Path, first: bytes) -> Project:
+    suffix = path.suffix.lower()
+    if suffix == ".ann":
+        return brat.read(path)
+    if webanno_tsv.is_webanno(first) or suffix == ".xmi":
+        return inception.read(path)
+    if suffix == ".qde":
+        return refi_qda.read(path)
+    if suffix == ".json":
+        return _by_json(path)
+    raise _unknown(path)
+
+
+def _by_json(path: Path) -> Project:
+    try:
+        found: Any = json.loads(file_bytes(path))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableProject(path, "it is no JSON") from error
+    if uima.is_json(found):
+        return inception.read(path)
+    if label_studio.is_export(found):
+        return label_studio.read(path, found)
+    raise _unknown(path)

@@ -1,0 +1,42 @@
+"""What a project holds and what became of it, as the facts that people and programs get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from pipeline.projects.placement import Placement
+from pipeline.projects.records import Project
+from pipeline.records import Problem
+
+
+class Told(TypedDict):
+    """The report of an import, as `drempel import --json` prints it."""
+
+    format: str
+    counts: dict[str, int]
+    unit: str
+    problems: list[str]
+
+
+def report(project: Project, placement: Placement, more: Iterable[Problem] = ()) -> Told:
+    """Count what is in a project, and name what is not as it should be.
+
+    `codes` are all that can be given, used or not; `codings` a code on a stretch; `placed` and `unplaced` add up to
+    them.
+    """
+    told = [f"{problem.place}: {problem.message}" for problem in (*project.problems, *more)]
+    return Told(
+        format=project.format,
+        counts={
+            "texts": len(project.texts),
+            "codings": len(project.codings) + len(project.unread),
+            "codes": len(project.given),
+            "coders": len(project.coders),
+            "memos": len(project.memos),
+            "placed": len(placement.placed),
+            "unplaced": len(placement.unplaced),
+        },
+        unit=project.unit,
+        problems=[*told, *(f"not placed: {each}" for each in placement.unplaced)],
+    )

@@ -1,0 +1,102 @@
+"""Import a project of another program: its texts become interviews, its codings verdicts on fragments."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.codebook import Codebook
+from pipeline.decisions import Store
+from pipeline.projects import read_project
+from pipeline.projects.codebook_file import extended
+from pipeline.projects.report import report
+from pipeline.records import Problem, Report
+from pipeline.settings import CODEBOOK_FILE, Study
+from pipeline.steps.shared.import_plan import Options, Plan, Planner
+from pipeline.steps.shared.import_rows import arriving
+from pipeline.steps.shared.own_tables import is_own_table, read_own_table
+from pipeline.steps.shared.reader import Reader
+from pipeline.steps.shared.study_lock import Clock, locked_store, now
+
+STAGING = ".importing-"
+"""How folders begin in which texts wait until all of a project is known to fit."""
+
+
+def import_project(study: Study, path: Path, options: Options | None = None, *, clock: Clock = now) -> Report:
+    """Read a project of another program and store it: all of it, or nothing, and once.
+
+    With `dry_run` nothing is stored. The report counts what the project holds and what found a place, and names what
+    did not.
+
+    Raises:
+        UnreadableProject: it is no project of a known program, or damaged.
+        UndecidedOffsets: it cannot be decided what its offsets count.
+        InvalidCodes: a mapping cannot be read, or the codings do not fit the study.
+    """
+    options = options or Options()
+    foreign = None if is_own_table(path) else read_project(path)
+    with locked_store(study) as store, _staging(study) as staging:
+        project = foreign or read_own_table(path, store)
+        plan = Planner(study, store, project, options, staging).plan()
+        stored = {} if options.dry_run else _store(study, store, plan, options, clock())
+    told = report(plan.project, plan.placement, plan.problems)
+    details = {"format": told["format"], "unit": told["unit"], "problems": told["problems"], "stored": stored}
+    problems = tuple(Problem(place=path.name, message=each) for each in told["problems"])
+    return Report(step="import", counts=told["counts"], problems=problems, details=details)
+
+
+@contextmanager
+def _staging(study: Study) -> Iterator[Path]:
+    """A folder in the study for texts that are not in it yet; those of runs that were killed are removed."""
+    data = study.inbox.parent
+    data.mkdir(parents=True, exist_ok=True)
+    for left in data.glob(f"{STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=STAGING, dir=data) as folder:
+        yield Path(folder)
+
+
+def _store(study: Study, store: Store, plan: Plan, options: Options, at: datetime) -> dict[str, object]:
+    """Store what was planned. Files and codebook come first: run again, they are found to be there."""
+    moved = _move_files(study, plan)
+    try:
+        _write_codebook(study, plan.mapped.codebook)
+        counts = store.imports.project(
+            arriving(plan, coder=options.coder, whole_texts=options.whole_texts, at=at),
+            plan.mapped.codebook,
+            blind_share=study.settings.review.blind_share,
+            seed=study.settings.seed,
+            cut_by=Reader(study).scissors.cut_by,
+            imported_at=at,
+        )
+    except BaseException:
+        for file in moved:
+            file.unlink(missing_ok=True)
+        raise
+    store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
+    return {**counts, "new_codes": [f"{dimension}.{code}" for dimension, code in plan.mapped.added]}
+
+
+def _move_files(study: Study, plan: Plan) -> list[Path]:
+    study.inbox.mkdir(parents=True, exist_ok=True)
+    moved = []
+    for interview in plan.interviews.values():
+        if interview.file is not None:
+            target = study.inbox / interview.file.name
+            if not target.exists():
+                interview.file.replace(target)
+                moved.append(target)
+    return moved
+
+
+def _write_codebook(study: Study, later: Codebook) -> None:
+    if later == study.codebook:
+        return
+    path = study.folder / CODEBOOK_FILE
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(extended(path.read_text(encoding="utf-8"), study.codebook, later), encoding="utf-8")
+    partial.replace(path)
