@@ -22,7 +22,7 @@ from pipeline.review.access_keys import Keys, keys_of
 from pipeline.review.context import Clock, ReviewContext
 from pipeline.review.language import N_
 from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
-from pipeline.review.pages.compare.comparison import BackgroundComparison
+from pipeline.review.pages.compare.background import BackgroundComparison
 from pipeline.review.pages.manage.jobs import Jobs
 from pipeline.review.rendering import is_partial_request, render, turned_away
 from pipeline.review.routers import ROUTERS

@@ -143,13 +143,15 @@ def test_a_proposed_model_is_not_used_while_a_step_runs(visit, desk, monkeypatch
     going_on, end = threading.Event(), threading.Event()
     used = []
 
-    def train(study, progress):
-        going_on.set()
-        end.wait(60)
-        return Report(step="train")
+    def run_step(name, study, progress):
+        if name == "accept":
+            used.append(study)
+        else:
+            going_on.set()
+            end.wait(60)
+        return Report(step=name)
 
-    monkeypatch.setitem(jobs.WORK, "train", ("Train a model", train))
-    monkeypatch.setitem(jobs.WORK, "accept", ("Use", lambda study, progress: used.append(study)))
+    monkeypatch.setattr(jobs, "run_step", run_step)
     browser = visit("jan")
     browser.get("/manage")
     browser.post("/manage/steps", step="train")

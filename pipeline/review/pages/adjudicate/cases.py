@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from pipeline.decisions import Adjudication, Store
 from pipeline.errors import InvalidDecision
@@ -14,7 +15,9 @@ from pipeline.review.labels import Label, Labels
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.verdicts import EntryDraft
 from pipeline.review.pages.coding.view import FragmentView, Standing
-from pipeline.review.pages.compare.comparison import Difference
+
+if TYPE_CHECKING:
+    from pipeline.review.pages.compare.comparison import Difference
 
 Code = tuple[str, str]
 

@@ -21,7 +21,7 @@ from pipeline.review.pages.adjudicate.cases import (
 )
 from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.pages.coding.verdicts import decisions
-from pipeline.review.pages.compare.comparison import comparison_of
+from pipeline.review.pages.compare.background import comparison_of
 from pipeline.review.pages.compare.filters import DifferenceFilter, Dockets, disagreements
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, visitor_of

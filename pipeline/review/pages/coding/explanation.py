@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pipeline.decisions import ShownSuggestion, Store
 from pipeline.errors import UnknownFragment, UnknownInterview
@@ -15,7 +16,9 @@ from pipeline.review.model_access import ModelAccess
 from pipeline.review.pages.coding.view import FragmentView
 from pipeline.review.text_marks import highlighted_parts
 from pipeline.review.visibility import Visibility
-from pipeline.suggestions import Explanation, Reason
+
+if TYPE_CHECKING:
+    from pipeline.suggestions import Explanation, Reason
 
 NEAREST = 2
 STRONGEST = 5

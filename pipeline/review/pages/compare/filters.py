@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -11,8 +11,11 @@ from fastapi import Depends, HTTPException, Query, Request
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.review.context import review_context
-from pipeline.review.pages.compare.comparison import Difference, comparison_of
+from pipeline.review.pages.compare.background import comparison_of
 from pipeline.review.session import visitor_of
+
+if TYPE_CHECKING:
+    from pipeline.review.pages.compare.comparison import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.context import review_context
 from pipeline.review.pages.adjudicate.cases import rulings_on
-from pipeline.review.pages.compare.comparison import comparison_of
+from pipeline.review.pages.compare.background import comparison_of
 from pipeline.review.pages.compare.filters import Dockets, disagreements
 from pipeline.review.rendering import page_offset, pager, render
 from pipeline.review.session import require_csrf_token

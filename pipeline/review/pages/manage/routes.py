@@ -8,18 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from pipeline import suggestions
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
-from pipeline.review.pages.manage.jobs import EXPORTS, STEPS, WORK, Jobs
+from pipeline.review.pages.manage.jobs import EXPORTS, LABELS, STEPS, Jobs
 from pipeline.review.pages.manage.journal import parts_of
 from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token
 from pipeline.steps.watch import watch_status
-from pipeline.transcripts import LARGEST, SUFFIXES
 
 router = APIRouter(prefix="/manage")
 
@@ -44,6 +42,8 @@ def manage(request: Request) -> Response:
 @router.post("/inbox", dependencies=[Depends(require_csrf_token)])
 def bring(request: Request, files: list[UploadFile]) -> Response:
     """Take transcripts into the inbox, with a verdict on each."""
+    from pipeline.transcripts import LARGEST
+
     # One byte more than is allowed is enough to be refused for it.
     given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
     store = review_context(request).store
@@ -93,6 +93,10 @@ def fetch(request: Request, name: str) -> Response:
 
 
 def _page(request: Request, brought: list[Upload]) -> Response:
+    # Loaded only now: no other page needs what reads transcripts and models.
+    from pipeline import suggestions
+    from pipeline.transcripts import SUFFIXES
+
     study, works = review_context(request).study, _works(request)
     watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
@@ -102,9 +106,9 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "inbox": inbox,
         "orphans": review_context(request).store.transcripts.orphan_count(),
         "suffixes": SUFFIXES,
-        "steps": {name: label for name, (label, _) in STEPS.items()},
-        "makes": {name: label for name, (label, _) in EXPORTS.items()},
-        "labels": {name: label for name, (label, _) in WORK.items()},
+        "steps": STEPS,
+        "makes": EXPORTS,
+        "labels": LABELS,
         "counts": COUNTS,
         "doing": DOING,
         "exports": [(path.name, path.stat().st_size) for path in _exports(request)],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import suggestions
 from pipeline.review.language import N_
 
 _BASES = {
@@ -17,6 +16,8 @@ _BASES = {
 
 def basis_of(models: Path) -> str | None:
     """A sentence on the current model, by whether it learnt from own interviews and from the starter study."""
+    from pipeline import suggestions
+
     card = suggestions.card_in(models)
     return None if card is None else _BASES[bool(card["interviews"]), bool(card.get("starter_interviews"))]
 
