@@ -89,7 +89,7 @@ _WORDS = (
     (0.90, N_("almost certain")),
     (0.75, N_("very likely")),
     (0.60, N_("likely")),
-    (0.40, N_("may well be")),
+    (0.40, N_("possible")),
     (0.25, N_("less likely")),
     (0.00, N_("unlikely")),
 )

@@ -54,7 +54,7 @@ STRANGER = Refusal(421, N_("This is not the address"), N_("This desk answers onl
 TOO_MUCH = Refusal(
     413,
     N_("That is too much at once"),
-    N_("That is more than the desk takes in one go. Bring fewer files, or less text, at a time."),
+    N_("That is more than the desk takes in one go. Add fewer files, or less text, at a time."),
 )
 BROKEN = Refusal(
     500,

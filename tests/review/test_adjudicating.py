@@ -47,7 +47,7 @@ def anew(judge, fragment, *chosen):
 
 def test_from_the_comparison_to_the_first_disagreement(judge, two):
     page = judge.get(f"/compare/differences?{DOCKET}").text
-    assert "Judge these 2" in page
+    assert "Decide on these 2" in page
     page = judge.get(f"/adjudicate?{DOCKET}")
     assert page.url.path == f"/adjudicate/{two[1]}"
     assert "En de bus rijdt niet." in page.text
@@ -68,7 +68,7 @@ def test_a_choice_counts_keeps_both_and_goes_on_to_the_next(judge, store, two):
     assert (codes(store, 2, "jan"), codes(store, 2, "mia")) == ({"mobility"}, {"housing"})
     answer = choose(judge, two[3], "A")
     assert answer.url.path == "/compare/differences"
-    assert answer.text.count("✓ judged") == 2
+    assert answer.text.count("✓ decided") == 2
 
 
 def test_a_choice_is_taken_back(judge, store, two):

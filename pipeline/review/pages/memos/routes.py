@@ -24,7 +24,7 @@ PAGE = 25
 REWRITTEN = N_(
     "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
 )
-CUT_MEANWHILE = N_("The fragment was cut anew meanwhile. Your text is still here: save it as a memo on the interview.")
+CUT_MEANWHILE = N_("The fragment was re-cut meanwhile. Your text is still here: save it as a memo on the interview.")
 
 
 @router.get("")
