@@ -4,7 +4,19 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("sklearn", "scipy", "matplotlib", "spacy", "pandas", "pyarrow", "joblib", "openpyxl", "docx", "prefect", "dask")
+HEAVY = (
+    "sklearn",
+    "scipy",
+    "matplotlib",
+    "spacy",
+    "pandas",
+    "pyarrow",
+    "joblib",
+    "openpyxl",
+    "docx",
+    "prefect",
+    "dask",
+)
 
 VISIT = """
 import json, re, sys, warnings

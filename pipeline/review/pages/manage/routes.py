@@ -97,14 +97,14 @@ def _page(request: Request, brought: list[Upload]) -> Response:
     from pipeline import suggestions
     from pipeline.transcripts import SUFFIXES
 
-    study, works = review_context(request).study, _works(request)
+    study, store, works = review_context(request).study, review_context(request).store, _works(request)
     watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
-        "basis": basis_of(study.models),
+        "basis": basis_of(study.models, sum(each.reviewed for each in store.transcripts.interviews())),
         "brought": brought,
         "inbox": inbox,
-        "orphans": review_context(request).store.transcripts.orphan_count(),
+        "orphans": store.transcripts.orphan_count(),
         "suffixes": SUFFIXES,
         "steps": STEPS,
         "makes": EXPORTS,
