@@ -74,13 +74,13 @@ class Keys:
         """Whether a name needs a key: once anybody has one, or when the desk is open to other machines."""
         return self._needed(self._store.coders.all())
 
-    def fit(self, name: str, key: str) -> bool:
+    def is_valid(self, name: str, key: str) -> bool:
         """Whether this is the key of the coder of this name."""
         # The store compares hashes of long random keys: how long that takes tells nothing about a key.
         known = self._store.coders.for_key(key) or ""
         return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
 
-    def recognised(self, visitor: Session) -> Session:
+    def validated_session(self, visitor: Session) -> Session:
         """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
         if not visitor.coder:
             return visitor

@@ -26,7 +26,7 @@ from pipeline.review.pages.compare.background import BackgroundComparison
 from pipeline.review.pages.manage.jobs import Jobs
 from pipeline.review.rendering import is_partial_request, render, turned_away
 from pipeline.review.routers import ROUTERS
-from pipeline.review.session import SessionCookies, secret_of, visitor_of
+from pipeline.review.session import SessionCookies, secret_of, session_of
 from pipeline.settings import Study
 
 _NOWHERE = (N_("There is nothing here"), N_("The address is not one of the desk's."))
@@ -56,10 +56,10 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
 
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = ReviewContext(study, store, clock=clock)
-    app.state.guestbook = SessionCookies(secret_of(study.folder), study.settings.review.language)
+    app.state.session_cookies = SessionCookies(secret_of(study.folder), study.settings.review.language)
     app.state.keys = Keys(store, clock=clock, always=keys_always)
     app.state.comparison = BackgroundComparison(store, study.codebook)
-    app.state.works = Jobs(study=study, clock=clock)
+    app.state.jobs = Jobs(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
@@ -76,8 +76,8 @@ async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint)
     """Nobody codes without a name."""
     path = request.url.path
     if not path.startswith("/static/"):
-        request.state.visitor = await run_in_threadpool(keys_of(request).recognised, visitor_of(request))
-    if path.startswith(OPEN_TO_ALL) or visitor_of(request).coder:
+        request.state.visitor = await run_in_threadpool(keys_of(request).validated_session, session_of(request))
+    if path.startswith(OPEN_TO_ALL) or session_of(request).coder:
         return await call_next(request)
     back = path if request.method == "GET" and not is_partial_request(request) else "/"
     return RedirectResponse(f"/who?back={quote(back)}", status_code=303)

@@ -79,7 +79,7 @@ def serve(
     private = _is_private(address)
     if not private:
         _refuse_unguarded(study, address)
-    _bring(study, warn)
+    _fetch_remote_folders(study, warn)
     door = _listen(address, port or study.settings.review.port)
     try:
         name = f"[{address}]" if ":" in address else address
@@ -99,7 +99,7 @@ def serve(
         door.close()
 
 
-def _bring(study: Study, warn: Callable[[str], None]) -> None:
+def _fetch_remote_folders(study: Study, warn: Callable[[str], None]) -> None:
     """Results and models as they are where they live; people can code without."""
     try:
         fetch_remote_folders(study)

@@ -92,23 +92,23 @@ def secret_of(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def visitor_of(request: Request) -> Session:
+def session_of(request: Request) -> Session:
     """The visitor behind a request."""
     known = getattr(request.state, "visitor", None)
     if not isinstance(known, Session):
-        known, was_told = guestbook_of(request).read(request)
+        known, was_told = session_cookies_of(request).read(request)
         request.state.visitor, request.state.write_cookie = known, not was_told
     return known
 
 
-def guestbook_of(request: Request) -> SessionCookies:
+def session_cookies_of(request: Request) -> SessionCookies:
     """The guestbook of the desk that got this request."""
-    guestbook: SessionCookies = request.app.state.guestbook
-    return guestbook
+    session_cookies: SessionCookies = request.app.state.session_cookies
+    return session_cookies
 
 
 async def require_csrf_token(request: Request) -> None:
     """Refuse a form that does not come from a page of this desk (cross-site request forgery)."""
     form = await request.form()
-    if not guestbook_of(request).admits(visitor_of(request), str(form.get("csrf", ""))):
+    if not session_cookies_of(request).admits(session_of(request), str(form.get("csrf", ""))):
         raise HTTPException(403, "stale")

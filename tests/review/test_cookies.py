@@ -42,7 +42,7 @@ def test_two_desks_in_one_browser_know_their_coders_apart(visit, other_desk):
 @pytest.mark.parametrize("cookie", ["", "rubbish", "eyJhIjoxfQ.AAAA"])
 def test_a_cookie_that_cannot_be_read_is_replaced(visit, desk, cookie):
     browser = visit()
-    browser.client.cookies.set(desk.state.guestbook.name, cookie, domain="127.0.0.1", path="/")
+    browser.client.cookies.set(desk.state.session_cookies.name, cookie, domain="127.0.0.1", path="/")
     assert browser.sign_in("jan").status_code == 200
     assert "jan" in browser.get("/").text
 

@@ -157,7 +157,7 @@ def test_a_proposed_model_is_not_used_while_a_step_runs(visit, desk, monkeypatch
     browser.post("/manage/steps", step="train")
     assert going_on.wait(60)
     browser.post("/manage/proposal")
-    assert [each.step for each in desk.state.works.runs] == ["train"]
+    assert [each.step for each in desk.state.jobs.runs] == ["train"]
     end.set()
     wait_for_the_end(browser)
     assert used == []

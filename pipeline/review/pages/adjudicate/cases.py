@@ -107,14 +107,14 @@ def turns_around(transcript: Transcript, fragment: FragmentView) -> list[TurnAro
     return found
 
 
-def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
+def choices_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
     """The choices that stand on these fragments."""
     made = store.adjudication.choices()
     found = {each.fragment: made[each.fragment] for each in differences if each.fragment in made}
     return {fragment: ruling for fragment, ruling in found.items() if ruling.coder}
 
 
-def side_at(case: Case, letter: str) -> Coding:
+def coding_at(case: Case, letter: str) -> Coding:
     """The coding under a letter; raises InvalidDecision when it is there no more."""
     found = next((each for each in case.sides if each.letter == letter), None)
     if found is None:

@@ -56,17 +56,22 @@ class ExplainedSuggestion:
 
 
 def why(
-    store: Store, thinking: ModelAccess, fragment: FragmentView, labels: Labels, *, veil: Visibility
+    store: Store, models: ModelAccess, fragment: FragmentView, labels: Labels, *, visibility: Visibility
 ) -> list[ExplainedSuggestion]:
     """Every suggestion that is on screen at a fragment, explained; nothing while the fragment is blind."""
     found = ((labels.of(each.dimension, each.code), each) for each in fragment.standing.offers)
-    return [_why(store, thinking, fragment, label, offer, veil) for label, offer in found if label]
+    return [_why(store, models, fragment, label, offer, visibility) for label, offer in found if label]
 
 
 def _why(
-    store: Store, thinking: ModelAccess, fragment: FragmentView, label: Label, offer: ShownSuggestion, veil: Visibility
+    store: Store,
+    models: ModelAccess,
+    fragment: FragmentView,
+    label: Label,
+    offer: ShownSuggestion,
+    visibility: Visibility,
 ) -> ExplainedSuggestion:
-    explanation = thinking.explain(fragment.id, offer)
+    explanation = models.explain(fragment.id, offer)
     if explanation is None:
         return ExplainedSuggestion(label=label, offer=offer, explained=False)
     return ExplainedSuggestion(
@@ -75,7 +80,7 @@ def _why(
         explained=True,
         text=tuple(_marked(fragment.text, explanation)),
         context=tuple(_context(explanation)),
-        alike=tuple(islice(_alike(store, explanation, veil), NEAREST)),
+        alike=tuple(islice(_alike(store, explanation, visibility), NEAREST)),
     )
 
 
@@ -107,12 +112,12 @@ def _said_around(reason: Reason) -> str:
     return VIEWS.get(reason.view) or f"{reason.view.replace('_', ' ')}: {reason.words}"
 
 
-def _alike(store: Store, explanation: Explanation, veil: Visibility) -> Iterator[SimilarFragment]:
+def _alike(store: Store, explanation: Explanation, visibility: Visibility) -> Iterator[SimilarFragment]:
     for each in explanation.alike:
         interview = each.fragment_id.rpartition(":")[0]
         try:
             # That it carries the code is what somebody else may have said of it.
-            if not veil.hides(interview, each.fragment_id):
+            if not visibility.hides(interview, each.fragment_id):
                 text = store.queries.fragment(each.fragment_id, "").stored.fragment.text
                 yield SimilarFragment(fragment=each.fragment_id, interview=interview, text=text, likeness=each.likeness)
         except (UnknownFragment, UnknownInterview):  # of a starter study, or cut anew since the model learnt it

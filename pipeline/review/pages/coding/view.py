@@ -257,7 +257,7 @@ class FragmentContext:
     onward: FragmentAddress | None
 
 
-def nearby_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
+def fragment_context_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
     """A closeup as the desk draws it."""
     fragment = closeup.stored.fragment
     return FragmentContext(
@@ -270,7 +270,7 @@ def nearby_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) ->
     )
 
 
-def nearby_in(interview: InterviewView, fragment: FragmentView) -> FragmentContext:
+def fragment_context_in(interview: InterviewView, fragment: FragmentView) -> FragmentContext:
     """The same, of a fragment of an interview that was read whole: nothing is asked again."""
     every, at = interview.fragments, fragment.number - 1
     waiting = (each for each in (*every[at + 1 :], *every[:at]) if not each.standing.reviewed)

@@ -58,14 +58,14 @@ def bring(request: Request, files: list[UploadFile]) -> Response:
 @router.post("/steps", dependencies=[Depends(require_csrf_token)])
 def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
     """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
-    _works(request).start(step)
+    _jobs(request).start(step)
     return RedirectResponse("/manage", status_code=303)
 
 
 @router.post("/proposal", dependencies=[Depends(require_csrf_token)])
 def use_proposal(request: Request) -> Response:
     """Take the proposed model into use, unless a step is running; a model that is no longer proposed is reported."""
-    _works(request).start("accept")
+    _jobs(request).start("accept")
     return RedirectResponse("/manage", status_code=303)
 
 
@@ -97,7 +97,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
     from pipeline import suggestions
     from pipeline.transcripts import SUFFIXES
 
-    study, store, works = review_context(request).study, review_context(request).store, _works(request)
+    study, store, jobs = review_context(request).study, review_context(request).store, _jobs(request)
     watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
@@ -112,8 +112,8 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "counts": COUNTS,
         "doing": DOING,
         "exports": [(path.name, path.stat().st_size) for path in _exports(request)],
-        "runs": works.runs[:10],
-        "running": works.running,
+        "runs": jobs.runs[:10],
+        "running": jobs.running,
         "watch": watch,
         "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
@@ -123,6 +123,6 @@ def _page(request: Request, brought: list[Upload]) -> Response:
     return render(request, "manage.html", facts)
 
 
-def _works(request: Request) -> Jobs:
-    works: Jobs = request.app.state.works
-    return works
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs

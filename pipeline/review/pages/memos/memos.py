@@ -45,10 +45,10 @@ def about(topic: Topic) -> str:
     return f"code {topic.dimension}.{topic.code}" if topic.code else "study"
 
 
-def visible(memos: Iterable[Memo], veil: Visibility, coder: str) -> list[Memo]:
+def visible(memos: Iterable[Memo], visibility: Visibility, coder: str) -> list[Memo]:
     """The memos that this coder may read: a memo of another on a fragment may tell how that one coded it."""
     every = list(memos)
-    hidden = veil.hidden_among(
+    hidden = visibility.hidden_among(
         (each.topic.interview or "", each.topic.fragment_id)
         for each in every
         if each.topic.fragment_id and each.coder != coder
