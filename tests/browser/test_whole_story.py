@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from pipeline import results
 from pipeline.review.access_keys import give_key
-from tests.review.furnishing import NOON, add, suggest, transcript_of
+from tests.review.invented_study import NOON, add, suggest, transcript_of
 
 pytestmark = pytest.mark.browser
 

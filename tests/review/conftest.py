@@ -10,7 +10,7 @@ import pytest
 from pipeline.decisions import Store
 from pipeline.review import create_app
 from pipeline.review.pages.compare import background
-from tests.review.furnishing import NOON, begin, furnish
+from tests.review.invented_study import NOON, begin, furnish
 
 with warnings.catch_warnings():
     # starlette would rather see httpx2; the client is the same.

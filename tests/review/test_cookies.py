@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.review import create_app
 from tests.review.conftest import Visit
-from tests.review.furnishing import begin, furnish
+from tests.review.invented_study import begin, furnish
 
 with warnings.catch_warnings():
     # starlette would rather see httpx2; the client is the same.

@@ -209,7 +209,7 @@ def _shown(request: Request, here: UndoForm, act: LastAct | None, told: str) -> 
     return render(request, "partials/judged_and_told.html" if act.chose else "partials/judged.html", facts)
 
 
-MOVES_ON = ("done", "none", "accept")
+MOVES_ON = ("done", "none", "accept-all")
 
 
 @router.post("/interviews/{interview_id}/fragments/{anchor}", dependencies=[Depends(require_csrf_token)])

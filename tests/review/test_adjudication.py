@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.review.test_comparing import code
+from tests.review.test_comparison import code
 
 DOCKET = "coders=jan&coders=mia&dimension=barrier&code="
 
