@@ -1,4 +1,4 @@
-"""Personal access keys: who may sign in once a study has more coders than the one whose machine it is.
+"""Access keys: sign-in with a personal key, and a throttle on wrong keys.
 
 As long as nobody has a key, and the desk listens on this machine alone, a name is enough.
 """
@@ -41,7 +41,7 @@ def give_key(store: Store, name: str, *, since: datetime) -> str:
 
 @dataclass(slots=True)
 class Throttle:
-    """Makes an address that brings wrong keys wait."""
+    """Count wrong keys per address and make the address wait after too many."""
 
     clock: Callable[[], datetime]
     _wrong: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -64,7 +64,7 @@ class Throttle:
 
 
 class Keys:
-    """Tells who may sign in, and whose session still stands; asks the store each time, so a change counts at once."""
+    """Check keys and sessions against the store at each request."""
 
     def __init__(self, store: Store, *, clock: Callable[[], datetime], always: bool = False) -> None:
         self._store, self._always = store, always

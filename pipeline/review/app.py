@@ -1,4 +1,4 @@
-"""Puts the desk together: one application for one study, behind one door."""
+"""Create the web application of one study: routes, sign-in check, error pages."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
 
 
 async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Nobody codes without a name."""
+    """Redirect to the sign-in page whoever has not signed in."""
     path = request.url.path
     if not path.startswith("/static/"):
         request.state.visitor = await run_in_threadpool(keys_of(request).validated_session, session_of(request))
@@ -84,7 +84,7 @@ async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint)
 
 
 def _user_error(request: Request, error: Exception) -> Response:
-    """What a person can mend, said on a page."""
+    """Show an error that the user can correct as a page."""
     unknown = isinstance(error, (UnknownInterview, UnknownFragment))
     told = error.message if isinstance(error, DrempelError) else str(error)
     return _problem(request, N_("This cannot be done"), told, 404 if unknown else 409)
@@ -97,7 +97,7 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _turned_away(scope: Scope, refusal: Refusal) -> Response:
-    """Before anybody is known by name: in the language of the cookie, or else of the study."""
+    """Show a refusal in the language of the cookie, else of the study; no session is needed."""
     facts = {"title": refusal.title, "message": refusal.message, "stranger": refusal.status == 421}
     return turned_away(Request(scope), facts, status=refusal.status)
 

@@ -1,4 +1,4 @@
-"""The desk's words in Dutch and English: English stands in the templates, Dutch in `locale/nl`."""
+"""Translate the desk: Dutch from `locale/nl`, English as written in the source; numbers and dates per language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the model can tell of its suggestions: it is opened once, on first use, and only if it is the one that spoke."""
+"""Open stored models at first use, explain suggestions, and rank fragments for active learning."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DRAWN = 8
 
 @dataclass(slots=True)
 class ModelAccess:
-    """The models of a study, as the desk asks them."""
+    """Access to the models of a study; thread-safe."""
 
     study: Study
     store: Store

@@ -1,4 +1,4 @@
-"""Long lists a page at a time."""
+"""Render templates: the Jinja environment with its filters, pages and partial pages, redirects and pagination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages take as long as their own work: none waits for what the process does beside."""
+"""Start the web server: choose address and port, and tune the process for short response times."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def serve(
 
 
 def _fetch_remote_folders(study: Study, warn: Callable[[str], None]) -> None:
-    """Results and models as they are where they live; people can code without."""
+    """Fetch results and models from remote storage; without it the desk opens with what is here."""
     try:
         fetch_remote_folders(study)
     except DepotUnusable as offline:

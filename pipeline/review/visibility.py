@@ -1,4 +1,4 @@
-"""Orphans as one coder may see them: what others said only where that gives nothing away."""
+"""Visibility rules: what a coder may not see yet of what others coded, in fragments and in orphans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _as_seen(orphan: Orphan, coder: str, at_work: Set[str]) -> Orphan:
 
 
 class Visibility:
-    """One coder's blindfold at one moment.
+    """What one coder may not see at one moment.
 
     A coder who is at work on an interview does not see there what others said of fragments that he has not finished.
     """

@@ -1,4 +1,4 @@
-"""Where coders differ: their codings side by side, and the choice of whose counts."""
+"""The codings of a fragment side by side, the turns around it, and the choice between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judging where coders differ: one fragment after the other, both codings side by side, both kept."""
+"""Routes of adjudication: codings side by side, choose one or code the fragment again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cutting fragments anew at the desk: by word, and only with neighbours in the same turn."""
+"""The boundary editor: split, merge and move boundaries by word, within one turn."""
 
 from __future__ import annotations
 

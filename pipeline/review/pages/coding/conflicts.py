@@ -1,4 +1,4 @@
-"""Two people, or two windows, at one fragment: nothing is overwritten unseen, and who comes second is told."""
+"""Detect edits by others, or in another window, since a page was shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a code is suggested, as a coder can weigh it: words that speak for and against it, and fragments like it."""
+"""Explain a suggestion: words that speak for and against it, context, and similar fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accepting these N like this one: they are shown first, each can be left out, and it is one act."""
+"""Routes of coding: the interview page, the card, verdicts, boundaries, undo, similar suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a coder's click means for the ledger: a verdict and where the fragment stands become entries, or nothing.
+"""Parse the verdict of a form and derive the ledger entries from it and the state of the fragment.
 
 A verdict names the state that the coder wants (`give`, `drop`, `change`, `done`, `none`, `reopen`), so that pressing
 twice, or in two windows, says it once.

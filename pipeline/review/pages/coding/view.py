@@ -1,4 +1,4 @@
-"""Where a fragment stands for one coder: what holds, what is offered, what is hidden, and whether it is done."""
+"""Views of an interview and its fragments for one coder: turns, marks in the margin, state, neighbours."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ class FragmentContext:
 
 
 def fragment_context_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
-    """A closeup as the desk draws it."""
+    """The detail of a fragment as the card shows it."""
     fragment = closeup.stored.fragment
     return FragmentContext(
         id=fragment.transcript_id,

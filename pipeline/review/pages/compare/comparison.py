@@ -1,4 +1,4 @@
-"""Two coders on the same fragments: how far they agree, and where they differ."""
+"""Compute agreement between coders and the fragments on which they differ."""
 
 from __future__ import annotations
 

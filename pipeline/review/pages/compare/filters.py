@@ -1,4 +1,4 @@
-"""Which disagreements are looked at and judged: the part of an address that several pages share."""
+"""The filter of differences in the address: which coders, dimension and code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceFilter:
-    """Which disagreements are judged: of whom, and in what; and whether with names."""
+    """Which differences are shown: between whom, in which dimension and code, and whether with names."""
 
     coders: tuple[str, ...]
     dimension: str
@@ -40,7 +40,7 @@ def difference_filter_of(
     code: Annotated[str, Query()] = "",
     names: Annotated[str, Query()] = "on",
 ) -> DifferenceFilter:
-    """The docket in an address."""
+    """The filter in an address."""
     return DifferenceFilter(coders=tuple(coders), dimension=dimension, code=code, names=names != "off")
 
 
@@ -48,7 +48,7 @@ AskedDifferences = Annotated[DifferenceFilter, Depends(difference_filter_of)]
 
 
 def disagreements(request: Request, difference_filter: DifferenceFilter) -> list[Difference]:
-    """The disagreements on the docket that the visitor may see, in the order of the interviews."""
+    """The differences within the filter that the visitor may see, in the order of the interviews."""
     desk = review_context(request)
     if (
         difference_filter.dimension not in desk.codebook.dimension_ids

@@ -1,4 +1,4 @@
-"""Comparing coders: agreement with its interval, and from each number to the fragments that it is about."""
+"""Routes of the comparison of coders: agreement with intervals, and the fragments behind each number."""
 
 from __future__ import annotations
 

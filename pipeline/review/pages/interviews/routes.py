@@ -1,4 +1,4 @@
-"""Reading: the list of interviews, one interview, and the card of one fragment."""
+"""Routes of the list of interviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing by hand which interviews two people code without seeing each other's verdicts."""
+"""Choose which interviews are double coded."""
 
 from __future__ import annotations
 

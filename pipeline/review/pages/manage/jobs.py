@@ -1,4 +1,4 @@
-"""Steps started from the desk: one at a time, in the background, with a log that people understand."""
+"""Run steps in the background, one at a time, with their progress and result."""
 
 from __future__ import annotations
 

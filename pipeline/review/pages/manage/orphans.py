@@ -1,4 +1,4 @@
-"""Listing what a newer version of a transcript left without a place."""
+"""List orphans: coded passages that a newer version of a transcript no longer contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Managing: bring transcripts, start steps and see how far they are, fetch the results."""
+"""Routes of the manage page: upload transcripts, start steps, download results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the suggestions of the model in use rest on, in words for the desk."""
+"""Texts of the manage page: what the model in use rests on, names of counts and activities."""
 
 from __future__ import annotations
 

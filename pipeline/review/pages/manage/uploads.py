@@ -1,4 +1,4 @@
-"""Files that people bring to the desk: read before they are taken into the inbox, so a bad one is named at once."""
+"""Store uploaded transcripts in the inbox; each file is read first, so that errors are reported at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Memos at the desk: what each is about in a form's words, where it shows, and who sees it."""
+"""Topics of memos, who sees which memo, and search in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Memos: notes on fragments, interviews, codes and the study, to write, rewrite, take away and find."""
+"""Routes of memos: write, rewrite, remove and search them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders in which fragments across interviews can be coded, how much each holds, and about how long that takes."""
+"""Queues of fragments across interviews, with the number that remains and the estimated time."""
 
 from __future__ import annotations
 

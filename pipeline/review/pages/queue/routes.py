@@ -1,4 +1,4 @@
-"""Choosing an order: what waits, how much of it, about how long that takes, and on to the first of it."""
+"""Routes of the queues: list them, and open the first fragment of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotes: the words of a fragment that may be shown in the report, as a researcher released them, code by code."""
+"""Routes of the quotes page: release, list and withdraw quotes for the report."""
 
 from __future__ import annotations
 

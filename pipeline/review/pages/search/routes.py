@@ -1,4 +1,4 @@
-"""Across interviews: fragments by code and by words, the code table, the codebook, and what was said of a fragment."""
+"""Routes of the search page: fragments by code, words and interview columns."""
 
 from __future__ import annotations
 

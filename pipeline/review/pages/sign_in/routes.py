@@ -1,4 +1,4 @@
-"""Who codes, and how they like to read: name, language, theme, keys."""
+"""Routes of signing in and out, and of preferences: language, theme, single keys."""
 
 from __future__ import annotations
 
