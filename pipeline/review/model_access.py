@@ -1,4 +1,4 @@
-"""What the model can tell of its suggestions: it is opened once, on first use, and only if it is the one that spoke."""
+"""Open stored models at first use, explain suggestions, and rank fragments for active learning."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import random
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pipeline import suggestions
 from pipeline.decisions import ShownSuggestion, Store
 from pipeline.errors import DrempelError, NoModel, UnknownFragment
 from pipeline.records import Passage, passages
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
-from pipeline.suggestions import Explanation, TrainedModel
-from pipeline.suggestions.registry.store import MODEL
+
+if TYPE_CHECKING:
+    from pipeline.suggestions import Explanation, TrainedModel
+
+MODEL_FILE = "model.joblib"
+"""The file of a stored model; `pipeline.suggestions` says the same, and takes scikit-learn along."""
 
 DRAWN = 8
 """Interviews among which what is most useful next is looked for: enough to choose from, few enough to wait for."""
@@ -22,7 +26,7 @@ DRAWN = 8
 
 @dataclass(slots=True)
 class ModelAccess:
-    """The models of a study, as the desk asks them."""
+    """Access to the models of a study; thread-safe."""
 
     study: Study
     store: Store
@@ -34,7 +38,7 @@ class ModelAccess:
     def model(self, model_id: str | None = None) -> TrainedModel | None:
         """The model of this id (default: the current one); None when it is gone or does not fit any more."""
         try:
-            name = model_id or Shelf(self.study.models, MODEL).current()
+            name = model_id or Shelf(self.study.models, MODEL_FILE).current()
         except NoModel:
             return None
         with self._one_at_a_time:
@@ -111,6 +115,9 @@ class ModelAccess:
         return read[wanted]
 
     def _opened(self, model_id: str) -> TrainedModel | None:
+        # Loaded only now: the desk opens, and shows its first pages, without scikit-learn.
+        from pipeline import suggestions
+
         try:
             return suggestions.load(self.study.models, self.study.codebook, model_id)
         except DrempelError:

@@ -18,7 +18,7 @@ from pipeline.decisions import Store
 from pipeline.review.access_keys import give_key
 from pipeline.settings import open_study
 from tests.faults.killing import forker
-from tests.review.furnishing import NOON, add, begin, transcript_of
+from tests.review.invented_study import NOON, add, begin, transcript_of
 
 LONG = "DREMPEL_KILLS" in os.environ
 KILLS = int(os.environ.get("DREMPEL_KILLS", "2"))
