@@ -7,9 +7,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.settings import open_study
-from pipeline.steps import api as steps
-
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted(
@@ -27,10 +24,9 @@ def block(language):
 
 
 @pytest.fixture
-def beside_a_demo(trained_folder, tmp_path, monkeypatch):
+def beside_a_demo(published_folder, tmp_path, monkeypatch):
     """A folder with a published workspace called `demo` in it, as after `make demo`."""
-    shutil.copytree(trained_folder, tmp_path / "demo")
-    steps.publish(open_study(tmp_path / "demo"))
+    shutil.copytree(published_folder, tmp_path / "demo")
     monkeypatch.chdir(tmp_path)
 
 
