@@ -97,6 +97,7 @@ def lines(draw, number):
     return found
 
 
+@pytest.mark.slow
 def test_every_line_that_is_taken_comes_when_prefect_brings_it():
     after = local(2027, 1, 1)
     drawn = lines(random.Random(13), 400)
@@ -106,8 +107,11 @@ def test_every_line_that_is_taken_comes_when_prefect_brings_it():
         assert ours(line, BRUSSELS, after, 40) == prefects(line, BRUSSELS, after, 40), line
 
 
+ELSEWHERE = ("America/New_York", "Australia/Lord_Howe", "UTC")
+
+
 @pytest.mark.parametrize("line", ["30 2 * * *", "30 1,2 * * *", "*/20 * * * *", "0 3 * * 0", "15 2 28,31 3,10 *"])
-@pytest.mark.parametrize("zone", [BRUSSELS, "America/New_York", "Australia/Lord_Howe", "UTC"])
+@pytest.mark.parametrize("zone", [BRUSSELS, *(pytest.param(each, marks=pytest.mark.slow) for each in ELSEWHERE)])
 def test_across_a_clock_change_the_times_are_prefects(line, zone):
     for change in ((2027, 3, 13), (2027, 3, 27), (2027, 4, 3), (2027, 10, 2), (2027, 10, 30), (2027, 11, 6)):
         for hours in (0, 13, 14, 15):

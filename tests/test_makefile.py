@@ -1,6 +1,7 @@
 """`make` takes the newest Python that really runs, and says what to do where none fits."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +76,13 @@ def test_a_named_python_that_does_not_fit_is_refused(commands, named):
 def test_a_named_python_that_fits_is_taken(commands):
     commands("mine", WORKS)
     assert make(commands, "python", "PYTHON=mine").returncode == 0
+
+
+def test_every_test_is_run_by_one_of_the_two_commands_and_both_by_ci(commands):
+    (commands.folder / ".venv").mkdir()
+    for name in ("requirements.lock", "pyproject.toml", ".venv/.complete"):
+        (commands.folder / name).touch()
+    told = [make(commands, "-n", verb).stdout for verb in ("test", "test-slow")]
+    assert [re.search(r"pytest -m (.+?) -n 2", each)[1] for each in told] == ['"not slow"', "slow"]
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("make")] == ["make check", "make test", "make test-slow"]

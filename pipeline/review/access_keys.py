@@ -1,4 +1,4 @@
-"""Personal access keys: who may sign in once a study has more coders than the one whose machine it is.
+"""Access keys: sign-in with a personal key, and a throttle on wrong keys.
 
 As long as nobody has a key, and the desk listens on this machine alone, a name is enough.
 """
@@ -41,7 +41,7 @@ def give_key(store: Store, name: str, *, since: datetime) -> str:
 
 @dataclass(slots=True)
 class Throttle:
-    """Makes an address that brings wrong keys wait."""
+    """Count wrong keys per address and make the address wait after too many."""
 
     clock: Callable[[], datetime]
     _wrong: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -64,7 +64,7 @@ class Throttle:
 
 
 class Keys:
-    """Tells who may sign in, and whose session still stands; asks the store each time, so a change counts at once."""
+    """Check keys and sessions against the store at each request."""
 
     def __init__(self, store: Store, *, clock: Callable[[], datetime], always: bool = False) -> None:
         self._store, self._always = store, always
@@ -74,13 +74,13 @@ class Keys:
         """Whether a name needs a key: once anybody has one, or when the desk is open to other machines."""
         return self._needed(self._store.coders.all())
 
-    def fit(self, name: str, key: str) -> bool:
+    def is_valid(self, name: str, key: str) -> bool:
         """Whether this is the key of the coder of this name."""
         # The store compares hashes of long random keys: how long that takes tells nothing about a key.
         known = self._store.coders.for_key(key) or ""
         return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
 
-    def recognised(self, visitor: Session) -> Session:
+    def validated_session(self, visitor: Session) -> Session:
         """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
         if not visitor.coder:
             return visitor

@@ -1,4 +1,4 @@
-"""Puts the desk together: one application for one study, behind one door."""
+"""Create the web application of one study: routes, sign-in check, error pages."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from pipeline.review.access_keys import Keys, keys_of
 from pipeline.review.context import Clock, ReviewContext
 from pipeline.review.language import N_
 from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
-from pipeline.review.pages.compare.comparison import BackgroundComparison
+from pipeline.review.pages.compare.background import BackgroundComparison
 from pipeline.review.pages.manage.jobs import Jobs
 from pipeline.review.rendering import is_partial_request, render, turned_away
 from pipeline.review.routers import ROUTERS
-from pipeline.review.session import SessionCookies, secret_of, visitor_of
+from pipeline.review.session import SessionCookies, secret_of, session_of
 from pipeline.settings import Study
 
 _NOWHERE = (N_("There is nothing here"), N_("The address is not one of the desk's."))
@@ -56,10 +56,10 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
 
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = ReviewContext(study, store, clock=clock)
-    app.state.guestbook = SessionCookies(secret_of(study.folder), study.settings.review.language)
+    app.state.session_cookies = SessionCookies(secret_of(study.folder), study.settings.review.language)
     app.state.keys = Keys(store, clock=clock, always=keys_always)
     app.state.comparison = BackgroundComparison(store, study.codebook)
-    app.state.works = Jobs(study=study, clock=clock)
+    app.state.jobs = Jobs(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
@@ -73,18 +73,18 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
 
 
 async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Nobody codes without a name."""
+    """Redirect to the sign-in page whoever has not signed in."""
     path = request.url.path
     if not path.startswith("/static/"):
-        request.state.visitor = await run_in_threadpool(keys_of(request).recognised, visitor_of(request))
-    if path.startswith(OPEN_TO_ALL) or visitor_of(request).coder:
+        request.state.visitor = await run_in_threadpool(keys_of(request).validated_session, session_of(request))
+    if path.startswith(OPEN_TO_ALL) or session_of(request).coder:
         return await call_next(request)
     back = path if request.method == "GET" and not is_partial_request(request) else "/"
     return RedirectResponse(f"/who?back={quote(back)}", status_code=303)
 
 
 def _user_error(request: Request, error: Exception) -> Response:
-    """What a person can mend, said on a page."""
+    """Show an error that the user can correct as a page."""
     unknown = isinstance(error, (UnknownInterview, UnknownFragment))
     told = error.message if isinstance(error, DrempelError) else str(error)
     return _problem(request, N_("This cannot be done"), told, 404 if unknown else 409)
@@ -97,7 +97,7 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _turned_away(scope: Scope, refusal: Refusal) -> Response:
-    """Before anybody is known by name: in the language of the cookie, or else of the study."""
+    """Show a refusal in the language of the cookie, else of the study; no session is needed."""
     facts = {"title": refusal.title, "message": refusal.message, "stranger": refusal.status == 421}
     return turned_away(Request(scope), facts, status=refusal.status)
 

@@ -40,7 +40,7 @@ class ReviewContext:
         """Everybody who is known by name in this study."""
         return [each.name for each in self.store.coders.all()]
 
-    def veil(self, coder: str) -> Visibility:
+    def visibility(self, coder: str) -> Visibility:
         """What this coder may not see yet of what others said."""
         return Visibility(self.store, coder)
 

@@ -1,4 +1,4 @@
-"""What the templates show: frozen pictures of interviews, turns, fragments and codes, ready to be drawn."""
+"""Labels of codes: words, colour, shape and digit."""
 
 from __future__ import annotations
 

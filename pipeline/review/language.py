@@ -1,4 +1,4 @@
-"""The desk's words in Dutch and English: English stands in the templates, Dutch in `locale/nl`."""
+"""Translate the desk: Dutch from `locale/nl`, English as written in the source; numbers and dates per language."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ _WORDS = (
     (0.90, N_("almost certain")),
     (0.75, N_("very likely")),
     (0.60, N_("likely")),
-    (0.40, N_("may well be")),
+    (0.40, N_("possible")),
     (0.25, N_("less likely")),
     (0.00, N_("unlikely")),
 )

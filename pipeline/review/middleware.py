@@ -1,4 +1,4 @@
-"""The desk's door: who may knock, how much may be carried in, which headers leave, and a log that tells nothing.
+"""Security middleware: host check, limit on request bodies, security headers, and a log without what people said.
 
 A plain ASGI layer outside everything else, so that no page can forget it.
 """
@@ -54,7 +54,7 @@ STRANGER = Refusal(421, N_("This is not the address"), N_("This desk answers onl
 TOO_MUCH = Refusal(
     413,
     N_("That is too much at once"),
-    N_("That is more than the desk takes in one go. Bring fewer files, or less text, at a time."),
+    N_("That is more than the desk takes in one go. Add fewer files, or less text, at a time."),
 )
 BROKEN = Refusal(
     500,
@@ -67,13 +67,13 @@ Tell = Callable[[Scope, Refusal], Response]
 
 
 class SecurityMiddleware:
-    """Lets in what is addressed to this machine and fits; sends everything out with strict headers."""
+    """Check host and size of each request, and add security headers to each response."""
 
     def __init__(self, app: ASGIApp, *, tell: Tell, hosts: Collection[str] = LOOPBACK) -> None:
         self.app, self.tell, self.hosts = app, tell, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check, pass on, and answer a failure without a word of what people said."""
+        """Check the request, pass it on, and answer an unexpected error without its text."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -104,11 +104,11 @@ class SecurityMiddleware:
 
 
 class TooLarge(Exception):
-    """A request that carries more than the door lets in."""
+    """A request body above the limit."""
 
 
 class _LimitedBody:
-    """Counts what comes in: a body without a declared length cannot be larger than one with it."""
+    """Count the bytes of a request body, so that the limit also holds without a declared length."""
 
     def __init__(self, receive: Receive, limit: int, *, comes: bool) -> None:
         self.receive, self.left, self.comes = receive, limit, comes

@@ -1,4 +1,4 @@
-"""What the model can tell of its suggestions: it is opened once, on first use, and only if it is the one that spoke."""
+"""Open stored models at first use, explain suggestions, and rank fragments for active learning."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import random
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from pipeline import suggestions
 from pipeline.decisions import ShownSuggestion, Store
-from pipeline.errors import DrempelError, NoModel, UnknownFragment
+from pipeline.errors import DrempelError, NoModel, UnfitModel, UnknownFragment
 from pipeline.records import Passage, passages
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
-from pipeline.suggestions import Explanation, TrainedModel
-from pipeline.suggestions.registry.store import MODEL
+from pipeline.suggestions.registry.card import codebook_speaks
+
+if TYPE_CHECKING:
+    from pipeline.suggestions import Explanation, TrainedModel
+
+MODEL_FILE = "model.joblib"
+"""The file of a stored model; `pipeline.suggestions` says the same, and takes scikit-learn along."""
 
 DRAWN = 8
 """Interviews among which what is most useful next is looked for: enough to choose from, few enough to wait for."""
@@ -22,7 +27,7 @@ DRAWN = 8
 
 @dataclass(slots=True)
 class ModelAccess:
-    """The models of a study, as the desk asks them."""
+    """Access to the models of a study; thread-safe."""
 
     study: Study
     store: Store
@@ -35,7 +40,7 @@ class ModelAccess:
     def model(self, model_id: str | None = None) -> TrainedModel | None:
         """The model of this id (default: the current one); None when it is gone or does not fit any more."""
         try:
-            name = model_id or Shelf(self.study.models, MODEL).current()
+            name = model_id or Shelf(self.study.models, MODEL_FILE).current()
         except NoModel:
             return None
         with self._one_at_a_time:
@@ -47,9 +52,15 @@ class ModelAccess:
     def codebook_speaks(self, model_id: str) -> frozenset[str]:
         """The dimensions in which this model suggests by the codebook alone."""
         if model_id not in self._codebook_speaks:
-            card = suggestions.card_in(self.study.models, model_id)
-            self._codebook_speaks[model_id] = suggestions.codebook_speaks(card or {})
+            self._codebook_speaks[model_id] = codebook_speaks(self._card(model_id))
         return self._codebook_speaks[model_id]
+
+    def _card(self, model_id: str) -> dict[str, Any]:
+        """The card of a model, empty where it cannot be read any more."""
+        try:
+            return dict(Shelf(self.study.models, MODEL_FILE).card(model_id))
+        except (NoModel, UnfitModel):
+            return {}
 
     def explain(self, fragment: str, offer: ShownSuggestion) -> Explanation | None:
         """Why a code is suggested; None when the model that suggested it cannot be asked any more."""
@@ -119,6 +130,9 @@ class ModelAccess:
         return read[wanted]
 
     def _opened(self, model_id: str) -> TrainedModel | None:
+        # Loaded only now: the desk opens, and shows its first pages, without scikit-learn.
+        from pipeline import suggestions
+
         try:
             return suggestions.load(self.study.models, self.study.codebook, model_id)
         except DrempelError:

@@ -1,4 +1,4 @@
-"""Long lists a page at a time."""
+"""Render templates: the Jinja environment with its filters, pages and partial pages, redirects and pagination."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.review.pages.coding.view import Mark
 
 from pipeline.review.language import LANGUAGES, Language, day_in, probability_in_words, wording
-from pipeline.review.session import guestbook_of, visitor_of
+from pipeline.review.session import session_cookies_of, session_of
 
 MOST_PAGES = 10_000
 
@@ -90,16 +90,16 @@ def _marks_of(drawn: Environment, language: Language) -> Callable[[Iterable[Mark
 
 def render(request: Request, template: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
     """A page for whoever asked, in their language, with the token that its forms bring back."""
-    visitor = visitor_of(request)
+    visitor = session_of(request)
     body = (
         environment(visitor.language)
         .get_template(template)
         .render(
             visitor=visitor,
-            csrf=guestbook_of(request).token(visitor),
+            csrf=session_cookies_of(request).token(visitor),
             study=request.app.state.desk.title,
             pseudonyms=request.app.state.desk.pseudonyms,
-            draft_owner=f"{guestbook_of(request).name}|{visitor.coder}",
+            draft_owner=f"{session_cookies_of(request).name}|{visitor.coder}",
             here=_here(request),
             languages=LANGUAGES,
             **facts,
@@ -107,13 +107,13 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
     )
     response = HTMLResponse(body, status_code=status)
     if getattr(request.state, "write_cookie", False):
-        guestbook_of(request).write(response, visitor)
+        session_cookies_of(request).write(response, visitor)
     return response
 
 
 def turned_away(request: Request, facts: Mapping[str, object], *, status: int) -> HTMLResponse:
     """A page for whoever is not let in: it is about no study, and gives away no token."""
-    visitor, _ = guestbook_of(request).read(request)
+    visitor, _ = session_cookies_of(request).read(request)
     template = "partials/trouble.html" if is_partial_request(request) else "refused.html"
     drawn = environment(visitor.language).get_template(template)
     return HTMLResponse(drawn.render(visitor=visitor, **facts), status_code=status)

@@ -1,4 +1,4 @@
-"""Pages take as long as their own work: none waits for what the process does beside."""
+"""Start the web server: choose address and port, and tune the process for short response times."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def serve(
     private = _is_private(address)
     if not private:
         _refuse_unguarded(study, address)
-    _bring(study, warn)
+    _fetch_remote_folders(study, warn)
     door = _listen(address, port or study.settings.review.port)
     try:
         name = f"[{address}]" if ":" in address else address
@@ -102,8 +102,8 @@ def serve(
         door.close()
 
 
-def _bring(study: Study, warn: Callable[[str], None]) -> None:
-    """Results and models as they are where they live; people can code without."""
+def _fetch_remote_folders(study: Study, warn: Callable[[str], None]) -> None:
+    """Fetch results and models from remote storage; without it the desk opens with what is here."""
     try:
         fetch_remote_folders(study)
     except DepotUnusable as offline:

@@ -1,4 +1,4 @@
-"""Who sits at the desk: one signed cookie with name and preferences, and the token that every form must bring back."""
+"""Sessions: a signed cookie per study with name and preferences, and the token against cross-site request forgery."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One browser: under which name it codes, since when, and how it likes to read."""
+    """One browser's session: coder, begin, language, theme, single keys."""
 
     id: str
     coder: str = ""
@@ -35,7 +35,7 @@ class Session:
 
 
 class SessionCookies:
-    """Reads and writes the visitor's cookie; nobody without the study's secret can make one."""
+    """Read and write the signed session cookie of a study."""
 
     def __init__(self, secret: bytes, language: Language) -> None:
         self._cookies = URLSafeSerializer(secret, salt="visitor")
@@ -73,7 +73,7 @@ class SessionCookies:
 
 
 def new_id() -> str:
-    """A browser's name that nobody can guess."""
+    """A random session id."""
     return secrets.token_urlsafe(12)
 
 
@@ -92,23 +92,23 @@ def secret_of(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def visitor_of(request: Request) -> Session:
+def session_of(request: Request) -> Session:
     """The visitor behind a request."""
     known = getattr(request.state, "visitor", None)
     if not isinstance(known, Session):
-        known, was_told = guestbook_of(request).read(request)
+        known, was_told = session_cookies_of(request).read(request)
         request.state.visitor, request.state.write_cookie = known, not was_told
     return known
 
 
-def guestbook_of(request: Request) -> SessionCookies:
-    """The guestbook of the desk that got this request."""
-    guestbook: SessionCookies = request.app.state.guestbook
-    return guestbook
+def session_cookies_of(request: Request) -> SessionCookies:
+    """The session cookies of the desk that got this request."""
+    session_cookies: SessionCookies = request.app.state.session_cookies
+    return session_cookies
 
 
 async def require_csrf_token(request: Request) -> None:
     """Refuse a form that does not come from a page of this desk (cross-site request forgery)."""
     form = await request.form()
-    if not guestbook_of(request).admits(visitor_of(request), str(form.get("csrf", ""))):
+    if not session_cookies_of(request).admits(session_of(request), str(form.get("csrf", ""))):
         raise HTTPException(403, "stale")

@@ -19,7 +19,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from pipeline.decisions import Store
 from pipeline.review import create_app
 from pipeline.settings import open_study
-from tests.review.furnishing import begin, furnish
+from tests.review.invented_study import begin, furnish
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (

@@ -55,6 +55,7 @@ def pages(person, store, study):
     return [*PAGES, *(page.format(anchor=anchor, plain=plain) for page in OF_A_FRAGMENT)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}: `npm install --no-save axe-core`, then run again")
 def test_axe_finds_nothing_serious_on_any_page_in_either_theme(person, pages):
     found = {}
@@ -65,6 +66,7 @@ def test_axe_finds_nothing_serious_on_any_page_in_either_theme(person, pages):
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not AXE.exists(), reason=f"no axe-core at {AXE}")
 def test_axe_finds_nothing_serious_where_somebody_is_turned_away(person):
     person.sign_in("jan")
@@ -87,6 +89,7 @@ def serious_on(person, page):
     return {place: serious for place, serious in looked.items() if serious}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 640])
 def test_no_page_scrolls_sideways_at_twice_the_size_or_on_a_narrow_screen(person, pages, width):
     metrics = {"width": width, "height": 720, "deviceScaleFactor": 1, "mobile": False}

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from pipeline import results
 from pipeline.review.access_keys import give_key
-from tests.review.furnishing import NOON, add, suggest, transcript_of
+from tests.review.invented_study import NOON, add, suggest, transcript_of
 
 pytestmark = pytest.mark.browser
 
@@ -128,7 +128,7 @@ def adjudicate(person, store):
     person.until(lambda: person.read(".side"))
     assert person.read(".side h2") == ["jan", "mia"]
     person.press("2")
-    person.until(lambda: "judged" in "".join(person.read(".where")))
+    person.until(lambda: "decided" in "".join(person.read(".where")))
     assert (held(store, "double", 2, "jan")[0], held(store, "double", 2, "mia")[0]) == (
         {"housing": "manual"},
         {"finances": "manual"},

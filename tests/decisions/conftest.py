@@ -1,4 +1,7 @@
-"""A real store of its own for each test: every test runs on SQLite, and on PostgreSQL where that is installed."""
+"""A real store of its own for each test: every test runs on SQLite, and on PostgreSQL where that is installed.
+
+The second time is marked slow; what only a server can do wrong is in `test_on_a_server.py`, which always runs.
+"""
 
 import shutil
 from typing import ClassVar
@@ -8,7 +11,8 @@ import pytest
 from pipeline.decisions import Store
 from tests import postgres
 
-KINDS = ("sqlite", "postgresql") if postgres.INSTALLED else ("sqlite",)
+ON_A_SERVER = pytest.param("postgresql", marks=pytest.mark.slow)
+KINDS = ("sqlite", ON_A_SERVER) if postgres.INSTALLED else ("sqlite",)
 
 
 class Files:

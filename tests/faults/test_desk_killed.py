@@ -14,11 +14,13 @@ from collections import Counter
 from itertools import islice, product
 from urllib.parse import quote, urlencode
 
+import pytest
+
 from pipeline.decisions import Store
 from pipeline.review.access_keys import give_key
 from pipeline.settings import open_study
 from tests.faults.killing import forker
-from tests.review.furnishing import NOON, add, begin, transcript_of
+from tests.review.invented_study import NOON, add, begin, transcript_of
 
 LONG = "DREMPEL_KILLS" in os.environ
 KILLS = int(os.environ.get("DREMPEL_KILLS", "2"))
@@ -105,6 +107,7 @@ def answers_of(coders):
     return sum(len(coder.answered) for coder in coders)
 
 
+@pytest.mark.slow
 def test_every_answered_verdict_of_eight_coders_survives_kills_of_the_desk(tmp_path):
     port, chance = free_port(), random.Random(8)
     study, keys = furnish(tmp_path, port)

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
-from pipeline.review.pages.compare import comparison
-from tests.review.furnishing import NOON, begin, furnish
+from pipeline.review.pages.compare import background
+from tests.review.invented_study import NOON, begin, furnish
 
 with warnings.catch_warnings():
     # starlette would rather see httpx2; the client is the same.
@@ -92,7 +92,7 @@ class Visit:
 @pytest.fixture
 def desk(study, store, clock, monkeypatch):
     """The desk of the study, open for the length of a test; its figures are waited for, however busy the machine is."""
-    monkeypatch.setattr(comparison, "PATIENCE", 60.0)
+    monkeypatch.setattr(background, "PATIENCE", 60.0)
     app = create_app(study, clock=clock)
     with TestClient(app, base_url="http://127.0.0.1:8377"):
         yield app

@@ -16,25 +16,25 @@ def held(store, number, interview="talk"):
 
 
 def test_everything_suggested_is_accepted_and_the_next_fragment_shown(jan, store):
-    answer = jan.judge(store, "talk", 1, "accept", swap=True)
+    answer = jan.judge(store, "talk", 1, "accept-all", swap=True)
     assert held(store, 1) == ({("structural", "accepted"), ("housing", "accepted")}, True)
     assert 'aria-label="Fragment 2"' in answer.text
 
 
 def test_a_rejected_suggestion_stays_rejected(jan, store):
     jan.judge(store, "talk", 1, "drop barrier housing")
-    jan.judge(store, "talk", 1, "accept")
+    jan.judge(store, "talk", 1, "accept-all")
     assert held(store, 1) == ({("structural", "accepted")}, True)
 
 
 def test_it_is_one_act_and_undone_as_one(jan, store):
-    jan.judge(store, "talk", 1, "accept")
+    jan.judge(store, "talk", 1, "accept-all")
     jan.post("/undo", interview="talk")
     assert held(store, 1) == (set(), False)
 
 
 def test_where_nothing_is_suggested_nothing_is_finished(jan, store):
-    answer = jan.judge(store, "talk", 3, "accept")
+    answer = jan.judge(store, "talk", 3, "accept-all")
     assert answer.status_code == 409
     assert "Nothing is suggested here that could be accepted." in answer.text
     assert held(store, 3) == (set(), False)
@@ -42,8 +42,8 @@ def test_where_nothing_is_suggested_nothing_is_finished(jan, store):
 
 def test_a_blind_fragment_is_never_accepted_unseen(jan, store):
     page = jan.get("/interviews/secret").text
-    assert 'value="accept"' not in page
-    assert jan.judge(store, "secret", 1, "accept").status_code == 409
+    assert 'value="accept-all"' not in page
+    assert jan.judge(store, "secret", 1, "accept-all").status_code == 409
     assert held(store, 1, "secret") == (set(), False)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.review import create_app
 from tests.review.conftest import Visit
-from tests.review.furnishing import begin, furnish
+from tests.review.invented_study import begin, furnish
 
 with warnings.catch_warnings():
     # starlette would rather see httpx2; the client is the same.
@@ -42,7 +42,7 @@ def test_two_desks_in_one_browser_know_their_coders_apart(visit, other_desk):
 @pytest.mark.parametrize("cookie", ["", "rubbish", "eyJhIjoxfQ.AAAA"])
 def test_a_cookie_that_cannot_be_read_is_replaced(visit, desk, cookie):
     browser = visit()
-    browser.client.cookies.set(desk.state.guestbook.name, cookie, domain="127.0.0.1", path="/")
+    browser.client.cookies.set(desk.state.session_cookies.name, cookie, domain="127.0.0.1", path="/")
     assert browser.sign_in("jan").status_code == 200
     assert "jan" in browser.get("/").text
 

@@ -45,4 +45,4 @@ def test_a_study_without_interviews_says_where_to_bring_them(study, clock, page)
     with TestClient(create_app(study, clock=clock), base_url="http://127.0.0.1:8377") as client:
         browser = Visit(client)
         browser.sign_in("jan")
-        assert '<a href="/manage">Bring transcripts</a>' in browser.get(page).text
+        assert '<a href="/manage">Add transcripts</a>' in browser.get(page).text

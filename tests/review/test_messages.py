@@ -21,6 +21,7 @@ PIPELINE = Path(errors.__file__).parent
 NEVER_AT_THE_DESK = {
     "InvalidCodes": "hand codes are imported on the command line",
     "NotAWorkspace": "there is no desk without one",
+    "UnreadableProject": "projects of other programs are imported on the command line",
     "CannotStart": "workspaces are made on the command line",
     "WorkspaceExists": "workspaces are made on the command line",
     "FileInTheWay": "so are backups",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.review.furnishing import NOON, TALK, fragments_of, transcript_of
+from tests.review.invented_study import NOON, TALK, fragments_of, transcript_of
 
 GONE = "De huur is niet te betalen."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.decisions import Topic
-from tests.review.furnishing import NOON, add, transcript_of
+from tests.review.invented_study import NOON, add, transcript_of
 
 HEARD = "Zij vond dit een drempel."
 

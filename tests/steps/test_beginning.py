@@ -82,6 +82,7 @@ def test_the_first_own_codes_replace_the_keyword_model(waiting, starter, tmp_pat
     assert steps.status(waiting).details["model"] == report.details["model"]
 
 
+@pytest.mark.slow
 def test_the_starter_study_is_taken_along_marked_and_never_in_the_results(tmp_path, starter, monkeypatch):
     some = [each for each in starter_examples(open_book(starter)) if each.passage.transcript_id in ("int_02", "int_09")]
     monkeypatch.setattr("pipeline.steps.shared.starter_examples.starter_examples", lambda codebook: some)
@@ -133,6 +134,7 @@ def test_the_kinds_of_encoder_are_those_that_the_settings_know():
     assert ENCODER.pattern.count("|") + 1 == len(KINDS)
 
 
+@pytest.mark.slow
 def test_an_encoder_in_the_workspace_is_read_by_train_and_suggest(trained, starter):
     import numpy as np
     import spacy

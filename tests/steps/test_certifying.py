@@ -45,6 +45,7 @@ def test_it_is_off_unless_asked_for(judged):
     assert steps.status(judged).details["auto_accept"] == "off"
 
 
+@pytest.mark.slow
 def test_a_strict_bound_says_how_many_more_verdicts_it_needs(judged):
     study = asking_for_it(judged, 0.001)
     steps.publish(study)

@@ -56,7 +56,7 @@ def test_results_and_models_are_read_where_they_live(trained, tmp_path):
 
 def test_a_model_that_was_changed_there_is_not_taken(trained, tmp_path):
     twin = open_study(Path(shutil.copytree(trained.folder, tmp_path / "twin")))
-    steps.status(sends_to(trained))
+    steps.publish(sends_to(trained))
     system, root = fsspec.core.url_to_fs(BUCKET)
     system.pipe_file(next(path for path in system.find(root) if path.endswith("model.joblib")), b"evil")
     shutil.rmtree(twin.models)
@@ -81,7 +81,7 @@ def test_what_cannot_be_sent_now_is_sent_by_the_next_step(trained, monkeypatch):
         steps.publish(study)
     assert list(results.read(f"{BUCKET}/results", "transcripts")) == list(before)
     monkeypatch.setattr(MemoryFileSystem, "put_file", put)
-    steps.status(study)
+    steps.ingest(study)
     assert "meta_rol" in results.read(f"{BUCKET}/results", "transcripts")
 
 

@@ -9,6 +9,9 @@ from pipeline.cli import app
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
 
+# Figures by `evaluate` on a study are tested in `test_figures.py` too, which always runs.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def evaluated(trained_folder, tmp_path_factory):

@@ -48,6 +48,7 @@ def cut_by(study):
     return dict(table[table["interview"] == "eigen_9"][["cut_by", "boundary"]].drop_duplicates().to_numpy())
 
 
+@pytest.mark.slow
 def test_new_files_are_cut_as_people_cut_until_the_boundaries_are_damaged(coded):
     assert steps.status(coded).details["boundaries"] == "shipped"
     told_of = steps.train(coded, curve=False).details["cuts"]

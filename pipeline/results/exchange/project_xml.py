@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, iterparse, tostri
 import pandas as pd
 
 from pipeline.errors import ContractBroken
+from pipeline.messages import Message
 from pipeline.results.exchange.project import Note, Project, file_offsets, span_of
 from pipeline.results.exchange.project_codes import BARE, Group, groups
 from pipeline.results.spreadsheets import NOT_IN_XML
@@ -60,7 +61,9 @@ def refuse_lost_references(xml: IO[bytes]) -> None:
         element.clear()
     lost = referred - defined
     if lost:
-        raise ContractBroken(f"project.qde: {len(lost)} references lead to nothing; nothing was written.")
+        raise ContractBroken(
+            Message("project.qde: %(count)s references lead to nothing; nothing was written.", count=len(lost))
+        )
 
 
 def _in_a_file(note: Note) -> bool:

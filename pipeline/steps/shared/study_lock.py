@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -42,7 +42,17 @@ _THREADS: dict[Path, RLock] = defaultdict(RLock)
 
 @contextmanager
 def open_store(study: Study) -> Iterator[Store]:
-    """The store for a step that only reads it: it waits for no other run, and keeps none waiting."""
+    """The store for a step that only reads it: it waits for no other run.
+
+    Results and models that live elsewhere are brought before, unless another run is at work: it has brought them.
+
+    Raises:
+        DepotUnusable: results or models live where nobody answers.
+    """
+    if study.depots:
+        with suppress(StoreBusy), _exclusive(study, patience=0) as inside_another:
+            if not inside_another:
+                fetch_remote_folders(study)
     with Store.open(study.store_url) as store:
         yield store
 
@@ -66,18 +76,19 @@ def locked_store(study: Study) -> Iterator[Store]:
 
 
 @contextmanager
-def _exclusive(study: Study) -> Iterator[bool]:
+def _exclusive(study: Study, *, patience: float | None = None) -> Iterator[bool]:
     """Hold the study's lock; gives whether this thread holds it already."""
     study.lock.parent.mkdir(parents=True, exist_ok=True)
     threads = _THREADS[study.lock.resolve()]
-    if not threads.acquire(timeout=PATIENCE):
+    patience = PATIENCE if patience is None else patience
+    if not threads.acquire(timeout=patience):
         raise StoreBusy(study.lock)
     try:
         # One lock object per process makes it re-entrant: `run` holds it around the steps that it calls.
-        lock = FileLock(study.lock, timeout=PATIENCE, thread_local=False, is_singleton=True)
+        lock = FileLock(study.lock, thread_local=False, is_singleton=True)
         inside_another = lock.is_locked
         try:
-            lock.acquire()
+            lock.acquire(timeout=patience)
         except Timeout as error:
             raise StoreBusy(study.lock) from error
         try:

@@ -1,1 +1,1 @@
-"""The page on which a judge chooses between coders."""
+"""The page on which an adjudicator chooses between coders."""

@@ -1,4 +1,4 @@
-"""Where coders differ: their codings side by side, and the choice of whose counts."""
+"""The codings of a fragment side by side, the turns around it, and the choice between them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from pipeline.decisions import Adjudication, Store
 from pipeline.errors import InvalidDecision
@@ -14,7 +15,9 @@ from pipeline.review.labels import Label, Labels
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.verdicts import EntryDraft
 from pipeline.review.pages.coding.view import FragmentView, Standing
-from pipeline.review.pages.compare.comparison import Difference
+
+if TYPE_CHECKING:
+    from pipeline.review.pages.compare.comparison import Difference
 
 Code = tuple[str, str]
 
@@ -104,14 +107,14 @@ def turns_around(transcript: Transcript, fragment: FragmentView) -> list[TurnAro
     return found
 
 
-def rulings_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
+def choices_on(store: Store, differences: Iterable[Difference]) -> dict[str, Adjudication]:
     """The choices that stand on these fragments."""
     made = store.adjudication.choices()
     found = {each.fragment: made[each.fragment] for each in differences if each.fragment in made}
     return {fragment: ruling for fragment, ruling in found.items() if ruling.coder}
 
 
-def side_at(case: Case, letter: str) -> Coding:
+def coding_at(case: Case, letter: str) -> Coding:
     """The coding under a letter; raises InvalidDecision when it is there no more."""
     found = next((each for each in case.sides if each.letter == letter), None)
     if found is None:

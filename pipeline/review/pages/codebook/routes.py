@@ -1,4 +1,4 @@
-"""Across interviews: fragments by code and by words, the code table, the codebook, and what was said of a fragment."""
+"""Routes of the codebook page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.review.context import review_context
 from pipeline.review.pages.crosstab.crosstab import counts
 from pipeline.review.pages.memos.memos import on_codes
 from pipeline.review.rendering import render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 
 router = APIRouter()
 
@@ -19,7 +19,7 @@ EXAMPLES = 2
 @router.get("/codebook")
 def codebook(request: Request) -> Response:
     """The codebook, with how often each code was given and fragments that show it."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     facts = {
         "codebook": desk.codebook,
         "labels": desk.labels,

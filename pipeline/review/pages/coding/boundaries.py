@@ -1,4 +1,4 @@
-"""Cutting fragments anew at the desk: by word, and only with neighbours in the same turn."""
+"""The boundary editor: split, merge and move boundaries by word, within one turn."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class BoundaryEditor:
         return [*words_of(first), *words_of(second)]
 
 
-def bench_of(around: Mapping[int, FragmentView]) -> BoundaryEditor:
+def boundary_editor_of(around: Mapping[int, FragmentView]) -> BoundaryEditor:
     """The fragment at 0 on the bench; those at -1 and 1 are its neighbours, if they are in the same turn."""
     turn = {step: each for step, each in around.items() if each.turn == around[0].turn}
     return BoundaryEditor(fragment=around[0], previous=turn.get(-1), next=turn.get(1))

@@ -1,4 +1,4 @@
-"""The card: one fragment as its coder judges it, with every code within one press."""
+"""The card of a fragment: suggestions, codes by dimension, neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people, or two windows, at one fragment: nothing is overwritten unseen, and who comes second is told."""
+"""Detect edits by others, or in another window, since a page was shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CUT_ANEW = N_(
 )
 
 
-def since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str:
+def changes_since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str:
     """What a coder must be told of others' work on a fragment since it was on screen; empty when there is nothing.
 
     Raises:
@@ -39,7 +39,7 @@ def since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str
 
 
 @contextmanager
-def told_of_cuts(store: Store, fragment: str) -> Iterator[None]:
+def refuse_if_recut(store: Store, fragment: str) -> Iterator[None]:
     """Where a fragment is gone because somebody cut it anew, say so.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Why a code is suggested, as a coder can weigh it: words that speak for and against it, and fragments like it."""
+"""Explain a suggestion: words that speak for and against it, context, and similar fragments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pipeline.decisions import ShownSuggestion, Store
 from pipeline.errors import UnknownFragment, UnknownInterview
@@ -15,7 +16,9 @@ from pipeline.review.model_access import ModelAccess
 from pipeline.review.pages.coding.view import FragmentView
 from pipeline.review.text_marks import highlighted_parts
 from pipeline.review.visibility import Visibility
-from pipeline.suggestions import Explanation, Reason
+
+if TYPE_CHECKING:
+    from pipeline.suggestions import Explanation, Reason
 
 NEAREST = 2
 STRONGEST = 5
@@ -54,17 +57,22 @@ class ExplainedSuggestion:
 
 
 def why(
-    store: Store, thinking: ModelAccess, fragment: FragmentView, labels: Labels, *, veil: Visibility
+    store: Store, models: ModelAccess, fragment: FragmentView, labels: Labels, *, visibility: Visibility
 ) -> list[ExplainedSuggestion]:
     """Every suggestion that is on screen at a fragment, explained; nothing while the fragment is blind."""
     found = ((labels.of(each.dimension, each.code), each) for each in fragment.standing.offers)
-    return [_why(store, thinking, fragment, label, offer, veil) for label, offer in found if label]
+    return [_why(store, models, fragment, label, offer, visibility) for label, offer in found if label]
 
 
 def _why(
-    store: Store, thinking: ModelAccess, fragment: FragmentView, label: Label, offer: ShownSuggestion, veil: Visibility
+    store: Store,
+    models: ModelAccess,
+    fragment: FragmentView,
+    label: Label,
+    offer: ShownSuggestion,
+    visibility: Visibility,
 ) -> ExplainedSuggestion:
-    explanation = thinking.explain(fragment.id, offer)
+    explanation = models.explain(fragment.id, offer)
     if explanation is None:
         return ExplainedSuggestion(label=label, offer=offer, explained=False)
     return ExplainedSuggestion(
@@ -73,7 +81,7 @@ def _why(
         explained=True,
         text=tuple(_marked(fragment.text, explanation)),
         context=tuple(_context(explanation)),
-        alike=tuple(islice(_alike(store, explanation, veil), NEAREST)),
+        alike=tuple(islice(_alike(store, explanation, visibility), NEAREST)),
     )
 
 
@@ -105,12 +113,12 @@ def _said_around(reason: Reason) -> str:
     return VIEWS.get(reason.view) or f"{reason.view.replace('_', ' ')}: {reason.words}"
 
 
-def _alike(store: Store, explanation: Explanation, veil: Visibility) -> Iterator[SimilarFragment]:
+def _alike(store: Store, explanation: Explanation, visibility: Visibility) -> Iterator[SimilarFragment]:
     for each in explanation.alike:
         interview = each.fragment_id.rpartition(":")[0]
         try:
             # That it carries the code is what somebody else may have said of it.
-            if not veil.hides(interview, each.fragment_id):
+            if not visibility.hides(interview, each.fragment_id):
                 text = store.queries.fragment(each.fragment_id, "").stored.fragment.text
                 yield SimilarFragment(fragment=each.fragment_id, interview=interview, text=text, likeness=each.likeness)
         except (UnknownFragment, UnknownInterview):  # of a starter study, or cut anew since the model learnt it

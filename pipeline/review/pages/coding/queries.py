@@ -10,7 +10,7 @@ from pipeline.decisions import Memo
 from pipeline.errors import UnknownFragment
 from pipeline.records import Transcript
 from pipeline.review.context import ReviewContext
-from pipeline.review.pages.coding.boundaries import BoundaryEditor, bench_of
+from pipeline.review.pages.coding.boundaries import BoundaryEditor, boundary_editor_of
 from pipeline.review.pages.coding.card import Card, card_of
 from pipeline.review.pages.coding.explanation import ExplainedSuggestion, why
 from pipeline.review.pages.coding.verdicts import VerdictForm, decisions, entries
@@ -19,8 +19,8 @@ from pipeline.review.pages.coding.view import (
     FragmentView,
     InterviewView,
     Progress,
+    fragment_context_of,
     laid_out,
-    nearby_of,
     standing_of,
     turns_of,
     view_of,
@@ -39,7 +39,7 @@ def interview_view(desk: ReviewContext, interview: str, coder: str) -> Interview
         UnknownInterview: it is not in the study.
     """
     transcript = desk.store.transcripts.get(interview)
-    memos = visible(desk.store.notes.memos(interview), desk.veil(coder), coder)
+    memos = visible(desk.store.notes.memos(interview), desk.visibility(coder), coder)
     fragments = _fragments(desk, transcript, coder, memos)
     return InterviewView(
         id=transcript.id,
@@ -58,8 +58,8 @@ def fragment_context(desk: ReviewContext, fragment: str, coder: str) -> Fragment
     """One fragment with its neighbours, as this coder left it; raises UnknownFragment, UnknownInterview."""
     closeup = desk.store.queries.fragment(fragment, coder)
     interview = closeup.stored.fragment.transcript_id
-    memos = visible(desk.store.notes.memos(interview), desk.veil(coder), coder)
-    return nearby_of(closeup, desk.labels, memos_on(memos, closeup.stored.fragment))
+    memos = visible(desk.store.notes.memos(interview), desk.visibility(coder), coder)
+    return fragment_context_of(closeup, desk.labels, memos_on(memos, closeup.stored.fragment))
 
 
 def boundary_editor(desk: ReviewContext, fragment: str, coder: str) -> BoundaryEditor:
@@ -70,7 +70,7 @@ def boundary_editor(desk: ReviewContext, fragment: str, coder: str) -> BoundaryE
     if at is None:
         raise UnknownFragment(fragment)
     near = range(max(at - 1, 0), min(at + 2, len(laid)))
-    return bench_of({nth - at: view_of(laid[nth][0], nth + 1, laid[nth][1], desk.labels, ()) for nth in near})
+    return boundary_editor_of({nth - at: view_of(laid[nth][0], nth + 1, laid[nth][1], desk.labels, ()) for nth in near})
 
 
 def coding_card(desk: ReviewContext, nearby: FragmentContext, coder: str, *, queue: str = "") -> Card:
@@ -94,7 +94,7 @@ def _by_codebook(desk: ReviewContext, card: Card) -> tuple[Dimension, ...]:
 
 def explanations(desk: ReviewContext, nearby: FragmentContext, coder: str) -> list[ExplainedSuggestion]:
     """Why the model suggests the codes that are on screen at a fragment."""
-    return why(desk.store, desk.models, nearby.fragment, desk.labels, veil=desk.veil(coder))
+    return why(desk.store, desk.models, nearby.fragment, desk.labels, visibility=desk.visibility(coder))
 
 
 def record_verdict(

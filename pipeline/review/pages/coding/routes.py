@@ -1,4 +1,4 @@
-"""Accepting these N like this one: they are shown first, each can be left out, and it is one act."""
+"""Routes of coding: the interview page, the card, verdicts, boundaries, undo, similar suggestions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.labels import Label, label_of
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.boundaries import BoundaryEditor, reshape
-from pipeline.review.pages.coding.conflicts import since_shown, told_of_cuts
+from pipeline.review.pages.coding.conflicts import changes_since_shown, refuse_if_recut
 from pipeline.review.pages.coding.queries import (
     boundary_editor,
     coding_card,
@@ -27,10 +27,10 @@ from pipeline.review.pages.coding.queries import (
 from pipeline.review.pages.coding.similar import MOST, Accepted, accept, similar_suggestions
 from pipeline.review.pages.coding.undo import redo_last, undo_last
 from pipeline.review.pages.coding.verdicts import parse
-from pipeline.review.pages.coding.view import FragmentContext, nearby_in
+from pipeline.review.pages.coding.view import FragmentContext, fragment_context_in
 from pipeline.review.pages.queue.queues import queues_of
 from pipeline.review.rendering import is_partial_request, redirect_to_fragment, render
-from pipeline.review.session import require_csrf_token, visitor_of
+from pipeline.review.session import require_csrf_token, session_of
 
 router = APIRouter()
 
@@ -58,7 +58,7 @@ def take(
         desk.store,
         list(dict.fromkeys(fragments))[:MOST],
         label,
-        coder=visitor_of(request).coder,
+        coder=session_of(request).coder,
         decided_at=desk.clock(),
         codebook=desk.codebook,
     )
@@ -76,7 +76,7 @@ def _page(request: Request, fragment_id: str, label: Label, done: Accepted | Non
     found = (
         []
         if done
-        else similar_suggestions(review_context(request).store, fragment_id, label, visitor_of(request).coder)
+        else similar_suggestions(review_context(request).store, fragment_id, label, session_of(request).coder)
     )
     interview, _, anchor = fragment_id.rpartition(":")
     facts = {
@@ -94,10 +94,14 @@ def _page(request: Request, fragment_id: str, label: Label, done: Accepted | Non
 @router.get("/interviews/{interview_id}")
 def interview(request: Request, interview_id: str, at: str = "", queue: str = "") -> Response:
     """One interview, with the card of the fragment asked for, else of the first that waits."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     view = interview_view(desk, interview_id, coder)
     first = view.at(at) or view.first()
-    card = coding_card(desk, nearby_in(view, first), coder, queue=queues_of(desk).known(queue)) if first else None
+    card = (
+        coding_card(desk, fragment_context_in(view, first), coder, queue=queues_of(desk).known(queue))
+        if first
+        else None
+    )
     return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
 
 
@@ -106,7 +110,7 @@ def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") 
     """The card of one fragment, for the desk's script; whoever comes by a link gets the whole page."""
     if not is_partial_request(request):
         return redirect_to_fragment(request, f"{interview_id}:{anchor}", queue)
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     near = fragment_context(desk, f"{interview_id}:{anchor}", coder)
     card = coding_card(desk, near, coder, queue=queues_of(desk).known(queue))
     return render(request, "partials/card.html", {"interview": near, "card": card, "problem": ""})
@@ -115,7 +119,7 @@ def fragment(request: Request, interview_id: str, anchor: str, queue: str = "") 
 @router.get("/interviews/{interview_id}/fragments/{anchor}/why")
 def why(request: Request, interview_id: str, anchor: str, queue: str = "") -> Response:
     """Why the model suggests what it does: beside the card for the desk's script, else a page."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     near = fragment_context(desk, f"{interview_id}:{anchor}", coder)
     facts = {
         "interview": near,
@@ -138,7 +142,7 @@ def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Fo
     """Cut anew, and show what came of it; the whole page, because every number after it changed."""
     desk, found = review_context(request), _bench(request, interview_id, anchor)
     try:
-        shown = reshape(desk.store, found, cut, coder=visitor_of(request).coder, decided_at=desk.clock())
+        shown = reshape(desk.store, found, cut, coder=session_of(request).coder, decided_at=desk.clock())
     except InvalidDecision as refusal:
         if is_partial_request(request):
             raise
@@ -147,7 +151,7 @@ def cut(request: Request, interview_id: str, anchor: str, cut: Annotated[str, Fo
 
 
 def _bench(request: Request, interview_id: str, anchor: str) -> BoundaryEditor:
-    return boundary_editor(review_context(request), f"{interview_id}:{anchor}", visitor_of(request).coder)
+    return boundary_editor(review_context(request), f"{interview_id}:{anchor}", session_of(request).coder)
 
 
 def _drawn(request: Request, interview: str, bench: BoundaryEditor, *, problem: str = "") -> Response:
@@ -168,7 +172,7 @@ class UndoForm:
 
     interview: Annotated[str, Form()] = ""
     queue: Annotated[str, Form()] = ""
-    docket: Annotated[str, Form()] = ""
+    difference_filter: Annotated[str, Form()] = ""
 
 
 Here = Annotated[UndoForm, Depends()]
@@ -177,35 +181,35 @@ Here = Annotated[UndoForm, Depends()]
 @router.post("/undo", dependencies=[Depends(require_csrf_token)])
 def undo(request: Request, here: Here) -> Response:
     """Take back the last act, and show the fragment it was about."""
-    visitor = visitor_of(request)
+    visitor = session_of(request)
     return _shown(request, here, undo_last(review_context(request), visitor.coder, since=visitor.began), TAKEN_BACK)
 
 
 @router.post("/redo", dependencies=[Depends(require_csrf_token)])
 def redo(request: Request, here: Here) -> Response:
     """Bring back what was undone last, and show the fragment it was about."""
-    return _shown(request, here, redo_last(review_context(request), visitor_of(request).coder), CHOSEN_AGAIN)
+    return _shown(request, here, redo_last(review_context(request), session_of(request).coder), CHOSEN_AGAIN)
 
 
-def _shown(request: Request, here: UndoForm, deed: LastAct | None, told: str) -> Response:
-    if deed is None:
+def _shown(request: Request, here: UndoForm, act: LastAct | None, told: str) -> Response:
+    if act is None:
         raise InvalidDecision(NOTHING)
-    fragment = deed.fragments[0]
+    fragment = act.fragments[0]
     queue = queues_of(review_context(request)).known(here.queue)
-    if deed.chose and here.docket:
-        return RedirectResponse(f"/adjudicate/{quote(fragment)}?{here.docket}", status_code=303)
+    if act.chose and here.difference_filter:
+        return RedirectResponse(f"/adjudicate/{quote(fragment)}?{here.difference_filter}", status_code=303)
     # What changed in more places than one card and one margin is drawn anew.
     elsewhere = fragment.rpartition(":")[0] != here.interview
-    if elsewhere or deed.cut or len(deed.fragments) > 1 or not is_partial_request(request):
+    if elsewhere or act.cut or len(act.fragments) > 1 or not is_partial_request(request):
         return redirect_to_fragment(request, fragment, queue)
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     near = fragment_context(desk, fragment, coder)
     card = coding_card(desk, near, coder, queue=queue)
     facts = {"interview": near, "card": card, "judged": near.fragment, "problem": "", "told": told}
-    return render(request, "partials/judged_and_told.html" if deed.chose else "partials/judged.html", facts)
+    return render(request, "partials/judged_and_told.html" if act.chose else "partials/judged.html", facts)
 
 
-MOVES_ON = ("done", "none", "accept")
+MOVES_ON = ("done", "none", "accept-all")
 
 
 @router.post("/interviews/{interview_id}/fragments/{anchor}", dependencies=[Depends(require_csrf_token)])
@@ -218,11 +222,11 @@ def judge(
     queue: Annotated[str, Form()] = "",
 ) -> Response:
     """Record a verdict, then show where the fragment stands; after `done` and `none`, the next one that waits."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     fragment, queue = f"{interview_id}:{anchor}", queues_of(desk).known(queue)
-    with told_of_cuts(desk.store, fragment):
+    with refuse_if_recut(desk.store, fragment):
         try:
-            told = since_shown(desk.store, fragment, coder, shown_at)
+            told = changes_since_shown(desk.store, fragment, coder, shown_at)
             record_verdict(desk, fragment, coder, parse(verdict), shown_at=shown_at)
         except InvalidDecision as refusal:
             return _stays(request, fragment, queue, refusal.message, status=409)
@@ -252,7 +256,7 @@ def _onward(desk: ReviewContext, near: FragmentContext, coder: str, queue: str) 
 
 def _stays(request: Request, fragment: str, queue: str, problem: str, *, status: int) -> Response:
     """The same fragment as it stands now, with what there is to say of it."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     near = fragment_context(desk, fragment, coder)
     facts = {"card": coding_card(desk, near, coder, queue=queue), "judged": near.fragment, "problem": problem}
     if is_partial_request(request):

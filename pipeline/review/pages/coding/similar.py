@@ -1,4 +1,4 @@
-"""Accepting a suggestion on several fragments that were shown: one act, undone as one, and never on blind ones."""
+"""Accept one suggestion on several fragments as one act; never on blind fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a coder's click means for the ledger: a verdict and where the fragment stands become entries, or nothing.
+"""Parse the verdict of a form and derive the ledger entries from it and the state of the fragment.
 
 A verdict names the state that the coder wants (`give`, `drop`, `change`, `done`, `none`, `reopen`), so that pressing
 twice, or in two windows, says it once.
@@ -173,14 +173,14 @@ def _reopen(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> lis
 
 _UNANSWERED = N_("Suggestions of this fragment still wait for an answer. Accept, reject or change them.")
 _NOTHING_SUGGESTED = N_("Nothing is suggested here that could be accepted.")
-_ABOUT_NOTHING = ("done", "none", "reopen", "accept")
+_ABOUT_NOTHING = ("done", "none", "reopen", "accept-all")
 _MEANINGS: dict[str, Callable[[Standing, VerdictForm, Codebook], list[EntryDraft]]] = {
     "give": _give,
     "drop": _drop,
     "change": _change,
     "done": _done,
     "none": _none,
-    "accept": _accept_all,
+    "accept-all": _accept_all,
     "reopen": _reopen,
 }
 

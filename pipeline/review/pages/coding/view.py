@@ -1,4 +1,4 @@
-"""Where a fragment stands for one coder: what holds, what is offered, what is hidden, and whether it is done."""
+"""Views of an interview and its fragments for one coder: turns, marks in the margin, state, neighbours."""
 
 from __future__ import annotations
 
@@ -257,8 +257,8 @@ class FragmentContext:
     onward: FragmentAddress | None
 
 
-def nearby_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
-    """A closeup as the desk draws it."""
+def fragment_context_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
+    """The detail of a fragment as the card shows it."""
     fragment = closeup.stored.fragment
     return FragmentContext(
         id=fragment.transcript_id,
@@ -270,7 +270,7 @@ def nearby_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) ->
     )
 
 
-def nearby_in(interview: InterviewView, fragment: FragmentView) -> FragmentContext:
+def fragment_context_in(interview: InterviewView, fragment: FragmentView) -> FragmentContext:
     """The same, of a fragment of an interview that was read whole: nothing is asked again."""
     every, at = interview.fragments, fragment.number - 1
     waiting = (each for each in (*every[at + 1 :], *every[:at]) if not each.standing.reviewed)

@@ -1,9 +1,9 @@
-"""Which disagreements are looked at and judged: the part of an address that several pages share."""
+"""The filter of differences in the address: which coders, dimension and code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -11,13 +11,16 @@ from fastapi import Depends, HTTPException, Query, Request
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.review.context import review_context
-from pipeline.review.pages.compare.comparison import Difference, comparison_of
-from pipeline.review.session import visitor_of
+from pipeline.review.pages.compare.background import comparison_of
+from pipeline.review.session import session_of
+
+if TYPE_CHECKING:
+    from pipeline.review.pages.compare.comparison import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceFilter:
-    """Which disagreements are judged: of whom, and in what; and whether with names."""
+    """Which differences are shown: between whom, in which dimension and code, and whether with names."""
 
     coders: tuple[str, ...]
     dimension: str
@@ -31,28 +34,36 @@ class DifferenceFilter:
         return urlencode({**told, "names": "on" if named else "off"}, doseq=True)
 
 
-def docket_of(
+def difference_filter_of(
     coders: Annotated[list[str], Query()] = [],  # noqa: B006  # FastAPI copies it
     dimension: Annotated[str, Query()] = "",
     code: Annotated[str, Query()] = "",
     names: Annotated[str, Query()] = "on",
 ) -> DifferenceFilter:
-    """The docket in an address."""
+    """The filter in an address."""
     return DifferenceFilter(coders=tuple(coders), dimension=dimension, code=code, names=names != "off")
 
 
-Dockets = Annotated[DifferenceFilter, Depends(docket_of)]
+AskedDifferences = Annotated[DifferenceFilter, Depends(difference_filter_of)]
 
 
-def disagreements(request: Request, docket: DifferenceFilter) -> list[Difference]:
-    """The disagreements on the docket that the visitor may see, in the order of the interviews."""
+def disagreements(request: Request, difference_filter: DifferenceFilter) -> list[Difference]:
+    """The differences within the filter that the visitor may see, in the order of the interviews."""
     desk = review_context(request)
-    if docket.dimension not in desk.codebook.dimension_ids or not all(docket.coders) or not docket.coders:
+    if (
+        difference_filter.dimension not in desk.codebook.dimension_ids
+        or not all(difference_filter.coders)
+        or not difference_filter.coders
+    ):
         raise HTTPException(404)
-    veil = desk.veil(visitor_of(request).coder)
+    visibility = desk.visibility(session_of(request).coder)
     comparison = comparison_of(request).now().comparison
-    found = comparison.differences(docket.coders, docket.dimension, docket.code) if comparison else []
-    return [each for each in found if not veil.hides(each.interview, each.fragment)]
+    found = (
+        comparison.differences(difference_filter.coders, difference_filter.dimension, difference_filter.code)
+        if comparison
+        else []
+    )
+    return [each for each in found if not visibility.hides(each.interview, each.fragment)]
 
 
 def filter_for(store: Store, codebook: Codebook, fragment: str) -> DifferenceFilter | None:

@@ -1,4 +1,4 @@
-"""Comparing coders: agreement with its interval, and from each number to the fragments that it is about."""
+"""Routes of the comparison of coders: agreement with intervals, and the fragments behind each number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.context import review_context
-from pipeline.review.pages.adjudicate.cases import rulings_on
-from pipeline.review.pages.compare.comparison import comparison_of
-from pipeline.review.pages.compare.filters import Dockets, disagreements
+from pipeline.review.pages.adjudicate.cases import choices_on
+from pipeline.review.pages.compare.background import comparison_of
+from pipeline.review.pages.compare.filters import AskedDifferences, disagreements
 from pipeline.review.rendering import page_offset, pager, render
 from pipeline.review.session import require_csrf_token
 
@@ -35,18 +35,18 @@ def retry(request: Request) -> Response:
 
 
 @router.get("/differences")
-def differences(request: Request, docket: Dockets, page: int = 1) -> Response:
+def differences(request: Request, difference_filter: AskedDifferences, page: int = 1) -> Response:
     """The fragments that these coders coded differently, as far as the visitor may see them."""
-    desk, found = review_context(request), disagreements(request, docket)
+    desk, found = review_context(request), disagreements(request, difference_filter)
     first = page_offset(page, PAGE)
     facts = {
-        "docket": docket,
-        "dimension": desk.codebook.dimension(docket.dimension),
+        "difference_filter": difference_filter,
+        "dimension": desk.codebook.dimension(difference_filter.dimension),
         "labels": desk.labels,
         "found": found[first : first + PAGE],
         "total": len(found),
         "state": comparison_of(request).now(),
-        **pager(first, len(found), PAGE, f"/compare/differences?{docket.query()}&page="),
-        "rulings": rulings_on(desk.store, found),
+        **pager(first, len(found), PAGE, f"/compare/differences?{difference_filter.query()}&page="),
+        "rulings": choices_on(desk.store, found),
     }
     return render(request, "differences.html", facts)

@@ -1,4 +1,4 @@
-"""Looking across interviews: what an address asks, and sums per interview column, as a coder may see them."""
+"""Compute the table of codes by interview column, as one coder may see it."""
 
 from __future__ import annotations
 

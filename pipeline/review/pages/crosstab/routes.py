@@ -1,4 +1,4 @@
-"""Across interviews: fragments by code and by words, the code table, the codebook, and what was said of a fragment."""
+"""Routes of the table of codes by interview column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.review.context import review_context
 from pipeline.review.pages.crosstab.crosstab import columns
 from pipeline.review.pages.crosstab.crosstab import table as table_of
 from pipeline.review.rendering import render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 
 router = APIRouter()
 
@@ -18,7 +18,7 @@ router = APIRouter()
 def table(request: Request, by: str = "") -> Response:
     """How often each code was given, by the values of an interview column, with shares."""
     desk = review_context(request)
-    counted = desk.store.queries.frequencies(visitor_of(request).coder)
+    counted = desk.store.queries.frequencies(session_of(request).coder)
     known = list(columns([each.metadata for each in counted]))
     column = by if by in known else next((each for each in known if each == "role"), known[0] if known else "")
     reviewed, cells = table_of(counted, column)

@@ -13,7 +13,7 @@ def visible_entries(desk: ReviewContext, fragment: str, coder: str) -> list[Entr
     While the interview waits for two coders, only his own.
     """
     entries = desk.store.ledger.history(fragment)
-    waiting = fragment.rpartition(":")[0] in desk.veil(coder).waiting_for_two
+    waiting = fragment.rpartition(":")[0] in desk.visibility(coder).waiting_for_two
     sees_all = _finished(desk, fragment, coder) and not waiting
     return entries if sees_all else [entry for entry in entries if entry.coder == coder]
 

@@ -1,4 +1,4 @@
-"""Across interviews: fragments by code and by words, the code table, the codebook, and what was said of a fragment."""
+"""Routes of the history of a fragment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.pages.coding.view import FragmentView
 from pipeline.review.pages.history.queries import visible_entries
 from pipeline.review.rendering import render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 
 router = APIRouter()
 
@@ -31,7 +31,7 @@ def history(request: Request, fragment_id: str) -> Response:
         "fragment": _standing_here(request, fragment_id),
         "name": fragment_id,
         "interview": fragment_id.rpartition(":")[0],
-        "entries": visible_entries(desk, fragment_id, visitor_of(request).coder),
+        "entries": visible_entries(desk, fragment_id, session_of(request).coder),
         "cuts": desk.store.boundaries.history(fragment_id),
         "kinds": CUTS,
         "labels": desk.labels,
@@ -43,6 +43,6 @@ def history(request: Request, fragment_id: str) -> Response:
 def _standing_here(request: Request, fragment_id: str) -> FragmentView | None:
     """The fragment as it is cut now; None when it was cut anew since."""
     try:
-        return fragment_context(review_context(request), fragment_id, visitor_of(request).coder).fragment
+        return fragment_context(review_context(request), fragment_id, session_of(request).coder).fragment
     except UnknownFragment:
         return None

@@ -1,4 +1,4 @@
-"""Reading: the list of interviews, one interview, and the card of one fragment."""
+"""Routes of the list of interviews."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pipeline.review.context import review_context
 from pipeline.review.pages.interviews.view import interview_rows, next_interview
 from pipeline.review.rendering import render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 
 router = APIRouter()
 
@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/")
 def interviews(request: Request) -> Response:
     """All interviews, with how far this coder is."""
-    rows = interview_rows(review_context(request).store, visitor_of(request).coder)
+    rows = interview_rows(review_context(request).store, session_of(request).coder)
     facts = {
         "rows": rows,
         "next": next_interview(rows),

@@ -1,4 +1,4 @@
-"""The list of interviews, a line each."""
+"""Rows of the list of interviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing by hand which interviews two people code without seeing each other's verdicts."""
+"""Choose which interviews are double coded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.context import review_context
 from pipeline.review.rendering import page_offset, pager, render
-from pipeline.review.session import require_csrf_token, visitor_of
+from pipeline.review.session import require_csrf_token, session_of
 
 PAGE = 50
 
@@ -32,6 +32,6 @@ def choose(
     page: Annotated[int, Form()] = 1,
 ) -> Response:
     """Ask for two coders, or for one; then the same page of the list."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     desk.store.coders.set_double_coding(interview, wanted=wanted, coder=coder, at=desk.clock())
     return RedirectResponse(f"/manage/twice?page={page}", status_code=303)

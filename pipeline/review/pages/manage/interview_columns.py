@@ -1,4 +1,4 @@
-"""The columns of an interview as people type them: checked, and brought together with what others stored meanwhile."""
+"""Edit the columns of an interview: check the form, and merge it with what others stored meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps started from the desk: one at a time, in the background, with a log that people understand."""
+"""Run steps in the background, one at a time, with their progress and result."""
 
 from __future__ import annotations
 
@@ -12,24 +12,37 @@ from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.review.language import N_
 from pipeline.settings import Study
-from pipeline.steps import api as steps
 
 log = logging.getLogger("drempel.desk")
 
-STEPS: Mapping[str, tuple[str, Callable[..., Report]]] = {
-    "ingest": (N_("Read the inbox"), steps.ingest),
-    "train": (N_("Train a model"), steps.train),
-    "suggest": (N_("Suggest codes"), steps.suggest),
-    "publish": (N_("Publish the results"), lambda study, progress: steps.publish(study)),
+STEPS: Mapping[str, str] = {
+    "ingest": N_("Read the inbox"),
+    "train": N_("Train a model"),
+    "suggest": N_("Suggest codes"),
+    "publish": N_("Publish the results"),
 }
-EXPORTS: Mapping[str, tuple[str, Callable[..., Report]]] = {
-    "xlsx": (N_("Make a workbook (XLSX)"), lambda study, progress: steps.export(study, "xlsx")),
-    "csv": (N_("Make CSV files"), lambda study, progress: steps.export(study, "csv")),
+EXPORTS: Mapping[str, str] = {
+    "xlsx": N_("Make a workbook (XLSX)"),
+    "csv": N_("Make CSV files"),
 }
-PROPOSALS: Mapping[str, tuple[str, Callable[..., Report]]] = {
-    "accept": (N_("Use the proposed model"), lambda study, progress: steps.accept_proposal(study)),
-}
-WORK = {**STEPS, **EXPORTS, **PROPOSALS}
+LABELS: Mapping[str, str] = {**STEPS, **EXPORTS, "accept": N_("Use the proposed model")}
+"""What can be started from the desk, by its name in forms, with its label."""
+
+
+def run_step(name: str, study: Study, progress: Callable[[str, int, int], None]) -> Report:
+    """Run the step of this name; what it needs is loaded only now, so that the desk opens without it."""
+    from pipeline.steps import api
+
+    if name in EXPORTS:
+        return api.export(study, name)
+    if name == "publish":
+        return api.publish(study)
+    if name == "accept":
+        return api.accept_proposal(study)
+    steps: Mapping[str, Callable[..., Report]] = {"ingest": api.ingest, "train": api.train, "suggest": api.suggest}
+    return steps[name](study, progress=progress)
+
+
 BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 
@@ -64,7 +77,7 @@ class Jobs:
     def start(self, step: str) -> bool:
         """Begin a step unless one is going on; says whether it began."""
         with self._one_at_a_time:
-            if self.running or step not in WORK:
+            if self.running or step not in LABELS:
                 return False
             work = Job(step=step, began=self.clock())
             self.runs.insert(0, work)
@@ -76,7 +89,7 @@ class Jobs:
             work.doing, work.done, work.of = doing, done, of
 
         try:
-            work.report = WORK[work.step][1](self.study, progress=progress)
+            work.report = run_step(work.step, self.study, progress)
         except DrempelError as mistake:
             work.trouble = mistake.message
         except Exception as error:  # the thread's edge: its text may hold what people said

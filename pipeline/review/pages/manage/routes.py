@@ -1,4 +1,4 @@
-"""Managing: bring transcripts, start steps and see how far they are, fetch the results."""
+"""Routes of the manage page: upload transcripts, start steps, download results."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from pipeline import suggestions, transcripts
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
-from pipeline.review.pages.manage.jobs import EXPORTS, STEPS, WORK, Jobs
+from pipeline.review.pages.manage.jobs import EXPORTS, LABELS, STEPS, Jobs
 from pipeline.review.pages.manage.journal import parts_of
 from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token
 from pipeline.steps.watch import watch_status
-from pipeline.transcripts import LARGEST
 
 router = APIRouter(prefix="/manage")
 
@@ -44,6 +42,8 @@ def manage(request: Request) -> Response:
 @router.post("/inbox", dependencies=[Depends(require_csrf_token)])
 def bring(request: Request, files: list[UploadFile]) -> Response:
     """Take transcripts into the inbox, with a verdict on each."""
+    from pipeline.transcripts import LARGEST
+
     # One byte more than is allowed is enough to be refused for it.
     given = ((file.filename or "", file.file.read(LARGEST + 1)) for file in files)
     store = review_context(request).store
@@ -58,14 +58,14 @@ def bring(request: Request, files: list[UploadFile]) -> Response:
 @router.post("/steps", dependencies=[Depends(require_csrf_token)])
 def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
     """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
-    _works(request).start(step)
+    _jobs(request).start(step)
     return RedirectResponse("/manage", status_code=303)
 
 
 @router.post("/proposal", dependencies=[Depends(require_csrf_token)])
 def use_proposal(request: Request) -> Response:
     """Take the proposed model into use, unless a step is running; a model that is no longer proposed is reported."""
-    _works(request).start("accept")
+    _jobs(request).start("accept")
     return RedirectResponse("/manage", status_code=303)
 
 
@@ -93,23 +93,27 @@ def fetch(request: Request, name: str) -> Response:
 
 
 def _page(request: Request, brought: list[Upload]) -> Response:
-    study, works = review_context(request).study, _works(request)
+    # Loaded only now: no other page needs what reads transcripts and models.
+    from pipeline import suggestions
+    from pipeline.transcripts import SUFFIXES
+
+    study, store, jobs = review_context(request).study, review_context(request).store, _jobs(request)
     watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
-        "basis": basis_of(study.models),
+        "basis": basis_of(study.models, sum(each.reviewed for each in store.transcripts.interviews())),
         "brought": brought,
         "inbox": inbox,
-        "orphans": review_context(request).store.transcripts.orphan_count(),
-        "suffixes": transcripts.SUFFIXES,
-        "steps": {name: label for name, (label, _) in STEPS.items()},
-        "makes": {name: label for name, (label, _) in EXPORTS.items()},
-        "labels": {name: label for name, (label, _) in WORK.items()},
+        "orphans": store.transcripts.orphan_count(),
+        "suffixes": SUFFIXES,
+        "steps": STEPS,
+        "makes": EXPORTS,
+        "labels": LABELS,
         "counts": COUNTS,
         "doing": DOING,
         "exports": [(path.name, path.stat().st_size) for path in _exports(request)],
-        "runs": works.runs[:10],
-        "running": works.running,
+        "runs": jobs.runs[:10],
+        "running": jobs.running,
         "watch": watch,
         "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
@@ -119,6 +123,6 @@ def _page(request: Request, brought: list[Upload]) -> Response:
     return render(request, "manage.html", facts)
 
 
-def _works(request: Request) -> Jobs:
-    works: Jobs = request.app.state.works
-    return works
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs

@@ -1,24 +1,49 @@
-"""What the suggestions of the model in use rest on, in words for the desk."""
+"""Texts of the manage page: what the model in use rests on, names of counts and activities."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import suggestions
 from pipeline.review.language import N_
 
-_BASES = {
-    (False, False): N_("Suggestions rest on the codebook alone: nobody has coded yet."),
-    (False, True): N_("Suggestions rest on the shipped, invented study alone: nobody has coded yet."),
-    (True, False): N_("Suggestions were learnt from your own codes."),
-    (True, True): N_("Suggestions were learnt from your own codes and from the shipped, invented study."),
+_NOBODY_CODED = {
+    False: N_("Suggestions rest on the codebook alone: nobody has coded yet."),
+    True: N_("Suggestions rest on the shipped, invented study alone: nobody has coded yet."),
+}
+_MADE_BEFORE = {
+    False: N_("The model in use was made before anybody coded: its suggestions rest on the codebook alone."),
+    True: N_(
+        "The model in use was made before anybody coded: its suggestions rest on the shipped, invented study alone."
+    ),
+}
+_OWN_CODES = {
+    False: N_("Suggestions were learnt from your own codes."),
+    True: N_("Suggestions were learnt from your own codes and from the shipped, invented study."),
 }
 
 
-def basis_of(models: Path) -> str | None:
-    """A sentence on the current model, by whether it learnt from own interviews and from the starter study."""
+@dataclass(frozen=True, slots=True)
+class ModelBasis:
+    """What the model in use rests on, and how many finished fragments it has not learnt from, where that is known."""
+
+    sentence: str
+    not_learnt: int
+
+
+def basis_of(models: Path, finished: int) -> ModelBasis | None:
+    """The basis of the current model, by its card and the number of fragments that people finished until now."""
+    from pipeline import suggestions
+
     card = suggestions.card_in(models)
-    return None if card is None else _BASES[bool(card["interviews"]), bool(card.get("starter_interviews"))]
+    if card is None:
+        return None
+    starter = bool(card.get("starter_interviews"))
+    if not card["interviews"]:
+        return ModelBasis((_MADE_BEFORE if finished else _NOBODY_CODED)[starter], finished)
+    # Beside the starter study the card does not tell how many of the examples were the team's own.
+    learnt = max((each["fragments"] for each in card.get("examples", {}).values()), default=finished)
+    return ModelBasis(_OWN_CODES[starter], 0 if starter else max(finished - learnt, 0))
 
 
 COUNTS = {

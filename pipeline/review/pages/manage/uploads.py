@@ -1,4 +1,4 @@
-"""Files that people bring to the desk: read before they are taken into the inbox, so a bad one is named at once."""
+"""Store uploaded transcripts in the inbox; each file is read first, so that errors are reported at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.settings import Study
@@ -49,6 +48,8 @@ def _unfit_name(name: str) -> Message:
 
 
 def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
+    from pipeline import transcripts
+
     # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
     name = Path(given.replace("\\", "/")).name
     if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():

@@ -1,4 +1,4 @@
-"""Memos at the desk: what each is about in a form's words, where it shows, and who sees it."""
+"""Topics of memos, who sees which memo, and search in them."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def about(topic: Topic) -> str:
     return f"code {topic.dimension}.{topic.code}" if topic.code else "study"
 
 
-def visible(memos: Iterable[Memo], veil: Visibility, coder: str) -> list[Memo]:
+def visible(memos: Iterable[Memo], visibility: Visibility, coder: str) -> list[Memo]:
     """The memos that this coder may read.
 
     A memo of another on a hidden fragment may tell how that one coded it; so may one on an interview that waits for two
     coders.
     """
     every = list(memos)
-    hidden = veil.hidden_among(
+    hidden = visibility.hidden_among(
         (each.topic.interview or "", each.topic.fragment_id)
         for each in every
         if each.topic.fragment_id and each.coder != coder
@@ -61,7 +61,7 @@ def visible(memos: Iterable[Memo], veil: Visibility, coder: str) -> list[Memo]:
         each
         for each in every
         if each.coder == coder
-        or (each.topic.fragment_id not in hidden and each.topic.interview not in veil.waiting_for_two)
+        or (each.topic.fragment_id not in hidden and each.topic.interview not in visibility.waiting_for_two)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Memos: notes on fragments, interviews, codes and the study, to write, rewrite, take away and find."""
+"""Routes of memos: write, rewrite, remove and search them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.review.context import review_context
 from pipeline.review.language import N_
 from pipeline.review.pages.memos.memos import LONGEST, about, topic_of, visible, with_words
 from pipeline.review.rendering import address_of, is_partial_request, page_offset, pager, redirect_to_fragment, render
-from pipeline.review.session import require_csrf_token, visitor_of
+from pipeline.review.session import require_csrf_token, session_of
 
 router = APIRouter(prefix="/memos")
 
@@ -24,7 +24,7 @@ PAGE = 25
 REWRITTEN = N_(
     "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
 )
-CUT_MEANWHILE = N_("The fragment was cut anew meanwhile. Your text is still here: save it as a memo on the interview.")
+CUT_MEANWHILE = N_("The fragment was re-cut meanwhile. Your text is still here: save it as a memo on the interview.")
 
 
 @router.get("")
@@ -47,7 +47,7 @@ def write(
     earlier = int(replaces) if replaces else None
     if words or earlier is not None:
         try:
-            desk.store.notes.write_memo(words, on, coder=visitor_of(request).coder, at=desk.clock(), replaces=earlier)
+            desk.store.notes.write_memo(words, on, coder=session_of(request).coder, at=desk.clock(), replaces=earlier)
         except InvalidDecision:
             return _given_back(request, words, on, REWRITTEN)
         except UnknownFragment:
@@ -74,8 +74,8 @@ def _given_back(request: Request, text: str, topic: Topic, problem: str) -> Resp
 def _page(
     request: Request, *, words: str = "", page: int = 1, text: str = "", topic: Topic | None = None, problem: str = ""
 ) -> Response:
-    desk, coder = review_context(request), visitor_of(request).coder
-    found = with_words(visible(desk.store.notes.memos(), desk.veil(coder), coder), words)[::-1]
+    desk, coder = review_context(request), session_of(request).coder
+    found = with_words(visible(desk.store.notes.memos(), desk.visibility(coder), coder), words)[::-1]
     first = page_offset(page, PAGE)
     facts = {
         "memos": [(memo, _place_of(memo.topic)) for memo in found[first : first + PAGE]],

@@ -1,4 +1,4 @@
-"""Orders in which fragments across interviews can be coded, how much each holds, and about how long that takes."""
+"""Queues of fragments across interviews, with the number that remains and the estimated time."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Queue:
 class Queues:
     """The orders of one study."""
 
-    def __init__(self, store: Store, labels: Labels, thinking: ModelAccess) -> None:
-        self._store, self._labels, self._thinking = store, labels, thinking
+    def __init__(self, store: Store, labels: Labels, models: ModelAccess) -> None:
+        self._store, self._labels, self._thinking = store, labels, models
 
     def of(self, coder: str, *, now: datetime) -> tuple[list[Queue], list[Queue], float | None]:
         """The orders for this coder, those by code, and the seconds that a fragment takes today, if known."""

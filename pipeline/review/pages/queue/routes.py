@@ -1,4 +1,4 @@
-"""Choosing an order: what waits, how much of it, about how long that takes, and on to the first of it."""
+"""Routes of the queues: list them, and open the first fragment of one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.review.pages.compare.filters import filter_for
 from pipeline.review.pages.interviews.view import interview_rows
 from pipeline.review.pages.queue.queues import queues_of
 from pipeline.review.rendering import redirect_to_fragment, render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 
 router = APIRouter(prefix="/queue")
 
@@ -29,7 +29,7 @@ def begin(request: Request, queue: str) -> Response:
     desk = review_context(request)
     if not queues_of(desk).known(queue):
         raise HTTPException(404)
-    first = queues_of(desk).next_in(queue, visitor_of(request).coder)
+    first = queues_of(desk).next_in(queue, session_of(request).coder)
     if first is None:
         return _page(request, queue)
     if queue == "differing":
@@ -41,14 +41,14 @@ def _decision(request: Request, fragment: str) -> Response:
     """On to the page where somebody decides whose coding counts; to the fragment where the visitor may not yet."""
     desk = review_context(request)
     found = filter_for(desk.store, desk.codebook, fragment)
-    hidden = desk.veil(visitor_of(request).coder).hides(fragment.rpartition(":")[0], fragment)
+    hidden = desk.visibility(session_of(request).coder).hides(fragment.rpartition(":")[0], fragment)
     if found is None or hidden:
         return redirect_to_fragment(request, fragment, "differing")
     return RedirectResponse(f"/adjudicate/{quote(fragment)}?{found.query()}", status_code=303)
 
 
 def _page(request: Request, ended: str) -> Response:
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     plain, by_code, pace = queues_of(desk).of(coder, now=desk.clock())
     rows = interview_rows(desk.store, coder)
     facts = {

@@ -1,4 +1,4 @@
-"""Quotes: the words of a fragment that may be shown in the report, as a researcher released them, code by code."""
+"""Routes of the quotes page: release, list and withdraw quotes for the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.queries import fragment_context
 from pipeline.review.rendering import address_of, render
-from pipeline.review.session import require_csrf_token, visitor_of
+from pipeline.review.session import require_csrf_token, session_of
 
 router = APIRouter(prefix="/quotes")
 
@@ -24,9 +24,11 @@ NOT_HELD = N_("Only a fragment that you finished can be quoted, for a code that 
 @router.get("")
 def quotes(request: Request, fragment: str = "") -> Response:
     """Every quote that was released, and a form for one fragment where that is named."""
-    desk, coder = review_context(request), visitor_of(request).coder
-    veil = desk.veil(coder)
-    shown = [q for q in desk.store.notes.quotes() if q.coder == coder or not veil.hides(q.interview, q.fragment_id)]
+    desk, coder = review_context(request), session_of(request).coder
+    visibility = desk.visibility(coder)
+    shown = [
+        q for q in desk.store.notes.quotes() if q.coder == coder or not visibility.hides(q.interview, q.fragment_id)
+    ]
     text, held = _quotable(desk, fragment, coder) if fragment else ("", [])
     facts = {
         "quotes": [(quote, address_of(quote.fragment_id)) for quote in shown],
@@ -47,7 +49,7 @@ def release(
     text: Annotated[str, Form(max_length=LONGEST)] = "",
 ) -> Response:
     """Release the words for the report; empty words take the quote back."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     dimension, _, name = code.partition(".")
     words = " ".join(text.split())
     if words and (dimension, name) not in _quotable(desk, fragment, coder)[1]:

@@ -1,4 +1,4 @@
-"""Across interviews: fragments by code and by words, the code table, the codebook, and what was said of a fragment."""
+"""Routes of the search page: fragments by code, words and interview columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.review.context import review_context
 from pipeline.review.pages.crosstab.crosstab import columns
 from pipeline.review.pages.search.query import SearchForm, marks
 from pipeline.review.rendering import page_offset, pager, render
-from pipeline.review.session import visitor_of
+from pipeline.review.session import session_of
 from pipeline.review.text_marks import highlighted_parts
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def find(
     page: int = 1,
 ) -> Response:
     """Fragments that hold a code and not another, in some interviews, with some words, and what is around them."""
-    desk, coder = review_context(request), visitor_of(request).coder
+    desk, coder = review_context(request), session_of(request).coder
     told = desk.store.transcripts.columns()
     asked = SearchForm(code=code, without=without, about=tuple(about), words=words)
     first = page_offset(page, PAGE)

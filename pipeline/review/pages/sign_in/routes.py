@@ -1,4 +1,4 @@
-"""Who codes, and how they like to read: name, language, theme, keys."""
+"""Routes of signing in and out, and of preferences: language, theme, single keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.review.access_keys import keys_of, name_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_, language_or
 from pipeline.review.rendering import render
-from pipeline.review.session import THEMES, Session, guestbook_of, new_id, require_csrf_token, visitor_of
+from pipeline.review.session import THEMES, Session, new_id, require_csrf_token, session_cookies_of, session_of
 
 router = APIRouter()
 
@@ -24,7 +24,7 @@ _WAIT = N_("Too many wrong keys. Wait a minute, then try again.")
 @router.get("/who")
 def who(request: Request, back: str = "/") -> Response:
     """Ask under which name the visitor codes."""
-    return _ask(request, back=back, coder=visitor_of(request).coder)
+    return _ask(request, back=back, coder=session_of(request).coder)
 
 
 @router.post("/who", dependencies=[Depends(require_csrf_token)])
@@ -44,13 +44,13 @@ def sign_in(
             return _ask(request, back=back, coder=name, problem=refused[0], status=refused[1])
     began = review_context(request).clock().isoformat()
     # Another token from here on: what a page got before somebody signed in says nothing in their name.
-    return _back(request, back, replace(visitor_of(request), id=new_id(), coder=name, began=began))
+    return _back(request, back, replace(session_of(request), id=new_id(), coder=name, began=began))
 
 
 @router.post("/who/leave", dependencies=[Depends(require_csrf_token)])
 def sign_out(request: Request) -> Response:
     """Forget the name; language and theme stay."""
-    return _back(request, "/who", replace(visitor_of(request), id=new_id(), coder="", began=""))
+    return _back(request, "/who", replace(session_of(request), id=new_id(), coder="", began=""))
 
 
 @router.post("/preferences", dependencies=[Depends(require_csrf_token)])
@@ -62,7 +62,7 @@ def prefer(
     keys: Annotated[str, Form()] = "",
 ) -> Response:
     """Remember a language, a theme, or whether single keys do something; anything unknown changes nothing."""
-    visitor = visitor_of(request)
+    visitor = session_of(request)
     wanted = replace(
         visitor,
         language=language_or(language, visitor.language),
@@ -85,7 +85,7 @@ def _refused(request: Request, name: str, key: str) -> tuple[str, int] | None:
     keys, address = keys_of(request), request.client.host if request.client else ""
     if keys.throttle.waits(address):
         return _WAIT, 429
-    if keys.fit(name, key):
+    if keys.is_valid(name, key):
         return None
     keys.throttle.note(address)
     return _WRONG, 403
@@ -93,7 +93,7 @@ def _refused(request: Request, name: str, key: str) -> tuple[str, int] | None:
 
 def _back(request: Request, back: str, visitor: Session) -> Response:
     response = RedirectResponse(_within(back), status_code=303)
-    guestbook_of(request).write(response, visitor)
+    session_cookies_of(request).write(response, visitor)
     return response
 
 

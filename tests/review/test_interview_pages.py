@@ -3,13 +3,13 @@
 import re
 
 from pipeline.review.pages.coding.queries import fragment_context, interview_view
-from pipeline.review.pages.coding.view import nearby_in
+from pipeline.review.pages.coding.view import fragment_context_in
 
 
 def test_the_list_shows_every_interview_and_where_to_go_on(visit):
     page = visit("jan").get("/").text
     assert re.findall(r'<th scope="row"><a href="/interviews/(\w+)"', page) == ["hostile", "plain", "secret", "talk"]
-    assert "Continue with hostile" in page
+    assert "Continue with talk" in page, "where suggestions wait"
     assert "jobcoach" in page
 
 
@@ -93,4 +93,4 @@ def test_a_fragment_read_with_its_interview_is_the_one_that_is_read_alone(visit,
     whole = interview_view(asked, "plain", "jan")
     assert len(whole.fragments) > 2
     for each in whole.fragments:
-        assert nearby_in(whole, each) == fragment_context(asked, each.id, "jan")
+        assert fragment_context_in(whole, each) == fragment_context(asked, each.id, "jan")

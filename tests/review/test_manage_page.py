@@ -143,19 +143,21 @@ def test_a_proposed_model_is_not_used_while_a_step_runs(visit, desk, monkeypatch
     going_on, end = threading.Event(), threading.Event()
     used = []
 
-    def train(study, progress):
-        going_on.set()
-        end.wait(60)
-        return Report(step="train")
+    def run_step(name, study, progress):
+        if name == "accept":
+            used.append(study)
+        else:
+            going_on.set()
+            end.wait(60)
+        return Report(step=name)
 
-    monkeypatch.setitem(jobs.WORK, "train", ("Train a model", train))
-    monkeypatch.setitem(jobs.WORK, "accept", ("Use", lambda study, progress: used.append(study)))
+    monkeypatch.setattr(jobs, "run_step", run_step)
     browser = visit("jan")
     browser.get("/manage")
     browser.post("/manage/steps", step="train")
     assert going_on.wait(60)
     browser.post("/manage/proposal")
-    assert [each.step for each in desk.state.works.runs] == ["train"]
+    assert [each.step for each in desk.state.jobs.runs] == ["train"]
     end.set()
     wait_for_the_end(browser)
     assert used == []
@@ -221,3 +223,42 @@ def test_what_was_guessed_and_set_aside_is_told_where_the_step_was_started(visit
     browser.get("/manage")
     browser.post("/manage/steps", step="ingest")
     assert "was guessed in: nieuw" in wait_for_the_end(browser)
+
+
+MODEL = "0123456789ab"
+
+
+@pytest.fixture
+def card(study):
+    """The card of a model in use, which the test fills in."""
+
+    def write(**told):
+        folder = study.models / MODEL
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "model.joblib").write_bytes(b"learnt")
+        facts = {"id": MODEL, "sha256": sha256_of(b"learnt"), **told}
+        (folder / "card.json").write_text(json.dumps(facts), encoding="utf-8")
+        (study.models / "current").write_text(MODEL, encoding="utf-8")
+
+    return write
+
+
+def test_a_model_made_before_anybody_coded_is_said_to_be_so(visit, store, card):
+    card(interviews=[])
+    browser = visit("jan")
+    assert "the codebook alone: nobody has coded yet." in browser.get("/manage").text
+    browser.get("/interviews/plain")
+    browser.judge(store, "plain", 1, "none")
+    page = browser.get("/manage").text
+    assert "nobody has coded yet" not in page
+    assert "The model in use was made before anybody coded" in page
+    assert "1 finished fragment is not in it yet" in page
+
+
+def test_how_many_finished_fragments_a_model_has_not_learnt_from_is_told(visit, store, card):
+    card(interviews=["plain"], examples={"barrier": {"fragments": 1}})
+    browser = visit("jan")
+    browser.get("/interviews/plain")
+    for number in (1, 2, 3):
+        browser.judge(store, "plain", number, "none")
+    assert "2 finished fragments are not in it yet" in browser.get("/manage").text

@@ -59,7 +59,7 @@ def test_the_token_of_one_browser_does_not_serve_another(visit, store):
 
 def test_a_forged_cookie_is_a_new_visitor(visit):
     genuine, forger = visit("jan"), visit()
-    name = genuine.client.app.state.guestbook.name
+    name = genuine.client.app.state.session_cookies.name
     told, _, signature = genuine.client.cookies[name].rpartition(".")
     forger.client.cookies.set(name, f"{told}.{signature[::-1]}", domain="127.0.0.1")
     assert "Who codes?" in forger.get("/").text

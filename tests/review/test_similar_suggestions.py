@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.review.pages.coding.similar import MOST
-from tests.review.furnishing import add, suggest, transcript_of
+from tests.review.invented_study import add, suggest, transcript_of
 
 BUS = ("barrier", "mobility")
 RENT = "Iemand zei dat de bus {} te laat komt."

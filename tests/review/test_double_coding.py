@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.review.furnishing import NOON, add, transcript_of
+from tests.review.invented_study import NOON, add, transcript_of
 
 BUS = "De bus rijdt niet."
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import suggestions
 from pipeline.records import passages
-from tests.review.furnishing import NOON
+from tests.review.invented_study import NOON
 
 
 def anchor(store, interview, number):

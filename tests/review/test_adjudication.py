@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.review.test_comparing import code
+from tests.review.test_comparison import code
 
 DOCKET = "coders=jan&coders=mia&dimension=barrier&code="
 
@@ -47,7 +47,7 @@ def anew(judge, fragment, *chosen):
 
 def test_from_the_comparison_to_the_first_disagreement(judge, two):
     page = judge.get(f"/compare/differences?{DOCKET}").text
-    assert "Judge these 2" in page
+    assert "Decide on these 2" in page
     page = judge.get(f"/adjudicate?{DOCKET}")
     assert page.url.path == f"/adjudicate/{two[1]}"
     assert "En de bus rijdt niet." in page.text
@@ -68,7 +68,7 @@ def test_a_choice_counts_keeps_both_and_goes_on_to_the_next(judge, store, two):
     assert (codes(store, 2, "jan"), codes(store, 2, "mia")) == ({"mobility"}, {"housing"})
     answer = choose(judge, two[3], "A")
     assert answer.url.path == "/compare/differences"
-    assert answer.text.count("✓ judged") == 2
+    assert answer.text.count("✓ decided") == 2
 
 
 def test_a_choice_is_taken_back(judge, store, two):
@@ -83,15 +83,15 @@ def test_a_choice_is_undone_and_redone_in_order_with_what_else_was_done(judge, s
     judge.judge(store, "talk", 3, "give barrier housing")
     choose(judge, two[1], "B")
     page = choose(judge, two[3], "A")
-    docket = re.search(r'name="docket" value="([^"]+)"', page.text)[1].replace("&amp;", "&")
-    answer = judge.post("/undo", docket=docket)
+    difference_filter = re.search(r'name="difference_filter" value="([^"]+)"', page.text)[1].replace("&amp;", "&")
+    answer = judge.post("/undo", difference_filter=difference_filter)
     assert answer.url.path == f"/adjudicate/{two[3]}"
     assert "Chosen by" not in answer.text
     assert "made again" in judge.post("/redo", swap=True, interview="plain").text
-    judge.post("/undo", docket=docket)
+    judge.post("/undo", difference_filter=difference_filter)
     assert "taken back" in judge.post("/undo", swap=True, interview="plain").text
     assert final(store, two[1]) == {("jan", "mobility")}
-    assert judge.post("/undo", docket=docket).url.path == "/interviews/talk"
+    assert judge.post("/undo", difference_filter=difference_filter).url.path == "/interviews/talk"
     assert {each.code for each in store.ledger.verdicts("talk", "eva")[2].codes} == set()
 
 
@@ -159,6 +159,6 @@ def test_what_was_changed_meanwhile_is_not_chosen(judge, visit, store, two):
     assert "not there any more" in answer.text
 
 
-@pytest.mark.parametrize("docket", ["coders=jan&dimension=weather", "coders=&dimension=barrier", ""])
-def test_a_docket_of_nothing_is_not_there(judge, docket):
-    assert judge.get(f"/adjudicate?{docket}").status_code == 404
+@pytest.mark.parametrize("difference_filter", ["coders=jan&dimension=weather", "coders=&dimension=barrier", ""])
+def test_a_docket_of_nothing_is_not_there(judge, difference_filter):
+    assert judge.get(f"/adjudicate?{difference_filter}").status_code == 404
