@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
-from pipeline.fragments.boundary_model.model import BoundaryModel, attach_backchannels, starter_boundaries
+from pipeline.fragments.boundary_model.model import BoundaryModel, starter_boundaries
 from pipeline.fragments.spacy_pipeline import base_name
 from pipeline.fragments.turn_reader import RESPONDENTS, ReadTurns, read_turns
 from pipeline.fragments.windows import MOST, is_unpunctuated, windows
@@ -15,7 +14,7 @@ RULES = 1
 """Raised when the same text would be cut otherwise."""
 
 Span = tuple[int, int]
-Cut = tuple[Turn, Span, str]
+_Piece = tuple[Turn, Span, str]
 _ROLES = {"respondents": RESPONDENTS, "all": frozenset(Role)}
 _LONG = 3 * MOST  # characters; less cannot be so many words that it matters
 _PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
@@ -42,7 +41,7 @@ def cut(
     roles = _ROLES[speakers]
     turns = [turn for turn in transcript.turns if turn.role in roles and transcript.words_of(turn).strip()]
     if unit == "turn":
-        cuts: Iterable[Cut] = (_whole(transcript, turn, "turn") for turn in turns)
+        cuts: Iterable[_Piece] = (_whole(transcript, turn, "turn") for turn in turns)
     elif is_unpunctuated("\n".join(map(transcript.words_of, turns))):
         cuts = (each for turn in turns for each in _unpunctuated(transcript, turn))
     else:
@@ -50,8 +49,8 @@ def cut(
     return [_fragment(transcript, each) for each in cuts]
 
 
-def _fragment(transcript: Transcript, cut: Cut) -> Fragment:
-    turn, (start, end), boundary = cut
+def _fragment(transcript: Transcript, piece: _Piece) -> Fragment:
+    turn, (start, end), boundary = piece
     return Fragment(
         transcript_id=transcript.id,
         turn=turn.index,
@@ -64,12 +63,12 @@ def _fragment(transcript: Transcript, cut: Cut) -> Fragment:
     )
 
 
-def _whole(transcript: Transcript, turn: Turn, boundary: str) -> Cut:
+def _whole(transcript: Transcript, turn: Turn, boundary: str) -> _Piece:
     spoken = transcript.words_of(turn)
     return turn, (turn.start + len(spoken) - len(spoken.lstrip()), turn.start + len(spoken.rstrip())), boundary
 
 
-def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[Cut]:
+def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[_Piece]:
     """A short turn whole, a long one in windows: what a recogniser wrote down has no sentences to cut at."""
     if len(transcript.words_of(turn).split()) <= MOST:
         yield _whole(transcript, turn, "pause" if _pauses_after(transcript, turn) else "turn")
@@ -86,15 +85,15 @@ def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
 
 
 def _punctuated(
-    transcript: Transcript, listened: ReadTurns, unit: str, boundaries: BoundaryModel | None
-) -> Iterator[Cut]:
-    divided, boundary = _UNITS[unit](listened, boundaries)
-    for turn, sentences, firsts in zip(listened.turns, listened.sentences, divided, strict=True):
+    transcript: Transcript, read: ReadTurns, unit: str, boundaries: BoundaryModel | None
+) -> Iterator[_Piece]:
+    divided, boundary = _UNITS[unit](read, boundaries)
+    for turn, sentences, firsts in zip(read.turns, read.sentences, divided, strict=True):
         for first, stop in zip(firsts, [*firsts[1:], len(sentences)], strict=True):
             yield from _unit(transcript, turn, sentences[first:stop], boundary)
 
 
-def _unit(transcript: Transcript, turn: Turn, sentences: Sequence[Span], boundary: str) -> Iterator[Cut]:
+def _unit(transcript: Transcript, turn: Turn, sentences: Sequence[Span], boundary: str) -> Iterator[_Piece]:
     """The sentences as one fragment; but where one runs on without a stop, each apart and that one in windows."""
     running = [_runs_on(transcript.text[start:end]) for start, end in sentences]
     if not any(running):
@@ -111,15 +110,12 @@ def _runs_on(text: str) -> bool:
     return len(text) > _LONG and len(text.split()) > MOST and is_unpunctuated(text)
 
 
-def _meaning(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
-    divided = (boundaries or starter_boundaries()).divide(listened.talk)
-    flags = iter(listened.talk.backchannel.tolist())
-    only_listening = [list(islice(flags, len(sentences))) for sentences in listened.sentences]
-    return [attach_backchannels(*turn) for turn in zip(divided, only_listening, strict=True)], "learnt"
+def _meaning(read: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    return (boundaries or starter_boundaries()).divide(read.talk), "learnt"
 
 
-def _sentence(listened: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
-    return [list(range(len(sentences))) for sentences in listened.sentences], "sentence"
+def _sentence(read: ReadTurns, boundaries: BoundaryModel | None) -> tuple[list[list[int]], str]:
+    return [list(range(len(sentences))) for sentences in read.sentences], "sentence"
 
 
 _UNITS: dict[str, Callable[[ReadTurns, BoundaryModel | None], tuple[list[list[int]], str]]] = {

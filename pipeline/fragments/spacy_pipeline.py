@@ -14,10 +14,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.boundary_model.conversation import TurnTokens, build_conversation
-from pipeline.fragments.boundary_model.model import attach_backchannels, starter_boundaries
+from pipeline.fragments.boundary_model.conversation import TurnTokens
 from pipeline.fragments.sentence_splitter.splitter import begins_in_lower_case, sentences_within
-from pipeline.fragments.words.properties import WordTable, names_in
+from pipeline.fragments.words.properties import WordTable
 
 PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
 """Pipelines that tell names from other words, best first; used when somebody has installed one."""
@@ -28,7 +27,7 @@ _UNBROKEN = re.compile(rf"\S{{{_LONG}}}")
 _PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
 _MOST_STRINGS = 60_000
 
-for _name in ("sentences", "first_tokens", "units", "lower_case", "spoken"):
+for _name in ("sentences", "first_tokens", "lower_case", "spoken"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -48,20 +47,7 @@ def dutch_sentences(doc: Doc) -> Doc:
     return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # it takes no signed ones
 
 
-@Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
-def meaning_units(doc: Doc) -> Doc:
-    """Merge the sentences of one turn into meaning units, with the weights that come with drempel."""
-    spans, text = doc._.sentences, doc.text
-    doc._.units = []
-    if spans:
-        talk = build_conversation([heard(doc, text)], names_in(text), WordTable(doc.vocab.strings))
-        firsts = attach_backchannels(starter_boundaries().divide(talk)[0], talk.backchannel.tolist())
-        stops = [*firsts[1:], len(spans)]
-        doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=True)]
-    return doc
-
-
-def heard(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
+def turn_tokens(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
     """A doc whose sentences are marked, as a turn of a conversation."""
     return TurnTokens(text, doc._.sentences, doc._.first_tokens, doc.to_array("ORTH").tolist(), themes_asked)
 
@@ -80,32 +66,32 @@ class CarefulTokenizer:
         return Doc(self.vocab, words=[piece for piece, _ in pieces], spaces=[space for _, space in pieces])
 
 
-class _Kept:
+class _Cache:
     pipeline: Language | None = None
-    lexicon: WordTable
+    word_table: WordTable
 
 
 def dutch_pipeline() -> Language:
     """The pipeline that marks sentences, built once and anew when its store of words has grown large."""
-    if _Kept.pipeline is not None and len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
-        _Kept.pipeline = None  # first, so that there are never two
-        del _Kept.lexicon
-    if _Kept.pipeline is None:
-        _Kept.pipeline = _build()
-        _Kept.lexicon = WordTable(_Kept.pipeline.vocab.strings)
-    return _Kept.pipeline
+    if _Cache.pipeline is not None and len(_Cache.pipeline.vocab.strings) > _MOST_STRINGS:
+        _Cache.pipeline = None  # first, so that there are never two
+        del _Cache.word_table
+    if _Cache.pipeline is None:
+        _Cache.pipeline = _build()
+        _Cache.word_table = WordTable(_Cache.pipeline.vocab.strings)
+    return _Cache.pipeline
 
 
-def lexicon_of_pipeline() -> WordTable:
+def word_table_of_pipeline() -> WordTable:
     """The lexicon by the numbers of that pipeline's words."""
     dutch_pipeline()
-    return _Kept.lexicon
+    return _Cache.word_table
 
 
 def reset() -> None:
     """Let the next cut build its pipeline anew, for one that was installed meanwhile or to measure a first reading."""
     installed.cache_clear()
-    _Kept.pipeline = None
+    _Cache.pipeline = None
 
 
 def _build() -> Language:

@@ -40,7 +40,7 @@ class Conversation(NamedTuple):
     """The sentences of all turns in a row; `turn` says which turn each belongs to."""
 
     words: Words
-    lexicon: WordTable
+    word_table: WordTable
     turn: Numbers
     place: Numbers  # sentences of the turn before this one
     left: Numbers  # sentences of the turn after this one
@@ -64,24 +64,26 @@ class Conversation(NamedTuple):
     shared_names: Numbers
     backchannel: Numbers
 
-    def spoken(self, sentence: int) -> list[str]:
+    def words_of(self, sentence: int) -> list[str]:
         """The words of one sentence in their usual spelling."""
         begin = self.words.begin[sentence]
-        return [self.lexicon.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]]
+        return [
+            self.word_table.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]
+        ]
 
 
-def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], lexicon: WordTable) -> Conversation:
+def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], word_table: WordTable) -> Conversation:
     """The arrays of these turns; `names` are the words to take for names."""
     sizes = np.array([len(turn.spans) for turn in turns], dtype=np.int64)
     turn = np.repeat(np.arange(len(turns)), sizes)
     place = np.arange(len(turn)) - (np.cumsum(sizes) - sizes)[turn]
-    numbers, sentence = _numbered_words(turns, lexicon)
-    facts = lexicon.facts(numbers)
+    numbers, sentence = _numbered_words(turns, word_table)
+    facts = word_table.facts(numbers)
     words = _words(facts, sentence, len(turn))
     pieces = [each.text[start:end] for each in turns for start, end in each.spans]
     return Conversation(
         words=words,
-        lexicon=lexicon,
+        word_table=word_table,
         turn=turn,
         place=place,
         left=sizes[turn] - place - 1,
@@ -90,14 +92,14 @@ def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], lexico
         backchannel=_backchannels(facts, words),
         **_sorts(facts, words),
         **_signs(pieces, place),
-        **_named(numbers, words, turn, np.array(sorted(map(lexicon.number_of, names)), dtype=np.int64)),
+        **_named(numbers, words, turn, np.array(sorted(map(word_table.number_of, names)), dtype=np.int64)),
         **_shared(facts, words),
     )
 
 
-def _numbered_words(turns: Sequence[TurnTokens], lexicon: WordTable) -> tuple[Numbers, Numbers]:
+def _numbered_words(turns: Sequence[TurnTokens], word_table: WordTable) -> tuple[Numbers, Numbers]:
     """Every word's number, and the sentence it stands in; what is no word is left out."""
-    numbers = np.array([number for turn in turns for number in lexicon.numbers(list(turn.tokens))], dtype=np.int64)
+    numbers = np.array([number for turn in turns for number in word_table.numbers(list(turn.tokens))], dtype=np.int64)
     tokens_before = np.cumsum([0, *(len(turn.tokens) for turn in turns)])
     firsts = [before + first for turn, before in zip(turns, tokens_before, strict=False) for first in turn.first_tokens]
     sentence = np.searchsorted(np.array(firsts, dtype=np.int64), np.arange(len(numbers)), side="right") - 1

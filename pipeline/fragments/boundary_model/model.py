@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import as_file, files
+from itertools import islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -53,20 +54,24 @@ class BoundaryModel:
     def divide(self, talk: Conversation) -> list[list[int]]:
         """For every turn the numbers of the sentences that begin a unit."""
         evidence = extract_features(talk)
-        chances = self.chances(evidence)
+        probabilities = self.unit_probabilities(evidence)
         divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
         places, turns = talk.place.tolist(), talk.turn.tolist()
-        for first in likeliest_division(chances, evidence.units.start, evidence.units.end, len(places)):
+        for first in likeliest_division(probabilities, evidence.units.start, evidence.units.end, len(places)):
             divided[turns[first]].append(places[first])
-        return divided
+        sizes, backchannel = np.bincount(talk.turn).tolist(), iter(talk.backchannel.tolist())
+        return [
+            attach_backchannels(firsts, list(islice(backchannel, size)))
+            for firsts, size in zip(divided, sizes, strict=True)
+        ]
 
-    def chances(self, evidence: Evidence) -> Scores:
+    def unit_probabilities(self, evidence: Evidence) -> Scores:
         """The probability of every possible unit."""
         scores = self._scores(evidence)
-        chances = np.zeros(len(scores))
+        probabilities = np.zeros(len(scores))
         for block in blocks(np.bincount(evidence.talk.turn).tolist()):
-            block.chances(scores, chances)
-        return chances
+            block.unit_probabilities(scores, probabilities)
+        return probabilities
 
     def save(self, path: Path) -> None:
         """Write the model as JSON, a key a line: nothing in it can run when it is read."""
@@ -91,9 +96,9 @@ class BoundaryModel:
         return WeakKeyDictionary()
 
     def _said(self, talk: Conversation) -> Scores:
-        if talk.lexicon not in self._weights:
-            self._weights[talk.lexicon] = Weights(self.words)
-        return self._weights[talk.lexicon].of(talk)
+        if talk.word_table not in self._weights:
+            self._weights[talk.word_table] = Weights(self.words)
+        return self._weights[talk.word_table].of(talk)
 
     def _scores(self, evidence: Evidence) -> Scores:
         said = self._said(evidence.talk)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.fragments.boundary_model.model import (
     BoundaryModel,
-    attach_backchannels,
     fingerprint_of,
     starter_boundaries,
 )
@@ -27,7 +25,7 @@ _MOSTLY = 0.5  # share of an interview's sentences in turns cut by hand, from wh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How a study's own boundaries compare: F1 of unit ends inside turns, by interview; `own` is None when untried."""
+    """How a study's own boundaries compare: F1 of unit ends inside turns, by interview; `own` is None when uncandidate."""
 
     interviews: int
     ends: int = 0
@@ -65,14 +63,14 @@ def learn_own_boundaries(
     for fold in range(folds):
         progress(fold, folds + 1)
         held_out = judged[fold::_FOLDS]
-        tried = learn_from([each for number, each in enumerate(seen) if number not in held_out], shipped)
-        own += sum(_counts(tried, seen[number]) for number in held_out)
+        candidate = learn_from([each for number, each in enumerate(seen) if number not in held_out], shipped)
+        own += sum(_counts(candidate, seen[number]) for number in held_out)
         theirs += sum(_counts(shipped, seen[number]) for number in held_out)
     ends = sum(int(seen[number].inner.sum()) for number in judged)
-    trial = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
-    model = learn_from(seen, shipped) if trial.won else None
+    comparison = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
+    model = learn_from(seen, shipped) if comparison.won else None
     progress(folds + 1, folds + 1)
-    return model, trial
+    return model, comparison
 
 
 def _f1(counts: NDArray[np.float64]) -> float:
@@ -90,7 +88,7 @@ def _counts(model: BoundaryModel, seen: TrainingTranscript) -> NDArray[np.float6
 
 
 def _begins(model: BoundaryModel, seen: TrainingTranscript) -> Iterator[int]:
-    flags, before = iter(seen.evidence.talk.backchannel.tolist()), 0
+    before = 0
     for firsts, size in zip(model.divide(seen.evidence.talk), seen.sizes, strict=True):
-        yield from (before + first for first in attach_backchannels(firsts, list(islice(flags, size))))
+        yield from (before + first for first in firsts)
         before += size

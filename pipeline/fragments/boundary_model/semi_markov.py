@@ -30,7 +30,7 @@ class Block:
         self.exists = ahead < room[:, :, None]
         self.unit = np.where(self.exists, before[:, :, None] + ahead, 0)
 
-    def chances(self, scores: Scores, into: Scores) -> float:
+    def unit_probabilities(self, scores: Scores, into: Scores) -> float:
         """Write the probability of every unit in `into`; return the sum of the logarithms of all divisions' weights."""
         laid = np.where(self.exists, scores[self.unit], -np.inf)
         forward, backward = self._forward(laid), self._backward(laid)
@@ -89,12 +89,14 @@ def blocks(sizes: Sequence[int]) -> Iterator[Block]:
         yield Block([sizes[each] for each in waiting], [int(first[each]) for each in waiting])
 
 
-def likeliest_division(chances: Scores, starts: NDArray[np.int64], ends: NDArray[np.int64], count: int) -> list[int]:
+def likeliest_division(
+    probabilities: Scores, starts: NDArray[np.int64], ends: NDArray[np.int64], count: int
+) -> list[int]:
     """The first sentences of the units that are together most likely right, out of all units of `count` sentences."""
     best = [0.0] + [-1.0] * count
     came_from = [0] * (count + 1)
-    for chance, start, end in zip(chances.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        reached = best[start] + chance
+    for probability, start, end in zip(probabilities.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        reached = best[start] + probability
         if reached > best[end + 1]:
             best[end + 1], came_from[end + 1] = reached, start
     firsts: list[int] = []

@@ -88,7 +88,7 @@ _Part = tuple[sparse.csr_matrix, list[tuple[str, str, int]]]
 def _word_columns(evidences: Sequence[Evidence], known: Mapping[str, object]) -> list[_Part]:
     counter = CountVectorizer(analyzer=list)
     talks = [each.talk for each in evidences]
-    spoken = [talk.spoken(sentence) for talk in talks for sentence in range(len(talk.left))]
+    spoken = [talk.words_of(sentence) for talk in talks for sentence in range(len(talk.left))]
     said = counter.fit_transform(map(keys_of, spoken)).tocsr().astype(float)
     often = np.asarray((said > 0).sum(axis=0)).ravel() >= _SELDOM
     named = counter.get_feature_names_out()
@@ -146,7 +146,7 @@ Span = tuple[int, int]
 
 _PRIOR = 0.2  # variance of a trait's weight
 
-_DRIFT = 0.02  # that of its difference from a weight that is believed: 10 interviews do better with it than with .2
+_DRIFT = 0.02  # that of its difference from a weight that is prior: 10 interviews do better with it than with .2
 
 _ROUNDS = 100
 
@@ -159,7 +159,7 @@ def learn_boundaries(
     """Learn from hand-cut transcripts; the same cuts give the same model. Raises NothingToLearn when there are too few.
 
     Only turns whose words are cut throughout are learnt from. With `start` the weights of that model are what is
-    believed before: a few transcripts move them a little. `seed` is kept for models that draw; this one does not.
+    prior before: a few transcripts move them a little. `seed` is kept for models that draw; this one does not.
     """
     return learn_from([TrainingTranscript.of(*cut) for cut in sorted(cuts, key=lambda cut: cut[0].id)], start)
 
@@ -216,10 +216,10 @@ class TrainingTranscript(NamedTuple):
             said.append(len(turn))
             return turn[0][0] in begins and turn[-1][1] in ends
 
-        listened = read_turns(transcript, wanted=cut_throughout)
-        evidence = extract_features(listened.talk)
+        turns = read_turns(transcript, wanted=cut_throughout)
+        evidence = extract_features(turns.talk)
         talk, units = evidence.talk, evidence.units
-        closes = np.array([end in ends for turn in listened.sentences for _, end in turn], dtype=bool)
+        closes = np.array([end in ends for turn in turns.sentences for _, end in turn], dtype=bool)
         closes |= talk.left == 0
         number = np.concatenate([[0], np.cumsum(closes)])  # of the unit that each sentence belongs to
         begins_unit = (talk.place == 0) | np.concatenate([[True], closes[:-1]])[: len(closes)]
@@ -228,7 +228,7 @@ class TrainingTranscript(NamedTuple):
             evidence=evidence,
             right=right,
             inner=closes & (talk.left > 0),
-            sizes=[len(turn) for turn in listened.sentences],
+            sizes=[len(turn) for turn in turns.sentences],
             share=len(closes) / max(1, sum(said)),
             fingerprint=fingerprint_of(transcript),
         )
@@ -238,7 +238,7 @@ def _fit(
     rows: sparse.csr_matrix,
     right: NDArray[np.bool_],
     sizes: Sequence[int],
-    believed: NDArray[np.float64],
+    prior: NDArray[np.float64],
     variance: float,
 ) -> NDArray[np.float64]:
     laid = list(blocks(sizes))
@@ -247,12 +247,12 @@ def _fit(
 
     def loss(weights: Scores) -> tuple[float, Scores]:
         scores = rows @ weights
-        chances = np.zeros(len(scores))
-        total = sum(block.chances(scores, chances) for block in laid)
-        off = weights - believed
+        probabilities = np.zeros(len(scores))
+        total = sum(block.unit_probabilities(scores, probabilities) for block in laid)
+        off = weights - prior
         value = total - aim @ weights + 0.5 * (off @ off) / variance
-        return float(value), by_weight @ chances - aim + off / variance
+        return float(value), by_weight @ probabilities - aim + off / variance
 
-    found = minimize(loss, believed, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
     weights: NDArray[np.float64] = found.x
     return weights

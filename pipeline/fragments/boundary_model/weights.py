@@ -51,7 +51,7 @@ class Weights:
     def of(self, talk: Conversation) -> Scores:
         """The weights of each sentence's keys added up, by place."""
         words = talk.words
-        self._extend(talk.lexicon.usual)
+        self._extend(talk.word_table.usual)
         known = self._by_usual[words.usual]
         number = known[:, 0].astype(np.int64)
         near = known[:, 1 : 1 + _NEAR]

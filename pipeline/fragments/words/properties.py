@@ -80,7 +80,7 @@ class WordTable:
         self.strings = strings
         self.usual = [""]
         """Usual spellings by number, for several words share one."""
-        self._known = _Known(self)
+        self._known = _NumberByToken(self)
         self._usual_numbers, self._stem_numbers = {"": 0}, {"": 0}
         self._columns = np.zeros((1024, 6), dtype=np.int64)
 
@@ -97,7 +97,7 @@ class WordTable:
         """The facts of these words, as columns."""
         return Facts(*self._columns[numbers].T)
 
-    def learn(self, token: int) -> int:
+    def add(self, token: int) -> int:
         """Number a token that was not met before."""
         written = self.strings[token]
         if _LETTER.search(written[:_LONGEST_WORD]) is None:
@@ -130,12 +130,12 @@ class Facts(NamedTuple):
     backchannel: Numbers
 
 
-class _Known(dict[int, int]):
-    def __init__(self, lexicon: WordTable) -> None:
-        self.lexicon = lexicon
+class _NumberByToken(dict[int, int]):
+    def __init__(self, table: WordTable) -> None:
+        self.table = table
 
     def __missing__(self, token: int) -> int:
-        self[token] = number = self.lexicon.learn(token)
+        self[token] = number = self.table.add(token)
         return number
 
 
