@@ -1,4 +1,4 @@
-"""A transcript cut into fragments: meaning units, sentences or turns, each inside one turn."""
+"""Segment a transcript into fragments: meaning units, sentences or turns, each inside one turn."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pipeline.fragments.windows import MOST, is_unpunctuated, windows
 from pipeline.records import Fragment, Role, Transcript, Turn
 
 RULES = 1
-"""Raised when the same text would be cut otherwise."""
+"""Version of the rules; increase it when the same text would be segmented differently."""
 
 Span = tuple[int, int]
 _Piece = tuple[Turn, Span, str]
 _ROLES = {"respondents": RESPONDENTS, "all": frozenset(Role)}
-_LONG = 3 * MOST  # characters; less cannot be so many words that it matters
-_PAUSE = 0.5  # seconds of silence after which a recogniser's turn is taken to end
+_LONG = 3 * MOST  # characters; a shorter sentence cannot have too many words
+_PAUSE = 0.5  # seconds of silence that end a turn in the output of a speech recogniser
 
 
 def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
-    """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
+    """Return the name of the segmenter, stored with every fragment: spaCy pipeline, version of the rules, boundaries."""
     learnt = f" / boundaries {boundaries.id if boundaries else 'shipped'}" if unit == "meaning" else ""
     return f"{base_name()} / rules {RULES}{learnt}"
 
@@ -33,7 +33,7 @@ def cut(
     boundaries: BoundaryModel | None = None,
     speakers: str = "respondents",
 ) -> list[Fragment]:
-    """The words as fragments, in order: none crosses a turn or overlaps another, only white space is left out."""
+    """Segment a transcript into fragments, in order; none crosses a turn or overlaps another, and only white space is left out."""
     if unit not in _UNITS or speakers not in _ROLES:
         raise ValueError(
             f"unit is one of {', '.join(_UNITS)} and speakers one of {', '.join(_ROLES)}, not {unit!r} and {speakers!r}"
@@ -69,7 +69,7 @@ def _whole(transcript: Transcript, turn: Turn, boundary: str) -> _Piece:
 
 
 def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[_Piece]:
-    """A short turn whole, a long one in windows: what a recogniser wrote down has no sentences to cut at."""
+    """Segment a turn without punctuation: a short turn is one fragment, a long one is split into word windows."""
     if len(transcript.words_of(turn).split()) <= MOST:
         yield _whole(transcript, turn, "pause" if _pauses_after(transcript, turn) else "turn")
     else:
@@ -77,7 +77,7 @@ def _unpunctuated(transcript: Transcript, turn: Turn) -> Iterator[_Piece]:
 
 
 def _pauses_after(transcript: Transcript, turn: Turn) -> bool:
-    """Whether the same speaker goes on after a silence that the file tells of."""
+    """Whether the same speaker continues after a pause, according to the times in the file."""
     after = transcript.turns[turn.index + 1 : turn.index + 2]
     if not after or after[0].speaker != turn.speaker or turn.ends_at is None or after[0].begins_at is None:
         return False
@@ -94,7 +94,7 @@ def _punctuated(
 
 
 def _unit(transcript: Transcript, turn: Turn, sentences: Sequence[Span], boundary: str) -> Iterator[_Piece]:
-    """The sentences as one fragment; but where one runs on without a stop, each apart and that one in windows."""
+    """Make one fragment of the sentences; if one has too many words without a stop, split all and window that one."""
     running = [_runs_on(transcript.text[start:end]) for start, end in sentences]
     if not any(running):
         yield turn, (sentences[0][0], sentences[-1][1]), boundary

@@ -1,4 +1,4 @@
-"""A transcript as its speakers are heard: the sentences of every turn with what they tell, and the question before."""
+"""Read the turns of a transcript: the sentences of every turn and their arrays, with the question before each turn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RESPONDENTS = frozenset({Role.RESPONDENT})
 
 
 class ReadTurns(NamedTuple):
-    """The turns of a transcript, the sentences of each as offsets into it, and all of them as arrays."""
+    """The turns of a transcript, the offsets of the sentences in each, and the arrays of all sentences."""
 
     turns: Sequence[Turn]
     sentences: Sequence[Sequence[Span]]
@@ -29,7 +29,7 @@ class ReadTurns(NamedTuple):
 def read_turns(
     transcript: Transcript, roles: Collection[Role] = RESPONDENTS, wanted: Callable[[Sequence[Span]], bool] = bool
 ) -> ReadTurns:
-    """The turns of these roles whose sentences are wanted, in order; never one without sentences."""
+    """Read the turns of these roles whose sentences are wanted, in order; turns without sentences are left out."""
     nlp, word_table = dutch_pipeline(), word_table_of_pipeline()
     lower_case = begins_in_lower_case(transcript.text)
     docs = {turn: _read(nlp, transcript.words_of(turn), lower_case) for turn in transcript.turns if turn.role in roles}
