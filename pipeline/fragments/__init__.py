@@ -43,7 +43,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
 
 
 def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
-    """Return the name of the segmenter, stored with every fragment: spaCy pipeline, version of the rules, boundaries."""
+    """Return the name of the segmenter, stored with every fragment: spaCy version, rules, boundaries."""
     from pipeline.fragments.segmenter import segmenter_name
 
     return segmenter_name(unit=unit, boundaries=boundaries)
@@ -56,7 +56,9 @@ def cut(
     boundaries: BoundaryModel | None = None,
     speakers: str = "respondents",
 ) -> list[Fragment]:
-    """Segment a transcript into fragments, in order; none crosses a turn or overlaps another, and only white space is left out.
+    """Segment a transcript into fragments, in order.
+
+    None crosses a turn or overlaps another, and only white space is left out.
 
     `unit` is `meaning`, `sentence` or `turn`; `speakers` is `respondents` or `all`. Meaning units are predicted by
     `boundaries` (default: the shipped weights); text without punctuation is split at pauses, turns or word windows.

@@ -21,7 +21,7 @@ _PAUSE = 0.5  # seconds of silence that end a turn in the output of a speech rec
 
 
 def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
-    """Return the name of the segmenter, stored with every fragment: spaCy pipeline, version of the rules, boundaries."""
+    """Return the name of the segmenter, stored with every fragment: spaCy version, rules, boundaries."""
     learnt = f" / boundaries {boundaries.id if boundaries else 'shipped'}" if unit == "meaning" else ""
     return f"{base_name()} / rules {RULES}{learnt}"
 
@@ -33,7 +33,10 @@ def cut(
     boundaries: BoundaryModel | None = None,
     speakers: str = "respondents",
 ) -> list[Fragment]:
-    """Segment a transcript into fragments, in order; none crosses a turn or overlaps another, and only white space is left out."""
+    """Segment a transcript into fragments, in order.
+
+    None crosses a turn or overlaps another, and only white space is left out.
+    """
     if unit not in _UNITS or speakers not in _ROLES:
         raise ValueError(
             f"unit is one of {', '.join(_UNITS)} and speakers one of {', '.join(_ROLES)}, not {unit!r} and {speakers!r}"

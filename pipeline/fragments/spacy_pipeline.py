@@ -34,7 +34,10 @@ for _name in ("sentences", "first_tokens", "lower_case", "spoken"):
 
 @Language.component("dutch_sentences", assigns=["token.is_sent_start", "doc._.sentences"])
 def dutch_sentences(doc: Doc) -> Doc:
-    """Mark sentence starts; `Doc._.lower_case` says whether sentences of the transcript begin in lower case, if known."""
+    """Mark sentence starts.
+
+    `Doc._.lower_case` says whether sentences of the transcript begin in lower case, if known.
+    """
     text = doc._.spoken or doc.text  # joining the tokens takes longer than all rules
     style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
     spans = sentences_within(text, 0, len(text), lower_case=style)
@@ -53,7 +56,7 @@ def turn_tokens(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
 
 
 class CarefulTokenizer:
-    """spaCy's Dutch tokenizer, with a fallback for long text without white space, on which spaCy takes quadratic time."""
+    """spaCy's Dutch tokenizer with a fallback for long text without white space, where spaCy takes quadratic time."""
 
     def __init__(self, nlp: Language) -> None:
         self.vocab, self.usual = nlp.vocab, nlp.tokenizer

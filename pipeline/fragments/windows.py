@@ -22,7 +22,7 @@ def is_unpunctuated(text: str) -> bool:
 
 
 def windows(text: str, start: int, end: int) -> list[Span]:
-    """Split `text[start:end]` into windows of similar length, at a line break or an opening word near by if there is one."""
+    """Split `text[start:end]` into windows of similar length, preferably at a line break or an opening word."""
     spoken = [found.span() for found in _SPOKEN.finditer(text, start, end)]
     cuts, first, left = [0], 0, len(spoken)
     while left > MOST:

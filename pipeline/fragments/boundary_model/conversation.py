@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 
 class TurnTokens(NamedTuple):
-    """One turn: its text, its tokens, its sentences as offsets and as first tokens, and the themes of the question before."""
+    """One turn: text, tokens, sentences as offsets and as first tokens, and the themes of the question before it."""
 
     text: str
     spans: Sequence[Span]
@@ -136,7 +136,7 @@ def _nth(row: Numbers, words: Words, place: int) -> Numbers:
 
 
 def _signs(pieces: list[str], place: Numbers) -> dict[str, Numbers]:
-    """Compute punctuation features per sentence: final mark, colon, quotation marks, and whether a quotation stays open."""
+    """Compute punctuation features per sentence: final mark, colon, quotation marks, open quotation."""
     quotes = np.array([sum(map(piece.count, _QUOTES)) for piece in pieces], dtype=np.int64)
     odd = np.cumsum(quotes % 2)
     at_start = np.maximum.accumulate(np.where(place == 0, np.arange(len(place)), 0)) if pieces else place

@@ -104,7 +104,7 @@ LONGEST = 6
 
 
 class Units(NamedTuple):
-    """All candidate units, that is all stretches of up to LONGEST sentences in one turn: indices of first and last sentence."""
+    """All candidate units (stretches of up to LONGEST sentences in one turn), as indices of first and last sentence."""
 
     start: Numbers
     end: Numbers
@@ -217,7 +217,10 @@ def family_of(word: str) -> str:
 
 
 def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Return for the gap after each sentence the sentences here, next, beyond and before; -1 where the turn has none."""
+    """Return for the gap after each sentence the sentences here, next, beyond and before.
+
+    -1 where the turn has none.
+    """
     here = np.arange(len(talk.left))
     return (
         np.where(talk.left >= 1, here, -1),

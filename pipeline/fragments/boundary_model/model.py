@@ -52,7 +52,10 @@ class BoundaryModel:
         return _hash(self.as_json())
 
     def divide(self, talk: Conversation) -> list[list[int]]:
-        """Return for every turn the indices of the sentences that begin a unit; backchannels are attached to a neighbour."""
+        """Return for every turn the indices of the sentences that begin a unit.
+
+        Backchannels are attached to a neighbour.
+        """
         evidence = extract_features(talk)
         probabilities = self.unit_probabilities(evidence)
         divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
@@ -154,7 +157,7 @@ def starter_boundaries() -> BoundaryModel:
 
 
 def attach_backchannels(firsts: Sequence[int], backchannel: Sequence[int]) -> list[int]:
-    """Return the sentences that begin a unit after joining each unit of backchannels with the next unit, or else the last.
+    """Return the sentences that begin a unit after joining units of backchannels with the next unit, or else the last.
 
     `backchannel` is 1 for each sentence of the turn that only shows that somebody listens.
     """

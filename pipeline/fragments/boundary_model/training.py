@@ -53,7 +53,10 @@ class Design(NamedTuple):
 
     @classmethod
     def of(cls, evidences: Sequence[Evidence], known: Tables) -> Design:
-        """Build the design matrix of these transcripts; rare words get a column only if `known` has a weight for them."""
+        """Build the design matrix of these transcripts.
+
+        Rare words get a column only if `known` has a weight for them.
+        """
         parts = [*_word_columns(evidences, known["words"]), *_trait_columns(evidences)]
         columns = [column for _, names in parts for column in names]
         rows = sparse.hstack([matrix for matrix, _ in parts]).tocsr()
@@ -196,7 +199,7 @@ def learn_from(seen: Sequence[TrainingTranscript], start: BoundaryModel | None =
 
 
 class TrainingTranscript(NamedTuple):
-    """The features of one transcript with the coder's cuts: which candidate units are fragments, in turns cut by hand."""
+    """The features of one transcript, and which candidate units are fragments of the coder, in turns cut by hand."""
 
     evidence: Evidence
     right: NDArray[np.bool_]

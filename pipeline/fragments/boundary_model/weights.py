@@ -67,7 +67,7 @@ class Weights:
         return summed
 
     def _extend(self, spelled: Sequence[str]) -> None:
-        """Add rows for the spellings added to the word table since: number, weights as a word, weights as the last word."""
+        """Add rows for new spellings of the word table: number, weights as a word, weights as the last word."""
         new = spelled[len(self._by_usual) :]
         if new:
             self._by_usual = np.concatenate([self._by_usual, [self._row(word) for word in new]])

@@ -1,4 +1,7 @@
-"""Split Dutch text into sentences, as offsets in code points; only white space is left out; time is linear in the text."""
+"""Split Dutch text into sentences, as offsets in code points; only white space is left out.
+
+Time is linear in the text.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from pipeline.fragments.sentence_splitter.stops import STOP, Stop, clearly_ends,
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Split a text into sentences `(start, end)`, trimmed of white space; together they contain all other characters."""
+    """Split a text into sentences `(start, end)`, trimmed of white space.
+
+    Together they contain all other characters.
+    """
     pieces = [_stops(text, start, end) for start, end in paragraphs(text, 0, len(text))]
     lower_case = _begins_in_lower_case(text, pieces)
     return [span for piece in pieces for span in _spans(text, piece, lower_case)]
