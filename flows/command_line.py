@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.confidential_errors import Unforeseen
 from flows.prefect_home import Home
 from flows.server import any_server
-from pipeline.cli.output.terminal import show, watched, write_utf8
+from pipeline.cli.output.terminal import progress_bar, show, write_utf8
 from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.settings import Study, open_study
@@ -61,7 +61,7 @@ def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = 
     server.wait_until_ready()
     if on_word and not sys.stdin.readline():
         raise KeyboardInterrupt
-    with watched(as_json=as_json) as progress, shown_by(progress):
+    with progress_bar(as_json=as_json) as progress, shown_by(progress):
         return VERBS[verb](workspace=str(study.folder))
 
 

@@ -11,8 +11,8 @@ import typer
 
 from pipeline.cli.app import Json, app
 from pipeline.cli.output.model_figures import show_figures
-from pipeline.cli.output.terminal import console, notices, show, table, watched
-from pipeline.cli.run import flow_at_hand
+from pipeline.cli.output.terminal import console, notices, progress_bar, show, table
+from pipeline.cli.run import prepared_flow
 from pipeline.records import Report
 from pipeline.settings import open_study
 
@@ -27,18 +27,18 @@ def demo(
     from pipeline.steps import api as steps
     from pipeline.steps.demo import demo as demo_study
 
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         _tell(json, "1/5  30 invented interviews and the codes that two people gave them")
         reports = [demo_study.prepare_demo(folder, progress=progress)]
     study = open_study(folder)
-    with nullcontext(partial(steps.run, study)) if no_prefect else flow_at_hand(study, "run") as run:
-        with watched(as_json=json) as progress:
+    with nullcontext(partial(steps.run, study)) if no_prefect else prepared_flow(study, "run") as run:
+        with progress_bar(as_json=json) as progress:
             _tell(json, "2/5  learning from those codes, judged on interviews held out")
             reports.append(steps.train(study, curve=False, progress=progress))
         new = demo_study.drop_new_interviews(study)
         _tell(json, f"3/5  a run over the inbox: {', '.join(new)}")
         reports.append(run())
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         _tell(json, "4/5  the reviewer's recorded verdicts on what was suggested")
         reports.append(demo_study.replay_reviewer(study, progress=progress))
         _tell(json, "5/5  publishing what was reviewed")

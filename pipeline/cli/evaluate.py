@@ -10,13 +10,13 @@ import typer
 
 from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.output.agreement import show_agreement, show_certificates
-from pipeline.cli.output.model_figures import NAMES, show_figures, telling
+from pipeline.cli.output.model_figures import NAMES, informative_figures, show_figures
 from pipeline.cli.output.terminal import console, show, table
 from pipeline.records import Report
 
 _DOUBTFUL = 20
 _CODES = {"examples": "examples", "precision": "precision", "recall": "recall", "f1": "F1", "average_precision": "AP"}
-Told = Mapping[str, Any]
+Facts = Mapping[str, Any]
 
 
 @app.command(epilog="Example: `drempel evaluate --doubtful 30 --show-text`")
@@ -55,7 +55,7 @@ def _show_suggestions(report: Report) -> None:
     _doubts(report.details["doubtful"])
 
 
-def _spread(dimension: str, figures: Told) -> None:
+def _spread(dimension: str, figures: Facts) -> None:
     ends = ", ".join(f"{NAMES[name]} {low:.2f}-{high:.2f}" for name, (low, high) in figures["intervals"].items())
     each = sorted(figures.get("by_interview", {}).values())
     console.print(f"\n{dimension}: 95 % {ends}", soft_wrap=True, markup=False)
@@ -65,21 +65,21 @@ def _spread(dimension: str, figures: Told) -> None:
     console.print(f"Probabilities are off by {figures['calibration_error']:.3f} on average (ECE).")
 
 
-def _per_code(dimension: str, figures: Told) -> None:
+def _per_code(dimension: str, figures: Facts) -> None:
     rows = [[code, *(_cell(told[name]) for name in _CODES)] for code, told in figures["codes"].items()]
     _print(f"{dimension}, code by code", ["code", *_CODES.values()], rows)
 
 
-def _curve(dimension: str, figures: Told) -> None:
+def _curve(dimension: str, figures: Facts) -> None:
     curve = figures["learning_curve"]
     if not curve:
         return
-    names = telling(figures)
+    names = informative_figures(figures)
     rows = [[size, *(f"{told[name]:.2f}" for name in names)] for size, told in curve.items()]
     _print(f"{dimension}, by interviews learnt from", ["interviews", *(NAMES[name] for name in names)], rows)
 
 
-def _confusions(dimension: str, figures: Told) -> None:
+def _confusions(dimension: str, figures: Facts) -> None:
     rows = [
         [pair["given"] or "none", pair["shown"] or "none", pair["times"], pair["fragments"][0], *_text(pair)]
         for pair in figures["confusions"]
@@ -104,7 +104,7 @@ def _doubts(listed: Any) -> None:  # noqa: ANN401  # a list of plain values, as 
     _print("Hand codes worth a second look", columns, rows)
 
 
-def _text(told: Told) -> list[str]:
+def _text(told: Facts) -> list[str]:
     return [told["text"]] if "text" in told else []
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 
 
 @app.command(epilog="Example: `drempel forget int_07 --retrain`")
@@ -29,7 +29,7 @@ def forget(
     study = study_of(context)
     if not yes:
         typer.confirm(f"Remove {interview} from {study.folder} for good?", abort=True, err=True)
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = forget_step.forget(study, interview, retrain=retrain, progress=progress)
     show(report, as_json=json)
     if report.counts["left"]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 
 
 @app.command(epilog="Example: `drempel ingest interviews/ extra/int_40.docx`")
@@ -30,7 +30,7 @@ def ingest(
     from pipeline.steps import ingest as ingest_step
 
     study = study_of(context)
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = ingest_step.ingest(study, paths, accept_changes=accept_changes, progress=progress)
     show(report, as_json=json)
     if paths and report.counts["rejected"] and not sum(report.counts[each] for each in ("read", "changed", "known")):

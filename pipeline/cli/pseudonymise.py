@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import notices, show, watched
+from pipeline.cli.output.terminal import notices, progress_bar, show
 
 
 @app.command(epilog="Example: `drempel pseudonymise`, fill in `confirm` in data/pseudonyms/key.csv, `drempel ingest`")
@@ -29,6 +29,6 @@ def pseudonymise(
     study = study_of(context)
     if not json:
         notices.print("Making the lists of names ready takes some seconds.")
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = pseudonymise_step.pseudonymise(study, paths, progress=progress)
     show(report, as_json=json)

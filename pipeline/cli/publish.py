@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 
 
 @app.command(epilog="Example: `drempel publish && ls data/results`")
@@ -20,6 +20,6 @@ def publish(
     from pipeline.steps import publish as publish_step
 
     study = study_of(context)
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = publish_step.publish(study, anew=anew, progress=progress)
     show(report, as_json=json)

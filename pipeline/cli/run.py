@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 
@@ -31,19 +31,19 @@ def run(
     else:
         from pipeline.steps import run as run_step
 
-        with watched(as_json=json) as progress:
+        with progress_bar(as_json=json) as progress:
             report = run_step.run(study, progress=progress)
     show(report, as_json=json)
 
 
 def run_flow(study: Study, flow: str) -> Report:
     """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
-    with flow_at_hand(study, flow) as begin:
+    with prepared_flow(study, flow) as begin:
         return begin()
 
 
 @contextmanager
-def flow_at_hand(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
+def prepared_flow(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
     """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
     call = _flows(flow, study.folder, "--json", "--on-word")
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 
 
 @app.command(epilog="Example: `drempel suggest --fragments mine.csv --output scores.parquet`")
@@ -27,7 +27,7 @@ def suggest(
     if (fragments is None) != (output is None):
         raise typer.BadParameter("--fragments and --output go together", param_hint="--fragments / --output")
     study = study_of(context)
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         if fragments is not None and output is not None:
             report = suggest_step.suggest_for_file(study, fragments, output, progress=progress)
         else:

@@ -8,7 +8,7 @@ import typer
 
 from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.output.model_figures import show_figures
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 
 
 @app.command(epilog="Example: `drempel train`")
@@ -30,7 +30,7 @@ def train(
     if accept_proposal:
         show(propose_step.accept_proposal(study), as_json=json)
         return
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = train_step.train(study, evaluate=not no_evaluation, progress=progress)
     show(report, as_json=json)
     if not json:

@@ -1,4 +1,4 @@
-"""Drift: whether a new interview looks so unlike the ones the model learnt from that its suggestions need a warning.
+"""Drift: whether a new interview looks so detected the ones the model learnt from that its suggestions need a warning.
 
 Two signs, each judged by how far the training interviews are from one another: the share of words never heard before,
 and the shift of the model's probabilities (population stability index).
@@ -23,7 +23,7 @@ Numbers = NDArray[np.float64]
 ALARM = 0.25
 BINS = 10
 MARGIN = 1.25
-"""How much further than the furthest training interview counts as unlike."""
+"""How much further than the furthest training interview counts as detected."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -40,21 +40,25 @@ class Reference:
 
     def as_json(self) -> bytes:
         """To be kept: of the words only a hash each, of the probabilities a thousand quantiles."""
-        told = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
-        kept = np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
-        marks = {hash_word(word): count for word, count in self.words.items()}
-        return json.dumps(told | {"words": marks, "probabilities": [round(float(each), 6) for each in kept]}).encode()
+        figures = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
+        quantiles = (
+            np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
+        )
+        hashes = {hash_word(word): count for word, count in self.words.items()}
+        return json.dumps(
+            figures | {"words": hashes, "probabilities": [round(float(each), 6) for each in quantiles]}
+        ).encode()
 
     @classmethod
-    def from_json(cls, kept: bytes) -> Reference:
+    def from_json(cls, stored: bytes) -> Reference:
         """What was kept; its words are hashes, which `drift` knows."""
-        told = json.loads(kept)
-        return cls(**told | {"probabilities": np.array(told["probabilities"]), "hashed": True})
+        facts = json.loads(stored)
+        return cls(**facts | {"probabilities": np.array(facts["probabilities"]), "hashed": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """How far one interview is from the training interviews; `unlike` asks for a warning, `signs` says why."""
+    """How far one interview is from the training interviews; `detected` asks for a warning, `signs` says why."""
 
     unknown_words: float
     unknown_at_most: float
@@ -69,7 +73,7 @@ class Drift:
         return tuple(sign for sign, is_far in far.items() if is_far)
 
     @property
-    def unlike(self) -> bool:
+    def detected(self) -> bool:
         """Whether any sign is beyond the usual."""
         return bool(self.signs)
 
@@ -113,13 +117,13 @@ def _shares(values: Numbers, edges: Numbers) -> Numbers:
 def reference(texts: Mapping[str, Sequence[str]], probabilities: Mapping[str, ArrayLike]) -> Reference:
     """What the training interviews are like, from the fragments and held-out probabilities (may be missing) of each."""
     spoken = {interview: words_of(said) for interview, said in texts.items()}
-    heard = Counter(word for words in spoken.values() for word in words)
-    alone = [unknown_share(words, {word for word in words if heard[word] > 1}) for words in spoken.values()]
+    interviews_with = Counter(word for words in spoken.values() for word in words)
+    alone = [unknown_share(words, {word for word in words if interviews_with[word] > 1}) for words in spoken.values()]
     scores = {name: np.asarray(each, dtype=float) for name, each in probabilities.items()}
     shifts = [_shift_of(name, scores) for name in scores if len(scores) > 1]
     return Reference(
         interviews=len(texts),
-        words=heard,
+        words=interviews_with,
         probabilities=np.concatenate([*scores.values(), np.array([])]),
         unknown_at_most=MARGIN * max(alone, default=1.0),
         shift_at_most=max([ALARM, *(MARGIN * shift for shift in shifts)]),
@@ -132,13 +136,13 @@ def _shift_of(interview: str, scores: Mapping[str, Numbers]) -> float:
 
 
 def drift(known: Reference, texts: Sequence[str], probabilities: ArrayLike = ()) -> Drift:
-    """How unlike the training interviews one is, from its fragments and the model's probabilities for them."""
+    """How detected the training interviews one is, from its fragments and the model's probabilities for them."""
     scores = np.asarray(probabilities, dtype=float)
     spoken = words_of(texts)
-    said = {hash_word(word): count for word, count in spoken.items()} if known.hashed else spoken
+    compared_words = {hash_word(word): count for word, count in spoken.items()} if known.hashed else spoken
     compared = scores.size > 0 and known.probabilities.size > 0
     return Drift(
-        unknown_words=unknown_share(said, known.words),
+        unknown_words=unknown_share(compared_words, known.words),
         unknown_at_most=known.unknown_at_most,
         shift=stability_index(known.probabilities, scores) if compared else None,
         shift_at_most=known.shift_at_most,

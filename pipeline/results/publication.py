@@ -128,18 +128,18 @@ def row_counts_if_current(folder: Path, stamp: Mapping[str, str]) -> dict[str, i
     wanted = {"schema_version": str(SCHEMA_VERSION), **stamp}.items()
     counts: dict[str, int] = {}
     for name in TABLES:
-        rows, tells = _told(folder / f"{name}.parquet")
-        if not wanted <= tells.items():
+        rows, metadata = _size_and_metadata(folder / f"{name}.parquet")
+        if not wanted <= metadata.items():
             return None
         counts[name] = rows
     return counts
 
 
-def _told(path: Path) -> tuple[int, dict[str, str]]:
+def _size_and_metadata(path: Path) -> tuple[int, dict[str, str]]:
     """The rows of a file and what its metadata tell; nothing where there is no whole file."""
     try:
         with pq.ParquetFile(path) as file:
-            tells = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
-            return file.metadata.num_rows, tells
+            metadata = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
+            return file.metadata.num_rows, metadata
     except (FileNotFoundError, pa.ArrowException):
         return 0, {}

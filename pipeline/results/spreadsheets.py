@@ -32,7 +32,7 @@ _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_575
 
 
-def harmless(value: object) -> object:
+def escape_formula(value: object) -> object:
     """The value as a spreadsheet may have it: text that could be a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
@@ -42,14 +42,14 @@ def harmless(value: object) -> object:
 def export_csv(tables: Mapping[str, TableParts], folder: Path) -> list[Path]:
     """Each table as `<table>.csv`, all of them or none.
 
-    In UTF-8 that Excel recognises, with times as ISO 8601 and formulas made harmless.
+    In UTF-8 that Excel recognises, with times as ISO 8601 and formulas made escape_formula.
     """
     folder.mkdir(parents=True, exist_ok=True)
     partial = {folder / f"{name}.csv": folder / f"{name}.csv.partial" for name in tables}
     try:
         for table, path in zip(tables.values(), partial.values(), strict=True):
             with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([harmless(_plain(cell)) for cell in row] for row in _lines(table))
+                csv.writer(file).writerows([escape_formula(_plain(cell)) for cell in row] for row in _lines(table))
         return [written.replace(path) for path, written in partial.items()]
     finally:
         for path in partial.values():

@@ -59,7 +59,7 @@ def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> di
     return {key: frozenset(value) for key, value in found.items()}
 
 
-def proposed(suggestions: pd.DataFrame, dimension: str) -> dict[str, frozenset[str]]:
+def suggested_codes(suggestions: pd.DataFrame, dimension: str) -> dict[str, frozenset[str]]:
     """What the model would show of one dimension, by scored fragment; it may be nothing."""
     chosen = suggestions[suggestions["dimension"] == dimension]
     found: dict[str, set[str]] = {str(fragment): set() for fragment in chosen["fragment"].unique()}

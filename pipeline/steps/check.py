@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.settings import Study
 
-CUT_OFF = (
+INTERRUPTED_WRITES = (
     "data/*.partial",
     "data/rejected/*.partial",
     "data/.handed",
@@ -33,7 +33,7 @@ CUT_OFF = (
 )
 """What a killed run leaves under a name that nothing reads; no other run is at work while this looks."""
 
-BROUGHT = "data/.brought-*"
+UPLOADS = "data/.brought-*"
 """Where the desk reads files before they join the inbox: it may be doing so now."""
 
 OLD = timedelta(hours=1)
@@ -59,8 +59,8 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
         # Several findings may share what mends them: once is enough.
         mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
         told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
-        left = _told(_look(study, store, clock)) if mends else _told(found)
-    repaired = [each for each in _told(found) if each not in left]
+        left = _unique(_look(study, store, clock)) if mends else _unique(found)
+    repaired = [each for each in _unique(found) if each not in left]
     problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *told_meanwhile)
     counts = {"found": len(found), "repaired": len(repaired), "left": len(problems)}
     told = [f"{place}: {message}" for place, message in repaired]
@@ -75,7 +75,7 @@ def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
     return ()
 
 
-def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
+def _unique(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
     return [(finding.place, finding.message) for finding in findings]
 
 
@@ -91,9 +91,9 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
 
 
 def _leftover_files(study: Study, clock: Clock) -> Iterator[Finding]:
-    cut_off = [path for pattern in CUT_OFF for path in sorted(study.folder.glob(pattern))]
+    cut_off = [path for pattern in INTERRUPTED_WRITES for path in sorted(study.folder.glob(pattern))]
     before = (clock() - OLD).timestamp()
-    cut_off += [path for path in sorted(study.folder.glob(BROUGHT)) if path.stat().st_mtime < before]
+    cut_off += [path for path in sorted(study.folder.glob(UPLOADS)) if path.stat().st_mtime < before]
     for path in cut_off:
         place = path.relative_to(study.folder).as_posix()
         yield Finding(place=place, message="left by a run that was cut off", mend=partial(_remove, path))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.settings import Study
 
-Told = dict[str, Any]
+Facts = dict[str, Any]
 
 
 def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Report:
@@ -52,19 +52,19 @@ def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
     return Report(step="evaluate", counts=counts, details={"suggestions": _kept(card), "doubtful": listed})
 
 
-def _kept(card: Mapping[str, Any]) -> Told:
+def _kept(card: Mapping[str, Any]) -> Facts:
     """Of the card, what tells how good the model is."""
     names = ("id", "trained_at", "interviews", "starter_interviews", "too_few_examples", "remark", "figures")
     return {name: card[name] for name in names if name in card}
 
 
-def _doubted(figures: Mapping[str, Any]) -> list[Told]:
+def _doubted(figures: Mapping[str, Any]) -> list[Facts]:
     """The doubted hand codes of all dimensions: the less the model expects what was given, the earlier."""
     found = [{"dimension": name, **each} for name, told in figures.items() for each in told.get("doubtful", ())]
     return sorted(found, key=lambda each: each["probability"] if each["given"] else 1 - each["probability"])
 
 
-def _examples(figures: Mapping[str, Any]) -> Iterator[Told]:
+def _examples(figures: Mapping[str, Any]) -> Iterator[Facts]:
     """The first fragment of each pair of codes taken for each other, in place, so that its text can be added."""
     for told in figures.values():
         for pair in told.get("confusions", ()):
@@ -72,7 +72,7 @@ def _examples(figures: Mapping[str, Any]) -> Iterator[Told]:
             yield pair
 
 
-def _add_texts(store: Store, listed: Iterable[Told]) -> None:
+def _add_texts(store: Store, listed: Iterable[Facts]) -> None:
     said: dict[str, dict[str, str]] = {}
     for each in listed:
         interview = each["fragment"].rpartition(":")[0]

@@ -70,7 +70,7 @@ def _store(study: Study, store: Store, plan: Plan, options: Options, at: datetim
             plan.mapped.codebook,
             blind_share=study.settings.review.blind_share,
             seed=study.settings.seed,
-            cut_by=Reader(study).scissors.cut_by,
+            cut_by=Reader(study).segmentation.cut_by,
             imported_at=at,
         )
     except BaseException:

@@ -81,7 +81,7 @@ def replace_interview(
         cut_by=cut_by,
         taken_in_at=clock(),
         most_lost=1.0 if accept_changes else MOST_LOST,
-        reworded=pseudonyms.reworded(stored),
+        reworded=pseudonyms.with_current_names(stored),
     )
     # Earlier versions may still hold the names, and so may the room that they took in the store's file.
     if store.transcripts.mask_words(later.id, pseudonyms.words(later.id)):
@@ -119,7 +119,7 @@ class ImportedFile:
 
     transcript: Transcript
     fragments: int
-    covered: int
+    names_replaced: int
     replaced: Replacement | None
     account: Mapping[str, Any]
 
@@ -147,7 +147,7 @@ class FileImporter:
             NotPseudonymised: it has to wait.
         """
         cut = self._reader.cut(path)
-        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
+        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.segmentation.cut_by
         replaced = None
         if self._store.transcripts.sha256(transcript.id) is None:
             self._refuse_repeated(path, transcript)
@@ -168,7 +168,7 @@ class FileImporter:
         return ImportedFile(
             transcript=transcript,
             fragments=len(cut.fragments),
-            covered=cut.covered,
+            names_replaced=cut.names_replaced,
             replaced=replaced,
             account=cut.account,
         )
@@ -232,9 +232,9 @@ class IngestCounts:
         if replaced == Replacement():
             self.counts["known"] += 1  # other replacements were confirmed, and none of them occurs in it
             return
-        self.counts["covered"] += taken.covered
+        self.counts["covered"] += taken.names_replaced
         self.counts["words_in_no_turn"] += int(taken.account.get("words_in_no_turn", 0))
-        self.files.append({"interview": transcript.id, "replaced": taken.covered, **taken.account})
+        self.files.append({"interview": transcript.id, "replaced": taken.names_replaced, **taken.account})
         self.counts["read" if replaced is None else "changed"] += 1
         self.counts["fragments"] += taken.fragments if replaced is None else replaced.added
         if replaced is None:
@@ -293,7 +293,7 @@ def ingest(
         progress("reading", len(found), len(found))
         store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
         tally.counts["described"] = sync_columns(study, store, reader.tables, found)
-    problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
+    problems = (*reader.segmentation.problems, *tally.problems, *reader.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans, "files": tally.files}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 

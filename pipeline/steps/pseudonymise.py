@@ -53,7 +53,7 @@ class Pseudonyms:
         """What is replaced in the interview."""
         return list(self._key.confirmed(interview))
 
-    def reworded(self, stored: Transcript) -> Reworded:
+    def with_current_names(self, stored: Transcript) -> Reworded:
         """The stored transcript with the names that are confirmed now, so that passages in it can be found again."""
         before, now = self._applied.get(stored.id, {}), self._key.confirmed(stored.id)
         # A replacement that stood for one name alone leads back to it; one that stood for more does not.
@@ -62,7 +62,7 @@ class Pseudonyms:
         done = pseudonyms.covered(stored, {**now, **back})
         return Reworded(transcript=done.transcript, place=done.place)
 
-    def cover(self, path: Path, transcript: Transcript) -> pseudonyms.Covered:
+    def apply(self, path: Path, transcript: Transcript) -> pseudonyms.Covered:
         """The transcript with the confirmed replacements in it.
 
         Raises:

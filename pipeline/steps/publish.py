@@ -52,11 +52,11 @@ def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, 
 
     rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
     if study.settings.suggestions.auto_accept:
-        rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
+        rows["codes"] = chain(rows["codes"], _auto_accepted_rows(study, moment))
     return rows
 
 
-def _accepted_alone(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
+def _auto_accepted_rows(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
     # Imported here: SciPy takes half a second.
     from pipeline.steps.shared.certificates import auto_accepted
 

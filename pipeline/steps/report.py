@@ -11,7 +11,7 @@ from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
-from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
+from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, interviews_in_batches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
 
 def _in_pieces(folder: Path) -> Iterator[Mapping[str, pd.DataFrame]]:
     """The tables that the report is about, a few interviews at a time."""
-    for these in some_at_a_time(folder):
+    for these in interviews_in_batches(folder):
         yield {name: results.read(folder, name, without=("text",), only=these) for name in (*PEOPLE, "fragments")}
 
 

@@ -34,18 +34,18 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }
-    scissors = Segmentation.of(study)
+    segmentation = Segmentation.of(study)
     details = {
         **_current_model(study),
         "proposal": in_figures(suggestions.proposal(study.models)),
-        "boundaries": scissors.named,
+        "boundaries": segmentation.boundaries_name,
         "watch": in_facts(watch_status(study)),
         "schedule": next_times(study, after=clock()),
         "waiting": [path.name for path in new],
         "orphans": orphans,
         "auto_accept": _auto_accept(study),
     }
-    return Report(step="status", counts=counts, problems=scissors.problems, details=details)
+    return Report(step="status", counts=counts, problems=segmentation.problems, details=details)
 
 
 def _auto_accept(study: Study) -> str:

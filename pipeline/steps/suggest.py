@@ -13,7 +13,7 @@ from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.steps.remote.scoring import request_hash, scores
 from pipeline.steps.shared.current_model import model_in_use
-from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
+from pipeline.steps.shared.drift import drift_mark, stored_reference, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.suggestions.registry.card import remark_of
@@ -144,7 +144,7 @@ def suggest(
     counts = {"interviews": 0, "fragments": 0, "suggested": 0}
     with locked_store(study) as store:
         model = model_in_use(study, clock=clock)
-        known, strange = kept_likeness(study, model.id), []
+        known, strange = stored_reference(study, model.id), []
         todo, scored = store.suggestions.interviews_without(model.id, interviews), scores(study, handed)
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))

@@ -14,7 +14,7 @@ from pipeline.steps.shared.training import examples_of, fit_model, model_attachm
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
-TOLD = ("figures", "remark", "starter_interviews")
+CARD_FIELDS = ("figures", "remark", "starter_interviews")
 """What a report tells of a model's card."""
 
 
@@ -49,5 +49,5 @@ def train(
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len({each.passage.transcript_id for each in examples})},
-        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": learnt},
+        details={"model": model.id, **{name: model.card[name] for name in CARD_FIELDS}, "cuts": learnt},
     )

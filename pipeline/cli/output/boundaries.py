@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pipeline.records import Report
 
 
-def how_cuts_go(report: Report) -> list[str]:
+def trained_boundaries(report: Report) -> list[str]:
     """What training found about the study's own boundaries; nothing where it did not look."""
     told = report.details.get("cuts")
     if not isinstance(told, Mapping) or not told:
@@ -25,6 +25,6 @@ def how_cuts_go(report: Report) -> list[str]:
     ]
 
 
-def what_cuts(report: Report) -> list[str]:
+def current_boundaries(report: Report) -> list[str]:
     """The boundaries that cut the next transcript."""
     return [f"boundaries {report.details['boundaries']}"]

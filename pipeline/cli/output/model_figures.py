@@ -39,7 +39,7 @@ _TOO_FEW = (
 _ENOUGH = "Not judged, as --no-evaluation asked: `drempel train` without it makes a model that is."
 
 
-def telling(told: Mapping[str, Any]) -> list[str]:
+def informative_figures(told: Mapping[str, Any]) -> list[str]:
     """The names of a dimension's figures that tell something."""
     # Among three codes the right one is always in the first three: that would flatter.
     return [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
@@ -48,7 +48,7 @@ def telling(told: Mapping[str, Any]) -> list[str]:
 def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
     return [
         [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)]
-        for name in telling(told)
+        for name in informative_figures(told)
     ]
 
 

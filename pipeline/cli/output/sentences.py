@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
+from pipeline.cli.output.boundaries import current_boundaries, trained_boundaries
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
 from pipeline.messages import Figure, Message
 from pipeline.records import Report
@@ -121,7 +121,7 @@ def _of_train(report: Report) -> list[str]:
         f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
         f"of {counts['interviews']} interviews.",
         *_remark(report),
-        *how_cuts_go(report),
+        *trained_boundaries(report),
     ]
 
 
@@ -151,7 +151,7 @@ def _of_status(report: Report) -> list[str]:
     return [
         *_plainly(report),
         *([f"model {model}", *_remark(report)] if model else ["no model yet"]),
-        *what_cuts(report),
+        *current_boundaries(report),
         *of_schedule(report),
     ]
 

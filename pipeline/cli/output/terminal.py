@@ -48,7 +48,7 @@ def as_facts(report: Report) -> dict[str, object]:
 
 
 @contextmanager
-def watched(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error for as long as the work goes on; still when nobody watches."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=notices, transient=True, disable=as_json or not notices.is_terminal)

@@ -143,7 +143,7 @@ class _NumberByToken(dict[int, int]):
 
 
 def _themes(usual: str) -> int:
-    """Return the themes of a word as a bit mask, matched on the word, its first letters or its last ones (compounds)."""
+    """Return the themes of a word as a bit mask, matched on the word, its first or its last letters (compounds)."""
     mask = _BY_WHOLE.get(usual, 0)
     for letters in range(2, min(len(usual), _LONGEST_PART) + 1):
         mask |= _BY_START.get(usual[:letters], 0) | _BY_END.get(usual[-letters:], 0)

@@ -50,14 +50,16 @@ def between_people(done: pd.DataFrame) -> Iterator[CoderGroup]:
             yield _compared("human-human", group, done, table)
 
 
-def with_model(done: pd.DataFrame, said: pd.DataFrame) -> Iterator[CoderGroup]:
+def with_model(done: pd.DataFrame, suggestions: pd.DataFrame) -> Iterator[CoderGroup]:
     """Each coder with the model, on the fragments that the coder finished blind and the model scored."""
-    scored = set(said["fragment"].astype("str"))
+    scored = set(suggestions["fragment"].astype("str"))
     blind = done[done["blind"] & done["fragment"].isin(scored)]
     for coder in sorted(blind["coder"].unique()):
         mine = blind[blind["coder"] == coder]
         table = pd.DataFrame(True, index=sorted(mine["fragment"]), columns=[coder, MODEL])
-        models = tuple(sorted(said.loc[said["fragment"].isin(mine["fragment"]), MODEL].astype("str").unique()))
+        models = tuple(
+            sorted(suggestions.loc[suggestions["fragment"].isin(mine["fragment"]), MODEL].astype("str").unique())
+        )
         yield _compared("human-model", (coder, MODEL), done, table, models)
 
 
@@ -78,9 +80,9 @@ def _compared(
     )  # fmt: skip
 
 
-def held_out(said: pd.DataFrame, learnt_from: Mapping[str, Collection[str]]) -> pd.DataFrame:
+def held_out(suggestions: pd.DataFrame, learnt_from: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """The suggestions without those that a model made on interviews it learnt from."""
-    known = pd.Series(False, index=said.index)
+    known = pd.Series(False, index=suggestions.index)
     for model, interviews in learnt_from.items():
-        known |= (said[MODEL] == model) & said["interview"].isin(list(interviews))
-    return said[~known]
+        known |= (suggestions[MODEL] == model) & suggestions["interview"].isin(list(interviews))
+    return suggestions[~known]

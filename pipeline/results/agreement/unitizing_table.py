@@ -15,7 +15,7 @@ from pipeline.results.verdict_tables import Tables, finished
 Row = dict[str, object]
 
 
-def cutting_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0) -> list[Row]:
+def unitizing_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0) -> list[Row]:
     """Rows of the table `agreement` with unitizing alpha for every pair of coders.
 
     `spans` has a row per unit: interview, start, end, coder, and dimension and code where the unit got one (empty text
@@ -30,8 +30,8 @@ def cutting_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0)
     return rows
 
 
-def cut_differently(tables: Tables) -> pd.DataFrame:
-    """What `cutting_agreement` asks for, of the interviews in which two coders finished fragments that cross.
+def overlapping_boundaries(tables: Tables) -> pd.DataFrame:
+    """What `unitizing_agreement` asks for, of the interviews in which two coders finished fragments that cross.
 
     Where everybody finished the same fragments there is nothing to compare: a fragment not finished yet is no other
     cut.

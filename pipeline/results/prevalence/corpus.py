@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, joined, shown_sums, sums_of
-from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, proposed
+from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, concatenated, shown_sums, sums_of
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, suggested_codes
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
@@ -28,10 +28,10 @@ UNITS = ("fragments", "words")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewBatch:
-    """The fragments of some interviews (rows of that table), all of each, and what a model said of them."""
+    """The fragments of some interviews (rows of that table), all of each, and the suggestions of a model for them."""
 
     fragments: pd.DataFrame
-    said: pd.DataFrame
+    suggestions: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class HumanCodes:
     codes: Mapping[str, Codes]
 
     @classmethod
-    def by_people(cls, tables: Tables, codebook: Codebook) -> HumanCodes:
+    def from_tables(cls, tables: Tables, codebook: Codebook) -> HumanCodes:
         """What stands in the tables."""
         return cls(blind=frozenset(finished_blind(tables)), codes={each.id: _found(tables, each) for each in codebook})
 
@@ -56,7 +56,7 @@ def _found(tables: Tables, dimension: Dimension) -> Codes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """The fragments of a piece with what was read of them; `scorable`: all interviews not read wholly were scored."""
+    """The fragments of a batch with what was read of them; `scorable`: all interviews not read wholly were scored."""
 
     fragments: tuple[str, ...]
     interview: pd.Series[str]
@@ -69,9 +69,9 @@ class Corpus:
     models: frozenset[str]  # that scored what was not read wholly
 
     @classmethod
-    def of(cls, piece: InterviewBatch, blind_done: frozenset[str]) -> Corpus:
-        """What was read of a piece."""
-        fragments, said = piece.fragments, piece.said
+    def of(cls, batch: InterviewBatch, blind_done: frozenset[str]) -> Corpus:
+        """What was read of a batch."""
+        fragments, suggestions = batch.fragments, batch.suggestions
         interview = fragments["interview"].astype("str")
         blind = fragments["blind"].to_numpy(dtype=bool)
         read = blind & fragments["fragment"].isin(blind_done).to_numpy()
@@ -81,7 +81,7 @@ class Corpus:
         whole = pd.Series(read).groupby(interview.to_numpy()).transform("all").to_numpy(dtype=bool)
         probability = fragments["sampling_probability"].to_numpy(dtype=float)
         rest = fragments.loc[~whole, "fragment"].astype("str")
-        scored = said[said["fragment"].isin(set(rest))].astype({"fragment": "str", "model": "str"})
+        scored = suggestions[suggestions["fragment"].isin(set(rest))].astype({"fragment": "str", "model": "str"})
         return cls(
             fragments=tuple(fragments["fragment"].astype("str")),
             interview=interview,
@@ -89,7 +89,7 @@ class Corpus:
             words=fragments["words"].to_numpy(dtype=float),
             whole=whole,
             weight=np.where(read, 1 / np.maximum(probability, 1e-12), 0.0),
-            scored=fragments["fragment"].isin(set(said["fragment"])).to_numpy(),
+            scored=fragments["fragment"].isin(set(suggestions["fragment"])).to_numpy(),
             scorable=scored["fragment"].nunique() == len(rest),
             models=frozenset(scored["model"].unique()),
         )
@@ -102,12 +102,12 @@ class Corpus:
             marks[row, [column[code] for code in codes.get(fragment, NO_CODES) if code in column]] = 1.0
         return marks
 
-    def expected(self, said: pd.DataFrame, dimension: Dimension) -> tuple[Numbers, Numbers]:
+    def expected(self, suggestions: pd.DataFrame, dimension: Dimension) -> tuple[Numbers, Numbers]:
         """The probability of each code on each fragment, and 1 where the model would show it."""
-        mine = said[said["dimension"] == dimension.id].astype({"fragment": "str", "code": "str"})
+        mine = suggestions[suggestions["dimension"] == dimension.id].astype({"fragment": "str", "code": "str"})
         table = mine.pivot_table(index="fragment", columns="code", values="probability", aggfunc="first")
         table = table.reindex(index=list(self.fragments), columns=list(dimension.code_ids))
-        shown = self.marks(proposed(mine, dimension.id), dimension)
+        shown = self.marks(suggested_codes(mine, dimension.id), dimension)
         return table.fillna(0.0).to_numpy(dtype=float), shown
 
     def sample(self, chosen: Flags, size: Numbers, given: Numbers, score: Numbers) -> Sample:
@@ -124,7 +124,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Cell:
     """One code in one group of interviews."""
 
     by: str
@@ -135,7 +135,7 @@ class Place:
 
 @dataclass(kw_only=True)
 class CodeSums:
-    """What is counted of one place, piece after piece, a number per interview."""
+    """What is counted of one cell, batch after batch, a number per interview."""
 
     read: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
     shown: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
@@ -144,7 +144,7 @@ class CodeSums:
     given: list[Numbers] = field(default_factory=list)
 
     def add(self, corpus: Corpus, chosen: Flags, given: Numbers, score: Numbers, shown: Numbers) -> None:
-        """Count a piece."""
+        """Count a batch."""
         seen = chosen & corpus.scored
         for unit, size in zip(UNITS, (np.ones_like(corpus.words), corpus.words), strict=True):
             sample = corpus.sample(chosen, size, given, score)
@@ -161,7 +161,7 @@ class CodeSums:
 
     def counts(self) -> dict[str, int]:
         """How much was there, and how much of it was read."""
-        fragments, read, given = map(joined, (self.fragments, self.read_fragments, self.given))
+        fragments, read, given = map(concatenated, (self.fragments, self.read_fragments, self.given))
         return {
             "fragments": int(fragments.sum()),
             "interviews": fragments.size,

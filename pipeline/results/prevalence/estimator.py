@@ -68,9 +68,9 @@ class InterviewSums:
     read_scored: Numbers
 
     @classmethod
-    def joined(cls, parts: Sequence[InterviewSums]) -> InterviewSums:
+    def concatenated(cls, parts: Sequence[InterviewSums]) -> InterviewSums:
         """The interviews of all parts, one part after the other."""
-        return cls(**{name: joined([getattr(part, name) for part in parts]) for name in cls.__slots__})
+        return cls(**{name: concatenated([getattr(part, name) for part in parts]) for name in cls.__slots__})
 
     def shares(self) -> tuple[Numbers, Numbers]:
         """The share from people alone, and what the scores add to it at power 1."""
@@ -81,7 +81,7 @@ class InterviewSums:
             ) / self.size
 
 
-def joined(parts: Sequence[Numbers]) -> Numbers:
+def concatenated(parts: Sequence[Numbers]) -> Numbers:
     """One after the other; of nothing, nothing."""
     return np.concatenate(parts) if parts else np.empty(0)
 
@@ -95,7 +95,7 @@ def estimate(sample: Sample, *, power: float | None = None, confidence: float = 
 
 
 def estimate_of(parts: InterviewSums, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
-    """The same from sums per interview: a corpus too large for memory comes in pieces."""
+    """The same from sums per interview: a corpus too large for memory comes in batches."""
     everything = {name: getattr(parts, name).sum() for name in InterviewSums.__slots__}
     without = InterviewSums(**{name: everything[name] - getattr(parts, name) for name in InterviewSums.__slots__})
     people, scores = (float(value) for value in InterviewSums(**everything).shares())

@@ -40,7 +40,7 @@ class Quote:
 
 
 def report(
-    pieces: Iterable[Tables],
+    batches: Iterable[Tables],
     codebook: Codebook,
     *,
     made_at: datetime,
@@ -55,12 +55,12 @@ def report(
 ) -> str:
     """The page as HTML. Nothing that was said is in it but `quotes`; what the study lacks is said to be lacking.
 
-    `pieces` are the tables of some whole interviews each, at least once, though they may be without rows.
+    `batches` are the tables of some whole interviews each, at least once, though they may be without rows.
     `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
     interviews to tell codes apart by, `software` the versions for the methods appendix.
     """
     say = Language(words=words(language), language=language, codebook=codebook)
-    told = counted(pieces, codebook)
+    told = counted(batches, codebook)
     when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
     page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
     return page.get_template("page.html").render(
@@ -87,9 +87,9 @@ def _figures(
 ) -> list[Section]:
     return [
         sections.study_section(say, told),
-        *sections.told_sections(say, told),
+        *sections.codes_by_lead_sections(say, told),
         sections.prevalence_section(say, prevalence),
         *sections.group_sections(say, prevalence, by),
-        sections.together_section(say, told),
+        sections.cooccurrence_section(say, told),
         *agreement_sections(say, agreement),
     ]

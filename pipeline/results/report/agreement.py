@@ -33,11 +33,11 @@ def _section(say: Language, heading: str, rows: Sequence[Row]) -> Section:
         figure=drawn(named, "value", marks=RELIABLE) if named else "",
         alt=heading,
         columns=tuple(say.words[name] for name in _COLUMNS),
-        rows=tuple(_told(say, row) for row in rows),
+        rows=tuple(_cells(say, row) for row in rows),
     )
 
 
-def _told(say: Language, row: Row) -> tuple[str, ...]:
+def _cells(say: Language, row: Row) -> tuple[str, ...]:
     n = f"{row['fragments']} / {row['interviews']}"
     return (
         _place(say, row),

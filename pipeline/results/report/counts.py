@@ -19,7 +19,7 @@ from pipeline.results.verdict_tables import Tables, finished
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
 
-TEN_MORE = 10
+MORE_INTERVIEWS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +34,18 @@ class LearningPoint:
 class ReportCounts:
     """What the report counts of some interviews, or of all: sizes, who and what took part, and codes beside codes.
 
-    `told` has for each dimension beside the first one-valued one how its codes are told under that one's codes,
-    `together` how many fragments have both of two codes.
+    `by_lead_code` has for each dimension beside the first one-valued one how its codes are told under that one's codes,
+    `cooccurrences` how many fragments have both of two codes.
     """
 
     sizes: Mapping[str, int]
     finished: int
-    twice: int
+    double_coded: int
     coders: frozenset[str]
     models: frozenset[str]
     codebooks: frozenset[str]
-    told: Mapping[str, pd.DataFrame]
-    together: pd.DataFrame
+    by_lead_code: Mapping[str, pd.DataFrame]
+    cooccurrences: pd.DataFrame
 
     @classmethod
     def of(cls, tables: Tables, codebook: Codebook) -> ReportCounts:
@@ -56,12 +56,12 @@ class ReportCounts:
         return cls(
             sizes=_sizes(tables, done),
             finished=len(finishers),
-            twice=int((finishers >= 2).sum()),
+            double_coded=int((finishers >= 2).sum()),
             coders=frozenset(done["coder"]),
             models=frozenset(tables["codes"]["model"].dropna().astype("str")),
             codebooks=frozenset(tables["decisions"]["codebook"].dropna().astype("str")),
-            told={} if lead is None else {each.id: _told_as(tables, lead, each) for each in others},
-            together=_together(tables, codebook),
+            by_lead_code={} if lead is None else {each.id: _crosstab_with_lead(tables, lead, each) for each in others},
+            cooccurrences=_cooccurrences(tables, codebook),
         )
 
     def __add__(self, more: ReportCounts) -> ReportCounts:
@@ -69,12 +69,12 @@ class ReportCounts:
         return ReportCounts(
             sizes={name: count + more.sizes[name] for name, count in self.sizes.items()},
             finished=self.finished + more.finished,
-            twice=self.twice + more.twice,
+            double_coded=self.double_coded + more.double_coded,
             coders=self.coders | more.coders,
             models=self.models | more.models,
             codebooks=self.codebooks | more.codebooks,
-            told={name: counts + more.told[name] for name, counts in self.told.items()},
-            together=self.together + more.together,
+            by_lead_code={name: counts + more.by_lead_code[name] for name, counts in self.by_lead_code.items()},
+            cooccurrences=self.cooccurrences + more.cooccurrences,
         )
 
     @property
@@ -86,12 +86,12 @@ class ReportCounts:
     @property
     def double_coded_share(self) -> float:
         """The share of finished fragments that at least two coders finished."""
-        return self.twice / self.finished if self.finished else 0.0
+        return self.double_coded / self.finished if self.finished else 0.0
 
 
-def counted(pieces: Iterable[Tables], codebook: Codebook) -> ReportCounts:
-    """What is counted of pieces of whole interviews each, of which there is at least one."""
-    return reduce(add, (ReportCounts.of(tables, codebook) for tables in pieces))
+def counted(batches: Iterable[Tables], codebook: Codebook) -> ReportCounts:
+    """What is counted of batches of whole interviews each, of which there is at least one."""
+    return reduce(add, (ReportCounts.of(tables, codebook) for tables in batches))
 
 
 def _sizes(tables: Tables, done: pd.DataFrame) -> dict[str, int]:
@@ -116,17 +116,17 @@ def lead_dimension(codebook: Codebook) -> Dimension | None:
     return next((dimension for dimension in codebook if dimension.single), None)
 
 
-def _told_as(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
+def _crosstab_with_lead(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
     """For each code of `other`, how many fragments with it are told under each code of `lead` (or none)."""
     codes = _final(tables)
     view = codes[codes["dimension"] == lead.id].set_index("fragment")["code"]
     theirs = codes[codes["dimension"] == other.id]
-    told = theirs["fragment"].map(view).fillna("")
-    counts = pd.crosstab(theirs["code"], told)
+    lead_code = theirs["fragment"].map(view).fillna("")
+    counts = pd.crosstab(theirs["code"], lead_code)
     return counts.reindex(index=list(other.code_ids), columns=[*lead.code_ids, ""], fill_value=0)
 
 
-def _together(tables: Tables, codebook: Codebook) -> pd.DataFrame:
+def _cooccurrences(tables: Tables, codebook: Codebook) -> pd.DataFrame:
     """How many fragments have both of two codes; on the diagonal, how many have the code."""
     codes = _final(tables)
     names = [f"{dimension.id}/{code}" for dimension in codebook for code in dimension.code_ids]
@@ -145,7 +145,7 @@ def points_of(card: Mapping[str, Any]) -> list[LearningPoint]:
     ]
 
 
-def ten_more(points: Sequence[LearningPoint], *, more: int = TEN_MORE) -> float | None:
+def extrapolated_f1(points: Sequence[LearningPoint], *, more: int = MORE_INTERVIEWS) -> float | None:
     """What the curve promises after `more` interviews; None from fewer than four points.
 
     The curve is a - b * n^-c, as learning curves usually are (Cortes, Jackel, Solla, Vapnik & Denker, Learning curves:

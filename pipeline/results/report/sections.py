@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.results.report import charts
-from pipeline.results.report.counts import TEN_MORE, LearningPoint, ReportCounts, lead_dimension, ten_more
+from pipeline.results.report.counts import MORE_INTERVIEWS, LearningPoint, ReportCounts, extrapolated_f1, lead_dimension
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -63,13 +63,13 @@ def study_section(say: Language, counts: ReportCounts) -> Section:
     return Section(heading=say.words["study"], rows=rows)
 
 
-def told_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
+def codes_by_lead_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
     """The codes of every other dimension beside the view they are told under: the study's question at a glance."""
     lead = lead_dimension(say.codebook)
     for other in say.codebook:
         if lead is None or other.id == lead.id:
             continue
-        counts = counted.told[other.id].copy()
+        counts = counted.by_lead_code[other.id].copy()
         counts.index = pd.Index([say.label(other.id, str(code)) for code in counts.index])
         views = [say.label(lead.id, str(code)) if code else say.words["none"] for code in counts.columns]
         counts.columns = pd.Index(views)
@@ -110,9 +110,9 @@ def group_sections(say: Language, prevalence: Sequence[Row], by: Sequence[str]) 
         yield Section(heading=heading, note=say.words["by_note"], figure=drawn, alt=heading)
 
 
-def together_section(say: Language, counted: ReportCounts) -> Section:
+def cooccurrence_section(say: Language, counted: ReportCounts) -> Section:
     """Which codes occur together."""
-    counts = counted.together.copy()
+    counts = counted.cooccurrences.copy()
     heading, note = say.words["together"], say.words["together_note"]
     if not counts.to_numpy().any():
         return Section(heading=heading, note=say.words["too_little"])
@@ -144,13 +144,13 @@ def learning_section(say: Language, points: Sequence[LearningPoint]) -> Section:
     if len(points) < 2:
         return Section(heading=heading, note=say.words["too_little"])
     ordered = sorted(points, key=lambda point: point.interviews)
-    promised, now = ten_more(ordered), ordered[-1].f1
+    promised, now = extrapolated_f1(ordered), ordered[-1].f1
     note = say.words["learning_note"]
     if promised is not None:
         promise = say.words["learning_promise"].format(now=say.number(now), then=say.number(promised))
         note = f"{note} {promise}"
     sizes, values = [point.interviews for point in ordered], [point.f1 for point in ordered]
-    drawn = charts.learning_curve(sizes, values, promised, TEN_MORE)
+    drawn = charts.learning_curve(sizes, values, promised, MORE_INTERVIEWS)
     rows = tuple((str(point.interviews), say.number(point.f1)) for point in ordered)
     return Section(
         heading=heading, note=note, figure=drawn, alt=heading, columns=(say.words["interviews"], "F1"), rows=rows

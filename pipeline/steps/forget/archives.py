@@ -21,7 +21,7 @@ LARGEST = 1 << 28
 DEEPEST = 8
 """Packages in packages that are opened; whoever packs deeper than that hides something."""
 
-SEALED = (
+UNSEARCHABLE = (
     b"7z\xbc\xaf",
     b"Rar!",
     b"%PDF-",
@@ -59,7 +59,7 @@ def is_unsearchable(path: Path) -> bool:
     """Whether words can be in a file without being found: a recording, a PDF, an archive that is locked or unknown."""
     with path.open("rb") as file:
         first = file.read(16)
-    if first.startswith(SEALED) or first[_AT] == _FILM:
+    if first.startswith(UNSEARCHABLE) or first[_AT] == _FILM:
         return True
     return first.startswith(b"PK") and _is_locked(path)
 

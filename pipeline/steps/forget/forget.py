@@ -64,14 +64,14 @@ def forget(
         WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
         StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
     """
-    with _nobody_watches(study), locked_store(study) as store:
-        said = _everything_said(study, store, interview)
-        traces = QuoteIndex([each.text for each in said], _said_by_others(store, interview))
+    with _refuse_active_watch(study), locked_store(study) as store:
+        said = _all_texts(study, store, interview)
+        traces = QuoteIndex([each.text for each in said], _texts_of_others(store, interview))
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
         counts, beyond = _erase(study, store, interview, said, traces, clock())
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
         if counts["models"] and retrain:
-            problems += _teach_anew(study, evaluate, progress, clock)
+            problems += _retrain(study, evaluate, progress, clock)
         problems += [] if said else [Problem(place="files", message=NOT_SEARCHED)]
         backups = backups_of(study, interview)
         left = _still_there(study, interview, traces, backups)
@@ -96,7 +96,7 @@ def unfinished(study: Study) -> str | None:
 
 
 @contextmanager
-def _nobody_watches(study: Study) -> Iterator[None]:
+def _refuse_active_watch(study: Study) -> Iterator[None]:
     home = study.folder / ".prefect"
     home.mkdir(exist_ok=True)
     lock = FileLock(home / "server.lock", timeout=0)
@@ -110,7 +110,7 @@ def _nobody_watches(study: Study) -> Iterator[None]:
         lock.release()
 
 
-def _everything_said(study: Study, store: Store, interview: str) -> list[StoredText]:
+def _all_texts(study: Study, store: Store, interview: str) -> list[StoredText]:
     try:
         return store.transcripts.stored_texts(interview)
     except UnknownInterview:
@@ -119,7 +119,7 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[StoredT
         raise
 
 
-def _said_by_others(store: Store, interview: str) -> Iterator[str]:
+def _texts_of_others(store: Store, interview: str) -> Iterator[str]:
     """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
     for each in store.transcripts.interviews():
@@ -154,7 +154,7 @@ def _erase(
     return counts, list(filter(None, beyond))
 
 
-def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
+def _retrain(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
     try:
         train(study, evaluate=evaluate, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
@@ -166,12 +166,15 @@ def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequ
     """The files that a person has to look at, each with why."""
     listed = {Path(each).resolve() for each in backups}
     files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
-    found = {path: next((why for why, is_so in LEFT.items() if is_so(path, interview, traces)), None) for path in files}
+    found = {
+        path: next((why for why, is_so in REASONS_TO_CHECK.items() if is_so(path, interview, traces)), None)
+        for path in files
+    }
     return {path.relative_to(study.folder).as_posix(): why for path, why in found.items() if why is not None}
 
 
 UNSEARCHED = "cannot be searched for words of this interview: look into it"
-LEFT: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
+REASONS_TO_CHECK: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
     "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
     "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
     UNSEARCHED: lambda path, *_: is_unsearchable(path),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import suggestions
 from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify
-from pipeline.steps.shared.verdict_tables import said_now
+from pipeline.steps.shared.verdict_tables import current_tables_of_people
 
 if TYPE_CHECKING:
     from pipeline.decisions import Snapshot
@@ -40,10 +40,10 @@ def certificate_rows(study: Study, found: Sequence[Certificate | Uncertified]) -
     empty = dict.fromkeys(("certificate", "threshold", "fragments", "interviews", "errors", "upper", "needs"))
     common = {"model": str(card["id"]), "codebook": study.codebook.stamp, "confidence": 0.95, "note": ""}
     common |= {"bound": study.settings.suggestions.auto_accept_error}
-    return [empty | common | _told(each) for each in found]
+    return [empty | common | _row(each) for each in found]
 
 
-def _told(each: Certificate | Uncertified) -> Row:
+def _row(each: Certificate | Uncertified) -> Row:
     if isinstance(each, Certificate):
         return {"certificate": each.id, **asdict(each)}
     return {"dimension": each.dimension, "code": each.code, "needs": each.needs, "note": each.why}
@@ -51,7 +51,7 @@ def _told(each: Certificate | Uncertified) -> Row:
 
 def auto_accepted(study: Study, moment: Snapshot) -> Iterator[Row]:
     """Rows of `codes` that hold under a certificate: on fragments that nobody has said anything of, and none blind."""
-    found = [each for each in certificates(study, said_now(moment)) if isinstance(each, Certificate)]
+    found = [each for each in certificates(study, current_tables_of_people(moment)) if isinstance(each, Certificate)]
     certified = {(each.dimension, each.code): each for each in found}
     # One after the other: of a large study there are millions.
     for row in moment.rows("suggestions", among="untouched") if certified else ():

@@ -1,4 +1,4 @@
-"""Drift: what training interviews are like is kept with the model; new interviews that are unlike them are marked."""
+"""Drift: what training interviews are like is kept with the model; new interviews that differ from them are marked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> 
     return reference(texts, {str(name): each.to_numpy() for name, each in scores.items()}).as_json()
 
 
-def kept_likeness(study: Study, model: str) -> Reference | None:
+def stored_reference(study: Study, model: str) -> Reference | None:
     """What was kept with the model; None for one of an earlier drempel."""
     from pipeline.results.drift import Reference
 
@@ -49,7 +49,7 @@ def drift_mark(
     from pipeline.results.drift import drift
 
     found = drift(known, texts, frame["probability"].to_numpy())
-    if not found.unlike:
+    if not found.detected:
         return None
     return DriftMark(
         interview=interview,
@@ -80,7 +80,9 @@ def _signs(told: DriftMark) -> Message:
         return Message("the model is sure of other things than usual there")
     if "probabilities" not in told.signs:
         return Message(
-            "%(share)s of its words were never heard before (usual: up to %(usual)s)", share=share, usual=usual
+            "%(share)s of its words were never heard before (usual: up to %(usual)s)",
+            share=share,
+            usual=usual,
         )
     return Message(
         "%(share)s of its words were never heard before (usual: up to %(usual)s) and the model is sure of "

@@ -33,12 +33,12 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
     """
     # Imported here: SciPy takes half a second, and most verbs need no figures.
     from pipeline.results.agreement.table import agreement
-    from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
+    from pipeline.results.agreement.unitizing_table import overlapping_boundaries, unitizing_agreement
 
     said = HeldOutSuggestions.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
     seed = study.settings.seed
     on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
-    return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
+    return [*on_codes, *unitizing_agreement(overlapping_boundaries(tables), seed=seed)]
 
 
 def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
@@ -50,7 +50,7 @@ def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress 
     progress("agreement", 0, 2)
     compared = agreement_rows(study, tables, by_judges=by_judges)
     progress("shares of codes", 1, 2)
-    shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=by_batches_of_interviews(study, folder))
+    shares = prevalence(tables, study.codebook, by=groupings(tables), batches=by_batches_of_interviews(study, folder))
     progress("shares of codes", 2, 2)
     certified = certificate_rows(study, certificates(study, tables))
     return {"agreement": compared, "prevalence": shares, "certificates": certified}

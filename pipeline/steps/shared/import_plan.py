@@ -85,7 +85,7 @@ class Planner:
         interviews = self._interviews()
         placement = place_all(self._project, {key: each.spans for key, each in interviews.items()})
         placement = self._without_those_left_out(placement, mapped, coders)
-        problems = [*self._problems, *mapped.problems, *self._reader.scissors.problems]
+        problems = [*self._problems, *mapped.problems, *self._reader.segmentation.problems]
         return Plan(
             project=self._project,
             mapped=mapped,

@@ -32,7 +32,7 @@ class SegmentedFile:
 
     transcript: Transcript
     fragments: Sequence[Fragment]
-    covered: int
+    names_replaced: int
     account: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ class Reader:
 
     def __init__(self, study: Study, handed: Handover | None = None) -> None:
         self.study = study
-        self.tables, self.pseudonyms, self.scissors = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
+        self.tables, self.pseudonyms, self.segmentation = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
         self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
 
     def cut(self, path: Path) -> SegmentedFile:
@@ -57,24 +57,24 @@ class Reader:
     def as_row(self, path: Path, sha256: str) -> Mapping[str, Any] | None:
         """What the file holds, as a row; nothing where it changed, or must be refused by who stores."""
         try:
-            cut = self._read(path)
+            segmented = self._read(path)
         except DrempelError:
             return None
-        if cut.transcript.sha256 != sha256:
+        if segmented.transcript.sha256 != sha256:
             return None
         return {
             "made_of": sha256,
             "made_with": self.made_with(path),
-            "transcript": as_row(cut.transcript),
-            "fragments": [asdict(each) for each in cut.fragments],
-            "covered": cut.covered,
-            "account": json.dumps(cut.account),
+            "transcript": as_row(segmented.transcript),
+            "fragments": [asdict(each) for each in segmented.fragments],
+            "covered": segmented.names_replaced,
+            "account": json.dumps(segmented.account),
         }
 
     def made_with(self, path: Path) -> str:
         """A hash of all that reading and cutting this file goes by, beside its contents."""
         settings, beside = self.study.settings, dict(self.tables.beside(path))
-        by = [version("drempel"), self.study.codebook.stamp, self.scissors.cut_by, self.scissors.speakers]
+        by = [version("drempel"), self.study.codebook.stamp, self.segmentation.cut_by, self.segmentation.speakers]
         told = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
         return sha256_of(json.dumps(told, sort_keys=True).encode())
 
@@ -94,11 +94,11 @@ class Reader:
                 Message("no turn of a respondent was found in it"),
                 Message("Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml."),
             )
-        read = self.pseudonyms.cover(path, transcript)
+        read = self.pseudonyms.apply(path, transcript)
         return SegmentedFile(
             transcript=read.transcript,
-            fragments=self.scissors.cut(read.transcript),
-            covered=read.times,
+            fragments=self.segmentation.cut(read.transcript),
+            names_replaced=read.times,
             account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
         )
 
@@ -107,7 +107,7 @@ def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
     return SegmentedFile(
         transcript=as_transcript(row["transcript"]),
         fragments=as_fragments(row["fragments"]),
-        covered=row["covered"],
+        names_replaced=row["covered"],
         account=json.loads(row["account"]),
     )
 

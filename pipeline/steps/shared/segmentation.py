@@ -49,7 +49,7 @@ class Segmentation:
         return fragments.segmenter_name(unit=self.unit, boundaries=self.boundaries)
 
     @property
-    def named(self) -> str:
+    def boundaries_name(self) -> str:
         """Which boundaries these are."""
         return self.boundaries.id if self.boundaries else "shipped"
 

@@ -26,7 +26,7 @@ CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 PEOPLE = ("transcripts", "codes", "decisions")
 """The tables of what people said, and of whom they heard."""
 
-NEVER_ASKED = (
+UNUSED_COLUMNS = (
     "decided_at",
     "probability",
     "rank",
@@ -44,7 +44,7 @@ _WORDS = ("fragment", "interview", "dimension", "code", "model")
 AT_A_TIME = 20
 """Interviews that are in memory together."""
 
-SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
+SUGGESTION_COLUMNS = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
 
 
 def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -55,8 +55,8 @@ def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """
     people = {
         "transcripts": results.read(folder, "transcripts"),
-        "codes": results.read(folder, "codes", without=NEVER_ASKED),
-        "decisions": results.read(folder, "decisions", without=NEVER_ASKED, only={"action": CLOSING}),
+        "codes": results.read(folder, "codes", without=UNUSED_COLUMNS),
+        "decisions": results.read(folder, "decisions", without=UNUSED_COLUMNS, only={"action": CLOSING}),
     }
     touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
     tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
@@ -68,10 +68,10 @@ def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
 def current_verdict_tables(moment: Snapshot) -> dict[str, pd.DataFrame]:
     """The same from the store at one moment, as nothing was published of it yet."""
     suggested = {"suggestions": moment.rows("suggestions", among="finished_blind")}
-    return said_now(moment) | results.frames(suggested)
+    return current_tables_of_people(moment) | results.frames(suggested)
 
 
-def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
+def current_tables_of_people(moment: Snapshot) -> dict[str, pd.DataFrame]:
     """The same without suggestions."""
     wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
     closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
@@ -83,14 +83,14 @@ def by_batches_of_interviews(study: Study, folder: Path) -> Iterator[InterviewBa
     """The study a few interviews at a time, with what the model said of them before it knew the answer."""
     from pipeline.results.prevalence.corpus import InterviewBatch
 
-    unseen = HeldOutSuggestions.of(study)
-    for these in some_at_a_time(folder):
+    held_out = HeldOutSuggestions.of(study)
+    for these in interviews_in_batches(folder):
         fragments = results.read(folder, "fragments", without=("text",), only=these)
         published = results.read(folder, "suggestions", only=these)
-        yield InterviewBatch(fragments=fragments, said=unseen.among(published, these))
+        yield InterviewBatch(fragments=fragments, suggestions=held_out.among(published, these))
 
 
-def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
+def interviews_in_batches(folder: Path) -> Iterator[dict[str, list[str]]]:
     """Of the published tables a few interviews at a time, as `read` has it for `only`; at least once, maybe none."""
     interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
     for at in range(0, max(len(interviews), 1), AT_A_TIME):
@@ -123,7 +123,7 @@ class HeldOutSuggestions:
         model = str(self.card["id"])
         fresh = published[(published["model"] == model) & ~published["interview"].isin(self.card["interviews"])]
         parts = [fresh, *self._judged_in(here)]
-        plain = [part[list(SAID)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
+        plain = [part[list(SUGGESTION_COLUMNS)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
         return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_WORDS, "category"))
 
     def _judged_in(self, here: Mapping[str, Collection[str]]) -> Iterator[pd.DataFrame]:
