@@ -1,9 +1,9 @@
-"""Certified auto-accept: the lowest probability above which a code may be taken without a person, with a guarantee.
+"""Certified auto-accept: find the lowest probability threshold above which a code needs no person, with a guarantee.
 
-The promise of a certificate: with 95 % confidence (per code, not for all codes together), fewer than `bound` of the
-codes accepted in interviews like those of the calibration are wrong. It rests on fragments that people coded blind,
-scored by a model that had not learnt from their interviews. Off unless a team asks for it; "not yet" is the usual
-answer.
+A certificate states: with 95 % confidence (per code, not for all codes together), fewer than `bound` of the codes
+accepted in interviews like those of the calibration are wrong. It rests on fragments that people coded blind, scored
+by a model that had not learnt from their interviews. It is off by default, and most codes of most studies cannot be
+certified yet.
 
 Sources: thresholds are tested one after another from the strictest, stopping at the first that fails, as in A. N.
 Angelopoulos, S. Bates, E. Candès, M. Jordan & L. Lei, Learn then Test, arXiv 2110.01052 (fixed-sequence testing); each
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 BOUND = 0.05
 CONFIDENCE = 0.95
 THRESHOLDS = (0.99, 0.98, 0.97, 0.95, 0.925, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
-"""Fixed beforehand, so that looking for the lowest does not weaken the promise."""
+"""Fixed in advance, so that searching for the lowest does not weaken the guarantee."""
 MIN_INTRACLASS_CORRELATION = 0.15
-"""How alike errors of one interview are taken to be at least (intraclass correlation): few errors cannot show it."""
+"""Minimum intraclass correlation of errors in one interview that is assumed: a few errors cannot show it."""
 FEWEST_INTERVIEWS = 5
 
 Numbers = NDArray[np.float64]
@@ -43,7 +43,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A code of one model that may be accepted from `threshold` upwards, and what that rests on."""
+    """A code of one model that may be accepted from `threshold` upwards, with the evidence."""
 
     model: str
     codebook: str
@@ -59,14 +59,14 @@ class Certificate:
 
     @property
     def id(self) -> str:
-        """Named by its contents: the same calibration always gives the same id."""
+        """A hash of the contents: the same calibration always gives the same id."""
         contents = "|".join(str(getattr(self, name)) for name in self.__slots__)
         return f"cert-{sha256_of(contents.encode())[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertified:
-    """A code that cannot be certified; `needs` is about how many more blind verdicts it would take, if that helps."""
+    """A code that cannot be certified; `needs` is about how many more blind verdicts would do, if any would."""
 
     dimension: str
     code: str
@@ -75,9 +75,9 @@ class Uncertified:
 
 
 def blind_verdicts(tables: Tables, suggestions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The calibration: a row per suggestion on a fragment finished blind, with whether the code holds (`given`).
+    """Build the calibration set: a row per suggestion on a blind fragment, with whether the code holds (`given`).
 
-    `suggestions` must be one model's suggestions in interviews that it had not learnt from.
+    `suggestions` must be those of one model in interviews that it had not learnt from.
     """
     blind = finished_blind(tables)
     mine = suggestions[suggestions["fragment"].isin(blind) & (suggestions["code"].astype("str") != "")]
@@ -99,7 +99,7 @@ def certify(
     bound: float = BOUND,
     confidence: float = CONFIDENCE,
 ) -> list[Certificate | Uncertified]:
-    """A certificate or the reason against one for every code in `verdicts` (see `blind_verdicts`)."""
+    """Return a certificate, or the reason why there is none, for every code in `verdicts` (see `blind_verdicts`)."""
     found: list[Certificate | Uncertified] = []
     for (dimension, code), rows in verdicts.groupby(["dimension", "code"], sort=True):
         tested = list(_tested_thresholds(rows, bound, confidence))
@@ -115,7 +115,7 @@ def certify(
 
 
 def upper_limit(errors: Numbers, accepted: Numbers, confidence: float = CONFIDENCE) -> float:
-    """The upper confidence limit of the error rate, from the errors and accepted codes of each interview."""
+    """Compute the upper confidence limit of the error rate, from the errors and accepted codes of each interview."""
     errors, accepted = errors[accepted > 0], accepted[accepted > 0]
     interviews, total = accepted.size, float(accepted.sum())
     if interviews < 2:
@@ -128,7 +128,7 @@ def upper_limit(errors: Numbers, accepted: Numbers, confidence: float = CONFIDEN
 
 
 def _design_effect(errors: Numbers, accepted: Numbers, rate: float) -> float:
-    """How many times more fragments are needed because those of one interview err together; never below the assumed."""
+    """Estimate the design effect of errors that cluster in interviews; never below the assumed one."""
     interviews, total = accepted.size, float(accepted.sum())
     assumed = 1 + (float((accepted**2).sum()) / total - 1) * MIN_INTRACLASS_CORRELATION
     if not 0 < rate < 1:
@@ -138,10 +138,10 @@ def _design_effect(errors: Numbers, accepted: Numbers, rate: float) -> float:
 
 
 def _tested_thresholds(rows: pd.DataFrame, bound: float, confidence: float) -> Iterator[Mapping[str, float | int]]:
-    """One threshold after another until one fails.
+    """Yield the tested thresholds with their figures, in order, until one fails.
 
-    Whether a threshold is tested follows from the probabilities alone: not where even no error would be too few to
-    pass, and not where no fragment is new, which would certify probabilities that nobody saw.
+    The probabilities alone decide whether a threshold is tested: it is skipped if even no error would be too few
+    fragments to pass, or if it adds no fragment, which would certify probabilities that did not occur.
     """
     before = 0.0
     for threshold in THRESHOLDS:
@@ -185,7 +185,7 @@ def _why_never(rows: pd.DataFrame, bound: float) -> str:
 
 
 def _verdicts_needed(errors: Numbers, accepted: Numbers, verdicts: int, bound: float, confidence: float) -> int | None:
-    """How many more blind verdicts, if more of them are like these; None if more would not help."""
+    """Estimate how many more blind verdicts are needed if they are like these; None if more would not help."""
     total = float(accepted.sum())
     rate = float(errors.sum()) / total if total else 1.0
     if rate >= bound:

@@ -1,7 +1,7 @@
-"""Agreement per dimension and per code, between people and between people and the model, with intervals and their n.
+"""Rows of the table `agreement`: per dimension and code, between people and with the model, with intervals.
 
-The model is group on what people coded without seeing its suggestions, in interviews it did not learn from; verdicts
-given while a suggestion was on screen say nothing about the model.
+The model is compared only on fragments coded without its suggestions on screen, in interviews that it did not learn
+from; verdicts on a visible suggestion do not measure the model.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
 
 FEWEST_FRAGMENTS = 10
-"""Below this many fragments coded by both, no figure is given."""
+"""Minimum number of fragments coded by both for a figure."""
 FEWEST_GIVEN = 5
-"""A code that fewer fragments got from anyone has no figure of its own."""
+"""Minimum number of fragments with a code, from any coder, for a figure of that code."""
 ANY = ""
-"""Stands for the whole dimension in the column `code`."""
+"""The value of the column `code` for a whole dimension."""
 
 Labels = Mapping[tuple[str, str], frozenset[str]]
 Measure = Callable[[AgreementSums], Numbers]
@@ -44,18 +44,18 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class _Measurand:
-    """One code, or a whole dimension, of one comparison: a set of codes per fragment and coder."""
+    """What is measured in one comparison, a code or a whole dimension: a set of codes per fragment and coder."""
 
     group: CoderGroup
     dimension: str
     code: str
     sets: list[list[frozenset[str]]]
     measures: tuple[str, ...]
-    choices: int  # how many categories a coder could choose from: AC1 asks
+    choices: int  # number of categories a coder could choose from, for AC1
 
     @cached_property
     def given(self) -> int:
-        """On how many fragments any coder gave a code."""
+        """The number of fragments to which any coder gave a code."""
         here = self.group.present
         return sum(
             any(each for each, there in zip(*row, strict=True) if there) for row in zip(self.sets, here, strict=True)
@@ -71,11 +71,11 @@ def agreement(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> list[Row]:
-    """The rows of the table `agreement`: every pair of coders, all coders together, and each coder with the model.
+    """Compute the rows of the table `agreement`: pairs of coders, all coders together, each coder with the model.
 
-    `suggestions` (default: the published ones) are what the model said before it knew the answer; `learnt_from` tells
-    for each model which interviews it learnt from: its suggestions there are left out. Where there is too little to say
-    something, `value` is empty and `note` says why.
+    `suggestions` (default: the published ones) must be made before the model learnt from the interview; `learnt_from`
+    names the interviews that each model learnt from: its suggestions there are left out. With too little data `value`
+    is empty and `note` says why.
     """
     said = held_out(tables["suggestions"] if suggestions is None else suggestions, learnt_from or {})
     done = finished(tables)
@@ -88,7 +88,7 @@ def agreement(
 def agreement_of_people(
     tables: Tables, codebook: Codebook, *, draws: int = DRAWS, seed: int = 0
 ) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
-    """The names of each group of coders with the rows of `agreement` about them, without the model."""
+    """Yield the names of each group of coders with the rows of `agreement` about them, without the model."""
     said = tables["suggestions"]
     for group in between_people(finished(tables)):
         weights = drawn(group.interviews, draws=draws, seed=seed)
@@ -140,7 +140,7 @@ def _with_masi(kinds: list[frozenset[str]], size: int) -> Measure:
 
 
 def _too_little_data(fragments: int, given: int) -> str:
-    """Why nothing can be said, or nothing."""
+    """Return why there is too little data for a figure; empty if there is enough."""
     if fragments < FEWEST_FRAGMENTS:
         return f"too little to say: {fragments} fragments in common, {FEWEST_FRAGMENTS} are needed"
     if given < FEWEST_GIVEN:

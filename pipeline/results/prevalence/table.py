@@ -1,8 +1,8 @@
-"""How often each code occurs, overall and by any column of the interviews: counted by machine, read, and corrected.
+"""Rows of the table `prevalence`: the share of each code overall and by interview column, by machine, read, corrected.
 
-What counts as read: hand-coded fragments, and fragments drawn blind whose interview has all its blind fragments
-finished (coders go from beginning to end, and beginnings are not like the rest). Verdicts given with a suggestion on
-screen do not count. That the interviews read so far are like those still waiting is assumed: the team has to see to it.
+Read are hand-coded fragments, and fragments sampled blind in interviews where all blind fragments are finished (coders
+go from beginning to end, and beginnings differ from the rest). Verdicts on a visible suggestion do not count. The
+estimate assumes that interviews read so far are like those not read yet: the team must ensure that.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
 MOST_GROUPS = 12
-"""A column with more different values than this is no grouping."""
+"""The maximum number of different values of a column to group by."""
 
 Row = dict[str, object]
 
 
 def groupings(tables: Tables) -> list[str]:
-    """The columns of the interviews by which shares can be told apart: 2 to 12 different values, without `meta_`."""
+    """Return the interview columns to group shares by: 2 to 12 different values, without `meta_`."""
     transcripts = tables["transcripts"]
     named = [str(name) for name in transcripts.columns if str(name).startswith("meta_")]
     return [name.removeprefix("meta_") for name in named if 2 <= transcripts[name].nunique() <= MOST_GROUPS]
@@ -45,12 +45,12 @@ def prevalence(
     by: Sequence[str] = (),
     batches: Iterable[InterviewBatch] | None = None,
 ) -> list[Row]:
-    """The rows of the table `prevalence`, for every code, of fragments and of words.
+    """Compute the rows of the table `prevalence`, for every code, of fragments and of words.
 
-    `scores` (default: the published suggestions) must be one model's for every fragment of the interviews that were not
-    hand-coded wholly, made without having learnt from them (`learnt_from` tells of each model where it learnt); without
-    that there is no corrected estimate, and `note` says so. `by` names columns of the interviews. A large study comes
-    in `batches`, in the order of its interviews; `tables` then need no fragments but those that people spoke of.
+    `scores` (default: the published suggestions) must come from one model, for every fragment of the interviews that
+    were not hand-coded wholly, and from a model that had not learnt from them (`learnt_from`: interviews by model).
+    Otherwise there is no corrected estimate, and `note` says so. `by` names columns of the interviews. A large study is
+    given as `batches`, in the order of its interviews; `tables` then need only the fragments that people coded.
     """
     if batches is None:
         suggestions = held_out(tables["suggestions"] if scores is None else scores, learnt_from or {})
@@ -71,7 +71,7 @@ def prevalence(
 
 
 def _groups(tables: Tables, by: Sequence[str]) -> Iterator[tuple[str, str, Collection[str] | None]]:
-    """Each group with its interviews; None for all."""
+    """Yield each group with its interviews; None for all interviews."""
     yield "", "", None
     transcripts = tables["transcripts"].astype({"interview": "str"}).set_index("interview")
     for column in by:
@@ -86,7 +86,7 @@ def _sums_by_cell(
     codebook: Codebook,
     groups: Sequence[tuple[str, str, Collection[str] | None]],
 ) -> tuple[dict[Cell, CodeSums], bool]:
-    """Every cell in the order of the table, and whether one model scored all that people did not read wholly."""
+    """Sum every cell in the order of the table; also whether one model scored all that people did not read wholly."""
     sums_by_cell = {
         Cell(by=column, group=group, dimension=dimension.id, code=code): CodeSums()
         for dimension in codebook
@@ -143,7 +143,7 @@ _UNSCORED = "no scores: one model must have scored every fragment of the intervi
 
 
 def _too_little_data(counts: Mapping[str, int]) -> str:
-    """Why nothing can be said, or nothing."""
+    """Return why there is too little data; empty if there is enough."""
     for have, need, what in (
         (counts["read_fragments"], FEWEST_READ, "fragments read"),
         (counts["read_interviews"], FEWEST_INTERVIEWS_READ, "interviews read"),

@@ -1,4 +1,4 @@
-"""The report: one HTML file with figures that opens offline, prints well, in Dutch or English."""
+"""The report: one HTML file with charts that opens offline and prints well, in Dutch or English."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A quote that a researcher chose and released; `text` is as it may be shown, `source` the interview."""
+    """A quote that a researcher chose and released; `text` is what may be shown, `source` the interview."""
 
     dimension: str
     code: str
@@ -53,11 +53,11 @@ def report(
     quotes: Sequence[Quote] = (),
     software: Mapping[str, str] | None = None,
 ) -> str:
-    """The page as HTML. Nothing that was said is in it but `quotes`; what the study lacks is said to be lacking.
+    """Render the report as HTML. It contains no words of interviews but `quotes`, and names the data that is missing.
 
-    `batches` are the tables of some whole interviews each, at least once, though they may be without rows.
-    `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
-    interviews to tell codes apart by, `software` the versions for the methods appendix.
+    `batches` are the tables of whole interviews, at least one batch, which may have no rows. `agreement` and
+    `prevalence` are rows of those tables, `card` is that of the current model, `by` names the interview columns to
+    group codes by, `software` the versions for the methods appendix.
     """
     say = Language(words=words(language), language=language, codebook=codebook)
     told = counted(batches, codebook)

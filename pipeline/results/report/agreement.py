@@ -1,4 +1,4 @@
-"""The sections on agreement: between each two coders, and between each coder and the model."""
+"""Report sections on agreement: between each two coders, and between each coder and the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COLUMNS = ("code", "measure", "value", "interval", "n", "note")
 
 
 def agreement_sections(say: Language, agreement: Sequence[Row]) -> Iterator[Section]:
-    """A section for each who were compared, so that no figure is longer than a page."""
+    """Yield a section per comparison, so that no chart is longer than a page."""
     for kind, heading in _KINDS.items():
         rows = sorted((row for row in agreement if row["kind"] == kind), key=lambda row: str(row["coders"]))
         if not rows:

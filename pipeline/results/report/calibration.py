@@ -1,4 +1,4 @@
-"""The section on probabilities: how often a code held where the model gave it such a chance."""
+"""Report section on calibration: how often codes held, by the probability that the model gave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COLUMNS = ("dimension", "said", "held", "cells")
 
 
 def calibration_section(say: Language, card: Mapping[str, object] | None) -> Section:
-    """The reliability curve of each dimension on unseen interviews, with its expected calibration error."""
+    """Build the section with reliability curves and calibration errors per dimension, on unseen interviews."""
     heading, found = say.words["calibration"], (card or {}).get("figures")
     told: dict[str, Mapping[str, object]] = dict(found) if isinstance(found, Mapping) else {}
     curves = {dimension: _tenths(each) for dimension, each in told.items() if _tenths(each)}
