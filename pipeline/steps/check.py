@@ -1,4 +1,4 @@
-"""Checking: store, models and results against each other; what can be made anew is, the rest is told."""
+"""Check store, models and results against each other; repair what can be recomputed and report the rest."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ INTERRUPTED_WRITES = (
     "models/.*partial*",
     "models/boundaries/.*partial*",
 )
-"""What a killed run leaves under a name that nothing reads; no other run is at work while this looks."""
+"""Files that a killed run leaves and nothing reads; no other run is active during the check."""
 
 UPLOADS = "data/.brought-*"
-"""Where the desk reads files before they join the inbox: it may be doing so now."""
+"""Files that the desk reads before they join the inbox; it may be doing so now."""
 
 OLD = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that is not as it should be, and what puts it right; without `mend` only a person can."""
+    """An error, and the function that repairs it; without `mend` only a person can."""
 
     place: str
     message: str
@@ -49,14 +49,14 @@ class Finding:
 
 
 def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
-    """Look whether everything is whole and fits together, and make anew what can be.
+    """Check the whole study, and recompute what can be recomputed.
 
-    Counts: `found`, `repaired`, `left`. What is left for a person stands in the problems, what was repaired in the
-    details. A study in which nothing is wrong is not changed.
+    Counts: `found`, `repaired`, `left`. The problems list what is left for a person, the details what was repaired. A
+    study without errors is not changed.
     """
     with locked_store(study) as store:
         found = list(_look(study, store, clock))
-        # Several findings may share what mends them: once is enough.
+        # Several findings may share a repair, which runs once.
         mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
         told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
         left = _unique(_look(study, store, clock)) if mends else _unique(found)
@@ -68,7 +68,10 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
 
 
 def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
-    """Mend, and pass on what that left for a person; what cannot be mended now is still there at the second look."""
+    """Repair, and return what the repair left for a person.
+
+    What cannot be repaired now is found again at the second look.
+    """
     with suppress(DrempelError):
         done = mend()
         return done.problems if isinstance(done, Report) else ()

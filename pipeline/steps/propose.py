@@ -1,4 +1,4 @@
-"""Proposing a model: what the schedule may do about models. Which one is used, a person says."""
+"""Propose a model: the schedule trains it, and a person decides whether it is used."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
     """Train and evaluate a model on all that people coded, and propose it if it beats the current one.
 
-    Both are compared on the same fragments, which neither had seen with their codes. Counts `examples`, `interviews`
-    and `proposed` (0 or 1); a study in which nothing is coded yet only gets a notice.
+    Both are compared on the same held-out fragments. Counts `examples`, `interviews` and `proposed` (0 or 1); a study
+    without any codes only gets a notice.
     """
-    # The lock is not held while it learns: that may take an hour, and the nightly run should not wait for it.
+    # The lock is not held during training: that may take an hour, and the nightly run should not wait for it.
     with locked_store(study) as store:
         examples, around = examples_of(store, study)
     if examples and name_of(study, examples) == _known(study):
-        return _report(examples, None)  # nothing was coded since the model in use was made
+        return _report(examples, None)  # nothing was coded since the current model was trained
     try:
         model = fit_model(study, examples, around, evaluate=True, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
@@ -51,14 +51,14 @@ def _report(examples: Sequence[Example], told: suggestions.Proposal | None) -> R
 
 
 def accept_proposal(study: Study) -> Report:
-    """Use the proposed model from now on; raises NoProposal."""
+    """Make the proposed model the current one; raises NoProposal."""
     with locked_store(study):
         model = suggestions.accept(study.models)
     return Report(step="accept", details={"model": model})
 
 
 def in_figures(told: suggestions.Proposal | None) -> dict[str, object] | None:
-    """A proposal as plain facts."""
+    """Return a proposal as plain values."""
     if told is None:
         return None
     names = ("model", "figure", "current", "fragments", "interviews")

@@ -1,4 +1,4 @@
-"""Scoring fragments that a file names: every code with its probability, for whoever cut the fragments elsewhere."""
+"""Suggest codes for unreviewed fragments, and score the fragments that a file names."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _length(store: Store, interview: str) -> int | None:
 
 
 def _span(cells: Mapping[str, str], length: int | None) -> tuple[int, int] | str:
-    """The offsets of a row, or why they cannot be meant."""
+    """Parse the offsets of a row, or say what is wrong with them."""
     if length is None:
         return str(UnknownInterview(cells["interview"]))
     try:
@@ -118,7 +118,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def unsuggested(study: Study) -> list[str]:
-    """The interviews with fragments that the model in use has not looked at; raises NoModel."""
+    """Return the interviews with fragments that the current model has not scored; raises NoModel."""
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
         return store.suggestions.interviews_without(model.id)
@@ -132,10 +132,10 @@ def suggest(
     progress: Progress = silent,
     clock: Clock = now,
 ) -> Report:
-    """Suggest codes for every fragment without a verdict that the model in use has not looked at yet.
+    """Suggest codes for every fragment without a verdict that the current model has not scored yet.
 
-    Interviews that are unlike those it learnt from are marked, and named among the problems. `handed` is what `score`
-    made of some of them elsewhere.
+    Interviews that differ from the training interviews are marked, and named among the problems. `handed` has the
+    results of `score` on another machine for some of them.
 
     Raises:
         NoModel: there is none, and none can be made before people have coded.

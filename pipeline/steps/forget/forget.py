@@ -1,4 +1,4 @@
-"""Forgetting one participant everywhere in the workspace; what cannot be done from here is said, and kept as told."""
+"""Forget one participant everywhere in the workspace, and certify what was removed and what was not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.decisions.transcripts.erase import StoredText
 
 UNFINISHED = Path("data", ".forgetting")
-"""Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
+"""Holds the id of an interview while it is being forgotten, so that an interrupted run can be finished."""
 
 CERTIFICATES = Path("data", "forgotten")
 
@@ -55,13 +55,13 @@ def forget(
 ) -> Report:
     """Remove an interview from the inbox, the store, the results, and every model that learnt from it.
 
-    What people decided stays, as entries about nobody. Backups are not touched but named, and so is every file that
-    still holds a quote. With `retrain` a new model is made from the other interviews. A certificate without a word of
-    the interview is kept in `data/forgotten/`. When it is cut off, `forget` or `check` does the rest.
+    Its ledger entries stay, without coder and interview. Backups are not changed but named, and so is every file that
+    still contains a quote. With `retrain` a new model is trained on the other interviews. A certificate without a word
+    of the interview is stored in `data/forgotten/`. After an interruption, `forget` or `check` does the rest.
 
     Raises:
         UnknownInterview: it is not in the study.
-        WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
+        WatchIsOn: `drempel watch` or a run of Prefect uses the workspace; nothing was changed.
         StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
     """
     with _refuse_active_watch(study), locked_store(study) as store:
@@ -90,7 +90,7 @@ def _problem(place: str, what: str) -> Problem:
 
 
 def unfinished(study: Study) -> str | None:
-    """The interview whose forgetting was cut off."""
+    """Return the interview whose removal was interrupted."""
     marker = study.folder / UNFINISHED
     return marker.read_text(encoding="utf-8") if marker.is_file() else None
 
@@ -120,7 +120,7 @@ def _all_texts(study: Study, store: Store, interview: str) -> list[StoredText]:
 
 
 def _texts_of_others(store: Store, interview: str) -> Iterator[str]:
-    """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
+    """Yield the texts of all other interviews, and of the shipped codebook, whose invented examples are nobody's words."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
     for each in store.transcripts.interviews():
         if each.id != interview:
@@ -130,9 +130,9 @@ def _texts_of_others(store: Store, interview: str) -> Iterator[str]:
 def _erase(
     study: Study, store: Store, interview: str, said: Sequence[StoredText], traces: QuoteIndex, at: datetime
 ) -> tuple[dict[str, int], list[str]]:
-    """Everything but the store first: as long as the store knows the interview, all of this can be done again.
+    """Remove everything outside the store first: while the store knows the interview, all of this can be repeated.
 
-    Returns counts, and what is out of reach.
+    Returns counts, and what could not be removed.
     """
     counts = {
         "files": remove_files(study, interview, said),
@@ -148,7 +148,7 @@ def _erase(
     if any(study.results.glob("*.parquet")):
         counts["tables"] = len(publish(study).counts)
     for depot in study.depots:
-        # Now and not at the end of the step: what could not be removed there is not certified.
+        # Now and not at the end of the step: what could not be removed here is not certified.
         depot.send()
         beyond.append(f"{depot.where}: earlier versions of files, where that storage keeps any")
     return counts, list(filter(None, beyond))
@@ -163,7 +163,7 @@ def _retrain(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> 
 
 
 def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
-    """The files that a person has to look at, each with why."""
+    """Return the files that a person has to check, with the reason for each."""
     listed = {Path(each).resolve() for each in backups}
     files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
     found = {
@@ -179,11 +179,11 @@ REASONS_TO_CHECK: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
     "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
     UNSEARCHED: lambda path, *_: is_unsearchable(path),
 }
-"""Why a file may not be clean of an interview, the surest first, and how that is seen."""
+"""Why a file may still contain words of an interview, the most certain reason first, and how to detect it."""
 
 
 def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
-    """What was done, without the interview's name: that is on the steward's own copy, printed once."""
+    """Write the certificate without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
     stem, taken = f"{at:%Y%m%d-%H%M%S}", len(list(folder.glob(f"{at:%Y%m%d-%H%M%S}*.json")))

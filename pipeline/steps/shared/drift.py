@@ -1,4 +1,4 @@
-"""Drift: what training interviews are like is kept with the model; new interviews that differ from them are marked."""
+"""Mark new interviews that differ from the training interviews, whose reference is stored with the model."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pipeline.settings import Study
 
 FILE = "like.json"
-"""Beside the model: figures and hashes of words, no words."""
+"""Stored beside the model: figures and hashes of words, no words."""
 
 
 def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
-    """What the interviews that were learnt from are like, to be kept with their model."""
+    """Summarise the training interviews, to be stored with their model."""
     from pipeline.results.drift import reference
 
     texts: dict[str, list[str]] = defaultdict(list)
@@ -33,7 +33,7 @@ def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> 
 
 
 def stored_reference(study: Study, model: str) -> Reference | None:
-    """What was kept with the model; None for one of an earlier drempel."""
+    """Load the reference stored with the model; None for a model of an earlier drempel."""
     from pipeline.results.drift import Reference
 
     kept = suggestions.attachment(study.models, model, FILE)
@@ -43,7 +43,10 @@ def stored_reference(study: Study, model: str) -> Reference | None:
 def drift_mark(
     known: Reference | None, interview: str, model: str, texts: Sequence[str], frame: pd.DataFrame
 ) -> DriftMark | None:
-    """How the interview differs from those that were learnt from; None where it does not, or where nobody can tell."""
+    """Describe how the interview differs from the training interviews.
+
+    None if it does not, or if it cannot be compared.
+    """
     if known is None or not texts:
         return None
     from pipeline.results.drift import drift
@@ -63,7 +66,7 @@ def drift_mark(
 
 
 def warning(told: DriftMark) -> Problem:
-    """What a run says of such an interview."""
+    """Build the warning about an interview with drift."""
     return Problem(
         place=told.interview,
         message=Message(

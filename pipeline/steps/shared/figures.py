@@ -1,4 +1,4 @@
-"""The figures beside the published tables: agreement and shares, from what models said before they knew the answer."""
+"""Compute the tables of figures: agreement and prevalence, from held-out suggestions and people's codes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Pairs = Collection[tuple[str, str]]
 
 
 def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
-    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently.
+    """Compute the rows of `agreement`: on codes of equal fragments, and on boundaries where coders' fragments differ.
 
-    `by_judges` are the verdicts of judges, by fragment and coder, at the moment that the tables tell of.
+    `by_judges` are the verdicts of judges, by fragment and coder, at the moment of the tables.
     """
     # Imported here: SciPy takes half a second, and most verbs need no figures.
     from pipeline.results.agreement.table import agreement
@@ -42,7 +42,7 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
 
 
 def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
-    """The rows of `agreement` and `prevalence`, from the tables in a folder; `by_judges` as for `agreement_rows`."""
+    """Compute the rows of `agreement` and `prevalence` from tables in a folder; `by_judges` as for `agreement_rows`."""
     from pipeline.results.prevalence.table import groupings, prevalence
     from pipeline.steps.shared.certificates import certificate_rows, certificates
 

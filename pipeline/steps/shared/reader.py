@@ -1,4 +1,4 @@
-"""The half of taking in a file that needs no store: read it, cover the names in it, cut it; here or at a worker."""
+"""Read, pseudonymise and segment a transcript file, without the store, here or on a worker."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentedFile:
-    """A file that was read and segmented, how many names were replaced in it, and the account of the reading.
+    """A file that was read and segmented, the number of names replaced in it, and the account of the reading.
 
     `account` has counts, kinds, places and notices, without a word or a name from the file.
     """
@@ -37,7 +37,10 @@ class SegmentedFile:
 
 
 class Reader:
-    """Reads and cuts the files of a study, the same way for all of a run; what a worker has handed over is taken."""
+    """Reads and segments the files of a study with the same settings for a whole run.
+
+    Uses what a worker handed over.
+    """
 
     def __init__(self, study: Study, handed: Handover | None = None) -> None:
         self.study = study
@@ -45,7 +48,7 @@ class Reader:
         self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
 
     def cut(self, path: Path) -> SegmentedFile:
-        """What the file holds.
+        """Read and segment the file.
 
         Raises:
             UnreadableTranscript: it cannot be read.
@@ -55,7 +58,7 @@ class Reader:
         return self._read(path) if row is None else _of_row(row)
 
     def as_row(self, path: Path, sha256: str) -> Mapping[str, Any] | None:
-        """What the file holds, as a row; nothing where it changed, or must be refused by who stores."""
+        """Return the result as a row; None if the file changed, or if the storing machine has to refuse it."""
         try:
             segmented = self._read(path)
         except DrempelError:
@@ -72,7 +75,7 @@ class Reader:
         }
 
     def made_with(self, path: Path) -> str:
-        """A hash of all that reading and cutting this file goes by, beside its contents."""
+        """Hash everything but the file's contents that the result depends on."""
         settings, beside = self.study.settings, dict(self.tables.beside(path))
         by = [version("drempel"), self.study.codebook.stamp, self.segmentation.cut_by, self.segmentation.speakers]
         told = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
@@ -113,6 +116,6 @@ def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
 
 
 def _nameless(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The account of a reading without the names of speakers: a report goes into logs and artifacts."""
+    """Return the account of a reading without speakers' names: a report goes into logs and artifacts."""
     speakers = [{key: value for key, value in each.items() if key != "speaker"} for each in facts["speakers"]]
     return {**facts, "speakers": speakers}
