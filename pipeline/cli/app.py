@@ -1,4 +1,4 @@
-"""The Typer application, the folder it works in, and the options that every verb has."""
+"""The Typer application, the workspace folder, and the options of every verb."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def choose_folder(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Keep the folder for the verb that follows."""
+    """Store the folder for the verb that follows."""
     context.obj = folder
 
 
 def study_of(context: typer.Context) -> Study:
-    """The study in the folder that was named; raises NotAWorkspace."""
+    """Open the study in the chosen folder; raises NotAWorkspace."""
     folder: Path = context.obj
     return open_study(folder)

@@ -1,4 +1,4 @@
-"""The verbs that keep a study safe: check, backup, forget."""
+"""The verb `backup`: copy the study to one zip file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def backup(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Copy the study to one zip, whole or not at all, while the desk is in use; unzipped it is a workspace again."""
+    """Copy the study to one zip file, all or nothing, while the desk is in use; unzipped it is a workspace again."""
     from pipeline.steps import backup as backup_step
 
     show(backup_step.backup(study_of(context), file), as_json=json)

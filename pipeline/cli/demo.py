@@ -1,4 +1,4 @@
-"""The verbs that bring a study up: init, and the demo that goes the whole way."""
+"""The verb `demo`: run the whole pipeline on the shipped study."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def demo(
     no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
     json: Json = False,
 ) -> None:
-    """Go the whole way on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
+    """Run the whole pipeline on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
     from pipeline.steps import api as steps
     from pipeline.steps.demo import demo as demo_study
 

@@ -1,4 +1,4 @@
-"""The verb that tells how far to trust suggestions and codes: tables for people, the same facts as JSON."""
+"""The verb `evaluate`: print the model's figures, its confusions and the agreement of coders, as tables or JSON."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def evaluate(
     show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said there.")] = False,
     json: Json = False,
 ) -> None:
-    """Tell how good suggestions are on interviews the model had not seen, where it errs, and how far coders agree."""
+    """Report how good suggestions are on held-out interviews, which codes are confused, and how far coders agree."""
     from pipeline.steps import evaluate as evaluate_step
 
     if most is not None and not doubtful:

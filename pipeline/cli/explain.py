@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `explain`: trace the codes of a fragment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `export`: write results for spreadsheets and other programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def export(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write every published table for a spreadsheet, where nothing that was said can run as a formula.
+    """Write every published table as XLSX or CSV, with text escaped so that it cannot run as a formula.
 
     As qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
     """

@@ -1,4 +1,4 @@
-"""The verbs that keep a study safe: check, backup, forget."""
+"""The verb `forget`: remove one participant from a study."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def forget(
 ) -> None:
     """Remove one participant everywhere: files, store, results, models that learnt from the interview, history of runs.
 
-    What was decided stays, as entries about nobody. Prints a certificate. Backups are named: destroying them is yours.
+    Decisions stay as entries without interview or coder. Prints a certificate. Backups are listed: destroy them
+    yourself.
     """
     from pipeline.steps.forget import forget as forget_step
 

@@ -1,4 +1,4 @@
-"""The verb `import`: a project of another program comes in."""
+"""The verb `import`: import a project of another program."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def import_project(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Bring in a project of another program: texts, codes, coders, codings and memos; all of it, or nothing.
+    """Import a project of another program, all or nothing: texts, codes, coders, codings and memos.
 
-    Each coding goes to the fragments that it covers by half, else to the one in which it mostly lies.
+    Each coding goes to the fragments that it covers by half, else to the one that contains most of it.
     """
     from pipeline.steps import import_project as import_project_step
     from pipeline.steps.shared.import_plan import Options

@@ -1,4 +1,4 @@
-"""The verbs around coding: ingest, import-codes, publish, status."""
+"""The verb `ingest`: read transcripts into the study."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def ingest(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Read transcripts and cut them into fragments; a second run does nothing.
+    """Read transcripts and segment them into fragments; files that are known are skipped.
 
-    A file with other contents under a known name is a new version: codes go along where their words still stand. One
-    that cannot be read is set aside in data/rejected with the reason; the rest goes on.
+    A file with other contents under a known name is a new version: codes are carried over where their words still
+    occur. A file that cannot be read is moved to data/rejected with the reason; the others are read.
     """
     from pipeline.steps import ingest as ingest_step
 

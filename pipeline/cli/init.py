@@ -1,4 +1,4 @@
-"""`drempel init`: make a new workspace."""
+"""The verb `init`: make a new workspace."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def init(
 ) -> None:
     """Make a new workspace with a codebook and settings, each setting explained.
 
-    The starter's codebook is about activation in the social economy; `empty` has one dimension to write codes in.
+    The starter's codebook is about activation in the social economy; `empty` has one dimension for your own codes.
     """
     from pipeline.steps import init as init_step
 

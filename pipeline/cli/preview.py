@@ -13,10 +13,10 @@ from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.output.terminal import console, notices
 
 SHOWN = 6
-"""Turns that are printed of a file."""
+"""The number of turns to print of a file."""
 
 WIDEST = 100
-"""Characters that are printed of a turn."""
+"""The number of characters to print of a turn."""
 
 
 @app.command(epilog="Example: `drempel preview data/inbox/int_40.docx`")
@@ -27,7 +27,7 @@ def preview(
 ) -> None:
     """Read transcripts without storing them: speakers, roles, the first turns, and what to check.
 
-    With --json: every turn of each file, one object a line.
+    With --json: every turn of each file, one object per line.
     """
     from pipeline import transcripts
 

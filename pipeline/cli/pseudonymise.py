@@ -1,4 +1,4 @@
-"""The verb that keeps participants unnamed: pseudonymise."""
+"""The verb `pseudonymise`: propose replacements for names."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def pseudonymise(
 ) -> None:
     """Propose replacements for names, places and numbers; a person confirms them before `ingest` applies any.
 
-    The proposals are a table, data/pseudonyms/key.csv, to open in Excel or LibreOffice. Names of your own study, which
-    no list knows, go in data/pseudonyms/names.csv (name,kind,replacement).
+    The proposals are in the table data/pseudonyms/key.csv, for Excel or LibreOffice. Names of your own study, which no
+    list contains, go in data/pseudonyms/names.csv (name,kind,replacement).
     """
     from pipeline.steps import pseudonymise as pseudonymise_step
 

@@ -16,7 +16,7 @@ def publish(
     anew: Annotated[bool, typer.Option("--anew", help="Write the tables also where nothing changed.")] = False,
     json: Json = False,
 ) -> None:
-    """Write what was reviewed to data/results/*.parquet: every table, or none; nothing where nothing changed."""
+    """Write what was reviewed to data/results/*.parquet: all tables or none; nothing if nothing changed."""
     from pipeline.steps import publish as publish_step
 
     study = study_of(context)

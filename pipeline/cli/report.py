@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `report`: write the report as an HTML page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def report(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write what was last published as one page with figures: opens offline, prints well, readable in grey."""
+    """Write what was last published as one HTML page with charts, which opens offline and prints in grey."""
     from pipeline.steps import report as report_step
 
     if language not in (None, "nl", "en"):

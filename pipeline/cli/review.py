@@ -1,4 +1,4 @@
-"""The verb `review`: the desk in the browser, and who may sit at it."""
+"""The verb `review`: start the desk, and manage the keys of coders."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def review(
     ] = "",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
 ) -> None:
-    """Open the desk, where people accept, change or reject suggestions; on 127.0.0.1 only, until stopped.
+    """Start the desk in the browser, where people accept, change or reject suggestions; on 127.0.0.1, until stopped.
 
     Once any coder has a key, signing in takes name and key.
     """

@@ -1,4 +1,4 @@
-"""The verbs that go over the inbox: run once, or watch on a schedule."""
+"""The verb `run`: ingest, suggest and publish once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(
     no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
     json: Json = False,
 ) -> None:
-    """Ingest the inbox, suggest codes, publish what was reviewed: once, as the schedule does it."""
+    """Ingest the inbox, suggest codes, publish what was reviewed: once, like the scheduled run."""
     study = study_of(context)
     if not no_prefect:
         report = run_flow(study, "run")
@@ -37,14 +37,14 @@ def run(
 
 
 def run_flow(study: Study, flow: str) -> Report:
-    """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
+    """Run a Prefect flow in a process of its own, since nothing in this package may import Prefect."""
     with prepared_flow(study, flow) as begin:
         return begin()
 
 
 @contextmanager
 def prepared_flow(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
-    """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
+    """Start the server of a flow in the background; call the result to run the flow and get its report."""
     call = _flows(flow, study.folder, "--json", "--on-word")
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
 
@@ -59,7 +59,7 @@ def prepared_flow(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
         try:
             yield begin
         finally:
-            # Whatever ended before the word was given ends the flow too.
+            # An exception before the call ends the flow too.
             child.terminate()
 
 

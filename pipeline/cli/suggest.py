@@ -1,4 +1,4 @@
-"""The verbs around the model: train, suggest."""
+"""The verb `suggest`: suggest codes with the current model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def suggest(
     output: Annotated[Path | None, typer.Option(dir_okay=False, help="With --fragments: the Parquet to write.")] = None,
     json: Json = False,
 ) -> None:
-    """Suggest codes for what nobody has reviewed; or score given fragments of ingested transcripts."""
+    """Suggest codes for unreviewed fragments; or score given fragments of ingested transcripts."""
     from pipeline.steps import suggest as suggest_step
 
     if (fragments is None) != (output is None):

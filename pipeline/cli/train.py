@@ -1,4 +1,4 @@
-"""The verbs around the model: train, suggest."""
+"""The verb `train`: train a model on what people coded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def train(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Learn from everything people coded, evaluate on interviews held out, and store the model with its card."""
+    """Train a model on everything people coded, evaluate it on held-out interviews, and store it with its card."""
     from pipeline.steps import propose as propose_step
     from pipeline.steps import train as train_step
 

@@ -1,4 +1,4 @@
-"""Agreement as tables: a line per code and pair of coders, alpha with its interval, and on how much it rests."""
+"""Print agreement as tables: a line per code and pair of coders, with alpha, its interval and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMNS = ["", *MEASURES.values(), "alpha, 95 %", "fragments", "interviews", ""]
 
 
 def show_agreement(rows: Sequence[Row]) -> None:
-    """Print the rows of `agreement`; says so where there are none."""
+    """Print the rows of `agreement`, or that there are none."""
     for kind, title in TITLES.items():
         mine = [row for row in rows if row["kind"] == kind]
         for coders in dict.fromkeys(row["coders"] for row in mine):
@@ -31,7 +31,7 @@ def show_agreement(rows: Sequence[Row]) -> None:
 
 
 def show_certificates(rows: Sequence[Row]) -> None:
-    """Print which codes the model may be trusted with alone, and what the others would take."""
+    """Print the codes that are certified for auto-accept, and what the others need."""
     if not rows:
         return
     bound = rows[0]["bound"]

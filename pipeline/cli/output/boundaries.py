@@ -1,4 +1,4 @@
-"""Which boundaries cut a study's transcripts, in words."""
+"""Describe the boundary model of a study in sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.records import Report
 
 
 def trained_boundaries(report: Report) -> list[str]:
-    """What training found about the study's own boundaries; nothing where it did not look."""
+    """Describe what training found about the study's own boundaries; empty if it was not evaluated."""
     told = report.details.get("cuts")
     if not isinstance(told, Mapping) or not told:
         return []
@@ -26,5 +26,5 @@ def trained_boundaries(report: Report) -> list[str]:
 
 
 def current_boundaries(report: Report) -> list[str]:
-    """The boundaries that cut the next transcript."""
+    """Name the boundaries that are used for the next transcript."""
     return [f"boundaries {report.details['boundaries']}"]

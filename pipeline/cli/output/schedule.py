@@ -1,4 +1,4 @@
-"""What the schedule does by itself, in words: models proposed, and the watch."""
+"""Describe the schedule in sentences: proposed models, and the watch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.records import Report
 
 
 def of_propose(report: Report) -> list[str]:
-    """What training on all that is coded found: a better model, or none."""
+    """Describe the result of `propose`: a better model, or none."""
     told = report.details.get("proposal")
     if not isinstance(told, Mapping):
         return [Message("No model is proposed: one learnt now does not beat the current one on the same interviews.")]
@@ -40,12 +40,12 @@ def _proposal(told: Mapping[str, Any]) -> str:
 
 
 def of_accept(report: Report) -> list[str]:
-    """Which model is in use now."""
+    """Name the current model after a proposal was accepted."""
     return [f"Model {report.details['model']} is the current one now. Next: `drempel suggest`."]
 
 
 def of_schedule(report: Report) -> list[str]:
-    """What is proposed, and how the watch stands; nothing where neither ever was."""
+    """Describe the proposal and the status of the watch; empty if neither was ever used."""
     proposal, watch = report.details.get("proposal"), report.details.get("watch")
     lines = [_proposal(proposal)] if isinstance(proposal, Mapping) else []
     if isinstance(watch, Mapping) and (watch["on"] or watch["lines"]):
@@ -56,7 +56,7 @@ def of_schedule(report: Report) -> list[str]:
 
 
 def _next_times(schedule: object) -> list[str]:
-    """The next times on the schedule, with what is unusual about them."""
+    """List the next scheduled times, with remarks on unusual ones."""
     if not isinstance(schedule, Mapping):
         return []
     lines = [f"schedule ({schedule['timezone']}), kept while `drempel watch` is on:"]

@@ -1,4 +1,4 @@
-"""What each step did, in sentences for people: on the terminal, and in the journal of a watch."""
+"""Describe the report of each step in sentences, for the terminal and the journal of a watch."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Count = int | float
 
 
 SHOWN_PLACES = 4
-"""Places that are told of a file; `--json` has all."""
+"""The number of places to show per file; `--json` has all."""
 
 
 def in_sentences(report: Report) -> list[str]:
-    """The lines that tell a report; a step without sentences of its own tells its counts."""
+    """Return the lines that describe a report; a step without sentences of its own shows its counts."""
     return SENTENCES.get(report.step, _plainly)(report)
 
 
@@ -66,13 +66,13 @@ def _of_ingest(report: Report) -> list[str]:
 
 
 def files_of(report: Report) -> list[dict[str, Any]]:
-    """The accounts of the files that an ingest read."""
+    """Return the reading accounts of the files of an ingest."""
     files = report.details.get("files")
     return files if isinstance(files, list) else []
 
 
 def of_file(file: Mapping[str, Any]) -> list[str]:
-    """How one file was read: speakers, turns, words in and outside turns, what was set apart, and what to check."""
+    """Describe how one file was read: speakers, turns, words in and outside turns, what was set apart, what to check."""
     speakers = "; ".join(
         f"{each['role']} ({each['role_from']}) {each['turns']} turns, {each['words']:,} words"
         for each in file.get("speakers", [])
@@ -141,7 +141,7 @@ def _of_suggest(report: Report) -> list[str]:
 
 
 def _remark(report: Report) -> list[str]:
-    """What the model rests on beside the team's own codes, where there is something to say."""
+    """Describe what the model was trained on beside the team's own codes, if anything."""
     remark = report.details.get("remark")
     return [remark if isinstance(remark, Message) else str(remark)] if remark else []
 
@@ -178,7 +178,7 @@ TABLES: Mapping[str, Message] = {
     "prevalence": Message("prevalence"),
     "certificates": Message("certificates"),
 }
-"""The names of the published tables, to be translated."""
+"""The names of the published tables, for translation."""
 
 
 def _of_init(report: Report) -> list[str]:
@@ -267,7 +267,7 @@ def _part(report: Report, step: str) -> Report:
 
 
 SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
-    "demo": lambda report: [],  # the demo ends with tables of its own
+    "demo": lambda report: [],  # the demo prints tables of its own
     "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
     "import": _of_import,
