@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in ONCE:
         once = verbs.add_parser(verb, help=f"{verb}, once")
         once.add_argument("workspace", type=Path)
-        once.add_argument("--json", action="store_true", help="print the same facts as JSON")
+        once.add_argument("--json", action="store_true", help="print JSON")
         once.add_argument("--on-word", action="store_true", help="get ready, then begin at a line on standard input")
     watching = verbs.add_parser("watch", help="serve the flows on their schedules until stopped")
     watching.add_argument("workspace", type=Path)

@@ -15,7 +15,8 @@ from pipeline.cli.output.terminal import show
 def backup(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", dir_okay=False, help="The zip to make (default: in data/backups).")
+        Path | None,
+        typer.Argument(metavar="FILE", dir_okay=False, help="The zip file to write (default: in data/backups)."),
     ] = None,
     json: Json = False,
 ) -> None:

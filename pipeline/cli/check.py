@@ -13,7 +13,7 @@ from pipeline.cli.output.terminal import show
 @app.command(epilog="Example: `drempel check`, after a power cut or before a release of results")
 def check(
     context: typer.Context,
-    only_look: Annotated[bool, typer.Option("--only-look", help="Change nothing; only tell.")] = False,
+    only_look: Annotated[bool, typer.Option("--only-look", help="Report only; change nothing.")] = False,
     json: Json = False,
 ) -> None:
     """Verify store, models and results against each other; repair what can be recomputed, report what is left.

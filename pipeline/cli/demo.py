@@ -19,7 +19,7 @@ from pipeline.settings import open_study
 
 @app.command(epilog="Example: `drempel demo`, then `drempel -C demo review`")
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the demo's workspace is made.")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the demo's workspace.")] = Path("demo"),
     no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
     json: Json = False,
 ) -> None:

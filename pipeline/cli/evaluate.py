@@ -23,12 +23,13 @@ Facts = Mapping[str, Any]
 def evaluate(
     context: typer.Context,
     doubtful: Annotated[
-        bool, typer.Option("--doubtful", help="List hand codes that the model doubts, for a second look.")
+        bool, typer.Option("--doubtful", help="List hand codes that the model finds unlikely, to check again.")
     ] = False,
     most: Annotated[
-        int | None, typer.Argument(min=1, metavar="[N]", help=f"With --doubtful: how many (default {_DOUBTFUL}).")
+        int | None,
+        typer.Argument(min=1, metavar="[N]", help=f"With --doubtful: the number to list (default {_DOUBTFUL})."),
     ] = None,
-    show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said there.")] = False,
+    show_text: Annotated[bool, typer.Option("--show-text", help="Also print the text of the fragments.")] = False,
     json: Json = False,
 ) -> None:
     """Report how good suggestions are on held-out interviews, which codes are confused, and how far coders agree."""

@@ -18,9 +18,9 @@ def export(
     output: Annotated[
         Path | None, typer.Option(help="The file, or the folder for csv (default: in data/exports/).")
     ] = None,
-    language: Annotated[str, typer.Option(help="Of the names of codes in qdpx: nl or en.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of code names in qdpx: nl or en.")] = "en",
     with_reviewed: Annotated[
-        bool, typer.Option("--with-reviewed", help="In qdpx, a code for fragments reviewed and found without one.")
+        bool, typer.Option("--with-reviewed", help="In qdpx, add a code for reviewed fragments without codes.")
     ] = False,
     json: Json = False,
 ) -> None:

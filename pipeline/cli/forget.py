@@ -13,16 +13,18 @@ from pipeline.cli.output.terminal import progress_bar, show
 @app.command(epilog="Example: `drempel forget int_07 --retrain`")
 def forget(
     context: typer.Context,
-    interview: Annotated[str, typer.Argument(metavar="INTERVIEW", help="Its id: the file's name without suffix.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
+    interview: Annotated[
+        str, typer.Argument(metavar="INTERVIEW", help="The interview's id: the file name without suffix.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     retrain: Annotated[
-        bool, typer.Option("--retrain", help="Make a new model from the other interviews at once.")
+        bool, typer.Option("--retrain", help="Train a new model on the other interviews at once.")
     ] = False,
     json: Json = False,
 ) -> None:
     """Remove one participant everywhere: files, store, results, models that learnt from the interview, history of runs.
 
-    Decisions stay as entries without interview or coder. Prints a certificate. Backups are listed: destroy them
+    Decisions stay as entries without words or name. Prints a certificate. Backups are listed: destroy them
     yourself.
     """
     from pipeline.steps.forget import forget as forget_step

@@ -23,7 +23,7 @@ def import_codes(
             "column per dimension (several ids joined by |), optionally coder.",
         ),
     ],
-    coder: Annotated[str, typer.Option(help="Whose codes these are, where the file has no column `coder`.")] = "",
+    coder: Annotated[str, typer.Option(help="The coder, if the file has no column `coder`.")] = "",
     json: Json = False,
 ) -> None:
     """Store hand-coded fragments: all rows of the file; or none, with every invalid row named."""

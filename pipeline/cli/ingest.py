@@ -18,7 +18,8 @@ def ingest(
         list[Path] | None, typer.Argument(exists=True, help="Files or folders (default: data/inbox).")
     ] = None,
     accept_changes: Annotated[
-        bool, typer.Option("--accept-changes", help="Also take in a changed file that orphans most of what was coded.")
+        bool,
+        typer.Option("--accept-changes", help="Also read a changed file that orphans most of the coded fragments."),
     ] = False,
     json: Json = False,
 ) -> None:

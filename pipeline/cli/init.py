@@ -13,16 +13,16 @@ from pipeline.cli.output.terminal import show
 
 @app.command(epilog='Example: `drempel init mystudy --title "Housing after prison" --codebook empty`')
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     starter: Annotated[
         bool,
-        typer.Option("--starter", help="Also learn from the shipped invented study while that helps."),
+        typer.Option("--starter", help="Also train on the shipped invented study while that helps."),
     ] = False,
     title: Annotated[
-        str | None, typer.Option("--title", help="What the study is called (default: the folder's name).")
+        str | None, typer.Option("--title", help="The study's title (default: the folder's name).")
     ] = None,
     codebook: Annotated[
-        str, typer.Option("--codebook", metavar="empty|starter|FILE", help="The codebook to begin with.")
+        str, typer.Option("--codebook", metavar="empty|starter|FILE", help="The codebook to start with.")
     ] = "starter",
     json: Json = False,
 ) -> None:

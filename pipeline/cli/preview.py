@@ -22,7 +22,7 @@ WIDEST = 100
 @app.command(epilog="Example: `drempel preview data/inbox/int_40.docx`")
 def preview(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The transcripts to look at.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The transcripts to read.")],
     json: Json = False,
 ) -> None:
     """Read transcripts without storing them: speakers, roles, the first turns, and what to check.

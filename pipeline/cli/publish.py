@@ -13,7 +13,7 @@ from pipeline.cli.output.terminal import progress_bar, show
 @app.command(epilog="Example: `drempel publish && ls data/results`")
 def publish(
     context: typer.Context,
-    anew: Annotated[bool, typer.Option("--anew", help="Write the tables also where nothing changed.")] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Write the tables even if nothing changed.")] = False,
     json: Json = False,
 ) -> None:
     """Write what was reviewed to data/results/*.parquet: all tables or none; nothing if nothing changed."""

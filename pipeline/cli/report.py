@@ -18,7 +18,9 @@ Facts = Mapping[str, Any]
 @app.command(epilog="Example: `drempel report --language en --output report.html`")
 def report(
     context: typer.Context,
-    language: Annotated[str | None, typer.Option(help="nl or en (default: the desk's, in drempel.toml).")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="nl or en (default: the desk's language in drempel.toml).")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(dir_okay=False, help="The file to write (default: data/report.html).")
     ] = None,

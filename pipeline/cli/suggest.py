@@ -16,9 +16,11 @@ def suggest(
     context: typer.Context,
     fragments: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV (interview,start,end): score these instead."),
+        typer.Option(exists=True, dir_okay=False, help="Score the fragments in this CSV (interview,start,end)."),
     ] = None,
-    output: Annotated[Path | None, typer.Option(dir_okay=False, help="With --fragments: the Parquet to write.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="With --fragments: the Parquet file to write.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Suggest codes for unreviewed fragments; or score given fragments of ingested transcripts."""

@@ -14,11 +14,9 @@ from pipeline.cli.output.terminal import progress_bar, show
 @app.command(epilog="Example: `drempel train`")
 def train(
     context: typer.Context,
-    no_evaluation: Annotated[
-        bool, typer.Option("--no-evaluation", help="Only fit; the card then has no figures.")
-    ] = False,
+    no_evaluation: Annotated[bool, typer.Option("--no-evaluation", help="Fit only; the card has no figures.")] = False,
     accept_proposal: Annotated[
-        bool, typer.Option("--accept-proposal", help="Use the model that `watch` proposed, instead of learning anew.")
+        bool, typer.Option("--accept-proposal", help="Use the model that `watch` proposed, without training.")
     ] = False,
     json: Json = False,
 ) -> None:

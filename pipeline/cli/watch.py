@@ -15,7 +15,8 @@ from pipeline.cli.run import _flows
 def watch(
     context: typer.Context,
     every: Annotated[
-        int | None, typer.Option(min=5, metavar="SECONDS", help="Run this often, instead of the cron in drempel.toml.")
+        int | None,
+        typer.Option(min=5, metavar="SECONDS", help="The interval of runs, instead of the cron line in drempel.toml."),
     ] = None,
 ) -> None:
     """Ingest, suggest and publish on a schedule until stopped (Ctrl-C); starts its own Prefect server, on loopback."""

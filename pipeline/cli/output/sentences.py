@@ -72,7 +72,7 @@ def files_of(report: Report) -> list[dict[str, Any]]:
 
 
 def of_file(file: Mapping[str, Any]) -> list[str]:
-    """Describe how one file was read: speakers, turns, words in and outside turns, what was set apart, what to check."""
+    """Describe how one file was read: speakers, turns, words in and outside turns, parts set apart, what to check."""
     speakers = "; ".join(
         f"{each['role']} ({each['role_from']}) {each['turns']} turns, {each['words']:,} words"
         for each in file.get("speakers", [])
@@ -110,8 +110,8 @@ def _of_pseudonymise(report: Report) -> list[str]:
         f"{counts['proposed']:,} replacements proposed in {counts['files']} files; {counts['undecided']:,} wait for a "
         "yes or a no in the column `confirm` of",
         str(report.details["table"]),
-        "Nothing is replaced yet; `drempel ingest` applies what is confirmed there. Read the files too: no search "
-        "finds everything.",
+        "Nothing is replaced yet; `drempel ingest` applies the rows that are confirmed there. Read the files "
+        "too: no search finds everything.",
     ]
 
 
@@ -203,8 +203,8 @@ def _of_check(report: Report) -> list[str]:
     repaired = report.details["repaired"]
     assert isinstance(repaired, list)
     if not report.counts["found"]:
-        return ["Store, models and results are whole and fit together."]
-    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to look at."]
+        return ["Store, models and results are complete and consistent."]
+    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to check."]
 
 
 def _of_backup(report: Report) -> list[str]:
@@ -219,7 +219,7 @@ def _of_evaluate(report: Report) -> list[str]:
         return []
     return [
         f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
-        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them).",
+        f"it finds {report.counts['doubtful']} hand codes unlikely (`drempel evaluate --doubtful` lists them).",
         *([str(told["remark"])] if told.get("remark") else []),
     ]
 
@@ -230,7 +230,7 @@ def _of_forget(report: Report) -> list[str]:
         f"Interview {report.details['interview']} is forgotten.",
         f"  in the folders: {counts['files']} files and {counts['rows']} rows of tables removed",
         f"  in the store:   {counts['fragments']} fragments without words, {counts['memos']} memos removed, quotes in "
-        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, about nobody",
+        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, without words or name",
         f"  models:         {counts['models']} that learnt from it removed",
         f"  results:        {counts['tables']} tables published anew; {counts['derived']} reports and exports removed",
         f"  history:        {counts['runs']} files about earlier runs removed",

@@ -55,7 +55,7 @@ def drop_new_interviews(study: Study) -> Sequence[str]:
 
 
 def replay_reviewer(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
-    """Record the recorded verdicts on the new interviews."""
+    """Apply the recorded verdicts to the new interviews."""
     return replay(study, NEW / "codes.csv", coder="reviewer", progress=progress, clock=clock)
 
 

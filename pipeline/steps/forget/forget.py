@@ -55,7 +55,7 @@ def forget(
 ) -> Report:
     """Remove an interview from the inbox, the store, the results, and every model that learnt from it.
 
-    Its ledger entries stay, without coder and interview. Backups are not changed but named, and so is every file that
+    Its ledger entries stay, without words or name. Backups are not changed but named, and so is every file that
     still contains a quote. With `retrain` a new model is trained on the other interviews. A certificate without a word
     of the interview is stored in `data/forgotten/`. After an interruption, `forget` or `check` does the rest.
 
@@ -120,7 +120,7 @@ def _all_texts(study: Study, store: Store, interview: str) -> list[StoredText]:
 
 
 def _texts_of_others(store: Store, interview: str) -> Iterator[str]:
-    """Yield the texts of all other interviews, and of the shipped codebook, whose invented examples are nobody's words."""
+    """Yield the texts of all other interviews, and the shipped codebook with its invented examples."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
     for each in store.transcripts.interviews():
         if each.id != interview:
