@@ -58,8 +58,8 @@ def refuse_nonsense(line: str) -> None:
     fields = line.split()
     if len(fields) != len(FIELDS):
         raise ValueError(f"{line!r} is no cron line, which has five fields; {HINT}")
-    for told, field in zip(fields, FIELDS, strict=True):
-        _refuse_field(told, field, line)
+    for text, field in zip(fields, FIELDS, strict=True):
+        _refuse_field(text, field, line)
     _refuse_mixed_days(fields[2], fields[4], line)
     _refuse_lost_days(fields[2], fields[3], line)
 
@@ -101,14 +101,14 @@ def _on_the_clock(written: datetime, zone: ZoneInfo) -> Coming:
     return Coming(at, written)
 
 
-def _refuse_field(told: str, field: Field, line: str) -> None:
+def _refuse_field(text: str, field: Field, line: str) -> None:
     name, lowest, highest, _ = field
-    for part in told.split(","):
+    for part in text.split(","):
         found = _PART.fullmatch(part)
         if found is None or not _within(found, field):
-            raise ValueError(f"{told!r} is no {name} ({lowest} to {highest}) in {line!r}; {HINT}")
-        if part == "*" != told:
-            raise ValueError(f"{told!r} in {line!r} holds a *, which is every {name} already; write * alone")
+            raise ValueError(f"{text!r} is no {name} ({lowest} to {highest}) in {line!r}; {HINT}")
+        if part == "*" != text:
+            raise ValueError(f"{text!r} in {line!r} holds a *, which is every {name} already; write * alone")
         _refuse_other_reading(found, field, line)
 
 
@@ -123,11 +123,11 @@ def _within(found: re.Match[str], field: Field) -> bool:
     return all(lowest <= each <= highest for each in numbers) and numbers == sorted(numbers)
 
 
-def _number(told: str, lowest: int, words: Sequence[str]) -> int:
+def _number(text: str, lowest: int, words: Sequence[str]) -> int:
     """Parse a number or a word for it; -1 if it is neither."""
-    if told.lower() in words:
-        return words.index(told.lower()) + lowest
-    return int(told) if told.isascii() and told.isdigit() else -1
+    if text.lower() in words:
+        return words.index(text.lower()) + lowest
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _refuse_other_reading(found: re.Match[str], field: Field, line: str) -> None:

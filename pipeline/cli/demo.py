@@ -43,8 +43,8 @@ def demo(
         reports.append(demo_study.replay_reviewer(study, progress=progress))
         _tell(json, "5/5  publishing what was reviewed")
         reports.append(steps.publish(study))
-    told = steps.combine("demo", reports)
-    show(told, as_json=json)
+    outcome = steps.combine("demo", reports)
+    show(outcome, as_json=json)
     if not json:
         _show_outcome(folder, reports[1], reports[3], reports[4])
 
@@ -62,7 +62,7 @@ def _show_outcome(folder: Path, trained: Report, reviewed: Report, published: Re
     title = (
         f"The review: {counts['fragments']} fragments, {shown} with suggestions shown, {counts['blind']} coded blind"
     )
-    rows = [[name, shown, *_row(told)] for name, told in dimensions.items()]
+    rows = [[name, shown, *_row(outcome)] for name, outcome in dimensions.items()]
     columns = ["dimension", "fragments", "suggested", "accepted", "changed", "rejected", "added by hand"]
     console.print()
     console.print(table(title, columns, rows))
@@ -75,5 +75,5 @@ def _show_outcome(folder: Path, trained: Report, reviewed: Report, published: Re
     )
 
 
-def _row(told: dict[str, Any]) -> list[int]:
-    return [told[name] for name in ("suggested", "accepted", "changed", "rejected", "added")]
+def _row(outcome: dict[str, Any]) -> list[int]:
+    return [outcome[name] for name in ("suggested", "accepted", "changed", "rejected", "added")]

@@ -48,9 +48,9 @@ def evaluate(
 
 
 def _show_suggestions(report: Report) -> None:
-    told: Any = report.details["suggestions"]
-    show_figures(told["figures"], len(told["interviews"]))
-    for dimension, figures in told["figures"].items():
+    fields: Any = report.details["suggestions"]
+    show_figures(fields["figures"], len(fields["interviews"]))
+    for dimension, figures in fields["figures"].items():
         for shown in (_spread, _per_code, _curve, _confusions):
             shown(dimension, figures)
     _doubts(report.details["doubtful"])
@@ -67,7 +67,7 @@ def _spread(dimension: str, figures: Facts) -> None:
 
 
 def _per_code(dimension: str, figures: Facts) -> None:
-    rows = [[code, *(_cell(told[name]) for name in _CODES)] for code, told in figures["codes"].items()]
+    rows = [[code, *(_cell(fields[name]) for name in _CODES)] for code, fields in figures["codes"].items()]
     _print(f"{dimension}, code by code", ["code", *_CODES.values()], rows)
 
 
@@ -76,7 +76,7 @@ def _curve(dimension: str, figures: Facts) -> None:
     if not curve:
         return
     names = informative_figures(figures)
-    rows = [[size, *(f"{told[name]:.2f}" for name in names)] for size, told in curve.items()]
+    rows = [[size, *(f"{fields[name]:.2f}" for name in names)] for size, fields in curve.items()]
     _print(f"{dimension}, by interviews learnt from", ["interviews", *(NAMES[name] for name in names)], rows)
 
 
@@ -105,8 +105,8 @@ def _doubts(listed: Any) -> None:  # noqa: ANN401  # a list of plain values, as 
     _print("Hand codes worth a second look", columns, rows)
 
 
-def _text(told: Facts) -> list[str]:
-    return [told["text"]] if "text" in told else []
+def _text(fields: Facts) -> list[str]:
+    return [fields["text"]] if "text" in fields else []
 
 
 def _print(title: str, columns: list[str], rows: Sequence[list[object]]) -> None:

@@ -72,7 +72,7 @@ def import_project(
     if not json:
         show(report, as_json=False)
         return
-    told = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
+    summary = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
     stored = {} if dry_run else {"stored": report.details["stored"]}
-    facts = {**told, "problems": report.details["problems"], **stored}
+    facts = {**summary, "problems": report.details["problems"], **stored}
     sys.stdout.write(dumps(facts, ensure_ascii=False) + "\n")

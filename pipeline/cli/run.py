@@ -49,10 +49,10 @@ def prepared_flow(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
 
         def begin() -> Report:
-            told, _ = child.communicate("begin\n")
+            output, _ = child.communicate("begin\n")
             if child.returncode:
                 raise typer.Exit(child.returncode)
-            facts = json_format.loads(told.splitlines()[-1])
+            facts = json_format.loads(output.splitlines()[-1])
             problems = tuple(Problem(**each) for each in facts["problems"])
             return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
 

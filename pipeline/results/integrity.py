@@ -55,8 +55,8 @@ def _misfits(
             and not all(_are_in(part, workspace, of) for part in _cells(workspace, name, [column]))
         ):
             yield name, f"it names a {column} that is not in {of}"
-    told = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
-    if not all(set(part["interview"]) <= set(interviews) for part in told):
+    stored = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
+    if not all(set(part["interview"]) <= set(interviews) for part in stored):
         yield "transcripts", "it has interviews that are not in the study"
     if "decisions" in whole and not _begins_with(ledger, _cells(workspace, "decisions", ENTRY)):
         yield "decisions", "its entries are not those of this study's ledger"
@@ -76,10 +76,10 @@ def _are_in(part: pd.DataFrame, workspace: Path, table: str) -> bool:
 
 
 def _begins_with(ledger: Iterable[Mapping[str, object]], published: Iterable[pd.DataFrame]) -> bool:
-    told = iter(ledger)
+    entries = iter(ledger)
     for part in published:
         shown = [tuple(map(_plain, row)) for row in part[list(ENTRY)].itertuples(index=False)]
-        if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(told, len(shown))] != shown:
+        if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(entries, len(shown))] != shown:
             return False
     return True
 

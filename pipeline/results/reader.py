@@ -58,8 +58,8 @@ class Selection:
     def _may_be_in(self, group: pq.RowGroupMetaData) -> bool:
         """Whether the statistics of a row group allow such rows: tables are sorted by interview, so that few do."""
         columns = (group.column(at) for at in range(group.num_columns))
-        told = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
-        return all(_overlap(self._values[name], each) for name, each in told.items() if each and each.has_min_max)
+        statistics = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
+        return all(_overlap(self._values[name], each) for name, each in statistics.items() if each and each.has_min_max)
 
     def _chosen(self, rows: pa.Table) -> pa.Table:
         for name, values in self._values.items():
@@ -67,8 +67,8 @@ class Selection:
         return rows
 
 
-def _overlap(values: list[str], told: pq.Statistics) -> bool:
-    return bisect_left(values, told.min) < bisect_right(values, told.max)
+def _overlap(values: list[str], statistics: pq.Statistics) -> bool:
+    return bisect_left(values, statistics.min) < bisect_right(values, statistics.max)
 
 
 RESULTS = Path("data", "results")

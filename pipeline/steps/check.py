@@ -41,11 +41,11 @@ OLD = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An error, and the function that repairs it; without `mend` only a person can."""
+    """An error, and the function that repairs it; without `fix` only a person can."""
 
     place: str
     message: str
-    mend: Callable[[], object] | None = None
+    fix: Callable[[], object] | None = None
 
 
 def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
@@ -57,23 +57,23 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
     with locked_store(study) as store:
         found = list(_look(study, store, clock))
         # Several findings may share a repair, which runs once.
-        mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
-        told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
-        left = _unique(_look(study, store, clock)) if mends else _unique(found)
+        fixes = dict.fromkeys(finding.fix for finding in found if repair and finding.fix is not None)
+        problems_of_repairs = [problem for fix in fixes for problem in _fixed(fix)]
+        left = _unique(_look(study, store, clock)) if fixes else _unique(found)
     repaired = [each for each in _unique(found) if each not in left]
-    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *told_meanwhile)
+    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *problems_of_repairs)
     counts = {"found": len(found), "repaired": len(repaired), "left": len(problems)}
-    told = [f"{place}: {message}" for place, message in repaired]
-    return Report(step="check", counts=counts, problems=problems, details={"repaired": told})
+    repairs = [f"{place}: {message}" for place, message in repaired]
+    return Report(step="check", counts=counts, problems=problems, details={"repaired": repairs})
 
 
-def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
+def _fixed(fix: Callable[[], object]) -> tuple[Problem, ...]:
     """Repair, and return what the repair left for a person.
 
     What cannot be repaired now is found again at the second look.
     """
     with suppress(DrempelError):
-        done = mend()
+        done = fix()
         return done.problems if isinstance(done, Report) else ()
     return ()
 
@@ -99,7 +99,7 @@ def _leftover_files(study: Study, clock: Clock) -> Iterator[Finding]:
     cut_off += [path for path in sorted(study.folder.glob(UPLOADS)) if path.stat().st_mtime < before]
     for path in cut_off:
         place = path.relative_to(study.folder).as_posix()
-        yield Finding(place=place, message="left by a run that was cut off", mend=partial(_remove, path))
+        yield Finding(place=place, message="left by a run that was cut off", fix=partial(_remove, path))
 
 
 def _remove(path: Path) -> None:
@@ -113,12 +113,12 @@ def _half_forgotten(study: Study) -> Iterator[Finding]:
     interview = unfinished(study)
     if interview:
         message = "the forgetting of an interview was cut off; `drempel forget` it once more"
-        yield Finding(place=UNFINISHED.as_posix(), message=message, mend=partial(forget, study, interview))
+        yield Finding(place=UNFINISHED.as_posix(), message=message, fix=partial(forget, study, interview))
 
 
 def _store(store: Store) -> Iterator[Finding]:
     for message in store.maintenance.check():
-        yield Finding(place="store", message=message, mend=store.maintenance.rebuild)
+        yield Finding(place="store", message=message, fix=store.maintenance.rebuild)
 
 
 def _models(study: Study) -> Iterator[Finding]:
@@ -130,14 +130,14 @@ def _models(study: Study) -> Iterator[Finding]:
         yield Finding(
             place="models/current",
             message=f"{trouble}; the newest one that fits can be made current, or run `drempel train`",
-            mend=lambda: suggestions.choose_current(study.models, study.codebook),
+            fix=lambda: suggestions.choose_current(study.models, study.codebook),
         )
 
 
 def _boundaries(study: Study) -> Iterator[Finding]:
     for problem in Segmentation.of(study).problems:
         shipped = partial(fragments.use_shipped_boundaries, study.models)
-        yield Finding(place=problem.place, message=problem.message, mend=shipped)
+        yield Finding(place=problem.place, message=problem.message, fix=shipped)
 
 
 def _results(study: Study, store: Store) -> Iterator[Finding]:
@@ -146,14 +146,14 @@ def _results(study: Study, store: Store) -> Iterator[Finding]:
         faults = results.faults(study.folder, interviews=interviews, ledger=moment.rows("decisions"))
     anew = partial(publish, study)
     for table, message in faults.items():
-        yield Finding(place=f"data/results/{table}.parquet", message=message, mend=anew)
+        yield Finding(place=f"data/results/{table}.parquet", message=message, fix=anew)
 
 
 def _sent(study: Study) -> Iterator[Finding]:
     for depot in study.depots:
         for name in depot.missing():
             place = f"{depot.folder.relative_to(study.folder).as_posix()}/{name}"
-            yield Finding(place=place, message="it is not where it was sent", mend=depot.send_anew)
+            yield Finding(place=place, message="it is not where it was sent", fix=depot.send_anew)
 
 
 def _rejected(study: Study) -> Iterator[Finding]:

@@ -26,8 +26,8 @@ def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Rep
     `doubtful` is the number of hand codes to list that the model finds very unlikely, the least likely first. The
     report contains words of interviews only with `show_text`.
     """
-    told, now = _of_the_model(study, doubtful, show_text), figures_now(study)
-    return replace(told, details={**told.details, **now})
+    model_report, now = _of_the_model(study, doubtful, show_text), figures_now(study)
+    return replace(model_report, details={**model_report.details, **now})
 
 
 def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
@@ -60,14 +60,14 @@ def _kept(card: Mapping[str, Any]) -> Facts:
 
 def _doubted(figures: Mapping[str, Any]) -> list[Facts]:
     """List the doubtful hand codes of all dimensions, the least likely first."""
-    found = [{"dimension": name, **each} for name, told in figures.items() for each in told.get("doubtful", ())]
+    found = [{"dimension": name, **each} for name, entry in figures.items() for each in entry.get("doubtful", ())]
     return sorted(found, key=lambda each: each["probability"] if each["given"] else 1 - each["probability"])
 
 
 def _examples(figures: Mapping[str, Any]) -> Iterator[Facts]:
     """Yield the first fragment of each confused pair of codes; its text is added to it in place."""
-    for told in figures.values():
-        for pair in told.get("confusions", ()):
+    for entry in figures.values():
+        for pair in entry.get("confusions", ()):
             pair["fragment"] = pair["fragments"][0]
             yield pair
 

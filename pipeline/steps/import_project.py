@@ -43,10 +43,10 @@ def import_project(study: Study, path: Path, options: Options | None = None, *, 
         project = foreign or read_own_table(path, store)
         plan = Planner(study, store, project, options, staging).plan()
         stored = {} if options.dry_run else _store(study, store, plan, options, clock())
-    told = report(plan.project, plan.placement, plan.problems)
-    details = {"format": told["format"], "unit": told["unit"], "problems": told["problems"], "stored": stored}
-    problems = tuple(Problem(place=path.name, message=each) for each in told["problems"])
-    return Report(step="import", counts=told["counts"], problems=problems, details=details)
+    summary = report(plan.project, plan.placement, plan.problems)
+    details = {"format": summary["format"], "unit": summary["unit"], "problems": summary["problems"], "stored": stored}
+    problems = tuple(Problem(place=path.name, message=each) for each in summary["problems"])
+    return Report(step="import", counts=summary["counts"], problems=problems, details=details)
 
 
 @contextmanager

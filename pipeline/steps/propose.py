@@ -33,10 +33,10 @@ def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) ->
         return Report(step="propose", problems=(Problem(place="models", message=too_little.message),))
     with locked_store(study) as store:
         refuse_forgotten(store, [each.passage.transcript_id for each in examples])
-        told = suggestions.compare_with_current(model, study.models, examples, study.codebook)
-        if told is not None:
-            suggestions.propose(model, study.models, told, beside=model_attachments(model, examples))
-    return _report(examples, told)
+        proposal = suggestions.compare_with_current(model, study.models, examples, study.codebook)
+        if proposal is not None:
+            suggestions.propose(model, study.models, proposal, beside=model_attachments(model, examples))
+    return _report(examples, proposal)
 
 
 def _known(study: Study) -> str | None:
@@ -44,10 +44,10 @@ def _known(study: Study) -> str | None:
     return None if card is None else str(card["id"])
 
 
-def _report(examples: Sequence[Example], told: suggestions.Proposal | None) -> Report:
+def _report(examples: Sequence[Example], proposal: suggestions.Proposal | None) -> Report:
     interviews = {example.passage.transcript_id for example in examples}
-    counts = {"examples": len(examples), "interviews": len(interviews), "proposed": int(told is not None)}
-    return Report(step="propose", counts=counts, details={"proposal": in_figures(told)})
+    counts = {"examples": len(examples), "interviews": len(interviews), "proposed": int(proposal is not None)}
+    return Report(step="propose", counts=counts, details={"proposal": in_figures(proposal)})
 
 
 def accept_proposal(study: Study) -> Report:
@@ -57,9 +57,9 @@ def accept_proposal(study: Study) -> Report:
     return Report(step="accept", details={"model": model})
 
 
-def in_figures(told: suggestions.Proposal | None) -> dict[str, object] | None:
+def in_figures(proposal: suggestions.Proposal | None) -> dict[str, object] | None:
     """Return a proposal as plain values."""
-    if told is None:
+    if proposal is None:
         return None
     names = ("model", "figure", "current", "fragments", "interviews")
-    return {name: getattr(told, name) for name in names}
+    return {name: getattr(proposal, name) for name in names}

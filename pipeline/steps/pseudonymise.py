@@ -179,9 +179,9 @@ def _read_json(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _write_json(path: Path, told: Mapping[str, object]) -> None:
+def _write_json(path: Path, contents: Mapping[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.touch(mode=0o600)
-    partial.write_text(json.dumps(told, indent=0, sort_keys=True), encoding="utf-8")
+    partial.write_text(json.dumps(contents, indent=0, sort_keys=True), encoding="utf-8")
     partial.replace(path)

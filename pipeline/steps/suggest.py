@@ -154,9 +154,9 @@ def suggest(
             frame = scored.get(request_hash(model.id, transcript, spans))
             if frame is None:
                 frame = model.suggest(passages(transcript, spans))
-            told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
-            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=told)
-            strange += [told] if told else []
+            mark = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
+            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=mark)
+            strange += [mark] if mark else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())

@@ -42,8 +42,8 @@ def watch_status(study: Study) -> Watch:
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() else []
     on = _answers(home / "watch.json")
     coming = {found[1]: found[2] for line in lines if (found := _NEXT.match(line))} if on else {}
-    told = [line for line in lines if not _NEXT.match(line)]
-    shown = told[-LINES:]
+    events = [line for line in lines if not _NEXT.match(line)]
+    shown = events[-LINES:]
     messages = dict(_messages(journal.with_suffix(MESSAGES), set(shown)))
     return Watch(on=on, next=coming, lines=tuple(shown), messages=messages)
 
@@ -53,11 +53,11 @@ def in_facts(watch: Watch) -> dict[str, object]:
     return {"on": watch.on, "next": watch.next, "lines": list(watch.lines)}
 
 
-def append_to_journal(journal: Path, line: str, told: str) -> None:
+def append_to_journal(journal: Path, line: str, message: str) -> None:
     """Append a line to the journal, and its message to the file beside it, for readers in other languages."""
-    if isinstance(told, Message):
+    if isinstance(message, Message):
         # First, so that no line of the journal is ever without its message.
-        kept = json.dumps({"line": line.rstrip("\n"), "message": as_facts(told)}, ensure_ascii=False)
+        kept = json.dumps({"line": line.rstrip("\n"), "message": as_facts(message)}, ensure_ascii=False)
         with journal.with_suffix(MESSAGES).open("a", encoding="utf-8") as messages:
             messages.write(f"{kept}\n")
     with journal.open("a", encoding="utf-8") as lines:

@@ -55,13 +55,13 @@ def _lines(rows: Sequence[Row]) -> list[list[object]]:
         cut = " (units)" if row["measure"] == "unitizing_alpha" else ""
         place = ": ".join(filter(None, [row["dimension"], row["code"]])) or "where units lie"
         places.setdefault(place + cut, {})["alpha" if row["measure"] in ALPHAS else row["measure"]] = row
-    return [_line(place, told) for place, told in places.items()]
+    return [_line(place, by_measure) for place, by_measure in places.items()]
 
 
-def _line(place: str, told: Mapping[str, Row]) -> list[object]:
-    main = told["alpha"]
+def _line(place: str, by_measure: Mapping[str, Row]) -> list[object]:
+    main = by_measure["alpha"]
     interval = f"{main['low']:.2f}-{main['high']:.2f}" if main["low"] is not None else ""
-    figures = [_figure(told.get(measure)) for measure in MEASURES]
+    figures = [_figure(by_measure.get(measure)) for measure in MEASURES]
     return [place, *figures, interval, main["fragments"], main["interviews"], main["note"].partition(":")[0]]
 
 

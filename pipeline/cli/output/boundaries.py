@@ -9,18 +9,18 @@ from pipeline.records import Report
 
 def trained_boundaries(report: Report) -> list[str]:
     """Describe what training found about the study's own boundaries; empty if it was not evaluated."""
-    told = report.details.get("cuts")
-    if not isinstance(told, Mapping) or not told:
+    cuts = report.details.get("cuts")
+    if not isinstance(cuts, Mapping) or not cuts:
         return []
-    if told["own"] is None:
+    if cuts["own"] is None:
         return [
             "New transcripts are cut by the shipped boundaries: own ones take five interviews that people cut by hand "
-            f"and that the shipped ones do not know; there are {told['interviews']}."
+            f"and that the shipped ones do not know; there are {cuts['interviews']}."
         ]
-    which = "the shipped boundaries" if told["boundaries"] == "shipped" else f"your own boundaries {told['boundaries']}"
+    which = "the shipped boundaries" if cuts["boundaries"] == "shipped" else f"your own boundaries {cuts['boundaries']}"
     return [
-        f"New transcripts are cut by {which}. On {told['interviews']} interviews cut by hand, each judged without "
-        f"learning from it, F1 of the cuts inside turns was {told['own']:.2f} for your own, {told['shipped']:.2f} for "
+        f"New transcripts are cut by {which}. On {cuts['interviews']} interviews cut by hand, each judged without "
+        f"learning from it, F1 of the cuts inside turns was {cuts['own']:.2f} for your own, {cuts['shipped']:.2f} for "
         "the shipped ones."
     ]
 

@@ -29,7 +29,7 @@ def show_figures(figures: object, interviews: int) -> None:
     if not isinstance(figures, Mapping) or not figures:
         console.print(_ENOUGH if interviews >= _FEWEST else _TOO_FEW.format(interviews=interviews), soft_wrap=True)
         return
-    rows = [row for dimension, told in figures.items() for row in _rows(dimension, told)]
+    rows = [row for dimension, entry in figures.items() for row in _rows(dimension, entry)]
     console.print()
     console.print(table("On interviews the model had not seen", ["", *COLUMNS.values()], rows))
 
@@ -42,16 +42,16 @@ _TOO_FEW = (
 _ENOUGH = "Not judged, as --no-evaluation asked: `drempel train` without it makes a model that is."
 
 
-def informative_figures(told: Mapping[str, Any]) -> list[str]:
+def informative_figures(entry: Mapping[str, Any]) -> list[str]:
     """Return the names of a dimension's figures that are informative."""
     # With three codes, the right one is always among the first three: that figure would flatter.
-    return [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
+    return [name for name in NAMES if name in entry["model"] and (name != "first_three" or len(entry["codes"]) > 3)]
 
 
-def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
+def _rows(dimension: str, entry: Mapping[str, Any]) -> list[list[object]]:
     return [
-        [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)]
-        for name in informative_figures(told)
+        [f"{dimension}: {NAMES[name]}", *(_cell(entry.get(column, {}), name) for column in COLUMNS)]
+        for name in informative_figures(entry)
     ]
 
 

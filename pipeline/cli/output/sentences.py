@@ -214,13 +214,13 @@ def _of_backup(report: Report) -> list[str]:
 
 
 def _of_evaluate(report: Report) -> list[str]:
-    told = report.details.get("suggestions")
-    if not isinstance(told, Mapping):
+    card = report.details.get("suggestions")
+    if not isinstance(card, Mapping):
         return []
     return [
-        f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
+        f"Model {card['id']}, learnt on {card['trained_at'][:10]} from {report.counts['interviews']} interviews; "
         f"it finds {report.counts['doubtful']} hand codes unlikely (`drempel evaluate --doubtful` lists them).",
-        *([str(told["remark"])] if told.get("remark") else []),
+        *([str(card["remark"])] if card.get("remark") else []),
     ]
 
 

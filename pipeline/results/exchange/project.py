@@ -130,8 +130,8 @@ class Project:
 
     @cached_property
     def _hashes(self) -> Mapping[str, str]:
-        told = self.transcripts
-        return {str(name): str(sha256) for name, sha256 in zip(told["interview"], told["sha256"], strict=True)}
+        table = self.transcripts
+        return {str(name): str(sha256) for name, sha256 in zip(table["interview"], table["sha256"], strict=True)}
 
     def named(self, interview: str) -> tuple[str, str]:
         """Return an interview with the hash of its file: another study may have another text of the same name."""

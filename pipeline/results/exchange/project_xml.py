@@ -269,8 +269,8 @@ def _interview_of(note: Note) -> str:
 
 
 def _about(project: Project) -> Mapping[str, Mapping[str, str]]:
-    told = project.transcripts
-    return {str(name): dict(facts) for name, facts in zip(told["interview"], told["metadata"], strict=True)}
+    table = project.transcripts
+    return {str(name): dict(facts) for name, facts in zip(table["interview"], table["metadata"], strict=True)}
 
 
 def _types(project: Project) -> dict[str, str]:

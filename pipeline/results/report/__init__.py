@@ -60,7 +60,7 @@ def report(
     group codes by, `software` the versions for the methods appendix.
     """
     say = Language(words=words(language), language=language, codebook=codebook)
-    told = counted(batches, codebook)
+    totals = counted(batches, codebook)
     when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
     page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
     return page.get_template("page.html").render(
@@ -69,11 +69,11 @@ def report(
         study=codebook.study,
         made=say.words["made"].format(when=when, codebook=codebook.stamp),
         sections=[
-            *_figures(say, told, agreement, prevalence, by),
+            *_figures(say, totals, agreement, prevalence, by),
             sections.model_section(say, card),
             calibration_section(say, card),
             sections.learning_section(say, learning),
-            methods_section(say, told, software or {}, len(quotes), agreement),
+            methods_section(say, totals, software or {}, len(quotes), agreement),
         ],
         quotes=[
             {"text": quote.text, "label": say.label(quote.dimension, quote.code), "source": quote.source}
@@ -83,13 +83,13 @@ def report(
 
 
 def _figures(
-    say: Language, told: ReportCounts, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
+    say: Language, totals: ReportCounts, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
 ) -> list[Section]:
     return [
-        sections.study_section(say, told),
-        *sections.codes_by_lead_sections(say, told),
+        sections.study_section(say, totals),
+        *sections.codes_by_lead_sections(say, totals),
         sections.prevalence_section(say, prevalence),
         *sections.group_sections(say, prevalence, by),
-        sections.cooccurrence_section(say, told),
+        sections.cooccurrence_section(say, totals),
         *agreement_sections(say, agreement),
     ]

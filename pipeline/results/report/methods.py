@@ -45,10 +45,10 @@ def methods_section(
 
 def _alphas(say: Language, agreement: Sequence[Row]) -> str:
     """Return Krippendorff's alpha of each whole dimension, for every two people; empty if there is none."""
-    told = [
+    alphas = [
         f"{say.label(str(row['dimension']))} {say.number(row['value'])} ({interval(say.number, row)}; {row['coders']})"
         for row in agreement
         if row["kind"] == "human-human" and not row["code"] and row["measure"] in ("alpha", "masi_alpha")
         if row["value"] is not None
     ]
-    return f" {say.words['a_alpha'].format(alphas='; '.join(told))}" if told else ""
+    return f" {say.words['a_alpha'].format(alphas='; '.join(alphas))}" if alphas else ""

@@ -142,8 +142,8 @@ def _erase(
         "runs": clear_history(study),
     }
     if said:
-        told = store.transcripts.erase(interview, at=at, redact=traces.redact)
-        counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
+        facts = store.transcripts.erase(interview, at=at, redact=traces.redact)
+        counts |= {"fragments": facts.fragments, "entries": facts.entries, "memos": facts.memos, "quotes": facts.quotes}
     beyond = [store.maintenance.scrub()]
     if any(study.results.glob("*.parquet")):
         counts["tables"] = len(publish(study).counts)
@@ -182,7 +182,7 @@ REASONS_TO_CHECK: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
 """Why a file may still contain words of an interview, the most certain reason first, and how to detect it."""
 
 
-def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
+def _certify(study: Study, at: datetime, facts: Mapping[str, object]) -> Path:
     """Write the certificate without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +190,7 @@ def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
     path = folder / (f"{stem}-{taken + 1}.json" if taken else f"{stem}.json")
     partial = path.with_suffix(".partial")
     partial.write_text(
-        json.dumps({"forgotten_at": at.isoformat(), **told}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps({"forgotten_at": at.isoformat(), **facts}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     partial.replace(path)
     return path

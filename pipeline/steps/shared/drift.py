@@ -65,23 +65,23 @@ def drift_mark(
     )
 
 
-def warning(told: DriftMark) -> Problem:
+def warning(mark: DriftMark) -> Problem:
     """Build the warning about an interview with drift."""
     return Problem(
-        place=told.interview,
+        place=mark.interview,
         message=Message(
             "%(interview)s is unlike the interviews the model learnt from: %(why)s. Read its suggestions with care.",
-            interview=told.interview,
-            why=_signs(told),
+            interview=mark.interview,
+            why=_signs(mark),
         ),
     )
 
 
-def _signs(told: DriftMark) -> Message:
-    share, usual = f"{told.unknown_words:.0%}", f"{told.usual_words:.0%}"
-    if "words" not in told.signs:
+def _signs(mark: DriftMark) -> Message:
+    share, usual = f"{mark.unknown_words:.0%}", f"{mark.usual_words:.0%}"
+    if "words" not in mark.signs:
         return Message("the model is sure of other things than usual there")
-    if "probabilities" not in told.signs:
+    if "probabilities" not in mark.signs:
         return Message(
             "%(share)s of its words were never heard before (usual: up to %(usual)s)",
             share=share,

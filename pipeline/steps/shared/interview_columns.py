@@ -57,19 +57,19 @@ def sync_columns(study: Study, store: Store, tables: ColumnTables, paths: Iterab
     Column by column: values that changed in the table since it was last read go into the store; the others stay as
     people typed them at the desk.
     """
-    told: dict[str, Columns] = {}
+    in_tables: dict[str, Columns] = {}
     for folder in sorted({path.parent for path in (*paths, study.inbox / "any")}):
-        told = {**tables.all_beside(folder / "any"), **told}
+        in_tables = {**tables.all_beside(folder / "any"), **in_tables}
     before = _remembered(study)
     stored = {each.id: each.metadata for each in store.transcripts.interviews()}
     changed, after = 0, dict(before)
-    for interview in sorted(told.keys() & stored.keys()):
-        later = merged(stored[interview], told[interview], before.get(interview))
+    for interview in sorted(in_tables.keys() & stored.keys()):
+        later = merged(stored[interview], in_tables[interview], before.get(interview))
         if later != dict(stored[interview]):
             if not _describe(study, store, interview, later, stored[interview]):
                 continue
             changed += 1
-        after[interview] = _marks(told[interview])
+        after[interview] = _marks(in_tables[interview])
     if after != before:
         _remember(study, after)
     return changed
@@ -82,13 +82,13 @@ def forget_columns(study: Study, interview: str) -> None:
         _remember(study, before)
 
 
-def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, str]:
+def merged(stored: Columns, in_tables: Columns, before: Columns | None) -> dict[str, str]:
     """Merge the table's changes into the stored columns; without an earlier reading, add only what is missing."""
     if before is None:
-        return {**told, **stored}
-    now = _marks(told)
-    anew = {name: value for name, value in told.items() if now[name] != before.get(name)}
-    gone = before.keys() - told.keys()
+        return {**in_tables, **stored}
+    now = _marks(in_tables)
+    anew = {name: value for name, value in in_tables.items() if now[name] != before.get(name)}
+    gone = before.keys() - in_tables.keys()
     return {name: value for name, value in {**stored, **anew}.items() if name not in gone}
 
 

@@ -78,8 +78,8 @@ class Reader:
         """Hash everything but the file's contents that the result depends on."""
         settings, beside = self.study.settings, dict(self.tables.beside(path))
         by = [version("drempel"), self.study.codebook.stamp, self.segmentation.cut_by, self.segmentation.speakers]
-        told = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
-        return sha256_of(json.dumps(told, sort_keys=True).encode())
+        inputs = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
+        return sha256_of(json.dumps(inputs, sort_keys=True).encode())
 
     def _made_of(self, path: Path) -> str:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""

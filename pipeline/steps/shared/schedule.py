@@ -17,7 +17,7 @@ def next_times(study: Study, *, after: datetime, count: int = 3) -> dict[str, ob
     `instead_of` is the clock time in the setting, where a clock change skips it.
     """
     chosen = study.settings.schedule
-    told: dict[str, object] = {}
+    entries: dict[str, object] = {}
     for what, setting in KINDS:
         line = getattr(chosen, setting)
         if line:
@@ -25,5 +25,5 @@ def next_times(study: Study, *, after: datetime, count: int = 3) -> dict[str, ob
                 {"at": each.at.isoformat(), "instead_of": each.written.isoformat() if each.moved else None}
                 for each in coming(line, chosen.timezone, after=after, count=count)
             ]
-            told[what] = {"cron": line, "note": explanation(line), "times": times}
-    return {"timezone": chosen.timezone, "next": told}
+            entries[what] = {"cron": line, "note": explanation(line), "times": times}
+    return {"timezone": chosen.timezone, "next": entries}

@@ -60,8 +60,8 @@ def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, 
     except NoModel:
         return None, ()
     except UnfitModel as refusal:
-        told = Message("%(refusal)s Until then the boundaries that come with drempel cut.", refusal=refusal.message)
-        return None, (Problem(place=PLACE, message=told),)
+        message = Message("%(refusal)s Until then the boundaries that come with drempel cut.", refusal=refusal.message)
+        return None, (Problem(place=PLACE, message=message),)
 
 
 HandCut = tuple[Transcript, Sequence[tuple[int, int]]]

@@ -54,10 +54,10 @@ def starter_examples(codebook: Codebook) -> list[Example]:
     for interview, coded in sorted(rows.items()):
         file = folder / "interviews" / f"{interview}.txt"
         transcript = transcripts.read(file, codebook=written, metadata=tables.beside(file))
-        told = passages(transcript, [(row.start, row.end) for row in coded])
+        context = passages(transcript, [(row.start, row.end) for row in coded])
         found += [
             Example(passage=passage, codes=_shared(row.codes, codebook))
-            for row, passage in zip(coded, told, strict=True)
+            for row, passage in zip(coded, context, strict=True)
         ]
     return found
 

@@ -75,8 +75,8 @@ def current_tables_of_people(moment: Snapshot) -> dict[str, pd.DataFrame]:
     """Return the same tables without suggestions."""
     wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
     closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
-    told = {name: moment.rows(name) for name in ("transcripts", "codes")}
-    return results.frames({**told, "decisions": closing, "fragments": wordless})
+    tables = {name: moment.rows(name) for name in ("transcripts", "codes")}
+    return results.frames({**tables, "decisions": closing, "fragments": wordless})
 
 
 def by_batches_of_interviews(study: Study, folder: Path) -> Iterator[InterviewBatch]:
