@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.confidential_errors import Unforeseen
 from flows.prefect_home import Home
 from flows.server import any_server
-from pipeline.cli.output.terminal import show, watched, write_utf8
+from pipeline.cli.output.terminal import progress_bar, show, write_utf8
 from pipeline.errors import DrempelError
 from pipeline.records import Report
 from pipeline.settings import Study, open_study
@@ -61,7 +61,7 @@ def run_once(study: Study, verb: str, *, as_json: bool = False, on_word: bool = 
     server.wait_until_ready()
     if on_word and not sys.stdin.readline():
         raise KeyboardInterrupt
-    with watched(as_json=as_json) as progress, shown_by(progress):
+    with progress_bar(as_json=as_json) as progress, shown_by(progress):
         return VERBS[verb](workspace=str(study.folder))
 
 
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in ONCE:
         once = verbs.add_parser(verb, help=f"{verb}, once")
         once.add_argument("workspace", type=Path)
-        once.add_argument("--json", action="store_true", help="print the same facts as JSON")
+        once.add_argument("--json", action="store_true", help="print JSON")
         once.add_argument("--on-word", action="store_true", help="get ready, then begin at a line on standard input")
     watching = verbs.add_parser("watch", help="serve the flows on their schedules until stopped")
     watching.add_argument("workspace", type=Path)

@@ -1,1 +1,1 @@
-"""drempel: the coding of Dutch interviews, from transcript to reviewed Parquet."""
+"""drempel: an NLP-assisted coding pipeline for Dutch interviews, from transcript to reviewed Parquet tables."""

@@ -1,4 +1,4 @@
-"""`python -m pipeline` is `drempel`."""
+"""Run the command line: `python -m pipeline` is `drempel`."""
 
 from pipeline.cli import main
 

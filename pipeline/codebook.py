@@ -1,6 +1,6 @@
-"""The codebook: which dimensions and codes a study has, what they mean, and whose words get coded.
+"""Read the codebook: a study's dimensions and codes, their definitions, and the roles whose words are coded.
 
-It drives everything: another study is another `codebook.yaml`, never other code.
+All behaviour follows from it: another study needs another `codebook.yaml`, never other code.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.errors import InvalidCodebook
 from pipeline.messages import Message
 from pipeline.records import Role, sha256_of
 
-# libyaml's safe loader reads a codebook of thousands of keywords ten times faster; not every platform has it.
+# libyaml's safe loader is ten times faster on thousands of keywords; not every platform has it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NONE = ""
@@ -42,13 +42,13 @@ class _Strict(BaseModel):
 
 
 class Text(_Strict):
-    """Words for people, in Dutch and English; one string in the file serves for both."""
+    """A text in Dutch and English; one string in the file is used for both."""
 
     nl: str
     en: str
 
     def in_language(self, language: str) -> str:
-        """The words in `nl` or `en`; anything else gets English."""
+        """Return the text in `nl` or `en`; any other language gives English."""
         return self.nl if language == "nl" else self.en
 
 
@@ -58,7 +58,7 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Code(_Strict):
-    """One code: what it means, when to give it, and the words it is often heard in."""
+    """One code: its definition, when to use it, and words that often occur with it."""
 
     id: Identifier
     label: Words
@@ -71,7 +71,7 @@ class Code(_Strict):
 
 
 class Dimension(_Strict):
-    """One question that a coder asks of every fragment; `values` says whether one code may hold or many."""
+    """One question that a coder answers for every fragment; `values` says whether one code may hold or several."""
 
     id: Identifier
     label: Words
@@ -103,14 +103,14 @@ class Dimension(_Strict):
 
 
 class Convention(_Strict):
-    """A hard case that the coders settled: what is said, and how it is coded."""
+    """A hard case that the coders settled: an example and its coding."""
 
     said: Words
     coded: Words
 
 
 class Codebook(_Strict):
-    """A study's codebook; `stamp` names its exact contents."""
+    """A study's codebook; `stamp` identifies its exact contents."""
 
     study: str
     version: str
@@ -129,7 +129,7 @@ class Codebook(_Strict):
 
     @property
     def stamp(self) -> str:
-        """The declared version with eight digits of the contents' hash, as `1+0f3a9c21`."""
+        """The declared version with eight digits of the contents' hash, such as `1+0f3a9c21`."""
         contents = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return f"{self.version}+{sha256_of(contents.encode())[:8]}"
 
@@ -165,10 +165,10 @@ class Codebook(_Strict):
 
 
 def load_codebook(path: Path) -> Codebook:
-    """Read and check a `codebook.yaml`.
+    """Read and validate a `codebook.yaml`.
 
     Raises:
-        InvalidCodebook: the file cannot be read, or a value in it cannot be meant; names the place.
+        InvalidCodebook: the file cannot be read, or has an invalid value; names the place.
     """
     try:
         contents = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)

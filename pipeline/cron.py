@@ -1,7 +1,7 @@
-"""Check cron lines when the settings are read, and list the times at which they come.
+"""Validate cron lines when the settings are read, and compute their next times.
 
-`cronsim` reads a line as Debian's cron does. Prefect, which carries the schedule out, reads a few spellings otherwise:
-those are refused here, with the spelling that both read alike.
+`cronsim` reads a line as Debian's cron does. Prefect, which runs the schedule, reads a few spellings differently:
+those are refused here, with a spelling that both read alike.
 """
 
 from __future__ import annotations
@@ -27,45 +27,45 @@ FIELDS: Sequence[Field] = (
     ("month", 1, 12, ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
     ("weekday", 0, 7, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
 )
-"""Name, lowest, highest, and the words for its numbers."""
+"""Name, minimum, maximum, and the words for the numbers of each field."""
 
 HINT = Message("weekdays at five is '0 5 * * 1-5'")
 
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
 
 ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-"""Where reading a line may begin: which days it names does not depend on that."""
+"""The start for evaluating a line; the days that it names do not depend on it."""
 
 _ONE_HOUR_EARLIER = sys.version_info < (3, 13)
-"""Prefect 3.8.8 computes the hour that a clock change skips in two ways: an hour earlier before Python 3.13."""
+"""Prefect 3.8.8 has two rules for times that a clock change skips: an hour earlier before Python 3.13."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A time at which a line comes, in its own zone; `written` is the time on the clock that the line asks for."""
+    """A time of a line in its own time zone; `written` is the clock time in the line."""
 
     at: datetime
     written: datetime
 
     @property
     def moved(self) -> bool:
-        """Whether the clock skips the time that was asked for, so that the run comes at another one."""
+        """Whether a clock change skips the clock time in the line, so that the run comes at another one."""
         return self.at.replace(tzinfo=None) != self.written
 
 
 def refuse_nonsense(line: str) -> None:
-    """Raise ValueError, with the field and the remedy, unless the line comes and everybody reads it alike."""
+    """Raise ValueError, with field and remedy, for a line that never comes or that Prefect reads differently."""
     fields = line.split()
     if len(fields) != len(FIELDS):
         raise ValueError(f"{line!r} is no cron line, which has five fields; {HINT}")
-    for told, field in zip(fields, FIELDS, strict=True):
-        _refuse_field(told, field, line)
+    for text, field in zip(fields, FIELDS, strict=True):
+        _refuse_field(text, field, line)
     _refuse_mixed_days(fields[2], fields[4], line)
     _refuse_lost_days(fields[2], fields[3], line)
 
 
 def explanation(line: str) -> str:
-    """What a valid line means where people often read it otherwise; empty where there is nothing to say."""
+    """Explain a valid line that people often misread; empty for other lines."""
     _, _, day, _, weekday = line.split()
     if "*" in (day, weekday):
         return ""
@@ -73,9 +73,9 @@ def explanation(line: str) -> str:
 
 
 def coming(line: str, zone: str, *, after: datetime, count: int = 3) -> list[Coming]:
-    """The next times at which Prefect runs a valid line, in the zone, from a moment on."""
+    """Compute the next times at which Prefect runs a valid line, in a time zone, after a moment."""
     there = ZoneInfo(zone)
-    # A time that the clock skips comes earlier than it is written: look somewhat beyond the last one.
+    # A skipped clock time comes earlier than it is written, so a few more times are computed.
     found: dict[datetime, Coming] = {}
     enough: datetime | None = None
     for written in _written(line, after.astimezone(there).replace(tzinfo=None)):
@@ -90,7 +90,7 @@ def coming(line: str, zone: str, *, after: datetime, count: int = 3) -> list[Com
 
 
 def _written(line: str, after: datetime) -> Iterator[datetime]:
-    """The times on the clock, a time that has just begun included."""
+    """Yield the clock times of the line, including one that has just begun."""
     return CronSim(line, after - timedelta(seconds=1))
 
 
@@ -101,14 +101,14 @@ def _on_the_clock(written: datetime, zone: ZoneInfo) -> Coming:
     return Coming(at, written)
 
 
-def _refuse_field(told: str, field: Field, line: str) -> None:
+def _refuse_field(text: str, field: Field, line: str) -> None:
     name, lowest, highest, _ = field
-    for part in told.split(","):
+    for part in text.split(","):
         found = _PART.fullmatch(part)
         if found is None or not _within(found, field):
-            raise ValueError(f"{told!r} is no {name} ({lowest} to {highest}) in {line!r}; {HINT}")
-        if part == "*" != told:
-            raise ValueError(f"{told!r} in {line!r} holds a *, which is every {name} already; write * alone")
+            raise ValueError(f"{text!r} is no {name} ({lowest} to {highest}) in {line!r}; {HINT}")
+        if part == "*" != text:
+            raise ValueError(f"{text!r} in {line!r} holds a *, which is every {name} already; write * alone")
         _refuse_other_reading(found, field, line)
 
 
@@ -123,15 +123,15 @@ def _within(found: re.Match[str], field: Field) -> bool:
     return all(lowest <= each <= highest for each in numbers) and numbers == sorted(numbers)
 
 
-def _number(told: str, lowest: int, words: Sequence[str]) -> int:
-    """The number that is written, or -1."""
-    if told.lower() in words:
-        return words.index(told.lower()) + lowest
-    return int(told) if told.isascii() and told.isdigit() else -1
+def _number(text: str, lowest: int, words: Sequence[str]) -> int:
+    """Parse a number or a word for it; -1 if it is neither."""
+    if text.lower() in words:
+        return words.index(text.lower()) + lowest
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _refuse_other_reading(found: re.Match[str], field: Field, line: str) -> None:
-    """Refuse a range of one number, and a step after a number where Prefect counts on from the beginning."""
+    """Refuse a range of one number, and a step after a number, which Prefect counts from the start of the field."""
     name, lowest, highest, words = field
     first, last, step = found.groups()
     if first is None:
@@ -155,7 +155,7 @@ def _refuse_mixed_days(day: str, weekday: str, line: str) -> None:
 
 
 def _refuse_lost_days(day: str, month: str, line: str) -> None:
-    """Refuse days that no month has, and those that Prefect 3.8.8 leaves out at the end of February."""
+    """Refuse days that no month has, and days that Prefect 3.8.8 skips at the end of February."""
     try:
         alone = CronSim(f"0 0 {day} {month} *", ANY_MOMENT)
     except CronSimError:
@@ -166,6 +166,6 @@ def _refuse_lost_days(day: str, month: str, line: str) -> None:
 
 
 def _jumps_over(days: set[int], last: int) -> bool:
-    """Whether Prefect, looking for the next day after the last one of February, jumps over a day of March."""
+    """Whether Prefect, looking for the next day after the end of February, skips a day of March."""
     later = [day for day in days if day > last]
     return last not in days and bool(later) and min(days) < min(later) - last

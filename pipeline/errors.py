@@ -1,4 +1,4 @@
-"""Every mistake that a user can make, as one family: each message names the place and the remedy.
+"""All errors of users, as subclasses of `DrempelError`: each message names the place and the remedy.
 
 Catch `DrempelError` only at the edge: the command line, the desk's one handler, a flow.
 """
@@ -11,20 +11,20 @@ from pipeline.messages import Message
 
 
 class DrempelError(Exception):
-    """A mistake that a person can mend; its text says where it is and what to do."""
+    """An error that a person can fix; its text says where it is and what to do."""
 
     exit_code = 1
-    """What the command line ends with: 1 the work failed, 2 the call was wrong."""
+    """Exit code of the command line: 1 for a failure, 2 for a wrong call."""
 
     @property
     def message(self) -> Message:
-        """The text with its template and values, for whoever translates it; `str(error)` is the English text."""
+        """The text with its template and values, for translation; `str(error)` is the English text."""
         told = self.args[0] if self.args else ""
         return told if isinstance(told, Message) else Message(str(told))
 
 
 class UnreadableTranscript(DrempelError):
-    """A file that cannot become a transcript; the run sets it aside and goes on."""
+    """A file is no readable transcript; the run sets it aside and goes on."""
 
     def __init__(self, path: Path, why: str, remedy: str = Message("Save it as .docx or .txt and try again.")) -> None:
         self.path, self.why, self.remedy = path, why, remedy
@@ -32,7 +32,7 @@ class UnreadableTranscript(DrempelError):
 
 
 class StillWritten(UnreadableTranscript):
-    """A file that changed while it was read; the run leaves it where it is, and the next one reads it whole."""
+    """A file changed while it was read; the run leaves it where it is, and the next one reads it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class StillWritten(UnreadableTranscript):
 
 
 class ChangedTranscript(DrempelError):
-    """A file whose name is known but whose contents are not those read before."""
+    """A file has a known name but other contents than before."""
 
     def __init__(self, path: Path, interview: str) -> None:
         self.path, self.interview = path, interview
@@ -58,7 +58,7 @@ class ChangedTranscript(DrempelError):
 
 
 class InvalidPseudonyms(DrempelError):
-    """A table of replacements that cannot be read; the message never quotes it."""
+    """A table of replacements cannot be read; the message never quotes it."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
@@ -72,14 +72,14 @@ class InvalidPseudonyms(DrempelError):
 
 
 class NotPseudonymised(DrempelError):
-    """A file that waits in the inbox until somebody decided on the replacements in it."""
+    """A file waits in the inbox until somebody has decided on the replacements in it."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(Message("%(file)s waits in the inbox: %(why)s.", file=path.name, why=why))
 
 
 class LostCodes(DrempelError):
-    """A changed file in which too few of the coded passages stand to take it for the same interview."""
+    """A changed file contains too few of the coded passages to be the same interview."""
 
     def __init__(self, interview: str, source: str, lost: int, judged: int) -> None:
         self.interview = interview
@@ -98,7 +98,7 @@ class LostCodes(DrempelError):
 
 
 class TwoFiles(DrempelError):
-    """Two files side by side that would be the same interview."""
+    """Two files would be the same interview."""
 
     def __init__(self, path: Path, other: Path) -> None:
         super().__init__(
@@ -113,7 +113,7 @@ class TwoFiles(DrempelError):
 
 
 class KnownUnderAnotherName(DrempelError):
-    """A file with the words of an interview that is in the study under another name."""
+    """A file has the words of an interview that is in the study under another name."""
 
     def __init__(self, path: Path, interview: str) -> None:
         super().__init__(
@@ -128,7 +128,7 @@ class KnownUnderAnotherName(DrempelError):
 
 
 class InvalidCodebook(DrempelError):
-    """A codebook that does not say clearly what can be coded."""
+    """A codebook is invalid."""
 
     def __init__(self, path: Path | str, place: str, why: str) -> None:
         self.place = place
@@ -138,7 +138,7 @@ class InvalidCodebook(DrempelError):
 
 
 class InvalidCodes(DrempelError):
-    """Hand codes that do not fit the transcripts or the codebook; nothing of the file was stored."""
+    """Hand codes do not fit the transcripts or the codebook; nothing of the file was stored."""
 
     def __init__(self, path: Path | str, problems: list[str]) -> None:
         self.problems = problems
@@ -150,14 +150,14 @@ class InvalidCodes(DrempelError):
 
 
 class InvalidSettings(DrempelError):
-    """A settings file with an unknown key or a value that cannot be meant."""
+    """A settings file has an unknown key or an invalid value."""
 
     def __init__(self, path: Path, place: str, why: str) -> None:
         super().__init__(Message("%(file)s, at %(place)s: %(why)s.", file=path, place=place, why=why))
 
 
 class NotAWorkspace(DrempelError):
-    """A folder that holds no study."""
+    """A folder contains no study."""
 
     exit_code = 2
 
@@ -168,7 +168,7 @@ class NotAWorkspace(DrempelError):
 
 
 class CannotStart(DrempelError):
-    """A new study that was asked for in a way that cannot be meant; nothing was made."""
+    """The options for a new study are invalid; nothing was made."""
 
     exit_code = 2
 
@@ -177,7 +177,7 @@ class CannotStart(DrempelError):
 
 
 class WorkspaceExists(DrempelError):
-    """A folder that already holds something, where a new study was asked for."""
+    """A folder for a new study is not empty."""
 
     exit_code = 2
 
@@ -188,7 +188,7 @@ class WorkspaceExists(DrempelError):
 
 
 class FileInTheWay(DrempelError):
-    """A file that is there already, where a new one was asked for."""
+    """A file to be written exists."""
 
     exit_code = 2
 
@@ -197,7 +197,7 @@ class FileInTheWay(DrempelError):
 
 
 class DepotUnusable(DrempelError):
-    """Results or models live at an address that does not do what it should."""
+    """The remote address of results or models cannot be used."""
 
     def __init__(self, url: str, why: str) -> None:
         super().__init__(
@@ -211,11 +211,11 @@ class DepotUnusable(DrempelError):
 
 
 class NothingToLearn(DrempelError):
-    """Too little hand coding to train on."""
+    """There are too few hand codes to train on."""
 
 
 class NoModel(DrempelError):
-    """No trained model where one is needed."""
+    """There is no trained model."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -224,7 +224,7 @@ class NoModel(DrempelError):
 
 
 class NoProposal(DrempelError):
-    """No proposed model where one was to be accepted."""
+    """There is no proposed model to accept."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -233,7 +233,7 @@ class NoProposal(DrempelError):
 
 
 class UnfitModel(DrempelError):
-    """A model that must not be loaded: changed, cut short, or made by other versions or another codebook."""
+    """A model must not be loaded: changed, incomplete, or made by another version or codebook."""
 
     def __init__(self, model: str, why: str) -> None:
         super().__init__(
@@ -246,7 +246,7 @@ class UnfitModel(DrempelError):
 
 
 class UnknownInterview(DrempelError):
-    """An interview that is not in the study."""
+    """An interview is not in the study."""
 
     def __init__(self, interview: str) -> None:
         super().__init__(
@@ -258,7 +258,7 @@ class UnknownInterview(DrempelError):
 
 
 class UnknownFragment(DrempelError):
-    """A fragment that is not in the study, or no longer."""
+    """A fragment is not in the study, or no longer."""
 
     def __init__(self, fragment: str) -> None:
         super().__init__(
@@ -270,11 +270,11 @@ class UnknownFragment(DrempelError):
 
 
 class InvalidDecision(DrempelError):
-    """A verdict that the codebook or the fragment's state does not allow."""
+    """The codebook or the state of the fragment does not allow a verdict."""
 
 
 class StoreBusy(DrempelError):
-    """Another run holds the study."""
+    """Another run holds the study's lock."""
 
     def __init__(self, lock: Path) -> None:
         super().__init__(
@@ -286,7 +286,7 @@ class StoreBusy(DrempelError):
 
 
 class ForgottenMeanwhile(DrempelError):
-    """Interviews were removed while a model learnt from them."""
+    """Interviews were removed while a model was trained on them."""
 
     def __init__(self, interviews: int) -> None:
         super().__init__(
@@ -299,7 +299,7 @@ class ForgottenMeanwhile(DrempelError):
 
 
 class WatchIsOn(DrempelError):
-    """`drempel watch`, or a run of Prefect, holds what must be cleared."""
+    """`drempel watch`, or a run of Prefect, uses what must be removed."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -309,18 +309,18 @@ class WatchIsOn(DrempelError):
 
 
 class StoreUnusable(DrempelError):
-    """A store that this version cannot open."""
+    """This version cannot open the store."""
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(Message("The store %(store)s cannot be used: %(why)s.", store=where, why=why))
 
 
 class ContractBroken(DrempelError):
-    """A table that does not fit its published schema; nothing was written."""
+    """A table does not fit its published schema; nothing was written."""
 
 
 class PortTaken(DrempelError):
-    """The desk's address is in use."""
+    """The desk's port is in use."""
 
     def __init__(self, port: int) -> None:
         super().__init__(
@@ -330,7 +330,7 @@ class PortTaken(DrempelError):
 
 
 class UnfitAddress(DrempelError):
-    """An address on which the desk will not listen."""
+    """The desk does not listen on this address."""
 
     exit_code = 2
 
@@ -339,7 +339,7 @@ class UnfitAddress(DrempelError):
 
 
 class NothingPublished(DrempelError):
-    """A table that was asked for before it was published."""
+    """A table has not been published yet."""
 
     def __init__(self, folder: Path | str, table: str) -> None:
         self.folder, self.table = folder, table
@@ -353,7 +353,7 @@ class NothingPublished(DrempelError):
 
 
 class UnknownTable(DrempelError):
-    """A table that is never published."""
+    """A table is never published."""
 
     exit_code = 2
 
@@ -362,14 +362,14 @@ class UnknownTable(DrempelError):
 
 
 class UnreadableResults(DrempelError):
-    """A published file that this version cannot read."""
+    """This version cannot read a published file."""
 
     def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(Message("Cannot read %(file)s: %(why)s.", file=path, why=why))
 
 
 class UnknownFormat(DrempelError):
-    """A format that results are not exported in."""
+    """Results cannot be exported in this format."""
 
     exit_code = 2
 
@@ -378,7 +378,7 @@ class UnknownFormat(DrempelError):
 
 
 class UnreadableProject(DrempelError):
-    """A project of another program that cannot be read; nothing of it was stored."""
+    """A project of another program cannot be read; nothing of it was stored."""
 
     def __init__(self, path: Path, why: str, remedy: str = "Export it again and try once more.") -> None:
         self.path, self.why, self.remedy = path, why, remedy
@@ -386,7 +386,7 @@ class UnreadableProject(DrempelError):
 
 
 class UndecidedOffsets(DrempelError):
-    """A project whose offsets fit no known unit well enough; nothing of it was stored."""
+    """The offsets of a project fit no known unit well enough; nothing of it was stored."""
 
     def __init__(self, place: str, unit: str, fitting: int, total: int) -> None:
         self.fitting, self.total = fitting, total

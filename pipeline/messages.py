@@ -17,7 +17,7 @@ Fill = Callable[[Value], str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that is written as the reader's language does: with thousands apart, and so many decimals."""
+    """A number formatted in the reader's language: with thousands separators, and this many decimals."""
 
     number: float
     decimals: int = 0
@@ -27,9 +27,9 @@ class Figure:
 
 
 class Message(str):
-    """A sentence, or a part of one, in English, that remembers its template and the values in it.
+    """An English sentence, or a part of one, that keeps its template and values.
 
-    The template is a `%`-format with named places; values that are messages are translated too. Without values the
+    The template is a `%`-format with named fields; values that are messages are translated too. Without values the
     template is the text, and `%` has no meaning in it.
     """
 
@@ -58,7 +58,7 @@ def _message(template: str, values: Mapping[str, Value]) -> Message:
 
 
 def in_a_row(sentences: Sequence[Message]) -> Message:
-    """Sentences one after the other, with a space between."""
+    """Join sentences with a space."""
     first, *others = sentences or [Message("")]
     for each in others:
         first = Message("%(first)s %(second)s", first=first, second=each)
@@ -66,17 +66,17 @@ def in_a_row(sentences: Sequence[Message]) -> Message:
 
 
 def filled(template: str, values: Mapping[str, Value], fill: Fill) -> str:
-    """The template with each value written by `fill`."""
+    """Fill in the template, with each value formatted by `fill`."""
     return template % {name: fill(value) for name, value in values.items()} if values else template
 
 
 def plain(value: Value) -> str:
-    """A value in English; a sequence with commas."""
+    """Format a value in English; a sequence with commas."""
     return ", ".join(map(plain, value)) if isinstance(value, list) else str(value)
 
 
 def as_facts(value: Value) -> Any:  # noqa: ANN401  # what JSON holds
-    """A value as JSON can hold it; `from_facts` reads it."""
+    """Convert a value to JSON types; `from_facts` reads it."""
     if isinstance(value, Message):
         return {"template": value.template, "values": {name: as_facts(each) for name, each in value.values.items()}}
     if isinstance(value, Figure):
@@ -85,7 +85,7 @@ def as_facts(value: Value) -> Any:  # noqa: ANN401  # what JSON holds
 
 
 def from_facts(facts: Any) -> Value:  # noqa: ANN401  # what JSON holds
-    """The value that `as_facts` wrote down; raises KeyError, TypeError or ValueError for anything else."""
+    """Read what `as_facts` wrote; raises KeyError, TypeError or ValueError for anything else."""
     if isinstance(facts, dict) and "template" in facts:
         return Message(facts["template"], **{name: from_facts(each) for name, each in facts["values"].items()})
     if isinstance(facts, dict):

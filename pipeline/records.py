@@ -1,4 +1,4 @@
-"""The nouns that every room speaks of: frozen, and impossible to make wrong.
+"""The data classes that all packages share: frozen and validated.
 
 Offsets are code points into a transcript's text, end exclusive; the text is never changed.
 """
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Whose words a turn holds; only a respondent's words get codes."""
+    """The role of a speaker; only a respondent's words are coded."""
 
     INTERVIEWER = "interviewer"
     RESPONDENT = "respondent"
@@ -21,14 +21,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one speaker says until another begins: `start` and `end` span the words, not the label before them."""
+    """What one speaker says until another begins: `start` and `end` span the words, without the label before them."""
 
     index: int
     speaker: str
     role: Role
     start: int
     end: int
-    begins_at: float | None = None  # seconds into the recording, where the file tells
+    begins_at: float | None = None  # seconds into the recording, if the file has times
     ends_at: float | None = None
 
     def __post_init__(self) -> None:
@@ -38,7 +38,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """One interview as it was read: the raw text and the turns in it.
+    """One interview as read from a file: the raw text and its turns.
 
     `sha256` is of the file's bytes; `roles_from` is `labels`, `codebook` or `guessed`.
     """
@@ -61,7 +61,7 @@ class Transcript:
             last = turn.end
 
     def words_of(self, turn: Turn) -> str:
-        """The words of one turn."""
+        """Return the words of one turn."""
         return self.text[turn.start : turn.end]
 
 
@@ -69,7 +69,7 @@ class Transcript:
 class Fragment:
     """A meaning unit inside one turn, addressed by its offsets.
 
-    `boundary` says how it was cut: `rules`, `learnt`, `sentence`, `turn`, `window`, `pause` or `hand`.
+    `boundary` says how it was segmented: `rules`, `learnt`, `sentence`, `turn`, `window`, `pause` or `hand`.
     """
 
     transcript_id: str
@@ -87,26 +87,26 @@ class Fragment:
 
     @property
     def id(self) -> str:
-        """The interview and the offsets: the same cut always has the same id."""
+        """The interview and the offsets: the same span always has the same id."""
         return fragment_id(self.transcript_id, self.start, self.end)
 
 
 def fragment_id(transcript_id: str, start: int, end: int) -> str:
-    """The id of the fragment at these offsets, as `int_01:90-262`."""
+    """Return the id of the fragment at these offsets, such as `int_01:90-262`."""
     return f"{transcript_id}:{start}-{end}"
 
 
 SPEAKER = "speaker"
-"""Who speaks, among what is known about a passage."""
+"""The key of the speaker in `Passage.about`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A fragment with the context that a coder sees: what a model may look at, and nothing else.
+    """A fragment with its context: all that a coder sees and a model may use.
 
     `before` and `after` are the neighbouring fragments of the same turn (empty at its edges); `question` is the
-    interviewer's turn before it. `about` are the interview's columns, and who speaks under `SPEAKER`: a model reads of
-    them what it was asked to and nothing else, for it would learn the person.
+    interviewer's turn before it. `about` has the interview's columns, and the speaker under `SPEAKER`: a model uses
+    only those that the settings name, since it would learn to recognise the person.
     """
 
     transcript_id: str
@@ -120,15 +120,15 @@ class Passage:
 
     @property
     def fragment_id(self) -> str:
-        """The id of the fragment that this passage shows."""
+        """The id of the fragment."""
         return fragment_id(self.transcript_id, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandCoded:
-    """One row of a hand-coded file: offsets, quote and the codes per dimension; `place` is where it stands.
+    """One row of a hand-coded file: offsets, quote and codes per dimension; `place` is its position in the file.
 
-    `at` is when it was coded, where that is known.
+    `at` is the time of coding, if known.
     """
 
     transcript_id: str
@@ -143,31 +143,31 @@ class HandCoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A passage and the codes that people gave it; a dimension that nobody judged is absent from `codes`."""
+    """A passage and the codes that people gave it; dimensions that nobody judged are absent from `codes`."""
 
     passage: Passage
     codes: Mapping[str, tuple[str, ...]]
 
 
 class Action(StrEnum):
-    """What one entry of the ledger says."""
+    """The kinds of ledger entries."""
 
     ACCEPTED = "accepted"  # the suggested code holds
     REJECTED = "rejected"  # the suggested code does not hold
     CHANGED = "changed"  # `code` holds instead of the suggested `instead_of`
     ADDED = "added"  # a code holds that was not suggested, or not shown
     REMOVED = "removed"  # a code that held does not hold any more
-    REVIEWED = "reviewed"  # the fragment is done: what holds now is all that holds
-    REOPENED = "reopened"  # the fragment is not done after all
-    UNDONE = "undone"  # the entry `undoes` counts as never said
+    REVIEWED = "reviewed"  # the fragment is finished: the codes that hold now are all
+    REOPENED = "reopened"  # the fragment is no longer finished
+    UNDONE = "undone"  # the entry `undoes` no longer counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One entry of the append-only ledger: who said what of which fragment, when, having seen what.
+    """One entry of the append-only ledger: coder, fragment, action, time, and the suggestion that was visible.
 
-    `blind` is true when no suggestion was on screen; `probability`, `rank` and `model` are those of the suggestion
-    shown. `seconds` is the time the fragment was on screen before the verdict, where known.
+    `blind` is true when no suggestion was on screen; `probability`, `rank` and `model` are those of the visible
+    suggestion. `seconds` is the time the fragment was on screen before the verdict, if known.
     """
 
     fragment_id: str
@@ -199,7 +199,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that was set aside: where it was, and what to do about it."""
+    """Something that was set aside: its place, and what to do about it."""
 
     place: str
     message: str
@@ -207,7 +207,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a step did: counts and ids only, never what people said."""
+    """The result of a step: counts and ids only, never what people said."""
 
     step: str
     counts: Mapping[str, int | float] = field(default_factory=dict)
@@ -216,12 +216,12 @@ class Report:
 
 
 def sha256_of(data: bytes) -> str:
-    """The hexadecimal SHA-256 of some bytes."""
+    """Return the hexadecimal SHA-256 of some bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
-    """The turn whose words hold the whole stretch, or None."""
+    """Return the turn that contains the whole span, or None."""
     for turn in transcript.turns:
         if turn.start <= start and end <= turn.end:
             return turn
@@ -229,7 +229,7 @@ def turn_at(transcript: Transcript, start: int, end: int) -> Turn | None:
 
 
 def passages(transcript: Transcript, spans: Iterable[tuple[int, int]]) -> list[Passage]:
-    """Each span as a passage with its context, in the order given.
+    """Return each span as a passage with its context, in the given order.
 
     Neighbours are the nearest spans of the same list in the same turn. A span outside every turn has no context.
     """

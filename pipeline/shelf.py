@@ -1,4 +1,4 @@
-"""A shelf of learnt things: a folder each with its card, written whole or not at all, opened when its hash fits."""
+"""Store models in folders with a card, written whole or not at all, and load them only if their hash fits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ID = re.compile(r"[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The folders of one kind of model; `file` is what the model itself is called in each, beside its card."""
+    """The folder of one kind of model; `file` is the name of the model's file in each folder, beside its card."""
 
     folder: Path
     file: str
@@ -31,7 +31,7 @@ class Shelf:
     ) -> Path:
         """Store a model that `write` writes to a path, and make it the current one if asked; returns its folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        # Whoever stores holds the study: what lies half written here was left by a process that was killed.
+        # The caller holds the study's lock: partial folders were left by a process that was killed.
         for left in self.folder.glob(".partial-*"):
             shutil.rmtree(left, ignore_errors=True)
         partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=self.folder))
@@ -47,28 +47,28 @@ class Shelf:
         return self.folder / name
 
     def names(self) -> list[str]:
-        """The models that are here, whole or not."""
+        """Return the names of the stored models, whole or not."""
         return sorted(each.name for each in self.folder.glob("*") if _ID.fullmatch(each.name) and each.is_dir())
 
     def make_current(self, name: str) -> None:
-        """Let this model be the one that is used from now on."""
+        """Make this model the current one."""
         written = self.folder / f".{CURRENT}.partial"
         written.write_text(name + "\n", encoding="utf-8")
         written.replace(self.folder / CURRENT)
 
     def take_down(self) -> None:
-        """Let no model be the current one; all stay where they are."""
+        """Make no model the current one; all stay stored."""
         (self.folder / CURRENT).unlink(missing_ok=True)
 
     def current(self) -> str:
-        """The name of the current model; raises NoModel."""
+        """Return the name of the current model; raises NoModel."""
         try:
             return (self.folder / CURRENT).read_text(encoding="utf-8").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             raise NoModel(self.folder) from None
 
     def card(self, name: str) -> dict[str, Any]:
-        """The card of a model.
+        """Read the card of a model.
 
         Raises:
             NoModel: there is no model of this name.
@@ -86,7 +86,7 @@ class Shelf:
         return card
 
     def checked(self, name: str, card: Mapping[str, Any]) -> Path:
-        """The model's own file, where it is the one that was stored; else raises UnfitModel, without opening it."""
+        """Return the model's file if it is unchanged; else raise UnfitModel, without loading it."""
         path = self.folder / name / self.file
         if not path.is_file():
             raise UnfitModel(name, Message("%(file)s is missing", file=self.file))
@@ -102,13 +102,13 @@ class Shelf:
 
 
 def _put(partial: Path, folder: Path) -> None:
-    """Replace a model of the same name: it rests on the same things, so either one will do until the swap."""
+    """Replace a model of the same name: it was trained on the same data, so either one is valid until the swap."""
     if folder.exists():
         shutil.rmtree(folder)
     partial.rename(folder)
 
 
 def sha256_of_file(path: Path) -> str:
-    """The SHA-256 of a file's contents."""
+    """Return the SHA-256 of a file's contents."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

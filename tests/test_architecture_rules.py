@@ -10,7 +10,7 @@ LONGEST_CHAIN = {
     "pipeline.cli": 6,
     "pipeline.decisions": 8,
     "pipeline.depot": 3,
-    "pipeline.fragments": 10,
+    "pipeline.fragments": 8,
     "pipeline.projects": 6,
     "pipeline.results": 7,
     "pipeline.review": 10,

@@ -1,11 +1,11 @@
-"""The command line: a verb for each thing that people do; a mistake ends in one clear line, never a traceback."""
+"""The command line: one module per verb; user errors end in one line of text, never a traceback."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-# Each of these registers its verb.
+# Each of these modules registers its verb.
 from pipeline.cli import (  # noqa: F401
     about,
     backup,
@@ -38,14 +38,14 @@ __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the verb that was asked for; exit 0 when done, 1 when the work failed, 2 on a wrong call."""
+    """Run the command line; exit code 0 for success, 1 for a failure, 2 for a wrong call."""
     write_utf8()
     try:
         app()
     except DrempelError as mistake:
         _end(str(mistake), mistake.exit_code)
     except OSError as trouble:
-        # A full disk or a read-only folder: stores and tables are written whole or not at all, so nothing is torn.
+        # A full disk or a read-only folder: stores and tables are written whole or not at all, so nothing is damaged.
         _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Mend that and run it again.", 1)
 
 

@@ -1,4 +1,4 @@
-"""`drempel about`: the versions that a bug report needs, and nothing that says whose machine it is."""
+"""The verb `about`: print the versions for a bug report, without anything that identifies the machine."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ PACKAGES = (
 """The packages whose versions explain most differences between machines."""
 
 EXTRAS = ("psycopg", "prefect-dask", "model2vec", "sentence-transformers", "s3fs", "adlfs", "gcsfs")
-"""Optional packages: told only where they are installed."""
+"""Optional packages, listed only if installed."""
 
 
 @app.command(epilog="Example: `drempel about`, to paste in a bug report")
 def about(json: Json = False) -> None:
-    """Tell the versions that matter for a bug report; no path, no name of a person, nothing of a study."""
+    """Print the versions that matter for a bug report: no path, no name of a person, nothing of a study."""
     show(Report(step="about", details=dict(versions())), as_json=json)
 
 
 def versions() -> dict[str, str]:
-    """What this program runs on, by name."""
+    """Return the versions of the program, its platform and its packages, by name."""
     release = platform.release() if sys.platform in ("win32", "darwin") else ""
     return {
         **{name: _version(name) for name in PACKAGES},

@@ -1,4 +1,4 @@
-"""The Typer application, the folder it works in, and the options that every verb has."""
+"""The Typer application, the workspace folder, and the options of every verb."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pipeline.settings import Study, open_study
 
 app = typer.Typer(
     name="drempel",
-    help="Coding of Dutch interviews: drempel suggests codes learnt from your team, people decide, Parquet comes out.",
-    epilog="Start with `drempel demo`. Every verb explains itself: `drempel VERB --help`.",
+    help="Code Dutch interviews: drempel suggests codes learnt from your team, people decide, results are Parquet.",
+    epilog="Start with `drempel demo`. Help on a verb: `drempel VERB --help`.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print the same facts as JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -36,14 +36,14 @@ def choose_folder(
         Path, typer.Option("-C", "--directory", metavar="DIR", help="The workspace to work in (default: this folder).")
     ] = Path(),
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Keep the folder for the verb that follows."""
+    """Store the folder for the verb that follows."""
     context.obj = folder
 
 
 def study_of(context: typer.Context) -> Study:
-    """The study in the folder that was named; raises NotAWorkspace."""
+    """Open the study in the chosen folder; raises NotAWorkspace."""
     folder: Path = context.obj
     return open_study(folder)

@@ -1,4 +1,4 @@
-"""The verbs that keep a study safe: check, backup, forget."""
+"""The verb `backup`: copy the study to one zip file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from pipeline.cli.output.terminal import show
 def backup(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", dir_okay=False, help="The zip to make (default: in data/backups).")
+        Path | None,
+        typer.Argument(metavar="FILE", dir_okay=False, help="The zip file to write (default: in data/backups)."),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Copy the study to one zip, whole or not at all, while the desk is in use; unzipped it is a workspace again."""
+    """Copy the study to one zip file, all or nothing, while the desk is in use; unzipped it is a workspace again."""
     from pipeline.steps import backup as backup_step
 
     show(backup_step.backup(study_of(context), file), as_json=json)

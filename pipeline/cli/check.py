@@ -1,4 +1,4 @@
-"""The verbs that keep a study safe: check, backup, forget."""
+"""The verb `check`: verify and repair a study."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pipeline.cli.output.terminal import show
 @app.command(epilog="Example: `drempel check`, after a power cut or before a release of results")
 def check(
     context: typer.Context,
-    only_look: Annotated[bool, typer.Option("--only-look", help="Change nothing; only tell.")] = False,
+    only_look: Annotated[bool, typer.Option("--only-look", help="Report only; change nothing.")] = False,
     json: Json = False,
 ) -> None:
-    """Verify store, models and results against each other; repair what can be made anew, tell what is left.
+    """Verify store, models and results against each other; repair what can be recomputed, report what is left.
 
     Exit code 1 when something is left for a person. Coding at the desk can go on meanwhile.
     """

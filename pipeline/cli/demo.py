@@ -1,4 +1,4 @@
-"""The verbs that bring a study up: init, and the demo that goes the whole way."""
+"""The verb `demo`: run the whole pipeline on the shipped study."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ import typer
 
 from pipeline.cli.app import Json, app
 from pipeline.cli.output.model_figures import show_figures
-from pipeline.cli.output.terminal import console, notices, show, table, watched
-from pipeline.cli.run import flow_at_hand
+from pipeline.cli.output.terminal import console, notices, progress_bar, show, table
+from pipeline.cli.run import prepared_flow
 from pipeline.records import Report
 from pipeline.settings import open_study
 
 
 @app.command(epilog="Example: `drempel demo`, then `drempel -C demo review`")
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the demo's workspace is made.")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the demo's workspace.")] = Path("demo"),
     no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
     json: Json = False,
 ) -> None:
-    """Go the whole way on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
+    """Run the whole pipeline on the shipped study: codes in, a model, three new interviews, a review, Parquet out."""
     from pipeline.steps import api as steps
     from pipeline.steps.demo import demo as demo_study
 
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         _tell(json, "1/5  30 invented interviews and the codes that two people gave them")
         reports = [demo_study.prepare_demo(folder, progress=progress)]
     study = open_study(folder)
-    with nullcontext(partial(steps.run, study)) if no_prefect else flow_at_hand(study, "run") as run:
-        with watched(as_json=json) as progress:
+    with nullcontext(partial(steps.run, study)) if no_prefect else prepared_flow(study, "run") as run:
+        with progress_bar(as_json=json) as progress:
             _tell(json, "2/5  learning from those codes, judged on interviews held out")
             reports.append(steps.train(study, curve=False, progress=progress))
         new = demo_study.drop_new_interviews(study)
         _tell(json, f"3/5  a run over the inbox: {', '.join(new)}")
         reports.append(run())
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         _tell(json, "4/5  the reviewer's recorded verdicts on what was suggested")
         reports.append(demo_study.replay_reviewer(study, progress=progress))
         _tell(json, "5/5  publishing what was reviewed")
         reports.append(steps.publish(study))
-    told = steps.combine("demo", reports)
-    show(told, as_json=json)
+    outcome = steps.combine("demo", reports)
+    show(outcome, as_json=json)
     if not json:
         _show_outcome(folder, reports[1], reports[3], reports[4])
 
@@ -62,7 +62,7 @@ def _show_outcome(folder: Path, trained: Report, reviewed: Report, published: Re
     title = (
         f"The review: {counts['fragments']} fragments, {shown} with suggestions shown, {counts['blind']} coded blind"
     )
-    rows = [[name, shown, *_row(told)] for name, told in dimensions.items()]
+    rows = [[name, shown, *_row(outcome)] for name, outcome in dimensions.items()]
     columns = ["dimension", "fragments", "suggested", "accepted", "changed", "rejected", "added by hand"]
     console.print()
     console.print(table(title, columns, rows))
@@ -75,5 +75,5 @@ def _show_outcome(folder: Path, trained: Report, reviewed: Report, published: Re
     )
 
 
-def _row(told: dict[str, Any]) -> list[int]:
-    return [told[name] for name in ("suggested", "accepted", "changed", "rejected", "added")]
+def _row(outcome: dict[str, Any]) -> list[int]:
+    return [outcome[name] for name in ("suggested", "accepted", "changed", "rejected", "added")]

@@ -1,4 +1,4 @@
-"""The verb that tells how far to trust suggestions and codes: tables for people, the same facts as JSON."""
+"""The verb `evaluate`: print the model's figures, its confusions and the agreement of coders, as tables or JSON."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ import typer
 
 from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.output.agreement import show_agreement, show_certificates
-from pipeline.cli.output.model_figures import NAMES, show_figures, telling
+from pipeline.cli.output.model_figures import NAMES, informative_figures, show_figures
 from pipeline.cli.output.terminal import console, show, table
 from pipeline.records import Report
 
 _DOUBTFUL = 20
 _CODES = {"examples": "examples", "precision": "precision", "recall": "recall", "f1": "F1", "average_precision": "AP"}
-Told = Mapping[str, Any]
+Facts = Mapping[str, Any]
 
 
 @app.command(epilog="Example: `drempel evaluate --doubtful 30 --show-text`")
 def evaluate(
     context: typer.Context,
     doubtful: Annotated[
-        bool, typer.Option("--doubtful", help="List hand codes that the model doubts, for a second look.")
+        bool, typer.Option("--doubtful", help="List hand codes that the model finds unlikely, to check again.")
     ] = False,
     most: Annotated[
-        int | None, typer.Argument(min=1, metavar="[N]", help=f"With --doubtful: how many (default {_DOUBTFUL}).")
+        int | None,
+        typer.Argument(min=1, metavar="[N]", help=f"With --doubtful: the number to list (default {_DOUBTFUL})."),
     ] = None,
-    show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said there.")] = False,
+    show_text: Annotated[bool, typer.Option("--show-text", help="Also print the text of the fragments.")] = False,
     json: Json = False,
 ) -> None:
-    """Tell how good suggestions are on interviews the model had not seen, where it errs, and how far coders agree."""
+    """Report how good suggestions are on held-out interviews, which codes are confused, and how far coders agree."""
     from pipeline.steps import evaluate as evaluate_step
 
     if most is not None and not doubtful:
@@ -47,15 +48,15 @@ def evaluate(
 
 
 def _show_suggestions(report: Report) -> None:
-    told: Any = report.details["suggestions"]
-    show_figures(told["figures"], len(told["interviews"]))
-    for dimension, figures in told["figures"].items():
+    fields: Any = report.details["suggestions"]
+    show_figures(fields["figures"], len(fields["interviews"]))
+    for dimension, figures in fields["figures"].items():
         for shown in (_spread, _per_code, _curve, _confusions):
             shown(dimension, figures)
     _doubts(report.details["doubtful"])
 
 
-def _spread(dimension: str, figures: Told) -> None:
+def _spread(dimension: str, figures: Facts) -> None:
     ends = ", ".join(f"{NAMES[name]} {low:.2f}-{high:.2f}" for name, (low, high) in figures["intervals"].items())
     each = sorted(figures.get("by_interview", {}).values())
     console.print(f"\n{dimension}: 95 % {ends}", soft_wrap=True, markup=False)
@@ -65,21 +66,21 @@ def _spread(dimension: str, figures: Told) -> None:
     console.print(f"Probabilities are off by {figures['calibration_error']:.3f} on average (ECE).")
 
 
-def _per_code(dimension: str, figures: Told) -> None:
-    rows = [[code, *(_cell(told[name]) for name in _CODES)] for code, told in figures["codes"].items()]
+def _per_code(dimension: str, figures: Facts) -> None:
+    rows = [[code, *(_cell(fields[name]) for name in _CODES)] for code, fields in figures["codes"].items()]
     _print(f"{dimension}, code by code", ["code", *_CODES.values()], rows)
 
 
-def _curve(dimension: str, figures: Told) -> None:
+def _curve(dimension: str, figures: Facts) -> None:
     curve = figures["learning_curve"]
     if not curve:
         return
-    names = telling(figures)
-    rows = [[size, *(f"{told[name]:.2f}" for name in names)] for size, told in curve.items()]
+    names = informative_figures(figures)
+    rows = [[size, *(f"{fields[name]:.2f}" for name in names)] for size, fields in curve.items()]
     _print(f"{dimension}, by interviews learnt from", ["interviews", *(NAMES[name] for name in names)], rows)
 
 
-def _confusions(dimension: str, figures: Told) -> None:
+def _confusions(dimension: str, figures: Facts) -> None:
     rows = [
         [pair["given"] or "none", pair["shown"] or "none", pair["times"], pair["fragments"][0], *_text(pair)]
         for pair in figures["confusions"]
@@ -104,8 +105,8 @@ def _doubts(listed: Any) -> None:  # noqa: ANN401  # a list of plain values, as 
     _print("Hand codes worth a second look", columns, rows)
 
 
-def _text(told: Told) -> list[str]:
-    return [told["text"]] if "text" in told else []
+def _text(fields: Facts) -> list[str]:
+    return [fields["text"]] if "text" in fields else []
 
 
 def _print(title: str, columns: list[str], rows: Sequence[list[object]]) -> None:

@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `explain`: trace the codes of a fragment."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pipeline.records import Report
 @app.command(epilog="Example: `drempel explain int_01:90-262`")
 def explain(
     context: typer.Context,
-    fragment: Annotated[str, typer.Argument(help="The fragment's id, as in the table `fragments`.")],
-    show_text: Annotated[bool, typer.Option("--show-text", help="Also print what was said.")] = False,
+    fragment: Annotated[str, typer.Argument(help="The fragment's id, from the table `fragments`.")],
+    show_text: Annotated[bool, typer.Option("--show-text", help="Also print the text of the fragment.")] = False,
     json: Json = False,
 ) -> None:
     """Trace a fragment's codes to ledger entries, model, training set, codebook version and file."""

@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `export`: write results for spreadsheets and other programs."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def export(
     output: Annotated[
         Path | None, typer.Option(help="The file, or the folder for csv (default: in data/exports/).")
     ] = None,
-    language: Annotated[str, typer.Option(help="Of the names of codes in qdpx: nl or en.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of code names in qdpx: nl or en.")] = "en",
     with_reviewed: Annotated[
-        bool, typer.Option("--with-reviewed", help="In qdpx, a code for fragments reviewed and found without one.")
+        bool, typer.Option("--with-reviewed", help="In qdpx, add a code for reviewed fragments without codes.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write every published table for a spreadsheet, where nothing that was said can run as a formula.
+    """Write every published table as XLSX or CSV, with text escaped so that it cannot run as a formula.
 
     As qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
     """

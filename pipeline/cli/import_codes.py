@@ -1,4 +1,4 @@
-"""The verbs around coding: ingest, import-codes, publish, status."""
+"""The verb `import-codes`: store hand codes from a file."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def import_codes(
             "column per dimension (several ids joined by |), optionally coder.",
         ),
     ],
-    coder: Annotated[str, typer.Option(help="Whose codes these are, where the file has no column `coder`.")] = "",
+    coder: Annotated[str, typer.Option(help="The coder, if the file has no column `coder`.")] = "",
     json: Json = False,
 ) -> None:
-    """Store hand-coded fragments: all rows of the file, or none with every bad row named."""
+    """Store hand-coded fragments: all rows of the file; or none, with every invalid row named."""
     from pipeline.steps import import_codes as import_codes_step
 
     show(import_codes_step.import_codes(study_of(context), file, coder=coder), as_json=json)

@@ -1,4 +1,4 @@
-"""The verb `import`: a project of another program comes in."""
+"""The verb `import`: import a project of another program."""
 
 from __future__ import annotations
 
@@ -24,33 +24,37 @@ def import_project(
             "INCEpTION (.zip), Label Studio (.json), Potato or brat (folder).",
         ),
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would come in, and store nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be imported; store nothing.")] = False,
     coder_map: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV `coder,name`: who is who here; no name leaves one out."),
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="CSV `coder,name`: names of coders in this study; an empty name excludes one.",
+        ),
     ] = None,
     code_map: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV `code,dimension,into`: merge, move or leave out codes."),
+        typer.Option(exists=True, dir_okay=False, help="CSV `code,dimension,into`: merge, move or exclude codes."),
     ] = None,
-    coder: Annotated[str, typer.Option(help="Whose codes these are, where the project does not say.")] = "",
+    coder: Annotated[str, typer.Option(help="The coder, if the project names none.")] = "",
     one_dimension: Annotated[
-        bool, typer.Option("--one-dimension", help="Put all codes in one dimension, whatever their categories.")
+        bool, typer.Option("--one-dimension", help="Put all codes in one dimension and ignore their categories.")
     ] = False,
     own_cuts: Annotated[
-        bool, typer.Option("--own-cuts", help="Cut new texts where the project's stretches begin and end.")
+        bool, typer.Option("--own-cuts", help="Segment new texts where the project's codings start and end.")
     ] = False,
     whole_texts: Annotated[
         bool,
         typer.Option(
-            "--whole-texts", help="Who coded a text read all of it: fragments without a coding are without a code."
+            "--whole-texts", help="Coders read their texts to the end: fragments without a coding have no code."
         ),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Bring in a project of another program: texts, codes, coders, codings and memos; all of it, or nothing.
+    """Import a project of another program, all or nothing: texts, codes, coders, codings and memos.
 
-    Each coding goes to the fragments that it covers by half, else to the one in which it mostly lies.
+    Each coding goes to the fragments that it covers by half, else to the one that contains most of it.
     """
     from pipeline.steps import import_project as import_project_step
     from pipeline.steps.shared.import_plan import Options
@@ -68,7 +72,7 @@ def import_project(
     if not json:
         show(report, as_json=False)
         return
-    told = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
+    summary = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
     stored = {} if dry_run else {"stored": report.details["stored"]}
-    facts = {**told, "problems": report.details["problems"], **stored}
+    facts = {**summary, "problems": report.details["problems"], **stored}
     sys.stdout.write(dumps(facts, ensure_ascii=False) + "\n")

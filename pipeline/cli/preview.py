@@ -13,50 +13,52 @@ from pipeline.cli.app import Json, app, study_of
 from pipeline.cli.output.terminal import console, notices
 
 SHOWN = 6
-"""Turns that are printed of a file."""
+"""The number of turns to print of a file."""
 
 WIDEST = 100
-"""Characters that are printed of a turn."""
+"""The number of characters to print of a turn."""
 
 
 @app.command(epilog="Example: `drempel preview data/inbox/int_40.docx`")
 def preview(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The transcripts to look at.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The transcripts to read.")],
     json: Json = False,
 ) -> None:
     """Read transcripts without storing them: speakers, roles, the first turns, and what to check.
 
-    With --json: every turn of each file, one object a line.
+    With --json: every turn of each file, one object per line.
     """
     from pipeline import transcripts
 
     study = study_of(context)
     for file in files:
-        told = transcripts.preview(file, codebook=study.codebook, columns=study.table_columns)
+        account = transcripts.preview(file, codebook=study.codebook, columns=study.table_columns)
         if json:
-            sys.stdout.write(encoder.dumps({"file": file.name, **told}, ensure_ascii=False) + "\n")
+            sys.stdout.write(encoder.dumps({"file": file.name, **account}, ensure_ascii=False) + "\n")
         else:
-            _print(file, told)
+            _print(file, account)
 
 
-def _print(file: Path, told: dict[str, Any]) -> None:
-    if "refused" in told:
-        notices.print(f"! {told['refused']}", soft_wrap=True, markup=False)
+def _print(file: Path, account: dict[str, Any]) -> None:
+    if "refused" in account:
+        notices.print(f"! {account['refused']}", soft_wrap=True, markup=False)
         return
-    marked = f"speakers stand {told['layout']}" if told["layout"] else "no labels"
-    console.print(f"{file.name}: {len(told['turns'])} turns, {told['words_in_turns']} words, {marked}", markup=False)
-    for who in told["speakers"]:
+    marked = f"speakers stand {account['layout']}" if account["layout"] else "no labels"
+    console.print(
+        f"{file.name}: {len(account['turns'])} turns, {account['words_in_turns']} words, {marked}", markup=False
+    )
+    for who in account["speakers"]:
         line = (
             f"  {who['speaker']}: {who['role']} (from: {who['role_from']}), {who['turns']} turns, {who['words']} words"
         )
         console.print(line, soft_wrap=True, markup=False)
-    for apart in told["set_apart"]:
+    for apart in account["set_apart"]:
         line = f"  set apart as {apart['kind']}: line {apart['first_line']}, {apart['words']} words"
         console.print(line, soft_wrap=True, markup=False)
-    for turn in told["turns"][:SHOWN]:
+    for turn in account["turns"][:SHOWN]:
         words = " ".join(turn["text"].split())
         shown = words if len(words) <= WIDEST else words[:WIDEST] + "…"
         console.print(f"  {turn['speaker']}: {shown}", soft_wrap=True, markup=False)
-    for problem in told["problems"]:
+    for problem in account["problems"]:
         notices.print(f"! {problem}", soft_wrap=True, markup=False)

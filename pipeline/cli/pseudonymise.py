@@ -1,4 +1,4 @@
-"""The verb that keeps participants unnamed: pseudonymise."""
+"""The verb `pseudonymise`: propose replacements for names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import notices, show, watched
+from pipeline.cli.output.terminal import notices, progress_bar, show
 
 
 @app.command(epilog="Example: `drempel pseudonymise`, fill in `confirm` in data/pseudonyms/key.csv, `drempel ingest`")
@@ -21,14 +21,14 @@ def pseudonymise(
 ) -> None:
     """Propose replacements for names, places and numbers; a person confirms them before `ingest` applies any.
 
-    The proposals are a table, data/pseudonyms/key.csv, to open in Excel or LibreOffice. Names of your own study, which
-    no list knows, go in data/pseudonyms/names.csv (name,kind,replacement).
+    The proposals are in the table data/pseudonyms/key.csv, for Excel or LibreOffice. Names of your own study, which no
+    list contains, go in data/pseudonyms/names.csv (name,kind,replacement).
     """
     from pipeline.steps import pseudonymise as pseudonymise_step
 
     study = study_of(context)
     if not json:
         notices.print("Making the lists of names ready takes some seconds.")
-    with watched(as_json=json) as progress:
+    with progress_bar(as_json=json) as progress:
         report = pseudonymise_step.pseudonymise(study, paths, progress=progress)
     show(report, as_json=json)

@@ -1,4 +1,4 @@
-"""The verbs that tell what was published: report, export, explain."""
+"""The verb `report`: write the report as an HTML page."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ Facts = Mapping[str, Any]
 @app.command(epilog="Example: `drempel report --language en --output report.html`")
 def report(
     context: typer.Context,
-    language: Annotated[str | None, typer.Option(help="nl or en (default: the desk's, in drempel.toml).")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="nl or en (default: the desk's language in drempel.toml).")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(dir_okay=False, help="The file to write (default: data/report.html).")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write what was last published as one page with figures: opens offline, prints well, readable in grey."""
+    """Write what was last published as one HTML page with charts, which opens offline and prints in grey."""
     from pipeline.steps import report as report_step
 
     if language not in (None, "nl", "en"):

@@ -1,4 +1,4 @@
-"""The verb `review`: the desk in the browser, and who may sit at it."""
+"""The verb `review`: start the desk, and manage the keys of coders."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def review(
         int | None, typer.Option(min=1, max=65535, help="The desk's port (default: from drempel.toml).")
     ] = None,
     address: Annotated[
-        str, typer.Option(help="Where to listen; another machine's people get in only with keys.")
+        str, typer.Option(help="The address to listen on; people on other machines need keys.")
     ] = "127.0.0.1",
     add_coder: Annotated[
-        str, typer.Option(metavar="NAME", help="Give a coder a new key, print it once, and stop.")
+        str, typer.Option(metavar="NAME", help="Give a coder a new key, print it once, and exit.")
     ] = "",
     remove_coder: Annotated[
-        str, typer.Option(metavar="NAME", help="Take a coder's key away, and stop; what was said stays.")
+        str, typer.Option(metavar="NAME", help="Revoke a coder's key, and exit; the coder's verdicts stay.")
     ] = "",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
 ) -> None:
-    """Open the desk, where people accept, change or reject suggestions; on 127.0.0.1 only, until stopped.
+    """Start the desk in the browser, where people accept, change or reject suggestions; on 127.0.0.1, until stopped.
 
     Once any coder has a key, signing in takes name and key.
     """

@@ -1,4 +1,4 @@
-"""The verbs that go over the inbox: run once, or watch on a schedule."""
+"""The verb `run`: ingest, suggest and publish once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Json, app, study_of
-from pipeline.cli.output.terminal import show, watched
+from pipeline.cli.output.terminal import progress_bar, show
 from pipeline.records import Problem, Report
 from pipeline.settings import Study
 
@@ -24,42 +24,42 @@ def run(
     no_prefect: Annotated[bool, typer.Option("--no-prefect", help="Run the same steps without Prefect.")] = False,
     json: Json = False,
 ) -> None:
-    """Ingest the inbox, suggest codes, publish what was reviewed: once, as the schedule does it."""
+    """Ingest the inbox, suggest codes, publish what was reviewed: once, like the scheduled run."""
     study = study_of(context)
     if not no_prefect:
         report = run_flow(study, "run")
     else:
         from pipeline.steps import run as run_step
 
-        with watched(as_json=json) as progress:
+        with progress_bar(as_json=json) as progress:
             report = run_step.run(study, progress=progress)
     show(report, as_json=json)
 
 
 def run_flow(study: Study, flow: str) -> Report:
-    """One run of a Prefect flow in a process of its own, since nothing in this package may know Prefect."""
-    with flow_at_hand(study, flow) as begin:
+    """Run a Prefect flow in a process of its own, since nothing in this package may import Prefect."""
+    with prepared_flow(study, flow) as begin:
         return begin()
 
 
 @contextmanager
-def flow_at_hand(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
-    """A flow whose server starts while other work goes on; called, it runs and tells what it did."""
+def prepared_flow(study: Study, flow: str) -> Iterator[Callable[[], Report]]:
+    """Start the server of a flow in the background; call the result to run the flow and get its report."""
     call = _flows(flow, study.folder, "--json", "--on-word")
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
 
         def begin() -> Report:
-            told, _ = child.communicate("begin\n")
+            output, _ = child.communicate("begin\n")
             if child.returncode:
                 raise typer.Exit(child.returncode)
-            facts = json_format.loads(told.splitlines()[-1])
+            facts = json_format.loads(output.splitlines()[-1])
             problems = tuple(Problem(**each) for each in facts["problems"])
             return Report(step=facts["step"], counts=facts["counts"], problems=problems, details=facts["details"])
 
         try:
             yield begin
         finally:
-            # Whatever ended before the word was given ends the flow too.
+            # An exception before the call ends the flow too.
             child.terminate()
 
 

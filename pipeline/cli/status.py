@@ -1,4 +1,4 @@
-"""The verbs around coding: ingest, import-codes, publish, status."""
+"""The verb `status`: show the state of a study."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.cli.output.terminal import show
 
 @app.command(epilog="Example: `drempel status --json`")
 def status(context: typer.Context, json: Json = False) -> None:
-    """Tell what is in, waiting, reviewed, published and rejected."""
+    """Show what is stored, waiting, reviewed, published and rejected."""
     from pipeline.steps import status as status_step
 
     show(status_step.status(study_of(context)), as_json=json)

@@ -1,4 +1,4 @@
-"""The verbs that go over the inbox: run once, or watch on a schedule."""
+"""The verb `watch`: run on a schedule."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from pipeline.cli.run import _flows
 def watch(
     context: typer.Context,
     every: Annotated[
-        int | None, typer.Option(min=5, metavar="SECONDS", help="Run this often, instead of the cron in drempel.toml.")
+        int | None,
+        typer.Option(min=5, metavar="SECONDS", help="The interval of runs, instead of the cron line in drempel.toml."),
     ] = None,
 ) -> None:
-    """Go over the inbox on a schedule until stopped (Ctrl-C): starts a Prefect server of its own, on loopback."""
+    """Ingest, suggest and publish on a schedule until stopped (Ctrl-C); starts its own Prefect server, on loopback."""
     study = study_of(context)
     wish = [] if every is None else ["--every", str(every)]
     raise typer.Exit(subprocess.call(_flows("watch", study.folder, *wish)))

@@ -1,4 +1,4 @@
-"""Room 2: a transcript becomes fragments that a coder can code, cut at Dutch sentence ends inside one turn."""
+"""Room 2: segment a transcript into fragments at Dutch sentence boundaries; a fragment never crosses a turn."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
     "use_shipped_boundaries",
 ]
 
-# spaCy and scikit-learn take seconds to import: who only wants sentences need not wait for them.
+# spaCy and scikit-learn take seconds to import, so `sentences` is usable without loading them.
 _LATER = {
     "BoundaryModel": "boundary_model.model",
     "learn_own_boundaries": "boundary_model.selection",
@@ -43,7 +43,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
 
 
 def segmenter_name(*, unit: str = "meaning", boundaries: BoundaryModel | None = None) -> str:
-    """What cuts: the spaCy pipeline, the version of the rules and the boundaries, kept with every fragment."""
+    """Return the name of the segmenter, stored with every fragment: spaCy version, rules, boundaries."""
     from pipeline.fragments.segmenter import segmenter_name
 
     return segmenter_name(unit=unit, boundaries=boundaries)
@@ -56,10 +56,12 @@ def cut(
     boundaries: BoundaryModel | None = None,
     speakers: str = "respondents",
 ) -> list[Fragment]:
-    """The words as fragments, in order: none crosses a turn or overlaps another, only white space is left out.
+    """Segment a transcript into fragments, in order.
 
-    `unit` is `meaning`, `sentence` or `turn`; `speakers` is `respondents` or `all`. Meaning units are cut by
-    `boundaries`, or by the weights that come with drempel; text without punctuation by pauses, turns or windows.
+    None crosses a turn or overlaps another, and only white space is left out.
+
+    `unit` is `meaning`, `sentence` or `turn`; `speakers` is `respondents` or `all`. Meaning units are predicted by
+    `boundaries` (default: the shipped weights); text without punctuation is split at pauses, turns or word windows.
     """
     from pipeline.fragments.segmenter import cut
 
@@ -69,7 +71,7 @@ def cut(
 def learn_boundaries(
     cuts: Iterable[tuple[Transcript, Sequence[tuple[int, int]]]], *, seed: int = 0, start: BoundaryModel | None = None
 ) -> BoundaryModel:
-    """Learn from hand-cut transcripts where coders cut, from nothing or beginning at `start`.
+    """Train a boundary model on hand-cut transcripts, from scratch or starting from the weights of `start`.
 
     The same cuts give the same model.
     """

@@ -1,6 +1,6 @@
-"""The Dutch spaCy pipeline with our components: sentences and meaning units as offsets on every Doc.
+"""The Dutch spaCy pipeline with the sentence splitter as a component, which puts sentence offsets on every Doc.
 
-`Doc._.sentences` and `Doc._.units` hold code points, for a boundary may stand inside what spaCy takes for one token.
+`Doc._.sentences` has offsets in code points, since a sentence may end inside a spaCy token.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.fragments.boundary_model.conversation import TurnTokens, build_conversation
-from pipeline.fragments.boundary_model.model import attach_backchannels, starter_boundaries
+from pipeline.fragments.boundary_model.conversation import TurnTokens
 from pipeline.fragments.sentence_splitter.splitter import begins_in_lower_case, sentences_within
-from pipeline.fragments.words.properties import WordTable, names_in
+from pipeline.fragments.words.properties import WordTable
 
 PRETRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
-"""Pipelines that tell names from other words, best first; used when somebody has installed one."""
+"""Pretrained pipelines that recognise names, best first; used if installed."""
 
 _NOT_NEEDED = ("parser", "ner", "senter", "lemmatizer")
 _LONG = 1000
@@ -28,18 +27,21 @@ _UNBROKEN = re.compile(rf"\S{{{_LONG}}}")
 _PIECE = re.compile(r"(\S{1,200})( ?)|(\s)")
 _MOST_STRINGS = 60_000
 
-for _name in ("sentences", "first_tokens", "units", "lower_case", "spoken"):
+for _name in ("sentences", "first_tokens", "lower_case", "spoken"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
 
 @Language.component("dutch_sentences", assigns=["token.is_sent_start", "doc._.sentences"])
 def dutch_sentences(doc: Doc) -> Doc:
-    """Mark where sentences begin; `Doc._.lower_case` tells the style of the whole transcript, where known."""
-    text = doc._.spoken or doc.text  # to join the tokens again takes longer than all rules
+    """Mark sentence starts.
+
+    `Doc._.lower_case` says whether sentences of the transcript begin in lower case, if known.
+    """
+    text = doc._.spoken or doc.text  # joining the tokens takes longer than all rules
     style = begins_in_lower_case(text) if doc._.lower_case is None else doc._.lower_case
     spans = sentences_within(text, 0, len(text), lower_case=style)
-    # From offsets to tokens in one step, for a loop over tokens is slow.
+    # Convert offsets to token indices at once: a loop over tokens is slow.
     first = np.searchsorted(doc.to_array("IDX").astype(np.int64), [start for start, _ in spans])
     marks = np.full((len(doc), 1), -1, dtype=np.int64)
     marks[first[first < len(doc)]] = 1
@@ -48,89 +50,76 @@ def dutch_sentences(doc: Doc) -> Doc:
     return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # it takes no signed ones
 
 
-@Language.component("meaning_units", requires=["doc._.sentences"], assigns=["doc._.units"])
-def meaning_units(doc: Doc) -> Doc:
-    """Merge the sentences of one turn into meaning units, with the weights that come with drempel."""
-    spans, text = doc._.sentences, doc.text
-    doc._.units = []
-    if spans:
-        talk = build_conversation([heard(doc, text)], names_in(text), WordTable(doc.vocab.strings))
-        firsts = attach_backchannels(starter_boundaries().divide(talk)[0], talk.backchannel.tolist())
-        stops = [*firsts[1:], len(spans)]
-        doc._.units = [(spans[first][0], spans[stop - 1][1]) for first, stop in zip(firsts, stops, strict=True)]
-    return doc
-
-
-def heard(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
-    """A doc whose sentences are marked, as a turn of a conversation."""
+def turn_tokens(doc: Doc, text: str, themes_asked: int = 0) -> TurnTokens:
+    """Convert a doc with marked sentences to the tokens of a turn."""
     return TurnTokens(text, doc._.sentences, doc._.first_tokens, doc.to_array("ORTH").tolist(), themes_asked)
 
 
 class CarefulTokenizer:
-    """spaCy's Dutch tokenizer, but for text without white space, on which that takes quadratic time."""
+    """spaCy's Dutch tokenizer with a fallback for long text without white space, where spaCy takes quadratic time."""
 
     def __init__(self, nlp: Language) -> None:
         self.vocab, self.usual = nlp.vocab, nlp.tokenizer
 
     def __call__(self, text: str) -> Doc:
-        """The tokens of a text; their texts and spaces joined give it back unchanged."""
+        """Tokenize a text; the tokens and their spaces joined are the text, unchanged."""
         if len(text) < _LONG or _UNBROKEN.search(text) is None:
             return self.usual(text)
         pieces = [(found[1] or found[3], found[2] == " ") for found in _PIECE.finditer(text)]
         return Doc(self.vocab, words=[piece for piece, _ in pieces], spaces=[space for _, space in pieces])
 
 
-class _Kept:
+class _Cache:
     pipeline: Language | None = None
-    lexicon: WordTable
+    word_table: WordTable
 
 
 def dutch_pipeline() -> Language:
-    """The pipeline that marks sentences, built once and anew when its store of words has grown large."""
-    if _Kept.pipeline is not None and len(_Kept.pipeline.vocab.strings) > _MOST_STRINGS:
-        _Kept.pipeline = None  # first, so that there are never two
-        del _Kept.lexicon
-    if _Kept.pipeline is None:
-        _Kept.pipeline = _build()
-        _Kept.lexicon = WordTable(_Kept.pipeline.vocab.strings)
-    return _Kept.pipeline
+    """Return the shared pipeline that marks sentences; it is rebuilt when its string store has grown large."""
+    if _Cache.pipeline is not None and len(_Cache.pipeline.vocab.strings) > _MOST_STRINGS:
+        _Cache.pipeline = None  # released first, so that there are never two in memory
+        del _Cache.word_table
+    if _Cache.pipeline is None:
+        _Cache.pipeline = _build()
+        _Cache.word_table = WordTable(_Cache.pipeline.vocab.strings)
+    return _Cache.pipeline
 
 
-def lexicon_of_pipeline() -> WordTable:
-    """The lexicon by the numbers of that pipeline's words."""
+def word_table_of_pipeline() -> WordTable:
+    """Return the word table that belongs to the shared pipeline."""
     dutch_pipeline()
-    return _Kept.lexicon
+    return _Cache.word_table
 
 
 def reset() -> None:
-    """Let the next cut build its pipeline anew, for one that was installed meanwhile or to measure a first reading."""
+    """Drop the shared pipeline, so that a newly installed one is used or the first load can be measured."""
     installed.cache_clear()
-    _Kept.pipeline = None
+    _Cache.pipeline = None
 
 
 def _build() -> Language:
     name = installed()
     nlp = spacy.blank("nl") if name is None else spacy.load(name, exclude=list(_NOT_NEEDED))
     nlp.tokenizer = CarefulTokenizer(nlp)
-    nlp.max_length = 10**9  # the limit guards parsers, which are not used here
+    nlp.max_length = 10**9  # the limit is meant for parsers, which are not used here
     nlp.add_pipe("dutch_sentences")
     return nlp
 
 
 def proper_nouns(doc: Doc) -> set[str]:
-    """The words that a pretrained pipeline takes for names; none without one."""
-    if installed() is None:  # asking the Doc would take as long as tokenizing it
+    """Return the words that a pretrained pipeline tags as proper nouns; none without one."""
+    if installed() is None:  # reading the tags of the Doc would take as long as tokenizing it
         return set()
     return {token.text for token in doc if token.pos_ == "PROPN"}
 
 
 @cache
 def installed() -> str | None:
-    """The best pretrained Dutch pipeline on this machine, or None."""
+    """Return the best pretrained Dutch pipeline on this machine, or None."""
     return next((name for name in PRETRAINED if spacy.util.is_package(name)), None)
 
 
 def base_name() -> str:
-    """The spaCy pipeline that the components stand in, with its version."""
+    """Return the name and version of the spaCy pipeline that is used."""
     name = installed()
     return f"blank-nl {version('spacy')}" if name is None else f"{name} {dutch_pipeline().meta['version']}"

@@ -1,4 +1,4 @@
-"""Recogniser output without punctuation, cut into windows of 40 to 80 words: no sentences, and never said to be."""
+"""Split text without punctuation (speech recogniser output) into windows of 40 to 80 words, not marked as sentences."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Span = tuple[int, int]
 
 
 def is_unpunctuated(text: str) -> bool:
-    """Whether a text holds fewer than one full stop, question or exclamation mark in a hundred words."""
+    """Whether a text has fewer than one full stop, question or exclamation mark per hundred words."""
     spoken = len(text.split())
     return spoken >= FEWEST // 2 and len(_TERMINATOR.findall(text)) * _WORDS_PER_TERMINATOR < spoken
 
 
 def windows(text: str, start: int, end: int) -> list[Span]:
-    """The words of `text[start:end]` in windows of like length, cut at a new line or an opening word near by."""
+    """Split `text[start:end]` into windows of similar length, preferably at a line break or an opening word."""
     spoken = [found.span() for found in _SPOKEN.finditer(text, start, end)]
     cuts, first, left = [0], 0, len(spoken)
     while left > MOST:
@@ -35,7 +35,7 @@ def windows(text: str, start: int, end: int) -> list[Span]:
 
 
 def _best_cut(text: str, spoken: list[Span], first: int, left: int, aim: int) -> int:
-    """The best place to cut and then the nearest to the aim: FEWEST to MOST words after `first`, FEWEST left over."""
+    """Find the best cut near the aim, FEWEST to MOST words after `first` with at least FEWEST words left over."""
     near = range(max(FEWEST, aim - 10), min(MOST, aim + 10, left - FEWEST) + 1)
     best = min(near, key=lambda words: (_badness(text, spoken, first + words), abs(words - aim)), default=aim)
     return first + best

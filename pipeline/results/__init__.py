@@ -1,7 +1,7 @@
-"""Room 5: what was reviewed, as tables that analysts can trust, and the figures that stand beside them.
+"""Room 5: publish reviewed codes as Parquet tables, and compute the figures about them.
 
-What is here is light to import. The figures have modules of their own: `agreement`, `cutting`, `prevalence`,
-`certifying`, `drift`, `explaining`, `exporting`, and `report` (which draws with matplotlib).
+This package imports little. The figures have modules of their own: `agreement`, `prevalence`, `certification`,
+`drift`, `audit`, `spreadsheets`, `exchange`, and `report` (which imports matplotlib).
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Prints the data dictionary: `python -m pipeline.results > docs/data-dictionary.md`."""
+"""Print the data dictionary: `python -m pipeline.results > docs/data-dictionary.md`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Audit: every code of a fragment traced to ledger entries, model, training set, codebook and the file read."""
+"""Trace every code of a fragment to ledger entries, model, training set, codebook and source file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedCode:
-    """One code that holds, the ledger's entries about it in order, and the card of the model that suggested it."""
+    """One code that holds, its ledger entries in order, and the card of the model that suggested it."""
 
     code: Facts
     entries: tuple[Facts, ...]
@@ -28,7 +28,7 @@ class TracedCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Where everything about one fragment comes from; it holds ids and figures, never what was said."""
+    """The origin of everything about one fragment: ids and figures, never what was said."""
 
     fragment: Facts
     file: Facts
@@ -39,7 +39,7 @@ class Explanation:
 
 
 def explain(tables: Tables, fragment: str, cards: Mapping[str, Facts] | None = None) -> Explanation:
-    """Trace a fragment; `cards` are the model cards by id, where the models are still there.
+    """Trace a fragment; `cards` are the model cards by id, for models that still exist.
 
     Raises:
         UnknownFragment: no such fragment is published.

@@ -1,9 +1,9 @@
-"""Certified auto-accept: the lowest probability above which a code may be taken without a person, with a guarantee.
+"""Certified auto-accept: find the lowest probability threshold above which a code needs no person, with a guarantee.
 
-The promise of a certificate: with 95 % confidence (per code, not for all codes together), fewer than `bound` of the
-codes accepted in interviews like those of the calibration are wrong. It rests on fragments that people coded blind,
-scored by a model that had not learnt from their interviews. Off unless a team asks for it; "not yet" is the usual
-answer.
+A certificate states: with 95 % confidence (per code, not for all codes together), fewer than `bound` of the codes
+accepted in interviews like those of the calibration are wrong. It rests on fragments that people coded blind, scored
+by a model that had not learnt from their interviews. It is off by default, and most codes of most studies cannot be
+certified yet.
 
 Sources: thresholds are tested one after another from the strictest, stopping at the first that fails, as in A. N.
 Angelopoulos, S. Bates, E. Candès, M. Jordan & L. Lei, Learn then Test, arXiv 2110.01052 (fixed-sequence testing); each
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 BOUND = 0.05
 CONFIDENCE = 0.95
 THRESHOLDS = (0.99, 0.98, 0.97, 0.95, 0.925, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
-"""Fixed beforehand, so that looking for the lowest does not weaken the promise."""
-ALIKE = 0.15
-"""How alike errors of one interview are taken to be at least (intraclass correlation): few errors cannot show it."""
+"""Fixed in advance, so that searching for the lowest does not weaken the guarantee."""
+MIN_INTRACLASS_CORRELATION = 0.15
+"""Minimum intraclass correlation of errors in one interview that is assumed: a few errors cannot show it."""
 FEWEST_INTERVIEWS = 5
 
 Numbers = NDArray[np.float64]
@@ -43,7 +43,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A code of one model that may be accepted from `threshold` upwards, and what that rests on."""
+    """A code of one model that may be accepted from `threshold` upwards, with the evidence."""
 
     model: str
     codebook: str
@@ -59,14 +59,14 @@ class Certificate:
 
     @property
     def id(self) -> str:
-        """Named by its contents: the same calibration always gives the same id."""
+        """A hash of the contents: the same calibration always gives the same id."""
         contents = "|".join(str(getattr(self, name)) for name in self.__slots__)
         return f"cert-{sha256_of(contents.encode())[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertified:
-    """A code that cannot be certified; `needs` is about how many more blind verdicts it would take, if that helps."""
+    """A code that cannot be certified; `needs` is about how many more blind verdicts would do, if any would."""
 
     dimension: str
     code: str
@@ -74,13 +74,13 @@ class Uncertified:
     needs: int | None = None
 
 
-def blind_verdicts(tables: Tables, said: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The calibration: a row per suggestion on a fragment finished blind, with whether the code holds (`given`).
+def blind_verdicts(tables: Tables, suggestions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Build the calibration set: a row per suggestion on a blind fragment, with whether the code holds (`given`).
 
-    `said` must be one model's suggestions in interviews that it had not learnt from.
+    `suggestions` must be those of one model in interviews that it had not learnt from.
     """
     blind = finished_blind(tables)
-    mine = said[said["fragment"].isin(blind) & (said["code"].astype("str") != "")]
+    mine = suggestions[suggestions["fragment"].isin(blind) & (suggestions["code"].astype("str") != "")]
     mine = mine.astype({"fragment": "str", "interview": "str", "dimension": "str", "code": "str"})
     given: dict[tuple[str, str], frozenset[str]] = {}
     for dimension in codebook.dimension_ids:
@@ -99,10 +99,10 @@ def certify(
     bound: float = BOUND,
     confidence: float = CONFIDENCE,
 ) -> list[Certificate | Uncertified]:
-    """A certificate or the reason against one for every code in `verdicts` (see `blind_verdicts`)."""
+    """Return a certificate, or the reason why there is none, for every code in `verdicts` (see `blind_verdicts`)."""
     found: list[Certificate | Uncertified] = []
     for (dimension, code), rows in verdicts.groupby(["dimension", "code"], sort=True):
-        tested = list(_tests(rows, bound, confidence))
+        tested = list(_tested_thresholds(rows, bound, confidence))
         passed = [each for each in tested if each["upper"] <= bound]
         name = {"dimension": str(dimension), "code": str(code)}
         if passed:
@@ -110,12 +110,12 @@ def certify(
                 Certificate(model=model, codebook=codebook, bound=bound, confidence=confidence, **name, **passed[-1])  # type: ignore[arg-type]  # the figures fit the fields by name
             )
         else:
-            found.append(_not_yet(rows, bound, confidence, **name))
+            found.append(_uncertified(rows, bound, confidence, **name))
     return found
 
 
 def upper_limit(errors: Numbers, accepted: Numbers, confidence: float = CONFIDENCE) -> float:
-    """The upper confidence limit of the error rate, from the errors and accepted codes of each interview."""
+    """Compute the upper confidence limit of the error rate, from the errors and accepted codes of each interview."""
     errors, accepted = errors[accepted > 0], accepted[accepted > 0]
     interviews, total = accepted.size, float(accepted.sum())
     if interviews < 2:
@@ -128,20 +128,20 @@ def upper_limit(errors: Numbers, accepted: Numbers, confidence: float = CONFIDEN
 
 
 def _design_effect(errors: Numbers, accepted: Numbers, rate: float) -> float:
-    """How many times more fragments are needed because those of one interview err together; never below the assumed."""
+    """Estimate the design effect of errors that cluster in interviews; never below the assumed one."""
     interviews, total = accepted.size, float(accepted.sum())
-    assumed = 1 + (float((accepted**2).sum()) / total - 1) * ALIKE
+    assumed = 1 + (float((accepted**2).sum()) / total - 1) * MIN_INTRACLASS_CORRELATION
     if not 0 < rate < 1:
         return assumed
     variance = interviews / (interviews - 1) * float(((errors - rate * accepted) ** 2).sum()) / total**2
     return max(assumed, variance / (rate * (1 - rate) / total))
 
 
-def _tests(rows: pd.DataFrame, bound: float, confidence: float) -> Iterator[Mapping[str, float | int]]:
-    """One threshold after another until one fails.
+def _tested_thresholds(rows: pd.DataFrame, bound: float, confidence: float) -> Iterator[Mapping[str, float | int]]:
+    """Yield the tested thresholds with their figures, in order, until one fails.
 
-    Whether a threshold is tested follows from the probabilities alone: not where even no error would be too few to
-    pass, and not where no fragment is new, which would certify probabilities that nobody saw.
+    The probabilities alone decide whether a threshold is tested: it is skipped if even no error would be too few
+    fragments to pass, or if it adds no fragment, which would certify probabilities that did not occur.
     """
     before = 0.0
     for threshold in THRESHOLDS:
@@ -165,33 +165,33 @@ def _by_interview(rows: pd.DataFrame, threshold: float) -> tuple[Numbers, Number
     return accepted - np.asarray(grouped.sum(), dtype=np.float64), accepted
 
 
-def _not_yet(rows: pd.DataFrame, bound: float, confidence: float, *, dimension: str, code: str) -> Uncertified:
+def _uncertified(rows: pd.DataFrame, bound: float, confidence: float, *, dimension: str, code: str) -> Uncertified:
     best: Uncertified | None = None
     for threshold in THRESHOLDS:
         errors, accepted = _by_interview(rows, threshold)
-        needs = _needed(errors, accepted, len(rows), bound, confidence)
+        needs = _verdicts_needed(errors, accepted, len(rows), bound, confidence)
         if needs is not None and (best is None or best.needs is None or needs < best.needs):
             why = f"not certifiable yet: needs about {needs} more blind verdicts (from {threshold:g} upwards)"
             best = Uncertified(dimension=dimension, code=code, why=why, needs=needs)
     if best is not None:
         return best
-    return Uncertified(dimension=dimension, code=code, why=_hopeless(rows, bound))
+    return Uncertified(dimension=dimension, code=code, why=_why_never(rows, bound))
 
 
-def _hopeless(rows: pd.DataFrame, bound: float) -> str:
+def _why_never(rows: pd.DataFrame, bound: float) -> str:
     if not (rows["probability"] >= THRESHOLDS[-1]).any():
         return f"not certifiable: no blind fragment has a probability of {THRESHOLDS[-1]:g} or more"
     return f"not certifiable: wherever it can be judged, {bound:.0%} or more of the accepted codes would be wrong"
 
 
-def _needed(errors: Numbers, accepted: Numbers, verdicts: int, bound: float, confidence: float) -> int | None:
-    """How many more blind verdicts, if more of them are like these; None if more would not help."""
+def _verdicts_needed(errors: Numbers, accepted: Numbers, verdicts: int, bound: float, confidence: float) -> int | None:
+    """Estimate how many more blind verdicts are needed if they are like these; None if more would not help."""
     total = float(accepted.sum())
     rate = float(errors.sum()) / total if total else 1.0
     if rate >= bound:
         return None
     per_interview = float((accepted**2).sum()) / total
-    effect = max(1 + (per_interview - 1) * ALIKE, 1.0)
+    effect = max(1 + (per_interview - 1) * MIN_INTRACLASS_CORRELATION, 1.0)
     for times in np.geomspace(1.1, 1000, 80):
         effective = total * times / effect
         if beta.ppf(confidence, rate * effective + 1, effective * (1 - rate)) <= bound:

@@ -1,4 +1,4 @@
-"""What a published table promises: its columns, their types, and what each of them means."""
+"""Define the columns of published tables: name, type, description, allowed values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 KINDS: Mapping[str, pa.DataType] = MappingProxyType(
     {
         "text": pa.string(),
-        "category": pa.string(),  # plain text in the file, so that every program reads it; categorical in `read`
+        "category": pa.string(),  # plain text in the file, readable by every program; categorical in `read`
         "integer": pa.int64(),
         "number": pa.float64(),
         "share": pa.float64(),  # a number from 0 to 1
@@ -24,9 +24,9 @@ KINDS: Mapping[str, pa.DataType] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: `optional` allows empty cells, `values` (if any) are all that may stand in it.
+    """One column: `optional` allows empty cells; `values`, if any, are the only allowed ones.
 
-    `since` is the schema version that brought it; in older files it reads as empty.
+    `since` is the schema version that introduced the column; in older files it is read as empty.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One published table: what a row of it is, and its columns in order.
+    """One published table: the meaning of a row, and the columns in order.
 
     `spread` names a map column that is also published as one text column per key, called `meta_<key>`.
     """
@@ -65,11 +65,11 @@ class Table:
         return [column.name for column in self.columns]
 
     def schema(self, metadata: Mapping[str, str]) -> pa.Schema:
-        """The Arrow schema, with the given words in the file's metadata."""
+        """Build the Arrow schema, with this metadata for the file."""
         return pa.schema([column.field for column in self.columns], metadata=dict(metadata))
 
     def spread_over(self, keys: list[str]) -> Table:
-        """This table with a text column for each key of its map column."""
+        """Return this table with a text column for each key of its map column."""
         extra = tuple(
             Column(name=spread_name(key), kind="text", optional=True, description=f"The interview's {key!r}.")
             for key in keys
@@ -78,40 +78,40 @@ class Table:
 
 
 def spread_name(key: str) -> str:
-    """The column that holds this key of the interviews' metadata."""
+    """Return the name of the column for this key of the interviews' metadata."""
     return f"meta_{key}"
 
 
 def text(name: str, description: str, *, optional: bool = False) -> Column:
-    """A column of text."""
+    """Define a text column."""
     return Column(name=name, kind="text", description=description, optional=optional)
 
 
 def category(name: str, description: str, *values: str, optional: bool = False, since: int = 1) -> Column:
-    """A column of a few recurring words; with `values`, no others."""
+    """Define a column of a few recurring words; with `values`, only those are allowed."""
     return Column(name=name, kind="category", description=description, values=values, optional=optional, since=since)
 
 
 def integer(name: str, description: str, *, optional: bool = False) -> Column:
-    """A column of whole numbers."""
+    """Define a column of whole numbers."""
     return Column(name=name, kind="integer", description=description, optional=optional)
 
 
 def number(name: str, description: str, *, optional: bool = False) -> Column:
-    """A column of numbers."""
+    """Define a column of numbers."""
     return Column(name=name, kind="number", description=description, optional=optional)
 
 
 def share(name: str, description: str, *, optional: bool = False) -> Column:
-    """A column of numbers from 0 to 1."""
+    """Define a column of numbers from 0 to 1."""
     return Column(name=name, kind="share", description=description, optional=optional)
 
 
 def flag(name: str, description: str, *, optional: bool = False, since: int = 1) -> Column:
-    """A column of yes or no."""
+    """Define a boolean column."""
     return Column(name=name, kind="flag", description=description, optional=optional, since=since)
 
 
 def time(name: str, description: str) -> Column:
-    """A column of moments, in UTC."""
+    """Define a column of times, in UTC."""
     return Column(name=name, kind="time", description=description)

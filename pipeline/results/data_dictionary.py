@@ -1,4 +1,4 @@
-"""The data dictionary: the schema as a page for analysts, generated so that it cannot go stale."""
+"""Generate the data dictionary from the schema, as a Markdown page for analysts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ categories as categoricals, times in UTC.
 
 
 def data_dictionary() -> str:
-    """Every table and column as Markdown."""
+    """Return every table and column as Markdown."""
     return "\n".join([_HEAD.format(version=SCHEMA_VERSION), *(_section(table) for table in TABLES.values())])
 
 

@@ -1,7 +1,7 @@
-"""Drift: whether a new interview looks so unlike the ones the model learnt from that its suggestions need a warning.
+"""Detect drift: a new interview that differs so much from the training interviews that its suggestions need a warning.
 
-Two signs, each judged by how far the training interviews are from one another: the share of words never heard before,
-and the shift of the model's probabilities (population stability index).
+Two signs are compared with the distances between training interviews: the share of unknown words, and the shift of
+the model's probabilities (population stability index).
 
 Source of the index and of 0.25 as its usual alarm: N. Siddiqi, Credit Risk Scorecards (2006).
 """
@@ -23,38 +23,42 @@ Numbers = NDArray[np.float64]
 ALARM = 0.25
 BINS = 10
 MARGIN = 1.25
-"""How much further than the furthest training interview counts as unlike."""
+"""Drift starts at this factor times the distance of the most distant training interview."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What the training interviews are like: in how many each word occurs, their probabilities, the usual distances."""
+    """The training interviews: the number of interviews with each word, the probabilities, and the usual distances."""
 
     interviews: int
     words: Mapping[str, int]
     probabilities: Numbers
     unknown_at_most: float
     shift_at_most: float
-    hashed: bool = False  # whether `words` are marks (see `mark_of`)
+    hashed: bool = False  # whether `words` are hashes (see `hash_word`)
 
     def as_json(self) -> bytes:
-        """To be kept: of the words only a hash each, of the probabilities a thousand quantiles."""
-        told = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
-        kept = np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
-        marks = {hash_word(word): count for word, count in self.words.items()}
-        return json.dumps(told | {"words": marks, "probabilities": [round(float(each), 6) for each in kept]}).encode()
+        """Serialise as JSON, with hashes instead of words and a thousand quantiles of the probabilities."""
+        figures = {name: getattr(self, name) for name in ("interviews", "unknown_at_most", "shift_at_most")}
+        quantiles = (
+            np.quantile(self.probabilities, np.linspace(0, 1, 1001)) if self.probabilities.size else np.array([])
+        )
+        hashes = {hash_word(word): count for word, count in self.words.items()}
+        return json.dumps(
+            figures | {"words": hashes, "probabilities": [round(float(each), 6) for each in quantiles]}
+        ).encode()
 
     @classmethod
-    def from_json(cls, kept: bytes) -> Reference:
-        """What was kept; its words are hashes, which `drift` knows."""
-        told = json.loads(kept)
-        return cls(**told | {"probabilities": np.array(told["probabilities"]), "hashed": True})
+    def from_json(cls, stored: bytes) -> Reference:
+        """Read what `as_json` wrote; the words are hashes, which `drift` compares."""
+        facts = json.loads(stored)
+        return cls(**facts | {"probabilities": np.array(facts["probabilities"]), "hashed": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """How far one interview is from the training interviews; `unlike` asks for a warning, `signs` says why."""
+    """The distances of one interview from the training interviews; `detected` calls for a warning, `signs` says why."""
 
     unknown_words: float
     unknown_at_most: float
@@ -63,63 +67,63 @@ class Drift:
 
     @property
     def signs(self) -> tuple[str, ...]:
-        """Which of the signs are beyond the usual: `words`, `probabilities`."""
+        """The signs that exceed the usual distance: `words`, `probabilities`."""
         far = {"words": self.unknown_words > self.unknown_at_most}
         far["probabilities"] = self.shift is not None and self.shift > self.shift_at_most
         return tuple(sign for sign, is_far in far.items() if is_far)
 
     @property
-    def unlike(self) -> bool:
-        """Whether any sign is beyond the usual."""
+    def detected(self) -> bool:
+        """Whether any sign exceeds the usual distance."""
         return bool(self.signs)
 
 
 def hash_word(word: str) -> str:
-    """A hash that tells whether a word is known, but not which word it is."""
+    """Hash a word, so that known words can be recognised but not read."""
     return blake2b(word.encode(), digest_size=6).hexdigest()
 
 
 def words_of(texts: Sequence[str]) -> Counter[str]:
-    """How often each word, in small letters, occurs."""
+    """Count each word, in lower case."""
     return Counter(word for text in texts for word in _WORD.findall(text.lower()))
 
 
 def unknown_share(words: Mapping[str, int], known: Mapping[str, int] | set[str]) -> float:
-    """The share of spoken words that are not known; 0 for silence."""
+    """Compute the share of words that are not known; 0 for no words."""
     spoken = sum(words.values())
     return sum(count for word, count in words.items() if word not in known) / spoken if spoken else 0.0
 
 
 def stability_index(expected: ArrayLike, actual: ArrayLike, *, bins: int = BINS) -> float:
-    """The population stability index between two samples, over bins with equal shares of the expected one."""
+    """Compute the population stability index of two samples, over bins with equal shares of the expected one."""
     before, now = np.asarray(expected, dtype=float), np.asarray(actual, dtype=float)
     edges = np.unique(np.quantile(before, np.linspace(0, 1, bins + 1)[1:-1]))
     return stability_of_shares(_shares(before, edges), _shares(now, edges))
 
 
 def stability_of_shares(expected: ArrayLike, actual: ArrayLike) -> float:
-    """The index from shares per bin: the sum of (actual - expected) * ln(actual / expected)."""
+    """Compute the index from shares per bin: the sum of (actual - expected) * ln(actual / expected)."""
     before, now = np.asarray(expected, dtype=float), np.asarray(actual, dtype=float)
     return float(((now - before) * np.log(now / before)).sum())
 
 
 def _shares(values: Numbers, edges: Numbers) -> Numbers:
     counts = np.bincount(np.searchsorted(edges, values, side="right"), minlength=edges.size + 1)
-    # Half a case more in each bin: an empty bin would make the index infinite.
+    # Add half a case to each bin: an empty bin would make the index infinite.
     shares = (counts + 0.5) / (values.size + 0.5 * counts.size)
     return shares.astype(np.float64)
 
 
 def reference(texts: Mapping[str, Sequence[str]], probabilities: Mapping[str, ArrayLike]) -> Reference:
-    """What the training interviews are like, from the fragments and held-out probabilities (may be missing) of each."""
+    """Summarise the training interviews, from their fragments and held-out probabilities (which may be missing)."""
     spoken = {interview: words_of(said) for interview, said in texts.items()}
-    heard = Counter(word for words in spoken.values() for word in words)
-    alone = [unknown_share(words, {word for word in words if heard[word] > 1}) for words in spoken.values()]
+    interviews_with = Counter(word for words in spoken.values() for word in words)
+    alone = [unknown_share(words, {word for word in words if interviews_with[word] > 1}) for words in spoken.values()]
     scores = {name: np.asarray(each, dtype=float) for name, each in probabilities.items()}
     shifts = [_shift_of(name, scores) for name in scores if len(scores) > 1]
     return Reference(
         interviews=len(texts),
-        words=heard,
+        words=interviews_with,
         probabilities=np.concatenate([*scores.values(), np.array([])]),
         unknown_at_most=MARGIN * max(alone, default=1.0),
         shift_at_most=max([ALARM, *(MARGIN * shift for shift in shifts)]),
@@ -132,13 +136,13 @@ def _shift_of(interview: str, scores: Mapping[str, Numbers]) -> float:
 
 
 def drift(known: Reference, texts: Sequence[str], probabilities: ArrayLike = ()) -> Drift:
-    """How unlike the training interviews one is, from its fragments and the model's probabilities for them."""
+    """Compare an interview with the training interviews, by its fragments and the model's probabilities for them."""
     scores = np.asarray(probabilities, dtype=float)
     spoken = words_of(texts)
-    said = {hash_word(word): count for word, count in spoken.items()} if known.hashed else spoken
+    compared_words = {hash_word(word): count for word, count in spoken.items()} if known.hashed else spoken
     compared = scores.size > 0 and known.probabilities.size > 0
     return Drift(
-        unknown_words=unknown_share(said, known.words),
+        unknown_words=unknown_share(compared_words, known.words),
         unknown_at_most=known.unknown_at_most,
         shift=stability_index(known.probabilities, scores) if compared else None,
         shift_at_most=known.shift_at_most,

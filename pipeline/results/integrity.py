@@ -1,4 +1,4 @@
-"""Whether what was published can be read, fits together, and comes from this store's ledger."""
+"""Check that the published tables are readable, consistent with each other, and derived from the store's ledger."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pipeline.results.reader import in_parts, read
 from pipeline.results.schema import CORE, TABLES
 
 PARTS = (("fragments", "interview", "transcripts"), ("codes", "fragment", "fragments"))
-"""A table, and the column of it whose values all stand in another table."""
+"""A table, and its column whose values must all occur in another table."""
 
 ENTRY = ("number", "decided_at", "coder", "action", "dimension", "code")
-"""What never changes of an entry, whatever happens to its fragment later."""
+"""The fields of a ledger entry that never change, whatever happens to its fragment."""
 
 
 def faults(workspace: Path, *, interviews: Collection[str], ledger: Iterable[Mapping[str, object]]) -> dict[str, str]:
-    """What is wrong with the published tables, by table; nothing where nothing was published yet.
+    """Return the errors in the published tables, by table; empty where nothing has been published.
 
-    Tables that are only older than the store are right. `ledger` holds the store's entries, oldest first.
+    Tables that are only older than the store are correct. `ledger` has the store's entries, oldest first.
     """
     found: dict[str, str] = {}
     whole: set[str] = set()
@@ -55,20 +55,20 @@ def _misfits(
             and not all(_are_in(part, workspace, of) for part in _cells(workspace, name, [column]))
         ):
             yield name, f"it names a {column} that is not in {of}"
-    told = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
-    if not all(set(part["interview"]) <= set(interviews) for part in told):
+    stored = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
+    if not all(set(part["interview"]) <= set(interviews) for part in stored):
         yield "transcripts", "it has interviews that are not in the study"
     if "decisions" in whole and not _begins_with(ledger, _cells(workspace, "decisions", ENTRY)):
         yield "decisions", "its entries are not those of this study's ledger"
 
 
 def _cells(workspace: Path, table: str, columns: Collection[str]) -> Iterator[pd.DataFrame]:
-    """These columns of a table, in parts."""
+    """Yield these columns of a table, in parts."""
     return in_parts(workspace, table, without=[name for name in TABLES[table].names if name not in columns])
 
 
 def _are_in(part: pd.DataFrame, workspace: Path, table: str) -> bool:
-    """Whether the values of the part's one column all stand in the same column of another table."""
+    """Whether all values of the part's only column occur in the same column of another table."""
     [column] = part.columns
     named = set(part[column].astype("str"))
     others = [name for name in TABLES[table].names if name != column]
@@ -76,16 +76,16 @@ def _are_in(part: pd.DataFrame, workspace: Path, table: str) -> bool:
 
 
 def _begins_with(ledger: Iterable[Mapping[str, object]], published: Iterable[pd.DataFrame]) -> bool:
-    told = iter(ledger)
+    entries = iter(ledger)
     for part in published:
         shown = [tuple(map(_plain, row)) for row in part[list(ENTRY)].itertuples(index=False)]
-        if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(told, len(shown))] != shown:
+        if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(entries, len(shown))] != shown:
             return False
     return True
 
 
 def _plain(value: object) -> object:
-    """A value as the ledger and as a frame have it alike: an empty one is None, a time is pandas' own."""
+    """Normalise a value of the ledger or a frame: empty values become None, times become pandas times."""
     if value is None or value != value:
         return None
     return pd.Timestamp(value) if hasattr(value, "tzinfo") else value  # type: ignore[arg-type]

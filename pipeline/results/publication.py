@@ -1,8 +1,8 @@
-"""Publishing writes every table or none, and survives being killed at any moment.
+"""Publish all tables or none, atomically, even if the process is killed.
 
-The tables are written into `.partial/`. Renaming that folder to `.ready/` is the one moment at which the publication
-counts: before it, the old tables stand; after it, the next `read` sees the new ones and the next `publish` finishes
-moving them to their place.
+The tables are written into `.partial/`. Renaming that folder to `.ready/` commits the publication: before it, the old
+tables are read; after it, the next `read` sees the new ones and the next `publish` finishes moving them to their
+place.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ PARTIAL, READY, LEFT_OUT = ".partial", ".ready", "left-out"
 def publish(
     rows: Rows, folder: Path, *, stamp: Mapping[str, str], figures: Callable[[Path], Rows] | None = None
 ) -> dict[str, int]:
-    """Write all tables to `folder/<table>.parquet`, whole, or change nothing; returns how many rows each has.
+    """Write all tables to `folder/<table>.parquet`, or change nothing; returns the number of rows of each.
 
     Rows are streamed. The same rows and stamp give the same bytes. A table of an earlier publication that is not in
-    `rows` is removed: the folder always shows one publication. `stamp` (study, codebook) goes into the files' metadata.
-    `figures` is given the folder with the tables just written, and gives the rows of tables that follow from them.
+    `rows` is removed: the folder always has one publication. `stamp` (study, codebook) is written to the files'
+    metadata. `figures` is called with the folder of the new tables and returns the rows of tables derived from them.
 
     Raises:
         ContractBroken: a table is unknown or missing, or a row does not fit its columns; nothing was changed.
@@ -62,7 +62,7 @@ def publish(
 
 
 def complete_publication(folder: Path) -> None:
-    """Move a publication that was cut off after it counted to its place; does nothing if there is none."""
+    """Finish moving a committed publication to its place; does nothing if there is none."""
     ready = folder / READY
     if not ready.is_dir():
         return
@@ -75,7 +75,7 @@ def complete_publication(folder: Path) -> None:
 
 
 def _left_out(ready: Path) -> list[str]:
-    """The tables that the waiting publication does not have; already cleared away, there are none."""
+    """Return the published tables that the committed publication does not have."""
     listed = ready / LEFT_OUT
     return listed.read_text(encoding="utf-8").split() if listed.exists() else []
 
@@ -109,12 +109,12 @@ def _write(table: Table, rows: Iterable[Row], folder: Path, stamp: Mapping[str, 
 
 
 def _make_durable(folder: Path) -> None:
-    """Ask the disk to keep what was written, so that a power cut cannot undo the order of the renames."""
+    """Flush to disk, so that a power cut cannot undo the order of the renames."""
     for path in [*sorted(folder.glob("*.parquet")), folder]:
         try:
-            # Windows makes only what is open for writing durable.
+            # Windows can only flush files that are open for writing.
             descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        except PermissionError:  # Windows opens no folders
+        except PermissionError:  # Windows cannot open folders
             continue
         try:
             os.fsync(descriptor)
@@ -123,23 +123,23 @@ def _make_durable(folder: Path) -> None:
 
 
 def row_counts_if_current(folder: Path, stamp: Mapping[str, str]) -> dict[str, int] | None:
-    """How many rows each table has, if the folder holds a whole publication with this stamp; else None."""
+    """Return the number of rows of each table if the folder has a whole publication with this stamp, else None."""
     complete_publication(folder)
     wanted = {"schema_version": str(SCHEMA_VERSION), **stamp}.items()
     counts: dict[str, int] = {}
     for name in TABLES:
-        rows, tells = _told(folder / f"{name}.parquet")
-        if not wanted <= tells.items():
+        rows, metadata = _size_and_metadata(folder / f"{name}.parquet")
+        if not wanted <= metadata.items():
             return None
         counts[name] = rows
     return counts
 
 
-def _told(path: Path) -> tuple[int, dict[str, str]]:
-    """The rows of a file and what its metadata tell; nothing where there is no whole file."""
+def _size_and_metadata(path: Path) -> tuple[int, dict[str, str]]:
+    """Return the number of rows and the metadata of a file; nothing if the file is not whole."""
     try:
         with pq.ParquetFile(path) as file:
-            tells = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
-            return file.metadata.num_rows, tells
+            metadata = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
+            return file.metadata.num_rows, metadata
     except (FileNotFoundError, pa.ArrowException):
         return 0, {}

@@ -1,4 +1,4 @@
-"""Chooses rows and columns of a published table while it is read: most of a large one never comes into memory."""
+"""Read published tables, whole or in parts, with a selection of rows and columns applied while reading."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """All columns but those in `without`; the rows with these values, by column (default: every row)."""
+    """All columns except `without`; the rows with these values, by column (default: every row)."""
 
     without: Collection[str] = ()
     only: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def of(self, file: pq.ParquetFile) -> pa.Table:
-        """What is wanted of a file."""
+        """Read the selection from a file."""
         parts = list(self.parts_of(file)) if self.only else [file.read(columns=self._columns(file))]
         return pa.concat_tables(parts) if parts else self.nothing_of(file)
 
     def parts_of(self, file: pq.ParquetFile) -> Iterator[pa.Table]:
-        """The same in parts, a row group in memory at a time; no part where no row group can hold such rows."""
+        """Read the selection in parts, one row group in memory at a time; row groups without such rows are skipped."""
         for at in range(file.num_row_groups):
             if not self.only or self._may_be_in(file.metadata.row_group(at)):
                 yield self._chosen(file.read_row_group(at, columns=self._columns(file)))
 
     def nothing_of(self, file: pq.ParquetFile) -> pa.Table:
-        """No row at all, which still has its columns and their metadata."""
+        """Return no rows, with the columns and their metadata."""
         return file.schema_arrow.empty_table().select(self._columns(file))
 
     def _columns(self, file: pq.ParquetFile) -> list[str]:
@@ -56,10 +56,10 @@ class Selection:
         return {name: sorted(values) for name, values in self.only.items()}
 
     def _may_be_in(self, group: pq.RowGroupMetaData) -> bool:
-        """Whether a row group may hold such rows: tables are in the order of interviews, so that few do."""
+        """Whether the statistics of a row group allow such rows: tables are sorted by interview, so that few do."""
         columns = (group.column(at) for at in range(group.num_columns))
-        told = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
-        return all(_overlap(self._values[name], each) for name, each in told.items() if each and each.has_min_max)
+        statistics = {each.path_in_schema: each.statistics for each in columns if each.path_in_schema in self.only}
+        return all(_overlap(self._values[name], each) for name, each in statistics.items() if each and each.has_min_max)
 
     def _chosen(self, rows: pa.Table) -> pa.Table:
         for name, values in self._values.items():
@@ -67,8 +67,8 @@ class Selection:
         return rows
 
 
-def _overlap(values: list[str], told: pq.Statistics) -> bool:
-    return bisect_left(values, told.min) < bisect_right(values, told.max)
+def _overlap(values: list[str], statistics: pq.Statistics) -> bool:
+    return bisect_left(values, statistics.min) < bisect_right(values, statistics.max)
 
 
 RESULTS = Path("data", "results")
@@ -83,15 +83,14 @@ def read(
     without: Collection[str] = (),
     only: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
-    """A published table of the workspace (or of a folder that holds the files, or of the address where they live).
+    """Read a published table of the workspace (or from a folder with the files, or from their remote address).
 
-    `without` names columns that are not wanted, `only` the rows that are, by the values that a column may have. Tables
-    of earlier schema versions get the columns they lack, empty.
-    `attrs` of the frame holds what stands in the file's metadata: schema version, study, codebook.
+    `without` names columns to leave out, `only` the values that a column may have. Tables of earlier schema versions
+    get the missing columns, empty. `attrs` of the frame has the metadata of the file: schema version, study, codebook.
 
     Raises:
         UnknownTable: no table of that name is ever published.
-        NothingPublished: the table is not there (yet).
+        NothingPublished: the table has not been published yet.
         UnreadableResults: the file was written by a newer drempel, or is damaged.
     """
     with published(workspace, table) as file:
@@ -100,7 +99,7 @@ def read(
 
 @contextmanager
 def published(workspace: Path | str, table: str) -> Iterator[pq.ParquetFile]:
-    """The file of a published table, open; raises as `read` does, also for what reading from it meets."""
+    """Open the file of a published table; raises as `read` does, also for errors while it is read."""
     if table not in TABLES:
         raise UnknownTable(table, tuple(TABLES))
     source, place = _open(workspace, table)
@@ -108,20 +107,20 @@ def published(workspace: Path | str, table: str) -> Iterator[pq.ParquetFile]:
         with source, pq.ParquetFile(source) as file:
             _refuse_newer(place, file.schema_arrow.metadata or {})
             yield file
-    except (pa.ArrowException, OSError) as error:  # what Arrow cannot make sense of may be either
+    except (pa.ArrowException, OSError) as error:  # Arrow may raise either for a damaged file
         raise UnreadableResults(
             place, Message("it is damaged or no Parquet file. Publish again: `drempel publish`")
         ) from error
 
 
 def frame_of(contents: pa.Table, table: str, without: Collection[str] = ()) -> pd.DataFrame:
-    """What was read of a table, as `read` returns it."""
+    """Convert Arrow contents of a table to the frame that `read` returns."""
     conformed = conform(contents, TABLES[table])
     return as_frame(conformed.drop_columns([name for name in without if name in conformed.column_names]))
 
 
 def frames(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pd.DataFrame]:
-    """The rows of any tables as the frames that `read` would return once they are published.
+    """Convert rows of tables to the frames that `read` would return after publication.
 
     Raises:
         ContractBroken: a row does not fit its table.
@@ -136,7 +135,7 @@ def _framed(table: Table, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 
 
 def conform(contents: pa.Table, table: Table) -> pa.Table:
-    """The contents with the columns of the current schema: those that came later are added, empty."""
+    """Add the columns of later schema versions to the contents, empty."""
     for position, column in enumerate(table.columns):
         if column.name not in contents.column_names:
             contents = contents.add_column(position, column.field, pa.nulls(len(contents), column.type))
@@ -144,7 +143,7 @@ def conform(contents: pa.Table, table: Table) -> pa.Table:
 
 
 def as_frame(contents: pa.Table) -> pd.DataFrame:
-    """The contents as a frame, typed by their table's columns; further columns are text."""
+    """Convert the contents to a frame, typed by the table's columns; other columns are text."""
     metadata = {key.decode(): value.decode() for key, value in (contents.schema.metadata or {}).items()}
     known = {column.name: column for column in TABLES[metadata["table"]].columns}
     series = {name: _series(contents[name], known.get(name)) for name in contents.column_names}
@@ -154,7 +153,7 @@ def as_frame(contents: pa.Table) -> pd.DataFrame:
 
 
 def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame as rows of plain values; what is empty is None."""
+    """Convert a frame to rows of plain values; empty cells are None."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
@@ -177,7 +176,7 @@ def _folder_of(workspace: Path, table: str) -> Path:
 
 
 def _open(workspace: Path | str, table: str) -> tuple[Source, Path | str]:
-    """The file of a table, and how to call it."""
+    """Return the file of a table, and its name for messages."""
     if "://" not in str(workspace):
         return _standing_in(_folder_of(Path(workspace), table), table)
     file = opened(str(workspace), f"{table}.parquet")
@@ -187,7 +186,7 @@ def _open(workspace: Path | str, table: str) -> tuple[Source, Path | str]:
 
 
 def _standing_in(folder: Path, table: str) -> tuple[Source, Path]:
-    # A publication that counts but is not moved yet stands in `.ready`. It may be moved while we look, hence the order.
+    # A committed publication may still be in `.ready` and may be moved meanwhile, hence the order.
     for path in (folder / READY / f"{table}.parquet", folder / f"{table}.parquet"):
         with suppress(FileNotFoundError):
             return pa.OSFile(str(path)), path
@@ -209,21 +208,21 @@ def _refuse_newer(place: Path | str, metadata: dict[bytes, bytes]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableParts:
-    """A table in parts; `rows` is how many it has in all. It can be gone through more than once."""
+    """A table in parts that can be iterated repeatedly; `rows` is the total number of rows."""
 
     rows: int
     frames: Callable[[], Iterable[pd.DataFrame]]
 
     @classmethod
     def of(cls, workspace: Path | str, table: str) -> TableParts:
-        """A published table; raises as `read` does."""
+        """Return the parts of a published table; raises as `read` does."""
         with published(workspace, table) as file:
             rows: int = file.metadata.num_rows
         return cls(rows=rows, frames=partial(in_parts, workspace, table))
 
 
 def in_parts(workspace: Path | str, table: str, *, without: Collection[str] = ()) -> Iterator[pd.DataFrame]:
-    """What `read` returns, in parts; there is at least one, which may be without rows.
+    """Read a table in parts; there is at least one, which may have no rows.
 
     Raises as `read` does, also in the middle of a table that is damaged there.
     """

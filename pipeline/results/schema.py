@@ -1,4 +1,4 @@
-"""The tables of figures: what follows from the others, with intervals and on how much each rests."""
+"""The schema of the published tables: the core tables, and the tables of figures with their intervals."""
 
 from __future__ import annotations
 
@@ -106,10 +106,10 @@ CERTIFICATES = Table(
 )
 
 FIGURES = (AGREEMENT, PREVALENCE, CERTIFICATES)
-"""In the order in which they are published."""
+"""The tables of figures, in the order of publication."""
 
 SCHEMA_VERSION = 2
-"""Stands in every file's metadata as `schema_version`."""
+"""Written to every file's metadata as `schema_version`."""
 
 _FRAGMENT = text("fragment", "The fragment's id: interview, start and end, as `int_01:90-262`.")
 

@@ -1,6 +1,6 @@
-"""Exports for people: CSV and XLSX of the published tables, in which nothing that was said can run as a formula.
+"""Export published tables as CSV and XLSX, with text escaped so that a spreadsheet cannot run it as a formula.
 
-A spreadsheet takes a cell that begins with =, +, - or @ for a formula, also from CSV; see OWASP, CSV Injection.
+A spreadsheet reads a cell that begins with =, +, - or @ as a formula, also from CSV; see OWASP, CSV Injection.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no XML document may hold: not a sheet, and not a project of another program."""
+"""Characters that XML does not allow, in sheets and in projects of other programs."""
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_575
 
 
-def harmless(value: object) -> object:
-    """The value as a spreadsheet may have it: text that could be a formula gets an apostrophe before it."""
+def escape_formula(value: object) -> object:
+    """Escape a value for a spreadsheet: text that could be a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
     return f"'{value}" if _FORMULA.match(value) else value
 
 
 def export_csv(tables: Mapping[str, TableParts], folder: Path) -> list[Path]:
-    """Each table as `<table>.csv`, all of them or none.
+    """Write each table as `<table>.csv`, all of them or none.
 
-    In UTF-8 that Excel recognises, with times as ISO 8601 and formulas made harmless.
+    UTF-8 with a byte order mark for Excel, times in ISO 8601, formulas escaped.
     """
     folder.mkdir(parents=True, exist_ok=True)
     partial = {folder / f"{name}.csv": folder / f"{name}.csv.partial" for name in tables}
     try:
         for table, path in zip(tables.values(), partial.values(), strict=True):
             with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([harmless(_plain(cell)) for cell in row] for row in _lines(table))
+                csv.writer(file).writerows([escape_formula(_plain(cell)) for cell in row] for row in _lines(table))
         return [written.replace(path) for path, written in partial.items()]
     finally:
         for path in partial.values():
@@ -57,7 +57,7 @@ def export_csv(tables: Mapping[str, TableParts], folder: Path) -> list[Path]:
 
 
 def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: datetime) -> Path:
-    """One workbook with a sheet per table; numbers stay numbers, text is text and never a formula.
+    """Write one workbook with a sheet per table; numbers stay numbers, text is never a formula.
 
     Raises:
         ContractBroken: a table has more rows than a sheet can hold; export CSV instead.
@@ -85,7 +85,7 @@ def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: dateti
 
 
 def _lines(table: TableParts) -> Iterator[Sequence[object]]:
-    """The names of the columns, then every row."""
+    """Yield the names of the columns, then every row."""
     for number, part in enumerate(table.frames()):
         if number == 0:
             yield [str(column) for column in part.columns]
@@ -93,7 +93,7 @@ def _lines(table: TableParts) -> Iterator[Sequence[object]]:
 
 
 def _plain(cell: object) -> object:
-    """The cell as text, number or nothing."""
+    """Convert a cell to text, number or nothing."""
     if isinstance(cell, Mapping):
         return "; ".join(f"{key}: {value}" for key, value in sorted(cell.items()))
     if pd.isna(cell):  # type: ignore[call-overload]  # any scalar

@@ -1,4 +1,7 @@
-"""Rows become Arrow batches only if they keep the contract; a breach names table, row and column, never the value."""
+"""Validate rows against the schema and convert them to Arrow batches.
+
+Errors name table, row and column, never the value.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,14 @@ from pipeline.results.column_types import Column, Table, spread_name
 
 Row = Mapping[str, object]
 BATCH = 8192
-"""Rows per batch and row group: fixed, so that the same rows always give the same bytes."""
+"""Rows per batch and row group; fixed, so that the same rows always give the same bytes."""
 
 
 def _within(low: float, high: float) -> Callable[[object], bool]:
     return lambda value: isinstance(value, int | float) and low <= value <= high
 
 
-# Arrow would take a time without zone for UTC, and True for 1, without a word.
+# Arrow would silently read a time without zone as UTC, and True as 1.
 _FITS: Mapping[str, Callable[[object], bool]] = {
     "text": lambda value: isinstance(value, str),
     "category": lambda value: isinstance(value, str),
@@ -50,10 +53,10 @@ _EXPECTED: Mapping[str, str] = {
 
 
 def validated_batches(table: Table, rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The rows as batches of the schema, a bounded number in memory at a time.
+    """Validate rows and yield them as batches of the schema, with a bounded number in memory.
 
     Raises:
-        ContractBroken: a row lacks a column, has another, or holds something that the column may not hold.
+        ContractBroken: a row has missing or extra columns, or a value that its column does not allow.
     """
     known, first, source = set(table.names), 1, iter(rows)
     while block := list(islice(source, BATCH)):
@@ -64,7 +67,7 @@ def validated_batches(table: Table, rows: Iterable[Row], schema: pa.Schema) -> I
 
 
 def spread(table: Table, rows: Iterable[Row]) -> tuple[Table, Iterable[Row]]:
-    """The table and its rows with a column per key of the map column; other tables pass through unread."""
+    """Return the table and its rows with a column per key of the map column; other tables are passed through."""
     if table.spread is None:
         return table, rows
     held = [{name: value for name, value in row.items() if name in table.names} for row in rows]
@@ -112,7 +115,7 @@ def _array(table: Table, column: Column, block: list[Row], first: int) -> pa.Arr
     try:
         return pa.array(plain, type=column.type)
     except (ValueError, TypeError, OverflowError) as error:
-        # Arrow's own words would quote the value, which may be what somebody said.
+        # Arrow's message would quote the value, which may be what somebody said.
         last = first + len(block) - 1
         raise ContractBroken(
             Message(
@@ -127,7 +130,7 @@ def _array(table: Table, column: Column, block: list[Row], first: int) -> pa.Arr
 
 
 def _all_plain(column: Column, values: list[object]) -> bool:
-    """Whether a glance at the types shows that every value fits: most blocks do, and rows come by the million."""
+    """Whether the types alone show that every value fits: a fast path for most of millions of rows."""
     types = set(map(type, values)) - ({type(None)} if column.optional else set())
     return types <= _PLAIN.get(column.kind, set()) and (not column.values or set(values) <= {*column.values, None})
 

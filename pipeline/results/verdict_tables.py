@@ -1,4 +1,4 @@
-"""Who finished which fragment, and what that coder holds of it: the published tables as coders' verdicts.
+"""Read verdicts from published tables: which coder finished which fragment, and with which codes.
 
 Every function takes `tables`: frames by table name, as `read` returns them.
 """
@@ -13,14 +13,14 @@ from pipeline.records import Action
 
 Tables = Mapping[str, pd.DataFrame]
 CLOSING = (Action.REVIEWED, Action.REOPENED)
-"""What the ledger says of who finished what: of decisions, nothing here asks for any other."""
+"""The actions that finish or reopen a fragment, the only ones that are used here."""
 NO_CODES: frozenset[str] = frozenset()
 
 
 def finished(tables: Tables) -> pd.DataFrame:
-    """A row per fragment and coder who finished it: fragment, interview, coder, blind.
+    """Return a row per fragment and coder who finished it: fragment, interview, coder, blind.
 
-    A coder finished a fragment when the last live entry that says so is `reviewed`, not `reopened`. Blind is whether
+    A coder finished a fragment if the last live entry of these actions is `reviewed`, not `reopened`. Blind is whether
     the first time was without a suggestion on screen. Only fragments that are still in the study count.
     """
     ledger = tables["decisions"]
@@ -35,13 +35,13 @@ def finished(tables: Tables) -> pd.DataFrame:
 
 
 def finished_blind(tables: Tables) -> set[str]:
-    """The fragments that a coder finished, the first time without a suggestion on screen."""
+    """Return the fragments that a coder finished, the first time without a suggestion on screen."""
     done = finished(tables)
     return set(done.loc[done["blind"], "fragment"])
 
 
 def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
-    """The tables without these verdicts, by fragment and coder: a judge's, who had seen those of others."""
+    """Return the tables without these verdicts, by fragment and coder: those of judges, who saw other coders' codes."""
     ledger = tables["decisions"]
     if not pairs or not len(ledger):
         return tables
@@ -50,7 +50,10 @@ def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
 
 
 def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:
-    """The codes of one dimension by (fragment, coder); with `final`, only those of the coder whose verdict counts."""
+    """Return the codes of one dimension by (fragment, coder).
+
+    With `final`, only those of the coder whose verdict counts.
+    """
     codes = tables["codes"]
     chosen = codes[(codes["dimension"] == dimension) & (codes["final"] | (not final))]
     found: dict[tuple[str, str], set[str]] = {}
@@ -59,8 +62,8 @@ def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> di
     return {key: frozenset(value) for key, value in found.items()}
 
 
-def proposed(suggestions: pd.DataFrame, dimension: str) -> dict[str, frozenset[str]]:
-    """What the model would show of one dimension, by scored fragment; it may be nothing."""
+def suggested_codes(suggestions: pd.DataFrame, dimension: str) -> dict[str, frozenset[str]]:
+    """Return the codes of one dimension that the model would show, by scored fragment; the set may be empty."""
     chosen = suggestions[suggestions["dimension"] == dimension]
     found: dict[str, set[str]] = {str(fragment): set() for fragment in chosen["fragment"].unique()}
     shown = chosen[chosen["suggested"]]

@@ -1,6 +1,6 @@
-"""Steps that join the rooms, one module per verb: a study and plain arguments in, a `Report` of counts and ids out.
+"""Steps: one module per verb, which takes a study and plain arguments and returns a `Report` of counts and ids.
 
-Each step takes the study's lock, can be killed anywhere and run again, and does nothing twice.
+Each step takes the study's lock, can be killed at any moment and run again, and does nothing twice.
 
-Import a step from its module: a verb loads what it needs and no more. `pipeline.steps.api` has all of them by name.
+Import a step from its own module: a verb loads only what it needs. `pipeline.steps.api` has all of them by name.
 """

@@ -1,4 +1,4 @@
-"""Backups: one file with everything of a study that cannot be made anew, consistent while people go on coding."""
+"""Back up a study: one file with everything that cannot be recomputed, consistent while people code."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 STORE = "data/study.sqlite"
 LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")
-"""Results are published anew from the store; the store goes in as it was at one moment."""
+"""Results are republished from the store; the store is added as a snapshot of one moment."""
 
 COLUMNS = ("made_at", "file", "interviews")
 
 
 def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> Report:
-    """Copy the study to one zip, whole or not at all (default: data/backups/, named by the moment).
+    """Copy the study to one zip, all or nothing (default: data/backups/, named by the time).
 
-    In it: settings, codebook, the store, models, the inbox and everything else in `data/` but the results. Unzipped in
-    an empty folder it is a workspace. `data/backups.csv` lists every backup with the interviews in it.
+    It contains settings, codebook, the store, models, the inbox and everything else in `data/` except the results.
+    Unzipped in an empty folder it is a workspace. `data/backups.csv` lists every backup with its interviews.
 
     Raises:
-        FileInTheWay: the target is there already.
+        FileInTheWay: the target exists.
         StoreUnusable: the store is on a database server, whose own tools copy it.
     """
     made_at = clock()
@@ -43,7 +43,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
     if target.exists():
         raise FileInTheWay(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    # The lock keeps runs out, so that no model or file changes meanwhile; people at the desk are not in the way.
+    # The lock excludes other runs, so that no model or file changes meanwhile; people at the desk can go on.
     with locked_store(study) as store:
         interviews = [each.id for each in store.transcripts.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
@@ -52,12 +52,15 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
 
 
 def backups_of(study: Study, interview: str) -> list[str]:
-    """The listed backups that hold this interview, also those that were moved or removed since."""
+    """Return the listed backups that contain this interview, including those that were moved or removed since."""
     return [row["file"] for row in _listed(study) if interview in _names(row["interviews"])]
 
 
 def _names(listed: str) -> list[str]:
-    """The interviews of a row: a JSON list, for an id may contain any sign; earlier builds joined them by `|`."""
+    """Return the interviews of a row: a JSON list, since an id may contain any character.
+
+    Earlier builds joined them by `|`.
+    """
     try:
         names: list[str] = json.loads(listed)
     except ValueError:
@@ -83,7 +86,7 @@ def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callab
                 number = len(kept.namelist())
         with partial.open("rb+") as written:
             os.fsync(written.fileno())
-        # Listed first: `forget` must know of every backup, and one that never came about does no harm in the list.
+        # Listed first: `forget` must know of every backup, and a listed backup that was never made does no harm.
         before_it_counts()
         partial.replace(target)
     finally:
@@ -94,7 +97,7 @@ def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callab
 def _files(study: Study, *, besides: tuple[Path, ...]) -> Iterator[Path]:
     yield study.folder / SETTINGS_FILE
     yield study.folder / CODEBOOK_FILE
-    # Hidden from people, but it cannot be made anew; whatever else is hidden is a lock, or a draft that was cut off.
+    # Hidden, but it cannot be recomputed; all other hidden files are locks or unfinished drafts.
     if (study.folder / REMEMBERED).is_file():
         yield study.folder / REMEMBERED
     apart = {path.resolve() for path in besides}

@@ -1,4 +1,4 @@
-"""Checking: store, models and results against each other; what can be made anew is, the rest is told."""
+"""Check store, models and results against each other; repair what can be recomputed and report the rest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.settings import Study
 
-CUT_OFF = (
+INTERRUPTED_WRITES = (
     "data/*.partial",
     "data/rejected/*.partial",
     "data/.handed",
@@ -32,51 +32,54 @@ CUT_OFF = (
     "models/.*partial*",
     "models/boundaries/.*partial*",
 )
-"""What a killed run leaves under a name that nothing reads; no other run is at work while this looks."""
+"""Files that a killed run leaves and nothing reads; no other run is active during the check."""
 
-BROUGHT = "data/.brought-*"
-"""Where the desk reads files before they join the inbox: it may be doing so now."""
+UPLOADS = "data/.brought-*"
+"""Files that the desk reads before they join the inbox; it may be doing so now."""
 
 OLD = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that is not as it should be, and what puts it right; without `mend` only a person can."""
+    """An error, and the function that repairs it; without `fix` only a person can."""
 
     place: str
     message: str
-    mend: Callable[[], object] | None = None
+    fix: Callable[[], object] | None = None
 
 
 def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
-    """Look whether everything is whole and fits together, and make anew what can be.
+    """Check the whole study, and recompute what can be recomputed.
 
-    Counts: `found`, `repaired`, `left`. What is left for a person stands in the problems, what was repaired in the
-    details. A study in which nothing is wrong is not changed.
+    Counts: `found`, `repaired`, `left`. The problems list what is left for a person, the details what was repaired. A
+    study without errors is not changed.
     """
     with locked_store(study) as store:
         found = list(_look(study, store, clock))
-        # Several findings may share what mends them: once is enough.
-        mends = dict.fromkeys(finding.mend for finding in found if repair and finding.mend is not None)
-        told_meanwhile = [problem for mend in mends for problem in _mended(mend)]
-        left = _told(_look(study, store, clock)) if mends else _told(found)
-    repaired = [each for each in _told(found) if each not in left]
-    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *told_meanwhile)
+        # Several findings may share a repair, which runs once.
+        fixes = dict.fromkeys(finding.fix for finding in found if repair and finding.fix is not None)
+        problems_of_repairs = [problem for fix in fixes for problem in _fixed(fix)]
+        left = _unique(_look(study, store, clock)) if fixes else _unique(found)
+    repaired = [each for each in _unique(found) if each not in left]
+    problems = (*(Problem(place=place, message=f"{place}: {message}") for place, message in left), *problems_of_repairs)
     counts = {"found": len(found), "repaired": len(repaired), "left": len(problems)}
-    told = [f"{place}: {message}" for place, message in repaired]
-    return Report(step="check", counts=counts, problems=problems, details={"repaired": told})
+    repairs = [f"{place}: {message}" for place, message in repaired]
+    return Report(step="check", counts=counts, problems=problems, details={"repaired": repairs})
 
 
-def _mended(mend: Callable[[], object]) -> tuple[Problem, ...]:
-    """Mend, and pass on what that left for a person; what cannot be mended now is still there at the second look."""
+def _fixed(fix: Callable[[], object]) -> tuple[Problem, ...]:
+    """Repair, and return what the repair left for a person.
+
+    What cannot be repaired now is found again at the second look.
+    """
     with suppress(DrempelError):
-        done = mend()
+        done = fix()
         return done.problems if isinstance(done, Report) else ()
     return ()
 
 
-def _told(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
+def _unique(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]]:
     return [(finding.place, finding.message) for finding in findings]
 
 
@@ -93,12 +96,12 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
 
 
 def _leftover_files(study: Study, clock: Clock) -> Iterator[Finding]:
-    cut_off = [path for pattern in CUT_OFF for path in sorted(study.folder.glob(pattern))]
+    cut_off = [path for pattern in INTERRUPTED_WRITES for path in sorted(study.folder.glob(pattern))]
     before = (clock() - OLD).timestamp()
-    cut_off += [path for path in sorted(study.folder.glob(BROUGHT)) if path.stat().st_mtime < before]
+    cut_off += [path for path in sorted(study.folder.glob(UPLOADS)) if path.stat().st_mtime < before]
     for path in cut_off:
         place = path.relative_to(study.folder).as_posix()
-        yield Finding(place=place, message="left by a run that was cut off", mend=partial(_remove, path))
+        yield Finding(place=place, message="left by a run that was cut off", fix=partial(_remove, path))
 
 
 def _remove(path: Path) -> None:
@@ -112,12 +115,12 @@ def _half_forgotten(study: Study) -> Iterator[Finding]:
     interview = unfinished(study)
     if interview:
         message = "the forgetting of an interview was cut off; `drempel forget` it once more"
-        yield Finding(place=UNFINISHED.as_posix(), message=message, mend=partial(forget, study, interview))
+        yield Finding(place=UNFINISHED.as_posix(), message=message, fix=partial(forget, study, interview))
 
 
 def _store(store: Store) -> Iterator[Finding]:
     for message in store.maintenance.check():
-        yield Finding(place="store", message=message, mend=store.maintenance.rebuild)
+        yield Finding(place="store", message=message, fix=store.maintenance.rebuild)
 
 
 def _models(study: Study) -> Iterator[Finding]:
@@ -129,14 +132,14 @@ def _models(study: Study) -> Iterator[Finding]:
         yield Finding(
             place="models/current",
             message=f"{trouble}; the newest one that fits can be made current, or run `drempel train`",
-            mend=lambda: suggestions.choose_current(study.models, study.codebook),
+            fix=lambda: suggestions.choose_current(study.models, study.codebook),
         )
 
 
 def _boundaries(study: Study) -> Iterator[Finding]:
     for problem in Segmentation.of(study).problems:
         shipped = partial(fragments.use_shipped_boundaries, study.models)
-        yield Finding(place=problem.place, message=problem.message, mend=shipped)
+        yield Finding(place=problem.place, message=problem.message, fix=shipped)
 
 
 def _vectors(study: Study) -> Iterator[Finding]:
@@ -152,14 +155,14 @@ def _results(study: Study, store: Store) -> Iterator[Finding]:
         faults = results.faults(study.folder, interviews=interviews, ledger=moment.rows("decisions"))
     anew = partial(publish, study)
     for table, message in faults.items():
-        yield Finding(place=f"data/results/{table}.parquet", message=message, mend=anew)
+        yield Finding(place=f"data/results/{table}.parquet", message=message, fix=anew)
 
 
 def _sent(study: Study) -> Iterator[Finding]:
     for depot in study.depots:
         for name in depot.missing():
             place = f"{depot.folder.relative_to(study.folder).as_posix()}/{name}"
-            yield Finding(place=place, message="it is not where it was sent", mend=depot.send_anew)
+            yield Finding(place=place, message="it is not where it was sent", fix=depot.send_anew)
 
 
 def _rejected(study: Study) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Evaluating: how far the current model can be trusted, and which hand codes deserve a second look."""
+"""Evaluate the current model: figures on held-out interviews, agreement of coders, and hand codes to check again."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.settings import Study
 
-Told = dict[str, Any]
+Facts = dict[str, Any]
 
 
 def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Report:
-    """The figures of the current model on interviews it had not seen, as its card has them, and agreement now.
+    """Report the current model's figures on held-out interviews, from its card, and the agreement of coders now.
 
-    `doubtful` is how many hand codes to list that the model finds very unlikely, the strangest first. What was said
-    is in the report only with `show_text`.
+    `doubtful` is the number of hand codes to list that the model finds very unlikely, the least likely first. The
+    report contains words of interviews only with `show_text`.
     """
-    told, now = _of_the_model(study, doubtful, show_text), figures_now(study)
-    return replace(told, details={**told.details, **now})
+    model_report, now = _of_the_model(study, doubtful, show_text), figures_now(study)
+    return replace(model_report, details={**model_report.details, **now})
 
 
 def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
-    """The rows of `agreement` and `certificates` at this moment of the store; each says on how much it rests."""
+    """Compute the rows of `agreement` and `certificates` from the store as it is now."""
     from pipeline.steps.shared.certificates import certificate_rows, certificates
 
     with locked_store(study) as store, store.snapshot() as moment:
@@ -52,27 +52,27 @@ def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:
     return Report(step="evaluate", counts=counts, details={"suggestions": _kept(card), "doubtful": listed})
 
 
-def _kept(card: Mapping[str, Any]) -> Told:
-    """Of the card, what tells how good the model is."""
+def _kept(card: Mapping[str, Any]) -> Facts:
+    """Select the fields of the card about the model's quality."""
     names = ("id", "trained_at", "interviews", "starter_interviews", "too_few_examples", "remark", "figures")
     return {name: card[name] for name in names if name in card}
 
 
-def _doubted(figures: Mapping[str, Any]) -> list[Told]:
-    """The doubted hand codes of all dimensions: the less the model expects what was given, the earlier."""
-    found = [{"dimension": name, **each} for name, told in figures.items() for each in told.get("doubtful", ())]
+def _doubted(figures: Mapping[str, Any]) -> list[Facts]:
+    """List the doubtful hand codes of all dimensions, the least likely first."""
+    found = [{"dimension": name, **each} for name, entry in figures.items() for each in entry.get("doubtful", ())]
     return sorted(found, key=lambda each: each["probability"] if each["given"] else 1 - each["probability"])
 
 
-def _examples(figures: Mapping[str, Any]) -> Iterator[Told]:
-    """The first fragment of each pair of codes taken for each other, in place, so that its text can be added."""
-    for told in figures.values():
-        for pair in told.get("confusions", ()):
+def _examples(figures: Mapping[str, Any]) -> Iterator[Facts]:
+    """Yield the first fragment of each confused pair of codes; its text is added to it in place."""
+    for entry in figures.values():
+        for pair in entry.get("confusions", ()):
             pair["fragment"] = pair["fragments"][0]
             yield pair
 
 
-def _add_texts(store: Store, listed: Iterable[Told]) -> None:
+def _add_texts(store: Store, listed: Iterable[Facts]) -> None:
     said: dict[str, dict[str, str]] = {}
     for each in listed:
         interview = each["fragment"].rpartition(":")[0]
@@ -84,5 +84,5 @@ def _add_texts(store: Store, listed: Iterable[Told]) -> None:
 def _said(store: Store, interview: str) -> dict[str, str]:
     try:
         return {each.fragment.id: each.fragment.text for each in store.transcripts.fragments(interview)}
-    except UnknownInterview:  # forgotten since the model learnt from it
+    except UnknownInterview:  # forgotten since the model was trained
         return {}

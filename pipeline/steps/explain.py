@@ -1,4 +1,4 @@
-"""What was published, told to people: the report, exports for spreadsheets, where a fragment's codes come from."""
+"""Explain where the codes of a published fragment come from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A study handed to another program: the store's texts, codes and memos as they stand now, as a REFI-QDA project."""
+"""Export results: published tables as CSV or XLSX, and the store's texts, codes and memos as a REFI-QDA project."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 
 
 class Texts(Mapping[str, str]):
-    """The texts of a store's interviews by name, each read when it is asked for."""
+    """The texts of a store's interviews by name, read when accessed."""
 
     def __init__(self, store: Store, names: Sequence[str]) -> None:
         self._store, self._names = store, names
 
     def __getitem__(self, name: str) -> str:
-        """The text of an interview."""
+        """Read the text of an interview."""
         return self._store.transcripts.get(name).text
 
     def __iter__(self) -> Iterator[str]:
-        """The names."""
+        """Iterate over the names."""
         return iter(self._names)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of interviews."""
         return len(self._names)
 
 

@@ -1,4 +1,4 @@
-"""Learning from people: hand codes into the ledger, and a model fitted on what people decided."""
+"""Import hand codes from a file into the ledger."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ from pipeline.steps.shared.reader import Reader
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
 STAGING = ".importing-"
-"""How folders begin in which texts wait until all of a project is known to fit."""
+"""Prefix of the folders in which texts wait until the whole project is known to fit."""
 
 
 def import_project(study: Study, path: Path, options: Options | None = None, *, clock: Clock = now) -> Report:
-    """Read a project of another program and store it: all of it, or nothing, and once.
+    """Read a project of another program and store all of it or nothing; a second import stores nothing twice.
 
-    With `dry_run` nothing is stored. The report counts what the project holds and what found a place, and names what
-    did not.
+    With `dry_run` nothing is stored. The report counts the contents of the project and what was placed, and names what
+    was not.
 
     Raises:
         UnreadableProject: it is no project of a known program, or damaged.
@@ -43,15 +43,15 @@ def import_project(study: Study, path: Path, options: Options | None = None, *, 
         project = foreign or read_own_table(path, store)
         plan = Planner(study, store, project, options, staging).plan()
         stored = {} if options.dry_run else _store(study, store, plan, options, clock())
-    told = report(plan.project, plan.placement, plan.problems)
-    details = {"format": told["format"], "unit": told["unit"], "problems": told["problems"], "stored": stored}
-    problems = tuple(Problem(place=path.name, message=each) for each in told["problems"])
-    return Report(step="import", counts=told["counts"], problems=problems, details=details)
+    summary = report(plan.project, plan.placement, plan.problems)
+    details = {"format": summary["format"], "unit": summary["unit"], "problems": summary["problems"], "stored": stored}
+    problems = tuple(Problem(place=path.name, message=each) for each in summary["problems"])
+    return Report(step="import", counts=summary["counts"], problems=problems, details=details)
 
 
 @contextmanager
 def _staging(study: Study) -> Iterator[Path]:
-    """A folder in the study for texts that are not in it yet; those of runs that were killed are removed."""
+    """Yield a folder in the study for texts that are not in it yet; those of killed runs are removed."""
     data = study.inbox.parent
     data.mkdir(parents=True, exist_ok=True)
     for left in data.glob(f"{STAGING}*"):
@@ -61,7 +61,7 @@ def _staging(study: Study) -> Iterator[Path]:
 
 
 def _store(study: Study, store: Store, plan: Plan, options: Options, at: datetime) -> dict[str, object]:
-    """Store what was planned. Files and codebook come first: run again, they are found to be there."""
+    """Store the plan, files and codebook first: a second run finds them and continues."""
     moved = _move_files(study, plan)
     try:
         _write_codebook(study, plan.mapped.codebook)
@@ -70,7 +70,7 @@ def _store(study: Study, store: Store, plan: Plan, options: Options, at: datetim
             plan.mapped.codebook,
             blind_share=study.settings.review.blind_share,
             seed=study.settings.seed,
-            cut_by=Reader(study).scissors.cut_by,
+            cut_by=Reader(study).segmentation.cut_by,
             imported_at=at,
         )
     except BaseException:

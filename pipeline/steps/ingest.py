@@ -1,4 +1,4 @@
-"""A file whose interview is in the study already: known, an old copy, or a new version that keeps its codes."""
+"""Ingest transcripts: read, pseudonymise and segment files, store new interviews and new versions, set others aside."""
 
 from __future__ import annotations
 
@@ -35,16 +35,15 @@ if TYPE_CHECKING:
     from pipeline.steps.remote.handover import Handover
 
 MOST_LOST = 0.5
-"""Of the fragments with codes, the share that a new version may orphan before a person has to say that it is meant."""
+"""The share of coded fragments that a new version may orphan before a person has to confirm it."""
 
 
 def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False) -> bool:
-    """Whether this file is in the study: as it stands there, or as it stood before a newer version came.
+    """Whether this file is in the study, as the current version or as an earlier one.
 
-    With other replacements than are confirmed now it is not.
+    A file with other replacements than are confirmed now is not known.
 
-    An old copy that still lies about must not undo the newer version at every run; who means to go back to it says so
-    with `go_back`.
+    An old copy in the inbox must not undo the newer version at every run; `go_back` restores it on purpose.
     """
     stored = store.transcripts.sha256(path.stem)
     if stored is None or not may_be_opened(path):
@@ -66,24 +65,24 @@ def replace_interview(
     cut_by: str,
     accept_changes: bool,
 ) -> Replacement:
-    """Make the file's contents the interview's new version.
+    """Store the file's contents as a new version of the interview.
 
     Raises:
-        LostCodes: most of what people coded does not stand in it, and nobody said that it is meant.
-        TwoFiles: another file beside it is the interview as it stands.
+        LostCodes: most coded passages are missing in it, and nobody confirmed that.
+        TwoFiles: another file beside it is the current version of the interview.
     """
     _refuse_twins(store, path)
     stored = store.transcripts.get(later.id)
     done = store.transcripts.replace(
-        # What people typed about it goes before what the file says.
+        # Columns that people typed take precedence over those of the file.
         replace(later, metadata={**later.metadata, **stored.metadata}),
         cut,
         cut_by=cut_by,
         taken_in_at=clock(),
         most_lost=1.0 if accept_changes else MOST_LOST,
-        reworded=pseudonyms.reworded(stored),
+        reworded=pseudonyms.with_current_names(stored),
     )
-    # Earlier versions may still hold the names, and so may the room that they took in the store's file.
+    # Earlier versions may still contain the names, and so may freed pages of the store's file.
     if store.transcripts.mask_words(later.id, pseudonyms.words(later.id)):
         with suppress(StoreUnusable):  # somebody reads: the next rewriting of the file cleans it
             store.maintenance.scrub()
@@ -91,7 +90,7 @@ def replace_interview(
 
 
 def settle_rejected(study: Study, path: Path) -> None:
-    """Move a file that was set aside before, and is in the study now, to the inbox; the reason is void."""
+    """Move a rejected file that is in the study now back to the inbox, and remove its reason."""
     if path.parent.resolve() == study.rejected.resolve() and not (study.inbox / path.name).exists():
         path.replace(study.inbox / path.name)
         path.with_name(f"{path.name}.why.txt").unlink(missing_ok=True)
@@ -115,17 +114,17 @@ def _literally(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFile:
-    """What became of a file: its transcript, its fragments, the names covered in it, and what it replaced."""
+    """The result of one file: transcript, fragments, number of names replaced, and the version that it replaces."""
 
     transcript: Transcript
     fragments: int
-    covered: int
+    names_replaced: int
     replaced: Replacement | None
     account: Mapping[str, Any]
 
 
 class FileImporter:
-    """What taking in a file needs, the same for all of a run."""
+    """Imports files; made once per run."""
 
     def __init__(
         self, reader: Reader, store: Store, clock: Clock, *, accept_changes: bool = False, go_back: bool = False
@@ -139,7 +138,7 @@ class FileImporter:
         return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back)
 
     def take_in(self, path: Path) -> ImportedFile:
-        """Store what the file holds.
+        """Store the interview in the file.
 
         Raises:
             UnreadableTranscript, ChangedTranscript, KnownUnderAnotherName, LostCodes, TwoFiles: it cannot be taken in
@@ -147,7 +146,7 @@ class FileImporter:
             NotPseudonymised: it has to wait.
         """
         cut = self._reader.cut(path)
-        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.scissors.cut_by
+        transcript, pseudonyms, cut_by = cut.transcript, self._reader.pseudonyms, self._reader.segmentation.cut_by
         replaced = None
         if self._store.transcripts.sha256(transcript.id) is None:
             self._refuse_repeated(path, transcript)
@@ -168,13 +167,16 @@ class FileImporter:
         return ImportedFile(
             transcript=transcript,
             fragments=len(cut.fragments),
-            covered=cut.covered,
+            names_replaced=cut.names_replaced,
             replaced=replaced,
             account=cut.account,
         )
 
     def _refuse_repeated(self, path: Path, transcript: Transcript) -> None:
-        """Refuse the words of an interview that is in the study under another name; equal counts are compared whole."""
+        """Refuse the text of an interview that is in the study under another name.
+
+        Equal counts are compared in full.
+        """
         if self._by_words is None:
             self._by_words = {}
             for each in self._store.transcripts.interviews():
@@ -197,12 +199,12 @@ class FileImporter:
 
 
 REFUSALS = (UnreadableTranscript, ChangedTranscript, KnownUnderAnotherName, LostCodes, TwoFiles)
-"""What sets a file aside; the run goes on."""
+"""Errors that set a file aside; the run goes on."""
 
 
 @dataclass(kw_only=True)
 class IngestCounts:
-    """What an ingest has done so far."""
+    """The counts and problems of an ingest so far."""
 
     counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(
@@ -232,9 +234,9 @@ class IngestCounts:
         if replaced == Replacement():
             self.counts["known"] += 1  # other replacements were confirmed, and none of them occurs in it
             return
-        self.counts["covered"] += taken.covered
+        self.counts["covered"] += taken.names_replaced
         self.counts["words_in_no_turn"] += int(taken.account.get("words_in_no_turn", 0))
-        self.files.append({"interview": transcript.id, "replaced": taken.covered, **taken.account})
+        self.files.append({"interview": transcript.id, "replaced": taken.names_replaced, **taken.account})
         self.counts["read" if replaced is None else "changed"] += 1
         self.counts["fragments"] += taken.fragments if replaced is None else replaced.added
         if replaced is None:
@@ -247,12 +249,12 @@ class IngestCounts:
 
 
 def waiting(study: Study) -> list[Path]:
-    """The files in the inbox that are not in the study yet, or have other contents, by name."""
+    """Return the files in the inbox that are new or changed, by name."""
     return look_in_inbox(study)[0]
 
 
 def look_in_inbox(study: Study) -> tuple[list[Path], int]:
-    """The files in the inbox that wait, by name, and how many there are in the study already."""
+    """Return the files in the inbox that are new or changed, by name, and the number of known ones."""
     with open_store(study) as store:
         taking = FileImporter(Reader(study), store, now)
         found = files_in([study.inbox])
@@ -269,13 +271,13 @@ def ingest(
     progress: Progress = silent,
     clock: Clock = now,
 ) -> Report:
-    """Read the files (default: the inbox; a folder stands for the files in it) and cut them into fragments.
+    """Read the files (default: the inbox; a folder stands for the files in it) and segment them into fragments.
 
-    A file already in the study is passed over. One with other contents than the interview of its name becomes its new
-    version: codes go along where their words still stand, the others are listed as `orphans`. One that cannot be read,
-    or (unless `accept_changes`) would orphan most of what was coded, lands in `data/rejected/` beside a `.why.txt`:
-    moved from the inbox, copied from elsewhere. One whose names wait for a researcher's word, or that somebody is still
-    writing, stays where it is. `handed` is what `read_and_cut` made of some of them elsewhere.
+    A known file is skipped. One with other contents than the interview of its name becomes its new version: codes are
+    carried over where their words still occur, the others are listed as `orphans`. A file that cannot be read, or
+    (unless `accept_changes`) would orphan most codes, goes to `data/rejected/` with a `.why.txt`: moved from the inbox,
+    copied from elsewhere. A file whose replacements wait for confirmation, or that is still being written, stays where
+    it is. `handed` has the results of `read_and_cut` on another machine for some of them.
 
     Raises:
         InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
@@ -283,7 +285,7 @@ def ingest(
     found = files_in([study.inbox] if paths is None else paths)
     tally = IngestCounts()
     with locked_store(study) as store:
-        # Old copies that lie in the inbox are no wish to go back; a file that is named is.
+        # An old copy in the inbox does not restore its version; a file that is named does.
         go_back = accept_changes and paths is not None
         reader = Reader(study, handed)
         taking = FileImporter(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
@@ -293,7 +295,7 @@ def ingest(
         progress("reading", len(found), len(found))
         store.coders.draw_double_coding(share=study.settings.review.double_share, seed=study.settings.seed)
         tally.counts["described"] = sync_columns(study, store, reader.tables, found)
-    problems = (*reader.scissors.problems, *tally.problems, *reader.tables.problems)
+    problems = (*reader.segmentation.problems, *tally.problems, *reader.tables.problems)
     details = {"roles_guessed": tally.guessed, "orphans": tally.orphans, "files": tally.files}
     return Report(step="ingest", counts=tally.counts, problems=problems, details=details)
 

@@ -17,13 +17,13 @@ IGNORED = "# The words of participants do not belong in version control.\n/data/
 
 
 def init(folder: Path, *, starter: bool = False, title: str | None = None, codebook: str = STARTER) -> Report:
-    """Make a workspace in a folder that is not there yet, or empty; `starter` lets it learn from the shipped study too.
+    """Make a workspace in a new or empty folder; with `starter` its models also learn from the shipped study.
 
     `codebook` is `empty`, `starter` or the path of a file; `title` names the study (default: the folder's name).
 
     Raises:
-        WorkspaceExists: the folder holds something; nothing in it was touched.
-        CannotStart: the title, the codebook or both together cannot be used; nothing was made.
+        WorkspaceExists: the folder is not empty; nothing in it was changed.
+        CannotStart: the title, the codebook or the combination cannot be used; nothing was made.
         InvalidCodebook: the file is no codebook; nothing was made.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -45,7 +45,7 @@ def write_workspace(folder: Path, codebook: str, *, starter: bool = False) -> No
     settings = (files("pipeline.steps") / "drempel.toml").read_text(encoding="utf-8")
     if starter:
         settings = settings.replace("\nstarter = false\n", "\nstarter = true\n")
-    # Last, since its presence is what makes the folder a workspace.
+    # Last, since this file makes the folder a workspace.
     (folder / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     _make_folders(open_study(folder))
 

@@ -1,6 +1,6 @@
-"""Proposing replacements for names, places and numbers, and applying those that a researcher confirmed.
+"""Propose replacements for names, places and numbers, and apply those that a researcher confirmed.
 
-Everything that tells who is who lies in `data/pseudonyms/`: never in results, exports, logs or messages.
+Everything that identifies people is in `data/pseudonyms/`: never in results, exports, logs or messages.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     from pipeline.settings import Study
 
 KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
-"""The files in `data/pseudonyms/`; the last two say which files were looked at, and what each interview holds."""
+"""The files in `data/pseudonyms/`.
+
+The last two say which files were scanned, and what each interview was stored with.
+"""
 
 ORGANISATION_COLUMNS = ("organisation", "organisatie", "organization", "werkgever", "employer")
 
 
 class Pseudonyms:
-    """The key of a study, and which of its rows each interview was stored with."""
+    """The key of a study, and the rows of it that each interview was stored with."""
 
     def __init__(self, study: Study) -> None:
         self._folder, self._required = study.pseudonyms, study.settings.transcripts.pseudonyms == "required"
@@ -45,29 +48,29 @@ class Pseudonyms:
         return self._applied.get(interview, {}) == self._key.confirmed(interview)
 
     def stamp(self, interview: str) -> list[object]:
-        """All that covering the interview goes by; ends in a hash, never in a file."""
+        """Return everything that the replacement depends on; it goes into a hash, never into a file."""
         confirmed, waiting = self._key.confirmed(interview), self._key.undecided(interview)
         return [confirmed, waiting, self._required, self._looked_at.get(interview)]
 
     def words(self, interview: str) -> list[str]:
-        """What is replaced in the interview."""
+        """Return the words that are replaced in the interview."""
         return list(self._key.confirmed(interview))
 
-    def reworded(self, stored: Transcript) -> Reworded:
-        """The stored transcript with the names that are confirmed now, so that passages in it can be found again."""
+    def with_current_names(self, stored: Transcript) -> Reworded:
+        """Return the stored transcript with the current replacements, so that its passages can be found again."""
         before, now = self._applied.get(stored.id, {}), self._key.confirmed(stored.id)
-        # A replacement that stood for one name alone leads back to it; one that stood for more does not.
+        # A replacement that stood for one name leads back to it; one that stood for several does not.
         alone = {said: found for found, said in before.items() if list(before.values()).count(said) == 1}
         back = {said: now.get(found, found) for said, found in alone.items() if now.get(found, found) != said}
         done = pseudonyms.covered(stored, {**now, **back})
         return Reworded(transcript=done.transcript, place=done.place)
 
-    def cover(self, path: Path, transcript: Transcript) -> pseudonyms.Covered:
-        """The transcript with the confirmed replacements in it.
+    def apply(self, path: Path, transcript: Transcript) -> pseudonyms.Covered:
+        """Apply the confirmed replacements to the transcript.
 
         Raises:
-            NotPseudonymised: proposals for the file wait for a yes or a no; or, where the study requires it, nobody
-                looked at the file as it is now.
+            NotPseudonymised: proposals for the file wait for a yes or a no; or the study requires pseudonyms and the
+                file has not been scanned as it is now.
         """
         waiting = self._key.undecided(transcript.id)
         if waiting:
@@ -83,7 +86,7 @@ class Pseudonyms:
         return pseudonyms.covered(transcript, self._key.confirmed(transcript.id))
 
     def remember(self, interview: str) -> None:
-        """Note with which replacements the interview was stored."""
+        """Record the replacements that the interview was stored with."""
         if not self.is_current(interview):
             self._applied[interview] = self._key.confirmed(interview)
             _write_json(self._folder / APPLIED, self._applied)
@@ -125,7 +128,7 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
 
 
 def forget_pseudonyms(study: Study, interview: str) -> None:
-    """Take an interview out of what is remembered beside the key."""
+    """Remove an interview from what is stored beside the key."""
     for name in (LOOKED_AT, APPLIED):
         remembered = _read_json(study.pseudonyms / name)
         if remembered.pop(interview, None) is not None:
@@ -145,14 +148,14 @@ def _found(
 
 
 def _organisations(tables: ColumnTables, read: Mapping[Path, Transcript]) -> dict[str, str]:
-    """The organisations that the tables beside the files name."""
+    """Return the organisations that the tables beside the files name."""
     columns = [row for path in read for row in tables.all_beside(path).values()]
     named = {value for row in columns for name, value in row.items() if name.casefold() in ORGANISATION_COLUMNS}
     return dict.fromkeys((name for name in named if len(name) > 2), "organisation")
 
 
 def _own_names(path: Path) -> dict[str, tuple[str, str]]:
-    """The study's own names with their kind and, where it chose one, their replacement: `name,kind,replacement`."""
+    """Read the study's own names with their kind and optional replacement: `name,kind,replacement`."""
     if not path.is_file():
         return {}
     try:
@@ -176,9 +179,9 @@ def _read_json(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _write_json(path: Path, told: Mapping[str, object]) -> None:
+def _write_json(path: Path, contents: Mapping[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.touch(mode=0o600)
-    partial.write_text(json.dumps(told, indent=0, sort_keys=True), encoding="utf-8")
+    partial.write_text(json.dumps(contents, indent=0, sort_keys=True), encoding="utf-8")
     partial.replace(path)

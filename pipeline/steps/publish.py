@@ -1,4 +1,4 @@
-"""Publishing what was reviewed, and telling how the study stands."""
+"""Publish the reviewed codes: write every table of `data/results/`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> Report:
     """Write every table of `data/results/` from one moment of the store: all of them, or none.
 
-    The figures on agreement and shares follow from the tables just written, and from nothing else but the model store.
-    With `anew=False` nothing is written when neither the store, the models nor the settings changed since.
+    The figures on agreement and shares are computed from the tables just written and the model store alone. With
+    `anew=False` nothing is written if store, models and settings are unchanged.
     """
-    # The lock keeps other runs out, not people at the desk: tables of several moments would not fit each other.
+    # The lock excludes other runs, not people at the desk: tables of several moments would not be consistent.
     with locked_store(study) as store, store.snapshot() as moment:
         stamp = {"study": study.codebook.study, "codebook": study.codebook.stamp, "state": _state(study, moment)}
         counts = None if anew else results.row_counts_if_current(study.results, stamp)
@@ -41,8 +41,8 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
 def _state(study: Study, moment: Snapshot) -> str:
     current = suggestions.card_in(study.models)
     models = [str(current and current["id"]), *sorted(suggestions.cards(study.models))]
-    # Another drempel may compute other figures from the same verdicts. Settings choose what is accepted without a
-    # person; most of them change nothing, and are changed seldom.
+    # Another version of drempel may compute other figures from the same verdicts. Settings decide which codes are
+    # accepted without a person; most other settings change nothing, and changes are rare.
     made_by = [version("drempel"), str(results.SCHEMA_VERSION)]
     return sha256_of(" ".join([moment.state(), study.settings.model_dump_json(), *made_by, *models]).encode())
 
@@ -52,11 +52,11 @@ def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, 
 
     rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
     if study.settings.suggestions.auto_accept:
-        rows["codes"] = chain(rows["codes"], _accepted_alone(study, moment))
+        rows["codes"] = chain(rows["codes"], _auto_accepted_rows(study, moment))
     return rows
 
 
-def _accepted_alone(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
+def _auto_accepted_rows(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
     # Imported here: SciPy takes half a second.
     from pipeline.steps.shared.certificates import auto_accepted
 

@@ -1,4 +1,4 @@
-"""What was published, told to people: the report, exports for spreadsheets, where a fragment's codes come from."""
+"""Write the report on the published results as an HTML page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
-from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, some_at_a_time
+from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, interviews_in_batches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +23,11 @@ Read = TypeVar("Read")
 Tables = Mapping[str, results.TableParts]
 
 SOFTWARE = ("drempel", "spacy", "scikit-learn", "pandas")
-"""Whose versions the methods appendix names."""
+"""Packages whose versions the methods appendix names."""
 
 
 def report(study: Study, *, language: str | None = None, output: Path | None = None, clock: Clock = now) -> Report:
-    """Write what was last published as one HTML page with figures (default: `data/report.html`).
+    """Write what was last published as one HTML page with charts (default: `data/report.html`).
 
     Raises:
         NothingPublished: publish first.
@@ -62,13 +62,13 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
 
 
 def _in_pieces(folder: Path) -> Iterator[Mapping[str, pd.DataFrame]]:
-    """The tables that the report is about, a few interviews at a time."""
-    for these in some_at_a_time(folder):
+    """Yield the tables of the report in batches of interviews."""
+    for these in interviews_in_batches(folder):
         yield {name: results.read(folder, name, without=("text",), only=these) for name in (*PEOPLE, "fragments")}
 
 
 def _of_card(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Of a model's card what it rests on; its figures are told by `evaluate`."""
+    """Select the fields of a model card about its training; `evaluate` reports its figures."""
     kept = ("id", "missing", "sha256", "trained_at", "codebook", "versions", "interviews", "examples")
     return None if card is None else {name: card[name] for name in kept if name in card}
 
@@ -79,7 +79,7 @@ def _optional(study: Study, name: str) -> list[dict[str, Any]]:
 
 
 def _published(study: Study, name: str, reader: Callable[[Path, str], Read]) -> Read | None:
-    """A published table as the reader gives it; None for one of figures that is not there."""
+    """Read a published table; None for a table of figures that is not there."""
     try:
         return reader(study.folder, name)
     except NothingPublished:

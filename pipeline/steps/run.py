@@ -1,4 +1,4 @@
-"""The run that the schedule makes: ingest, suggest, publish."""
+"""The scheduled run: ingest, suggest, publish."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
-    """Take in the inbox, suggest codes where there is a model, publish what was reviewed."""
+    """Ingest the inbox, suggest codes if there is a model, and publish what was reviewed."""
     with locked_store(study):
         reports = [ingest(study, progress=progress, clock=clock)]
         reports.append(suggest_if_trained(study, progress=progress, clock=clock))
@@ -26,7 +26,7 @@ def run(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Rep
 
 
 def suggest_if_trained(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
-    """Like `suggest`, but a study that has no model yet only gets a notice: its transcripts can be coded by hand."""
+    """Run `suggest`; a study without a model only gets a notice, since its transcripts can be coded by hand."""
     try:
         return suggest(study, progress=progress, clock=clock)
     except NoModel as none_yet:

@@ -1,4 +1,4 @@
-"""Publishing what was reviewed, and telling how the study stands."""
+"""Report the status of a study: interviews, waiting files, reviewed fragments, publication, current model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def status(study: Study, *, clock: Clock = now) -> Report:
-    """How the study stands: what is in, waiting, reviewed, published, rejected, and which model is current."""
+    """Count what is stored, waiting, reviewed, published and rejected, and name the current model."""
     new = waiting(study)
     with open_store(study) as store:
         interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
@@ -34,22 +34,22 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "orphans": len(orphans),
         "published_tables": len(list(study.results.glob("*.parquet"))),
     }
-    scissors = Segmentation.of(study)
+    segmentation = Segmentation.of(study)
     details = {
         **_current_model(study),
         "proposal": in_figures(suggestions.proposal(study.models)),
-        "boundaries": scissors.named,
+        "boundaries": segmentation.boundaries_name,
         "watch": in_facts(watch_status(study)),
         "schedule": next_times(study, after=clock()),
         "waiting": [path.name for path in new],
         "orphans": orphans,
         "auto_accept": _auto_accept(study),
     }
-    return Report(step="status", counts=counts, problems=scissors.problems, details=details)
+    return Report(step="status", counts=counts, problems=segmentation.problems, details=details)
 
 
 def _auto_accept(study: Study) -> str:
-    """Whether codes are accepted without a person, and how many codes are certified for that."""
+    """Describe whether codes are accepted without a person, and how many codes are certified."""
     if not study.settings.suggestions.auto_accept:
         return "off"
     try:
@@ -64,6 +64,6 @@ def _auto_accept(study: Study) -> str:
 
 
 def _current_model(study: Study) -> dict[str, object]:
-    """The id of the model in use and what it rests on beside the team's own codes."""
+    """Return the id of the current model and what it was trained on beside the team's own codes."""
     card = suggestions.card_in(study.models)
     return {"model": None} if card is None else {"model": card["id"], "remark": card.get("remark", "")}

@@ -1,4 +1,4 @@
-"""Scoring fragments that a file names: every code with its probability, for whoever cut the fragments elsewhere."""
+"""Suggest codes for unreviewed fragments, and score the fragments that a file names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.steps.remote.scoring import request_hash, scores
 from pipeline.steps.shared.current_model import model_in_use
-from pipeline.steps.shared.drift import drift_mark, kept_likeness, warning
+from pipeline.steps.shared.drift import drift_mark, stored_reference, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 from pipeline.suggestions.registry.card import remark_of
@@ -93,7 +93,7 @@ def _length(store: Store, interview: str) -> int | None:
 
 
 def _span(cells: Mapping[str, str], length: int | None) -> tuple[int, int] | str:
-    """The offsets of a row, or why they cannot be meant."""
+    """Parse the offsets of a row, or say what is wrong with them."""
     if length is None:
         return str(UnknownInterview(cells["interview"]))
     try:
@@ -118,7 +118,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def unsuggested(study: Study) -> list[str]:
-    """The interviews with fragments that the model in use has not looked at; raises NoModel."""
+    """Return the interviews with fragments that the current model has not scored; raises NoModel."""
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
         return store.suggestions.interviews_without(model.id)
@@ -132,10 +132,10 @@ def suggest(
     progress: Progress = silent,
     clock: Clock = now,
 ) -> Report:
-    """Suggest codes for every fragment without a verdict that the model in use has not looked at yet.
+    """Suggest codes for every fragment without a verdict that the current model has not scored yet.
 
-    Interviews that are unlike those it learnt from are marked, and named among the problems. `handed` is what `score`
-    made of some of them elsewhere.
+    Interviews that differ from the training interviews are marked, and named among the problems. `handed` has the
+    results of `score` on another machine for some of them.
 
     Raises:
         NoModel: there is none, and none can be made before people have coded.
@@ -144,7 +144,7 @@ def suggest(
     counts = {"interviews": 0, "fragments": 0, "suggested": 0}
     with locked_store(study) as store, suggestions.vectors_kept_in(study.vectors):
         model = model_in_use(study, clock=clock)
-        known, strange = kept_likeness(study, model.id), []
+        known, strange = stored_reference(study, model.id), []
         todo, scored = store.suggestions.interviews_without(model.id, interviews), scores(study, handed)
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))
@@ -154,9 +154,9 @@ def suggest(
             frame = scored.get(request_hash(model.id, transcript, spans))
             if frame is None:
                 frame = model.suggest(passages(transcript, spans))
-            told = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
-            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=told)
-            strange += [told] if told else []
+            mark = drift_mark(known, interview, model.id, [each.text for each in cut], frame)
+            store.suggestions.save(interview, model.id, frame, suggested_at=clock(), drift_mark=mark)
+            strange += [mark] if mark else []
             counts["interviews"] += 1
             counts["fragments"] += len(spans)
             counts["suggested"] += int(frame["suggested"].sum())

@@ -1,4 +1,4 @@
-"""Learning from people: hand codes into the ledger, and a model fitted on what people decided."""
+"""Train a model on what people coded, evaluate it, and make it the current one."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from pipeline.steps.shared.training import (
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
-TOLD = ("figures", "remark", "starter_interviews", "encoder", "chosen")
-"""What a report tells of a model's card."""
+CARD_FIELDS = ("figures", "remark", "starter_interviews", "encoder", "chosen")
+"""The fields of a model card in the report."""
 
 
 def train(
@@ -30,19 +30,18 @@ def train(
 ) -> Report:
     """Fit on every fragment that people coded, store the model with its card, and make it the current one.
 
-    `evaluate` judges it on interviews held out, and does the same for where people cut: the study's own boundaries
-    cut from then on if they are at least as good as the shipped ones. `curve` also tells what more interviews would
-    bring.
+    `evaluate` computes figures on held-out interviews, also for the boundaries: the study's own boundary model is used
+    from then on if it is at least as good as the shipped one. `curve` also estimates the gain from more interviews.
 
     Raises:
         NothingToLearn: nobody has coded anything yet, and the starter study is not asked for.
         UnusableEncoder: the encoder that the settings name is not on this machine.
-        ForgottenMeanwhile: an interview that was learnt from was removed while the model was computed.
+        ForgottenMeanwhile: a training interview was removed while the model was computed.
     """
     with locked_store(study) as store:
         examples, around = examples_of(store, study)
         cuts = hand_cut_transcripts(store) if evaluate else []
-    # Computing takes minutes and holds no lock: `status`, `report` and `run` need not wait for it.
+    # Training takes minutes and holds no lock: `status`, `report` and `run` need not wait for it.
     model = fit_model(
         study, examples, around if evaluate else (), evaluate=evaluate, curve=curve, progress=progress, clock=clock
     )
@@ -54,11 +53,11 @@ def train(
             forget_what_was_encoded(study)
             raise
         suggestions.save(model, study.models, beside=model_attachments(model, examples))
-        # It rests on all that is there: what was proposed before has nothing over it.
+        # Trained on everything there is, it supersedes any proposal.
         suggestions.withdraw(study.models)
         learnt = save_boundaries(study, boundaries, cuts, trained_at=clock()) if boundaries else {}
     return Report(
         step="train",
         counts={"examples": len(examples), "interviews": len({each.passage.transcript_id for each in examples})},
-        details={"model": model.id, **{name: model.card[name] for name in TOLD}, "cuts": learnt},
+        details={"model": model.id, **{name: model.card[name] for name in CARD_FIELDS}, "cuts": learnt},
     )

@@ -1,4 +1,4 @@
-"""What `drempel watch` tells of itself: whether it is on, when it comes next, and the last lines of its journal."""
+"""The status of `drempel watch`: whether it is on, its next runs, and the last lines of its journal."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from pipeline.settings import Study
 
 MESSAGES = ".jsonl"
-"""The suffix of the file beside the journal that keeps templates and values."""
+"""The suffix of the file beside the journal with message templates and values."""
 
 LINES = 12
-"""How much of the journal is told: a night's run with its notices."""
+"""The number of journal lines to show: a night's run with its notices."""
 
 _NEXT = re.compile(r"\S+ \S+  Next ([^:]+): (.*)\.$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """`next` holds what comes when, in the words of the journal; nothing while the watch is off."""
+    """`next` lists the next runs in the words of the journal; empty while the watch is off."""
 
     on: bool
     next: dict[str, str]
@@ -36,28 +36,28 @@ class Watch:
 
 
 def watch_status(study: Study) -> Watch:
-    """How the watch of this study stands; one that was never on has no lines."""
+    """Read the status of the watch of this study; one that was never on has no lines."""
     home = study.folder / ".prefect"
     journal = home / "watch.log"
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() else []
     on = _answers(home / "watch.json")
     coming = {found[1]: found[2] for line in lines if (found := _NEXT.match(line))} if on else {}
-    told = [line for line in lines if not _NEXT.match(line)]
-    shown = told[-LINES:]
+    events = [line for line in lines if not _NEXT.match(line)]
+    shown = events[-LINES:]
     messages = dict(_messages(journal.with_suffix(MESSAGES), set(shown)))
     return Watch(on=on, next=coming, lines=tuple(shown), messages=messages)
 
 
 def in_facts(watch: Watch) -> dict[str, object]:
-    """The same as plain facts."""
+    """Return the status as plain values."""
     return {"on": watch.on, "next": watch.next, "lines": list(watch.lines)}
 
 
-def append_to_journal(journal: Path, line: str, told: str) -> None:
-    """Append a line to the journal; what it tells as a message is kept beside it, for readers in other languages."""
-    if isinstance(told, Message):
-        # First, so that no line of the journal ever waits for its message.
-        kept = json.dumps({"line": line.rstrip("\n"), "message": as_facts(told)}, ensure_ascii=False)
+def append_to_journal(journal: Path, line: str, message: str) -> None:
+    """Append a line to the journal, and its message to the file beside it, for readers in other languages."""
+    if isinstance(message, Message):
+        # First, so that no line of the journal is ever without its message.
+        kept = json.dumps({"line": line.rstrip("\n"), "message": as_facts(message)}, ensure_ascii=False)
         with journal.with_suffix(MESSAGES).open("a", encoding="utf-8") as messages:
             messages.write(f"{kept}\n")
     with journal.open("a", encoding="utf-8") as lines:
@@ -65,19 +65,19 @@ def append_to_journal(journal: Path, line: str, told: str) -> None:
 
 
 def _messages(path: Path, lines: set[str]) -> Iterator[tuple[str, Message]]:
-    """The messages behind these lines of the journal; a line of an earlier drempel has none."""
+    """Yield the messages behind these lines of the journal; lines of an earlier drempel have none."""
     for kept in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         try:
             facts = json.loads(kept)
             message = from_facts(facts["message"])
-        except (ValueError, KeyError, TypeError):  # cut short by a power cut
+        except (ValueError, KeyError, TypeError):  # incomplete after a power cut
             continue
         if facts["line"] in lines and isinstance(message, Message):
             yield facts["line"], message
 
 
 def _answers(announced: Path) -> bool:
-    """Whether something listens where the watch said that it does: after a power cut the file is still there."""
+    """Whether the announced address answers: after a power cut the file is still there."""
     try:
         parts = urlsplit(json.loads(announced.read_text(encoding="utf-8"))["url"])
         with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=0.5):

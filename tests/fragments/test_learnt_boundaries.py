@@ -81,10 +81,10 @@ def test_the_chances_of_all_units_with_a_sentence_add_to_one(learnt, hand_cuts):
     from pipeline.fragments.turn_reader import read_turns
 
     evidence = extract_features(read_turns(hand_cuts[UNSEEN][0]).talk)
-    chances = learnt.chances(evidence)
+    probabilities = learnt.unit_probabilities(evidence)
     for sentence in range(len(evidence.talk.left)):
         holding = (evidence.units.start <= sentence) & (sentence <= evidence.units.end)
-        assert chances[holding].sum() == pytest.approx(1)
+        assert probabilities[holding].sum() == pytest.approx(1)
 
 
 def test_too_few_cuts_are_refused_with_what_to_do():

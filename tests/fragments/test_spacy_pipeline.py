@@ -3,8 +3,8 @@ import sys
 import pytest
 import spacy
 
-from pipeline.fragments import cut, segmenter_name, sentences, spacy_pipeline
-from tests.fragments.invented_talk import SPOKEN, interview
+from pipeline.fragments import segmenter_name, sentences, spacy_pipeline
+from tests.fragments.invented_talk import SPOKEN
 
 STORY = SPOKEN[1][1]
 
@@ -13,12 +13,11 @@ STORY = SPOKEN[1][1]
 def nlp():
     made = spacy.blank("nl")
     made.add_pipe("dutch_sentences")
-    made.add_pipe("meaning_units")
     return made
 
 
-def test_the_components_can_be_added_to_any_dutch_pipeline(nlp):
-    assert nlp.pipe_names == ["dutch_sentences", "meaning_units"]
+def test_the_component_can_be_added_to_any_dutch_pipeline(nlp):
+    assert nlp.pipe_names == ["dutch_sentences"]
 
 
 def test_the_component_finds_the_sentences_of_the_pure_function(nlp):
@@ -28,11 +27,6 @@ def test_the_component_finds_the_sentences_of_the_pure_function(nlp):
 def test_the_sentences_of_the_doc_begin_where_the_offsets_say(nlp):
     doc = nlp(STORY)
     assert [sentence.start_char for sentence in doc.sents] == [start for start, _ in doc._.sentences]
-
-
-def test_the_component_finds_the_units_that_cut_finds(nlp):
-    spoken = [("R", STORY)]
-    assert [STORY[start:end] for start, end in nlp(STORY)._.units] == [each.text for each in cut(interview(spoken))]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Ja", "a" * 5000 + " b. C", "''" * 2000 + "\n x"])

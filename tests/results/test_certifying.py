@@ -57,6 +57,14 @@ def test_probabilities_that_nobody_saw_are_not_certified():
     assert found.threshold == 0.95
 
 
+def test_a_threshold_with_too_few_fragments_to_pass_does_not_end_the_search():
+    few = verdicts([0] * 6, [1] * 6, probability=0.995)
+    assert upper_limit(np.zeros(6), np.ones(6)) > 0.05
+    (found,) = certify(pd.concat([few, verdicts([0] * 25, [12] * 25)]), **STAMP)
+    assert isinstance(found, Certificate)
+    assert (found.threshold, found.fragments) == (0.9, 306)
+
+
 def test_the_same_verdicts_give_the_same_certificate_and_others_another():
     one, same = (certify(verdicts([0] * 25, [12] * 25), **STAMP)[0] for _ in range(2))
     other = certify(verdicts([1] + [0] * 24, [12] * 25), **STAMP)[0]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
+from pipeline.results.agreement.unitizing_table import overlapping_boundaries, unitizing_agreement
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
 
@@ -15,7 +15,7 @@ def spans(*rows):
 
 def test_the_same_cuts_agree_wholly():
     both = [("g1", coder, start, start + 40) for coder in ("An", "Bo") for start in (0, 41, 100)]
-    (row,) = cutting_agreement(spans(*both))
+    (row,) = unitizing_agreement(spans(*both))
     assert row["value"] == pytest.approx(1)
     assert row["note"].startswith("no interval: 1 interviews")
 
@@ -23,32 +23,32 @@ def test_the_same_cuts_agree_wholly():
 def test_text_in_nobodys_unit_does_not_count():
     near = [("g1", "An", 0, 40), ("g1", "An", 40, 80), ("g1", "Bo", 0, 50), ("g1", "Bo", 50, 80)]
     far = [("g1", coder, start + 500 * (start >= 80), end + 500 * (end > 80)) for _, coder, start, end in near]
-    one, other = cutting_agreement(spans(*near))[0], cutting_agreement(spans(*far))[0]
+    one, other = unitizing_agreement(spans(*near))[0], unitizing_agreement(spans(*far))[0]
     assert one["value"] == pytest.approx(other["value"])
 
 
 def test_interviews_that_one_coder_cut_are_left_out():
     rows = [("g1", "An", 0, 40), ("g1", "Bo", 0, 40), ("g2", "An", 0, 10), ("g1", "An", 50, 90), ("g1", "Bo", 52, 90)]
-    (row,) = cutting_agreement(spans(*rows))
+    (row,) = unitizing_agreement(spans(*rows))
     assert row["interviews"] == 1
 
 
 def test_one_coder_gives_no_rows():
-    assert cutting_agreement(spans(("g1", "An", 0, 40))) == []
+    assert unitizing_agreement(spans(("g1", "An", 0, 40))) == []
 
 
 def test_the_starter_studys_second_cuts_agree_better_than_chance():
     second = pd.read_csv(STARTER / "cuts_second_coder.csv").assign(coder="second")
     first = pd.read_csv(STARTER / "codes.csv").assign(coder="first")
     both = pd.concat([first[first["interview"].isin(second["interview"])], second])
-    (row,) = cutting_agreement(both[["interview", "coder", "start", "end"]].assign(dimension="", code=""))
+    (row,) = unitizing_agreement(both[["interview", "coder", "start", "end"]].assign(dimension="", code=""))
     assert row["interviews"] == second["interview"].nunique()
     assert 0 < row["value"] < 1
     assert row["low"] <= row["value"] <= row["high"]
 
 
 def test_only_interviews_that_were_cut_differently_are_compared(study_of_two_cutters):
-    found = cut_differently(study_of_two_cutters)
+    found = overlapping_boundaries(study_of_two_cutters)
     assert set(found["interview"]) == {"g2"}
     assert found[["coder", "start", "end", "code"]].values.tolist() == [
         ["An", 0, 40, ""],

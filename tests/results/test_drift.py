@@ -50,7 +50,7 @@ def test_unknown_words_are_counted_as_often_as_they_are_said():
 
 def test_a_transcript_from_another_world_is_noticed(known):
     found = drift(known, KITCHEN)
-    assert found.unlike
+    assert found.detected
     assert found.signs == ("words",)
     assert found.unknown_words > found.unknown_at_most
 
@@ -58,13 +58,13 @@ def test_a_transcript_from_another_world_is_noticed(known):
 def test_interviews_of_the_same_study_are_not(texts):
     for left_out in sorted(texts)[:8]:
         others = {name: said for name, said in texts.items() if name != left_out}
-        assert not drift(reference(others, {}), texts[left_out]).unlike, left_out
+        assert not drift(reference(others, {}), texts[left_out]).detected, left_out
 
 
 def test_probabilities_from_another_world_are_noticed(known, texts):
     same_words = next(iter(texts.values()))
     usual, sure = np.random.default_rng(3).beta(1, 4, 300), np.random.default_rng(3).beta(9, 1, 300)
-    assert not drift(known, same_words, usual).unlike
+    assert not drift(known, same_words, usual).detected
     assert drift(known, same_words, sure).signs == ("probabilities",)
 
 

@@ -54,6 +54,18 @@ def test_a_fragment_drawn_with_half_the_probability_counts_double():
     assert estimate(drawn, power=0).share == pytest.approx(4 / 6)
 
 
+@pytest.mark.parametrize(("read", "quantile"), [(3, 4.302653), (4, 3.182446), (11, 2.228139)])
+def test_the_interval_has_one_degree_of_freedom_less_than_interviews_with_read_fragments(read, quantile):
+    """The quantiles of Student's t are those of the printed tables, for 2, 3 and 10 degrees of freedom."""
+    interview = np.repeat(np.arange(12), 2)
+    found = estimate(
+        sample([1, 0] * 6 + [0, 0] * 6, [0.5, 0.25] * 12, interview=interview, read=interview < read), power=0
+    )
+    reach = quantile * found.error / (found.share * (1 - found.share))
+    log_odds = [np.log(value / (1 - value)) for value in (found.low, found.share, found.high)]
+    assert np.diff(log_odds) == pytest.approx(reach, rel=1e-6)
+
+
 def test_words_count_a_fragment_by_its_length():
     long = sample([1, 0, 0, 1], [0] * 4, interview=[0, 0, 1, 1], size=[30, 10, 20, 20])
     assert estimate(long, power=0).share == pytest.approx(50 / 80)

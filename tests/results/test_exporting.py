@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from pipeline import results
 from pipeline.errors import ContractBroken, UnreadableResults
-from pipeline.results.spreadsheets import export_csv, export_xlsx, harmless
+from pipeline.results.spreadsheets import escape_formula, export_csv, export_xlsx
 
 from .conftest import STAMP
 
@@ -30,16 +30,16 @@ def table(*frames):
 
 @pytest.mark.parametrize("text", EVIL)
 def test_text_that_could_be_a_formula_is_made_harmless(text):
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 def test_other_text_and_numbers_stay_as_they_are():
-    assert [harmless(each) for each in ("Goh, ja", "a=b", -2, None)] == ["Goh, ja", "a=b", -2, None]
+    assert [escape_formula(each) for each in ("Goh, ja", "a=b", -2, None)] == ["Goh, ja", "a=b", -2, None]
 
 
 @given(st.text(max_size=20))
 def test_nothing_harmless_begins_like_a_formula(text):
-    assert str(harmless(text)).lstrip()[:1] not in {"=", "+", "-", "@"}
+    assert str(escape_formula(text)).lstrip()[:1] not in {"=", "+", "-", "@"}
 
 
 def test_csv_holds_every_row_with_the_formula_disarmed(tables, tmp_path):

@@ -130,7 +130,7 @@ def test_scores_of_interviews_that_the_model_learnt_from_are_refused(tables):
 def test_a_study_that_comes_in_pieces_has_the_shares_of_the_whole(tables):
     whole = prevalence(tables, BOOK, by=["role", "date"])
     homes = sorted(tables["transcripts"]["interview"])
-    pieces = [
+    batches = [
         InterviewBatch(
             **{name: frame[frame["interview"].isin(homes[at : at + 3])] for name, frame in machine(tables).items()}
         )
@@ -138,21 +138,21 @@ def test_a_study_that_comes_in_pieces_has_the_shares_of_the_whole(tables):
     ]
     touched = tables["fragments"]["fragment"].isin(tables["decisions"]["fragment"])
     people = {**tables, "fragments": tables["fragments"][touched], "suggestions": None}
-    assert prevalence(people, BOOK, by=["role", "date"], pieces=pieces) == whole
+    assert prevalence(people, BOOK, by=["role", "date"], batches=batches) == whole
     assert any(row["estimate"] == "corrected" and row["low"] for row in whole)
 
 
 def machine(tables):
-    return {"fragments": tables["fragments"], "said": tables["suggestions"]}
+    return {"fragments": tables["fragments"], "suggestions": tables["suggestions"]}
 
 
 def test_one_piece_that_another_model_scored_takes_the_correction_away(tables):
     said = tables["suggestions"]
     said.loc[said["interview"] == "g09", "model"] = "m2"
-    pieces = [
+    batches = [
         InterviewBatch(**{name: frame[frame["interview"] == home] for name, frame in machine(tables).items()})
         for home in sorted(tables["transcripts"]["interview"])
     ]
-    row = only(prevalence(tables, BOOK, pieces=pieces), code="x", of="fragments", estimate="corrected")
+    row = only(prevalence(tables, BOOK, batches=batches), code="x", of="fragments", estimate="corrected")
     assert row["share"] is None
     assert "one model" in row["note"]

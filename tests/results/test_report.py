@@ -11,7 +11,7 @@ from pipeline.codebook import Codebook
 from pipeline.results.agreement.table import agreement
 from pipeline.results.prevalence.table import prevalence
 from pipeline.results.report import LearningPoint, Quote, report
-from pipeline.results.report.counts import counted, ten_more
+from pipeline.results.report.counts import counted, extrapolated_f1
 from pipeline.results.report.texts import words
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -194,13 +194,13 @@ def test_a_study_without_anything_says_that_there_is_too_little():
 
 
 def test_views_beside_barriers_are_counted_from_final_codes(tables):
-    counts = counted([tables], BOOK).told["barrier"]
+    counts = counted([tables], BOOK).by_lead_code["barrier"]
     # In each of eight interviews fragments 0, 3, 6 and 9 name mobility: two of them own, two the system.
     assert counts.loc["mobility"].tolist() == [16, 16, 0]
 
 
 def test_codes_together_are_counted_once_per_fragment(tables):
-    counts = counted([tables], BOOK).together
+    counts = counted([tables], BOOK).cooccurrences
     assert counts.loc["barrier/mobility", "barrier/childcare"] == 8
     assert counts.loc["barrier/mobility", "barrier/mobility"] == 32
 
@@ -212,8 +212,8 @@ def test_the_study_in_figures(tables):
 
 def test_the_curve_finds_the_law_it_was_made_from():
     points = [LearningPoint(interviews=n, f1=0.8 - 0.9 * n**-0.5) for n in (4, 8, 12, 16, 20)]
-    assert ten_more(points) == pytest.approx(0.8 - 0.9 * 30**-0.5, abs=0.01)
-    assert ten_more(points[:3]) is None
+    assert extrapolated_f1(points) == pytest.approx(0.8 - 0.9 * 30**-0.5, abs=0.01)
+    assert extrapolated_f1(points[:3]) is None
 
 
 def test_figures_are_published_beside_the_tables(rows, figures, tmp_path):

@@ -1,1 +1,1 @@
-"""What the command line prints: sentences and tables."""
+"""Output of the command line: sentences and tables."""

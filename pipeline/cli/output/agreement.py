@@ -1,4 +1,4 @@
-"""Agreement as tables: a line per code and pair of coders, alpha with its interval, and on how much it rests."""
+"""Print agreement as tables: a line per code and pair of coders, with alpha, its interval and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMNS = ["", *MEASURES.values(), "alpha, 95 %", "fragments", "interviews", ""]
 
 
 def show_agreement(rows: Sequence[Row]) -> None:
-    """Print the rows of `agreement`; says so where there are none."""
+    """Print the rows of `agreement`, or that there are none."""
     for kind, title in TITLES.items():
         mine = [row for row in rows if row["kind"] == kind]
         for coders in dict.fromkeys(row["coders"] for row in mine):
@@ -31,7 +31,7 @@ def show_agreement(rows: Sequence[Row]) -> None:
 
 
 def show_certificates(rows: Sequence[Row]) -> None:
-    """Print which codes the model may be trusted with alone, and what the others would take."""
+    """Print the codes that are certified for auto-accept, and what the others need."""
     if not rows:
         return
     bound = rows[0]["bound"]
@@ -55,13 +55,13 @@ def _lines(rows: Sequence[Row]) -> list[list[object]]:
         cut = " (units)" if row["measure"] == "unitizing_alpha" else ""
         place = ": ".join(filter(None, [row["dimension"], row["code"]])) or "where units lie"
         places.setdefault(place + cut, {})["alpha" if row["measure"] in ALPHAS else row["measure"]] = row
-    return [_line(place, told) for place, told in places.items()]
+    return [_line(place, by_measure) for place, by_measure in places.items()]
 
 
-def _line(place: str, told: Mapping[str, Row]) -> list[object]:
-    main = told["alpha"]
+def _line(place: str, by_measure: Mapping[str, Row]) -> list[object]:
+    main = by_measure["alpha"]
     interval = f"{main['low']:.2f}-{main['high']:.2f}" if main["low"] is not None else ""
-    figures = [_figure(told.get(measure)) for measure in MEASURES]
+    figures = [_figure(by_measure.get(measure)) for measure in MEASURES]
     return [place, *figures, interval, main["fragments"], main["interviews"], main["note"].partition(":")[0]]
 
 

@@ -1,4 +1,4 @@
-"""How far to trust a model: its figures on held-out interviews beside two baselines, as a table."""
+"""Print a model's figures on held-out interviews beside the baselines, as a table."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ NAMES = {
     "macro_average_precision": "average precision",
     "first_three": "right one in first three",
 }
-"""The figures worth a line, in words."""
+"""The figures to print, with their labels."""
 
 
 COLUMNS = {"model": "model", "plain": "plain TF-IDF", "keywords": "keywords", "majority": "majority"}
-"""Whose figures stand side by side."""
+"""The columns of the table: the model and the baselines."""
 
 
 def show_figures(figures: object, interviews: int) -> None:
-    """Print a model's figures as a table; where it has none, why, by how many of the team's interviews it has read."""
+    """Print a model's figures as a table.
+
+    Without figures, print why and how many of the team's interviews were used.
+    """
     if not isinstance(figures, Mapping) or not figures:
         console.print(_ENOUGH if interviews >= _FEWEST else _TOO_FEW.format(interviews=interviews), soft_wrap=True)
         return
-    rows = [row for dimension, told in figures.items() for row in _rows(dimension, told)]
+    rows = [row for dimension, entry in figures.items() for row in _rows(dimension, entry)]
     console.print()
     console.print(table("On interviews the model had not seen", ["", *COLUMNS.values()], rows))
 
@@ -39,16 +42,16 @@ _TOO_FEW = (
 _ENOUGH = "Not judged, as --no-evaluation asked: `drempel train` without it makes a model that is."
 
 
-def telling(told: Mapping[str, Any]) -> list[str]:
-    """The names of a dimension's figures that tell something."""
-    # Among three codes the right one is always in the first three: that would flatter.
-    return [name for name in NAMES if name in told["model"] and (name != "first_three" or len(told["codes"]) > 3)]
+def informative_figures(entry: Mapping[str, Any]) -> list[str]:
+    """Return the names of a dimension's figures that are informative."""
+    # With three codes, the right one is always among the first three: that figure would flatter.
+    return [name for name in NAMES if name in entry["model"] and (name != "first_three" or len(entry["codes"]) > 3)]
 
 
-def _rows(dimension: str, told: Mapping[str, Any]) -> list[list[object]]:
+def _rows(dimension: str, entry: Mapping[str, Any]) -> list[list[object]]:
     return [
-        [f"{dimension}: {NAMES[name]}", *(_cell(told.get(column, {}), name) for column in COLUMNS)]
-        for name in telling(told)
+        [f"{dimension}: {NAMES[name]}", *(_cell(entry.get(column, {}), name) for column in COLUMNS)]
+        for name in informative_figures(entry)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the schedule does by itself, in words: models proposed, and the watch."""
+"""Describe the schedule in sentences: proposed models, and the watch."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pipeline.records import Report
 
 
 def of_propose(report: Report) -> list[str]:
-    """What training on all that is coded found: a better model, or none."""
-    told = report.details.get("proposal")
-    if not isinstance(told, Mapping):
+    """Describe the result of `propose`: a better model, or none."""
+    entry = report.details.get("proposal")
+    if not isinstance(entry, Mapping):
         return [Message("No model is proposed: one learnt now does not beat the current one on the same interviews.")]
-    return [_proposal(told)]
+    return [_proposal(entry)]
 
 
-def _proposal(told: Mapping[str, Any]) -> str:
+def _proposal(entry: Mapping[str, Any]) -> str:
     values = {
-        "model": told["model"],
-        "figure": Figure(told["figure"], 3),
-        "fragments": Figure(told["fragments"]),
-        "interviews": told["interviews"],
+        "model": entry["model"],
+        "figure": Figure(entry["figure"], 3),
+        "fragments": Figure(entry["fragments"]),
+        "interviews": entry["interviews"],
     }
-    if told["current"] is None:
+    if entry["current"] is None:
         return Message(
             "Model %(model)s is proposed: F1 %(figure)s, on %(fragments)s fragments of %(interviews)s interviews."
             " `drempel train --accept-proposal` takes it into use.",
@@ -35,17 +35,17 @@ def _proposal(told: Mapping[str, Any]) -> str:
         "Model %(model)s is proposed: F1 %(figure)s against %(current)s of the current one, on %(fragments)s "
         "fragments of %(interviews)s interviews. `drempel train --accept-proposal` takes it into use.",
         **values,
-        current=Figure(told["current"], 3),
+        current=Figure(entry["current"], 3),
     )
 
 
 def of_accept(report: Report) -> list[str]:
-    """Which model is in use now."""
+    """Name the current model after a proposal was accepted."""
     return [f"Model {report.details['model']} is the current one now. Next: `drempel suggest`."]
 
 
 def of_schedule(report: Report) -> list[str]:
-    """What is proposed, and how the watch stands; nothing where neither ever was."""
+    """Describe the proposal and the status of the watch; empty if neither was ever used."""
     proposal, watch = report.details.get("proposal"), report.details.get("watch")
     lines = [_proposal(proposal)] if isinstance(proposal, Mapping) else []
     if isinstance(watch, Mapping) and (watch["on"] or watch["lines"]):
@@ -56,18 +56,18 @@ def of_schedule(report: Report) -> list[str]:
 
 
 def _next_times(schedule: object) -> list[str]:
-    """The next times on the schedule, with what is unusual about them."""
+    """List the next scheduled times, with remarks on unusual ones."""
     if not isinstance(schedule, Mapping):
         return []
     lines = [f"schedule ({schedule['timezone']}), kept while `drempel watch` is on:"]
-    for what, told in schedule["next"].items():
-        lines.append(f"  {what}: {'; '.join(_time(each) for each in told['times'])}")
-        lines += [f"    note: {told['note']}"] if told["note"] else []
+    for what, entry in schedule["next"].items():
+        lines.append(f"  {what}: {'; '.join(_time(each) for each in entry['times'])}")
+        lines += [f"    note: {entry['note']}"] if entry["note"] else []
     return lines
 
 
-def _time(told: Mapping[str, str | None]) -> str:
-    at = f"{datetime.fromisoformat(told['at'] or ''):%a %d %b %Y, %H:%M}"
-    if told["instead_of"] is None:
+def _time(entry: Mapping[str, str | None]) -> str:
+    at = f"{datetime.fromisoformat(entry['at'] or ''):%a %d %b %Y, %H:%M}"
+    if entry["instead_of"] is None:
         return at
-    return f"{at} (the clock skips {datetime.fromisoformat(told['instead_of']):%H:%M} then)"
+    return f"{at} (the clock skips {datetime.fromisoformat(entry['instead_of']):%H:%M} then)"

@@ -1,11 +1,11 @@
-"""What each step did, in sentences for people: on the terminal, and in the journal of a watch."""
+"""Describe the report of each step in sentences, for the terminal and the journal of a watch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.cli.output.boundaries import how_cuts_go, what_cuts
+from pipeline.cli.output.boundaries import current_boundaries, trained_boundaries
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
 from pipeline.messages import Figure, Message
 from pipeline.records import Report
@@ -14,11 +14,11 @@ Count = int | float
 
 
 SHOWN_PLACES = 4
-"""Places that are told of a file; `--json` has all."""
+"""The number of places to show per file; `--json` has all."""
 
 
 def in_sentences(report: Report) -> list[str]:
-    """The lines that tell a report; a step without sentences of its own tells its counts."""
+    """Return the lines that describe a report; a step without sentences of its own shows its counts."""
     return SENTENCES.get(report.step, _plainly)(report)
 
 
@@ -66,13 +66,13 @@ def _of_ingest(report: Report) -> list[str]:
 
 
 def files_of(report: Report) -> list[dict[str, Any]]:
-    """The accounts of the files that an ingest read."""
+    """Return the reading accounts of the files of an ingest."""
     files = report.details.get("files")
     return files if isinstance(files, list) else []
 
 
 def of_file(file: Mapping[str, Any]) -> list[str]:
-    """How one file was read: speakers, turns, words in and outside turns, what was set apart, and what to check."""
+    """Describe how one file was read: speakers, turns, words in and outside turns, parts set apart, what to check."""
     speakers = "; ".join(
         f"{each['role']} ({each['role_from']}) {each['turns']} turns, {each['words']:,} words"
         for each in file.get("speakers", [])
@@ -110,8 +110,8 @@ def _of_pseudonymise(report: Report) -> list[str]:
         f"{counts['proposed']:,} replacements proposed in {counts['files']} files; {counts['undecided']:,} wait for a "
         "yes or a no in the column `confirm` of",
         str(report.details["table"]),
-        "Nothing is replaced yet; `drempel ingest` applies what is confirmed there. Read the files too: no search "
-        "finds everything.",
+        "Nothing is replaced yet; `drempel ingest` applies the rows that are confirmed there. Read the files "
+        "too: no search finds everything.",
     ]
 
 
@@ -121,7 +121,7 @@ def _of_train(report: Report) -> list[str]:
         f"Model {report.details['model']} learnt from {counts['examples']:,} fragments "
         f"of {counts['interviews']} interviews.",
         *_remark(report),
-        *how_cuts_go(report),
+        *trained_boundaries(report),
     ]
 
 
@@ -141,7 +141,7 @@ def _of_suggest(report: Report) -> list[str]:
 
 
 def _remark(report: Report) -> list[str]:
-    """What the model rests on beside the team's own codes, where there is something to say."""
+    """Describe what the model was trained on beside the team's own codes, if anything."""
     remark = report.details.get("remark")
     return [remark if isinstance(remark, Message) else str(remark)] if remark else []
 
@@ -151,7 +151,7 @@ def _of_status(report: Report) -> list[str]:
     return [
         *_plainly(report),
         *([f"model {model}", *_remark(report)] if model else ["no model yet"]),
-        *what_cuts(report),
+        *current_boundaries(report),
         *of_schedule(report),
     ]
 
@@ -178,7 +178,7 @@ TABLES: Mapping[str, Message] = {
     "prevalence": Message("prevalence"),
     "certificates": Message("certificates"),
 }
-"""The names of the published tables, to be translated."""
+"""The names of the published tables, for translation."""
 
 
 def _of_init(report: Report) -> list[str]:
@@ -203,8 +203,8 @@ def _of_check(report: Report) -> list[str]:
     repaired = report.details["repaired"]
     assert isinstance(repaired, list)
     if not report.counts["found"]:
-        return ["Store, models and results are whole and fit together."]
-    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to look at."]
+        return ["Store, models and results are complete and consistent."]
+    return [*(f"Repaired: {each}" for each in repaired), f"{report.counts['left']} left for you to check."]
 
 
 def _of_backup(report: Report) -> list[str]:
@@ -214,13 +214,13 @@ def _of_backup(report: Report) -> list[str]:
 
 
 def _of_evaluate(report: Report) -> list[str]:
-    told = report.details.get("suggestions")
-    if not isinstance(told, Mapping):
+    card = report.details.get("suggestions")
+    if not isinstance(card, Mapping):
         return []
     return [
-        f"Model {told['id']}, learnt on {told['trained_at'][:10]} from {report.counts['interviews']} interviews; "
-        f"it doubts {report.counts['doubtful']} hand codes (`drempel evaluate --doubtful` lists them).",
-        *([str(told["remark"])] if told.get("remark") else []),
+        f"Model {card['id']}, learnt on {card['trained_at'][:10]} from {report.counts['interviews']} interviews; "
+        f"it finds {report.counts['doubtful']} hand codes unlikely (`drempel evaluate --doubtful` lists them).",
+        *([str(card["remark"])] if card.get("remark") else []),
     ]
 
 
@@ -230,7 +230,7 @@ def _of_forget(report: Report) -> list[str]:
         f"Interview {report.details['interview']} is forgotten.",
         f"  in the folders: {counts['files']} files and {counts['rows']} rows of tables removed",
         f"  in the store:   {counts['fragments']} fragments without words, {counts['memos']} memos removed, quotes in "
-        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, about nobody",
+        f"{counts['quotes']} others blacked out; {counts['entries']} entries stay, without words or name",
         f"  models:         {counts['models']} that learnt from it removed",
         f"  results:        {counts['tables']} tables published anew; {counts['derived']} reports and exports removed",
         f"  history:        {counts['runs']} files about earlier runs removed",
@@ -267,7 +267,7 @@ def _part(report: Report, step: str) -> Report:
 
 
 SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
-    "demo": lambda report: [],  # the demo ends with tables of its own
+    "demo": lambda report: [],  # the demo prints tables of its own
     "about": lambda report: [f"{name} {which}" for name, which in report.details.items()],
     "init": _of_init,
     "import": _of_import,

@@ -1,4 +1,4 @@
-"""What people see of a report: sentences and tables on the terminal, JSON for machines, a bar while they wait."""
+"""Print reports: sentences and tables on the terminal, JSON for programs, a progress bar meanwhile."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ notices = Console(stderr=True, highlight=False)
 
 
 def write_utf8() -> None:
-    """Let what is printed to a pipe or a file be UTF-8, also on Windows, where it would be the old code page."""
+    """Print UTF-8 to pipes and files, also on Windows, where the default is an old code page."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
 
 
 def show(report: Report, *, as_json: bool) -> None:
-    """Print a report; what was set aside goes to standard error, so that a pipe gets the facts alone."""
+    """Print a report; problems go to standard error, so that a pipe gets only the facts."""
     if as_json:
         sys.stdout.write(json.dumps(as_facts(report), ensure_ascii=False, default=str) + "\n")
         return
@@ -38,7 +38,7 @@ def show(report: Report, *, as_json: bool) -> None:
 
 
 def as_facts(report: Report) -> dict[str, object]:
-    """A report as plain values, for JSON."""
+    """Convert a report to plain values, for JSON."""
     return {
         "step": report.step,
         "counts": dict(report.counts),
@@ -48,8 +48,8 @@ def as_facts(report: Report) -> dict[str, object]:
 
 
 @contextmanager
-def watched(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error for as long as the work goes on; still when nobody watches."""
+def progress_bar(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar on standard error during the work; nothing if it is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=notices, transient=True, disable=as_json or not notices.is_terminal)
     tasks: dict[str, object] = {}
@@ -64,7 +64,7 @@ def watched(*, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def table(title: str, columns: list[str], rows: list[list[object]]) -> Table:
-    """A table for the terminal: the first column is words, the others are numbers."""
+    """Make a table for the terminal: the first column is text, the others are numbers."""
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for position, column in enumerate(columns):
         grid.add_column(column, justify="right" if position else "left")

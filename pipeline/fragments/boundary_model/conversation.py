@@ -1,4 +1,4 @@
-"""The sentences of a conversation as arrays, a number per sentence: what traits of gaps and units are read from."""
+"""Represent the sentences of a conversation as arrays with one number per sentence, the input of the features."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 
 class TurnTokens(NamedTuple):
-    """One turn as it is heard: its words, its sentences as offsets and as first tokens, and what was asked before."""
+    """One turn: text, tokens, sentences as offsets and as first tokens, and the themes of the question before it."""
 
     text: str
     spans: Sequence[Span]
@@ -28,28 +28,28 @@ class TurnTokens(NamedTuple):
 
 
 class Words(NamedTuple):
-    """All words of a conversation in a row."""
+    """All words of a conversation, concatenated."""
 
     usual: Numbers
-    sentence: Numbers  # the one that each word stands in
-    begin: Numbers  # per sentence, its first word
-    length: Numbers  # per sentence, how many words it has
+    sentence: Numbers  # the sentence that contains each word
+    begin: Numbers  # per sentence, the index of its first word
+    length: Numbers  # per sentence, the number of words
 
 
 class Conversation(NamedTuple):
-    """The sentences of all turns in a row; `turn` says which turn each belongs to."""
+    """The sentences of all turns, concatenated; `turn` is the index of the turn of each sentence."""
 
     words: Words
-    lexicon: WordTable
+    word_table: WordTable
     turn: Numbers
-    place: Numbers  # sentences of the turn before this one
-    left: Numbers  # sentences of the turn after this one
-    lengths: Numbers  # words
-    first: Numbers  # the sorts of its first three words
+    place: Numbers  # number of sentences before this one in the turn
+    left: Numbers  # number of sentences after this one in the turn
+    lengths: Numbers  # in words
+    first: Numbers  # word classes of the first three words
     second: Numbers
     third: Numbers
-    sorts: Numbers  # which sorts occur, a bit each
-    early: Numbers  # which of them among the first words
+    sorts: Numbers  # bit mask of the word classes in the sentence
+    early: Numbers  # the same for the first words only
     themes: Numbers
     tenses: Numbers
     themes_asked: Numbers
@@ -59,29 +59,31 @@ class Conversation(NamedTuple):
     colon: Numbers
     named: Numbers
     new_name: Numbers
-    shared: Numbers  # stems shared with the next sentence
-    wide: Numbers  # stems that the two sentences before a gap share with the two after it
+    shared: Numbers  # number of stems shared with the next sentence
+    wide: Numbers  # number of stems that the two sentences before a gap share with the two after it
     shared_names: Numbers
     backchannel: Numbers
 
-    def spoken(self, sentence: int) -> list[str]:
-        """The words of one sentence in their usual spelling."""
+    def words_of(self, sentence: int) -> list[str]:
+        """Return the words of one sentence in their usual spelling."""
         begin = self.words.begin[sentence]
-        return [self.lexicon.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]]
+        return [
+            self.word_table.usual[number] for number in self.words.usual[begin : begin + self.words.length[sentence]]
+        ]
 
 
-def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], lexicon: WordTable) -> Conversation:
-    """The arrays of these turns; `names` are the words to take for names."""
+def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], word_table: WordTable) -> Conversation:
+    """Build the arrays for these turns; `names` are the words to treat as names."""
     sizes = np.array([len(turn.spans) for turn in turns], dtype=np.int64)
     turn = np.repeat(np.arange(len(turns)), sizes)
     place = np.arange(len(turn)) - (np.cumsum(sizes) - sizes)[turn]
-    numbers, sentence = _numbered_words(turns, lexicon)
-    facts = lexicon.facts(numbers)
+    numbers, sentence = _numbered_words(turns, word_table)
+    facts = word_table.facts(numbers)
     words = _words(facts, sentence, len(turn))
     pieces = [each.text[start:end] for each in turns for start, end in each.spans]
     return Conversation(
         words=words,
-        lexicon=lexicon,
+        word_table=word_table,
         turn=turn,
         place=place,
         left=sizes[turn] - place - 1,
@@ -90,14 +92,14 @@ def build_conversation(turns: Sequence[TurnTokens], names: Iterable[str], lexico
         backchannel=_backchannels(facts, words),
         **_sorts(facts, words),
         **_signs(pieces, place),
-        **_named(numbers, words, turn, np.array(sorted(map(lexicon.number_of, names)), dtype=np.int64)),
+        **_named(numbers, words, turn, np.array(sorted(map(word_table.number_of, names)), dtype=np.int64)),
         **_shared(facts, words),
     )
 
 
-def _numbered_words(turns: Sequence[TurnTokens], lexicon: WordTable) -> tuple[Numbers, Numbers]:
-    """Every word's number, and the sentence it stands in; what is no word is left out."""
-    numbers = np.array([number for turn in turns for number in lexicon.numbers(list(turn.tokens))], dtype=np.int64)
+def _numbered_words(turns: Sequence[TurnTokens], word_table: WordTable) -> tuple[Numbers, Numbers]:
+    """Return the number of every word and the index of its sentence; tokens that are not words are left out."""
+    numbers = np.array([number for turn in turns for number in word_table.numbers(list(turn.tokens))], dtype=np.int64)
     tokens_before = np.cumsum([0, *(len(turn.tokens) for turn in turns)])
     firsts = [before + first for turn, before in zip(turns, tokens_before, strict=False) for first in turn.first_tokens]
     sentence = np.searchsorted(np.array(firsts, dtype=np.int64), np.arange(len(numbers)), side="right") - 1
@@ -128,13 +130,13 @@ def _sorts(facts: Facts, words: Words) -> dict[str, Numbers]:
 
 
 def _nth(row: Numbers, words: Words, place: int) -> Numbers:
-    """What `row` tells of the word in that place of each sentence, 0 where there is none."""
+    """Return the values of `row` for the word at this place of each sentence, 0 where the sentence is shorter."""
     padded = np.append(row, 0)
     return padded[np.where(words.length > place, words.begin + place, len(row))]
 
 
 def _signs(pieces: list[str], place: Numbers) -> dict[str, Numbers]:
-    """What the writing of each sentence tells: its ending, a colon, quotation marks, and whether one stays open."""
+    """Compute punctuation features per sentence: final mark, colon, quotation marks, open quotation."""
     quotes = np.array([sum(map(piece.count, _QUOTES)) for piece in pieces], dtype=np.int64)
     odd = np.cumsum(quotes % 2)
     at_start = np.maximum.accumulate(np.where(place == 0, np.arange(len(place)), 0)) if pieces else place
@@ -159,7 +161,7 @@ def _named(numbers: Numbers, words: Words, turn: Numbers, names: Numbers) -> dic
 
 
 def _shared(facts: Facts, words: Words) -> dict[str, Numbers]:
-    """How many stems each sentence shares with the next; facts across turns are not looked at later."""
+    """Count the stems that each sentence shares with the next; values across turns are computed but never used."""
     most, sentences = int(facts.stem.max(initial=0)) + 1, len(words.length)
     tells = facts.stem > 0
     here = np.unique(words.sentence[tells] * most + facts.stem[tells])
@@ -170,7 +172,7 @@ def _shared(facts: Facts, words: Words) -> dict[str, Numbers]:
 
 
 def _in_both(some: Numbers, others: Numbers, most: int, sentences: int) -> Numbers:
-    """Per sentence how many different facts stand in both rows, where a fact is written as sentence * most + fact."""
+    """Count per sentence the distinct facts that occur in both arrays; a fact is encoded as sentence * most + fact."""
     both: Numbers = np.intersect1d(some, others)
     sentence = both[both >= 0] // most
     found: Numbers = np.bincount(sentence[sentence < sentences], minlength=sentences)
@@ -178,7 +180,7 @@ def _in_both(some: Numbers, others: Numbers, most: int, sentences: int) -> Numbe
 
 
 def _backchannels(facts: Facts, words: Words) -> Numbers:
-    """Which sentences only show that somebody listens: `ja ja`, `mm`."""
+    """Detect sentences that only show that somebody listens: `ja ja`, `mm`."""
     known: Numbers = np.bincount(words.sentence, weights=facts.backchannel, minlength=len(words.length)).astype(
         np.int64
     )

@@ -1,6 +1,7 @@
-"""Traits of sentence gaps, as small whole numbers: what a boundary model weighs.
+"""Features of the boundary model: traits of the gaps between sentences, traits of candidate units, and word keys.
 
-A trait is an array with a number per sentence, for the gap after it; it means nothing after the last one of a turn.
+A trait is an array of small integers: for gaps one per sentence, for the gap after it (undefined after the last
+sentence of a turn); for units one per candidate unit.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _K = len(SORTS)
 
 
 def _next(row: Numbers, step: int = 1) -> Numbers:
-    """The row as seen from `step` sentences earlier; the facts beyond the end are 0."""
+    """Shift the row so that each sentence sees the value `step` sentences later; positions beyond the end are 0."""
     moved = np.zeros_like(row)
     if step > 0:
         moved[:-step] = row[step:]
@@ -31,7 +32,7 @@ def _next(row: Numbers, step: int = 1) -> Numbers:
 
 
 def has(row: Numbers, *sorts: str) -> Numbers:
-    """Which sentences hold a word of one of these sorts (1) and which do not (0)."""
+    """Return 1 for sentences that contain a word of one of these word classes, else 0."""
     return (row & sum(_SORT[sort] for sort in sorts) > 0).astype(np.int64)
 
 
@@ -41,12 +42,12 @@ COARSE = np.array([4, 7, 11, 16, 22])
 
 
 def step(row: Numbers, steps: NDArray[np.int64]) -> Numbers:
-    """Numbers as steps on a scale."""
+    """Bin the numbers by these steps."""
     return np.searchsorted(steps, row, side="right").astype(np.int64)
 
 
 def gap_traits(talk: Conversation) -> dict[str, Numbers]:
-    """The traits of the gap after every sentence (meaningless after the last one of a turn)."""
+    """Compute the traits of the gap after every sentence (undefined after the last one of a turn)."""
     c = talk
     after2, before1 = (c.left >= 2).astype(np.int64), (c.place >= 1).astype(np.int64)
     n1, n2, n3 = _next(c.first), _next(c.second), _next(c.third)
@@ -99,18 +100,18 @@ def gap_traits(talk: Conversation) -> dict[str, Numbers]:
 
 
 LONGEST = 6
-"""The most sentences that one meaning unit holds."""
+"""The maximum number of sentences in one meaning unit."""
 
 
 class Units(NamedTuple):
-    """All stretches of up to LONGEST sentences inside one turn: `start` and `end` are numbers of sentences."""
+    """All candidate units (stretches of up to LONGEST sentences in one turn), as indices of first and last sentence."""
 
     start: Numbers
     end: Numbers
 
 
 def possible_units(talk: Conversation) -> Units:
-    """Every possible unit, by start and then by length."""
+    """List every candidate unit, ordered by start and then by length."""
     sizes = np.minimum(LONGEST, talk.left + 1)
     start = np.repeat(np.arange(len(sizes)), sizes)
     ahead = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -125,7 +126,7 @@ _WORDS_AT_EDGE = np.array([5, 8, 11, 14, 17, 20, 25, 30, 36, 42, 50, 60])
 
 
 def unit_traits(talk: Conversation, units: Units) -> dict[str, Numbers]:
-    """The traits of every possible unit."""
+    """Compute the traits of every candidate unit."""
     c, (start, end) = talk, units
     count = end - start + 1
     until = np.concatenate([[0], np.cumsum(c.lengths)])
@@ -168,16 +169,16 @@ def _themes_within(talk: Conversation, units: Units) -> Numbers:
 
 
 PLACES = ("here", "next", "beyond", "before", "begin 1", "begin 2", "begin 3", "finish 1", "finish 2", "finish 3")
-"""Where a key can stand: around a gap, or in the first or last sentence of a unit of 1, 2, or 3 and more."""
+"""The positions of a key: around a gap, or in the first or last sentence of a unit of 1, 2, or 3 and more sentences."""
 
 AROUND_GAP = 4
-"""How many of the places are around a gap."""
+"""The number of positions around a gap."""
 
-_FAMILY = 4  # first letters that stand for a family of words
+_FAMILY = 4  # number of first letters that identify a word family
 
 
 class Evidence(NamedTuple):
-    """A conversation as a boundary model sees it."""
+    """The features of a conversation: candidate units, traits of gaps, and traits of units."""
 
     talk: Conversation
     units: Units
@@ -186,16 +187,16 @@ class Evidence(NamedTuple):
 
 
 def extract_features(talk: Conversation) -> Evidence:
-    """The evidence in a conversation."""
+    """Extract the features of a conversation."""
     units = possible_units(talk)
     return Evidence(talk, units, gap_traits(talk), unit_traits(talk, units))
 
 
 def keys_of(spoken: list[str]) -> list[str]:
-    """What a sentence is known by, as text.
+    """Return the word keys of a sentence.
 
-    Its words and their pairs (`geen_opvang`, and `geen__meer` with a word between), the first letters of those that
-    tell of the subject (`~crèc`), its opening (`^een`, `^een dag`, `^een dag later`) and its last word (`thuis$`).
+    Its words and their pairs (`geen_opvang`, and `geen__meer` with a word between), the first letters of content words
+    (`~crèc`), its opening (`^een`, `^een dag`, `^een dag later`) and its last word (`thuis$`).
     """
     if not spoken:
         return ["^"]
@@ -210,13 +211,16 @@ def keys_of(spoken: list[str]) -> list[str]:
 
 
 def family_of(word: str) -> str:
-    """The key of a word's family, empty for a word that tells nothing of the subject."""
+    """Return the key of a word's family, empty for a function word."""
     stem = stem_of(word)
     return "~" + stem[:_FAMILY] if stem else ""
 
 
 def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """For the gap after each sentence: the sentences here, next, beyond and before, -1 where the turn holds none."""
+    """Return for the gap after each sentence the sentences here, next, beyond and before.
+
+    -1 where the turn has none.
+    """
     here = np.arange(len(talk.left))
     return (
         np.where(talk.left >= 1, here, -1),
@@ -227,7 +231,7 @@ def neighbours(talk: Conversation) -> tuple[Numbers, Numbers, Numbers, Numbers]:
 
 
 def allowed_at(key: str, place: int) -> bool:
-    """Whether a key is looked at in a place: far from the gap only openings are, of units only their first word."""
+    """Whether a key is used at a position: far from the gap only openings, in units only their first word."""
     if place < 2:
         return True
     opening = key[0] == "^" and key.count(" ") < (2 if place == 2 else 1)

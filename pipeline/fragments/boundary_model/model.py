@@ -1,4 +1,4 @@
-"""A learnt boundary model at work: weights of words and traits, and the units they make of a conversation."""
+"""The boundary model: weights of word keys and traits, and inference of the units of a conversation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import as_file, files
+from itertools import islice
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -24,18 +25,18 @@ from pipeline.messages import Message
 from pipeline.records import Transcript
 
 TABLES = ("words", "gaps", "wholes")
-"""The tables of weights that a model has."""
+"""The weight tables of a model."""
 
 FORMAT = 1
-"""Raised when weights learnt before cannot be read any more."""
+"""Version of the file format; increase it when earlier files cannot be read any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoundaryModel:
-    """Weights learnt from hand-cut fragments; it divides turns the way their coders did.
+    """Weights trained on hand-cut fragments, which divide turns into meaning units.
 
-    `words` has a weight per place (evidence.PLACES) for each key; `gaps` and `wholes` one per value of each trait.
-    `heard` has a fingerprint of every transcript that was learnt from: on those it cannot be judged.
+    `words` has a weight per position (features.PLACES) for each key; `gaps` and `wholes` one per value of each trait.
+    `heard` has a fingerprint of every training transcript: the model cannot be evaluated on those.
     """
 
     words: Mapping[str, Sequence[float]]
@@ -47,41 +48,48 @@ class BoundaryModel:
 
     @cached_property
     def id(self) -> str:
-        """A name that follows from the weights."""
+        """The id of the model, a hash of its weights."""
         return _hash(self.as_json())
 
     def divide(self, talk: Conversation) -> list[list[int]]:
-        """For every turn the numbers of the sentences that begin a unit."""
+        """Return for every turn the indices of the sentences that begin a unit.
+
+        Backchannels are attached to a neighbour.
+        """
         evidence = extract_features(talk)
-        chances = self.chances(evidence)
+        probabilities = self.unit_probabilities(evidence)
         divided: list[list[int]] = [[] for _ in range(int(talk.turn.max(initial=-1)) + 1)]
         places, turns = talk.place.tolist(), talk.turn.tolist()
-        for first in likeliest_division(chances, evidence.units.start, evidence.units.end, len(places)):
+        for first in likeliest_division(probabilities, evidence.units.start, evidence.units.end, len(places)):
             divided[turns[first]].append(places[first])
-        return divided
+        sizes, backchannel = np.bincount(talk.turn).tolist(), iter(talk.backchannel.tolist())
+        return [
+            attach_backchannels(firsts, list(islice(backchannel, size)))
+            for firsts, size in zip(divided, sizes, strict=True)
+        ]
 
-    def chances(self, evidence: Evidence) -> Scores:
-        """The probability of every possible unit."""
+    def unit_probabilities(self, evidence: Evidence) -> Scores:
+        """Compute the probability of every candidate unit."""
         scores = self._scores(evidence)
-        chances = np.zeros(len(scores))
+        probabilities = np.zeros(len(scores))
         for block in blocks(np.bincount(evidence.talk.turn).tolist()):
-            block.chances(scores, chances)
-        return chances
+            block.unit_probabilities(scores, probabilities)
+        return probabilities
 
     def save(self, path: Path) -> None:
-        """Write the model as JSON, a key a line: nothing in it can run when it is read."""
+        """Write the model as JSON, one key per line; loading it executes no code."""
         path.write_text(self.as_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> BoundaryModel:
-        """Read a model that `save` wrote; raises UnfitModel when another version of drempel did."""
+        """Read a model that `save` wrote; raises UnfitModel for a file of another version."""
         plain = json.loads(path.read_text(encoding="utf-8"))
         if plain.get("format") != FORMAT:
             raise UnfitModel(path.parent.name, Message("another version of drempel wrote it"))
         return cls(**plain)
 
     def as_json(self) -> str:
-        """The model as text."""
+        """Serialise the model as JSON."""
         tables = ",\n".join(f'"{name}": {{\n{_lines(getattr(self, name))}\n}}' for name in TABLES)
         rest = {"learnt_from": dict(self.learnt_from), "heard": list(self.heard), "format": self.format}
         return f"{{\n{tables},\n{json.dumps(rest)[1:-1]}\n}}\n"
@@ -91,9 +99,9 @@ class BoundaryModel:
         return WeakKeyDictionary()
 
     def _said(self, talk: Conversation) -> Scores:
-        if talk.lexicon not in self._weights:
-            self._weights[talk.lexicon] = Weights(self.words)
-        return self._weights[talk.lexicon].of(talk)
+        if talk.word_table not in self._weights:
+            self._weights[talk.word_table] = Weights(self.words)
+        return self._weights[talk.word_table].of(talk)
 
     def _scores(self, evidence: Evidence) -> Scores:
         said = self._said(evidence.talk)
@@ -113,7 +121,7 @@ class BoundaryModel:
 
 
 def _lines(rows: Mapping[str, Sequence[float]]) -> str:
-    """A key a line, without the zeros at its end; keys that weigh nothing are left out."""
+    """Serialise a weight table, one key per line, without trailing zeros; keys with zero weights are left out."""
     return ",\n".join(
         f"{json.dumps(key, ensure_ascii=False)}: [{','.join(map(repr, weights))}]"
         for key, row in rows.items()
@@ -127,7 +135,7 @@ def _without_last_zeros(row: Sequence[float]) -> Sequence[float]:
 
 
 def fingerprint_of(transcript: Transcript) -> str:
-    """What a model remembers of a transcript: enough to know it again, nothing of what was said."""
+    """Return a fingerprint that identifies a transcript and contains nothing of its text."""
     return _hash(transcript.text)
 
 
@@ -136,22 +144,22 @@ def _hash(text: str) -> str:
 
 
 def _looked_up(weights: Sequence[float], values: NDArray[np.int64]) -> Scores:
-    table = np.append(np.asarray(weights, dtype=float), 0.0)  # a value that was never learnt weighs nothing
+    table = np.append(np.asarray(weights, dtype=float), 0.0)  # a value that did not occur in training has weight 0
     found: Scores = table[np.minimum(values, len(table) - 1)]
     return found
 
 
 @cache
 def starter_boundaries() -> BoundaryModel:
-    """The weights that come with drempel, learnt from its invented starter study."""
+    """Load the weights that come with drempel, trained on its invented starter study."""
     with as_file(files("pipeline.fragments.boundary_model") / "starter.json") as path:
         return BoundaryModel.load(path)
 
 
 def attach_backchannels(firsts: Sequence[int], backchannel: Sequence[int]) -> list[int]:
-    """The sentences that begin a unit, where a unit of backchannels alone joins the next one, or the last.
+    """Return the sentences that begin a unit after joining units of backchannels with the next unit, or else the last.
 
-    `backchannel` tells of every sentence of the turn whether it only shows that somebody listens.
+    `backchannel` is 1 for each sentence of the turn that only shows that somebody listens.
     """
     if not firsts:
         return []

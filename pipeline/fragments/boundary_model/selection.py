@@ -1,17 +1,15 @@
-"""A study's own boundaries beside the shipped ones, on the same interviews, none of which the judged model had seen."""
+"""Compare a study's own boundary model with the shipped one by cross-validation, and keep the better one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.fragments.boundary_model.model import (
     BoundaryModel,
-    attach_backchannels,
     fingerprint_of,
     starter_boundaries,
 )
@@ -19,15 +17,17 @@ from pipeline.fragments.boundary_model.training import Span, TrainingTranscript,
 from pipeline.records import Transcript
 
 FEWEST_INTERVIEWS = 5
-"""Interviews cut by hand below which a study keeps the shipped boundaries: learnt from fewer, they did worse."""
+"""Minimum number of hand-cut interviews for an own model; trained on fewer, it was worse than the shipped one."""
 
 _FOLDS = 5
-_MOSTLY = 0.5  # share of an interview's sentences in turns cut by hand, from which it tells how its coders cut
+_MOSTLY = (
+    0.5  # minimum share of an interview's sentences in turns cut by hand for the interview to be used in evaluation
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How a study's own boundaries compare: F1 of unit ends inside turns, by interview; `own` is None when untried."""
+    """F1 of unit ends inside turns for a study's own and the shipped boundaries; `own` is None when not evaluated."""
 
     interviews: int
     ends: int = 0
@@ -36,11 +36,11 @@ class Comparison:
 
     @property
     def won(self) -> bool:
-        """Whether the study's own are at least as good."""
+        """Whether the study's own boundaries are at least as good."""
         return self.own is not None and self.shipped is not None and self.own >= self.shipped
 
     def as_facts(self) -> dict[str, object]:
-        """The trial as plain values, for a card or a report."""
+        """Return the comparison as plain values, for a card or a report."""
         return asdict(self)
 
 
@@ -49,11 +49,11 @@ def learn_own_boundaries(
     *,
     progress: Callable[[int, int], object] = lambda done, total: None,
 ) -> tuple[BoundaryModel | None, Comparison]:
-    """Boundaries learnt from a study's hand cuts on top of the shipped ones, where they are at least as good.
+    """Train boundaries on a study's hand cuts, starting from the shipped weights; return None where those are better.
 
-    Interviews that the shipped ones were learnt from are left out; judged is on interviews that are mostly cut by hand,
-    for where people mended a cut here and there only the mistakes of what cut it are seen. None when there are fewer
-    than five of those, or when the shipped boundaries win.
+    Interviews in the training set of the shipped model are left out. Evaluation uses only interviews that are mostly
+    cut by hand: where people corrected single cuts, only the errors of the segmenter would be seen. The model is None
+    when there are fewer than five such interviews.
     """
     shipped = starter_boundaries()
     new = [cut for cut in sorted(cuts, key=lambda cut: cut[0].id) if fingerprint_of(cut[0]) not in shipped.heard]
@@ -65,14 +65,14 @@ def learn_own_boundaries(
     for fold in range(folds):
         progress(fold, folds + 1)
         held_out = judged[fold::_FOLDS]
-        tried = learn_from([each for number, each in enumerate(seen) if number not in held_out], shipped)
-        own += sum(_counts(tried, seen[number]) for number in held_out)
+        candidate = learn_from([each for number, each in enumerate(seen) if number not in held_out], shipped)
+        own += sum(_counts(candidate, seen[number]) for number in held_out)
         theirs += sum(_counts(shipped, seen[number]) for number in held_out)
     ends = sum(int(seen[number].inner.sum()) for number in judged)
-    trial = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
-    model = learn_from(seen, shipped) if trial.won else None
+    comparison = Comparison(interviews=len(judged), ends=ends, own=_f1(own), shipped=_f1(theirs))
+    model = learn_from(seen, shipped) if comparison.won else None
     progress(folds + 1, folds + 1)
-    return model, trial
+    return model, comparison
 
 
 def _f1(counts: NDArray[np.float64]) -> float:
@@ -81,7 +81,7 @@ def _f1(counts: NDArray[np.float64]) -> float:
 
 
 def _counts(model: BoundaryModel, seen: TrainingTranscript) -> NDArray[np.float64]:
-    """Of the unit ends inside turns: how many the model and the coder share, and how many each has."""
+    """Count the unit ends inside turns: those of both model and coder, those of the model, those of the coder."""
     talk = seen.evidence.talk
     begins = np.zeros(len(talk.left), dtype=bool)
     begins[list(_begins(model, seen))] = True
@@ -90,7 +90,7 @@ def _counts(model: BoundaryModel, seen: TrainingTranscript) -> NDArray[np.float6
 
 
 def _begins(model: BoundaryModel, seen: TrainingTranscript) -> Iterator[int]:
-    flags, before = iter(seen.evidence.talk.backchannel.tolist()), 0
+    before = 0
     for firsts, size in zip(model.divide(seen.evidence.talk), seen.sizes, strict=True):
-        yield from (before + first for first in attach_backchannels(firsts, list(islice(flags, size))))
+        yield from (before + first for first in firsts)
         before += size

@@ -1,4 +1,4 @@
-"""Where a study's own boundaries live: `models/boundaries/`, a folder each with a card, as trained models do."""
+"""Save and load a study's own boundary model in `models/boundaries/`, one folder with a card per model."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ def _shelf(models: Path) -> Shelf:
 
 
 def save_boundaries(model: BoundaryModel, models: Path, *, card: Mapping[str, object]) -> Path:
-    """Store boundaries with their card and make them the ones that cut; returns their folder."""
+    """Store a boundary model with its card and make it the current one; returns its folder."""
     return _shelf(models).put(model.id, model.save, {"format": model.format, **card})
 
 
 def load_boundaries(models: Path) -> BoundaryModel:
-    """The study's own boundaries.
+    """Load the study's own boundary model.
 
     Raises:
-        NoModel: it has none, so that the shipped ones cut.
-        UnfitModel: their file is not the one that was stored, or another version of drempel wrote it.
+        NoModel: the study has none and uses the shipped one.
+        UnfitModel: the file was changed after it was stored, or another version of drempel wrote it.
     """
     shelf = _shelf(models)
     name = shelf.current()
-    # Most studies have none: they need not wait for NumPy and spaCy.
+    # Most studies have no own model: they do not import NumPy and spaCy here.
     from pipeline.fragments.boundary_model.model import BoundaryModel
 
     return BoundaryModel.load(shelf.checked(name, shelf.card(name)))
 
 
 def use_shipped_boundaries(models: Path) -> None:
-    """Let the shipped boundaries cut; what was stored stays where it is."""
+    """Use the shipped boundaries again; stored models are kept."""
     _shelf(models).take_down()

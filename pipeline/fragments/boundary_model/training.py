@@ -1,4 +1,4 @@
-"""What boundaries are learnt from, as a sparse matrix: a row per possible unit, a column per weight."""
+"""Train a boundary model: a sparse design matrix (row per candidate unit, column per weight) and its L-BFGS fit."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ from pipeline.fragments.turn_reader import read_turns
 from pipeline.messages import Message
 from pipeline.records import Transcript
 
-_BAG, _OPENING = 0.5, 0.7  # words are many and seldom: their weights are held nearer to nothing
+_BAG, _OPENING = 0.5, 0.7  # words are many and rare: their weights are regularised more
 
-_SELDOM = 3  # a word in fewer sentences is not learnt
+_SELDOM = 3  # minimum number of sentences with a word for it to get a weight
 
-_DECIMALS = 3  # a smaller weight changes no cut
+_DECIMALS = 3  # smaller weights change no cut
 
 Tables = dict[str, dict[str, list[float]]]
-"""The weights of a model while they are learnt, by the names in boundaries.TABLES."""
+"""The weight tables of a model during training, by the names in model.TABLES."""
 
 
 def tables_of(model: BoundaryModel | None) -> Tables:
-    """The weights of a model, to change at will; empty tables without one."""
+    """Return a mutable copy of a model's weights; empty tables without a model."""
     if model is None:
         return {name: {} for name in TABLES}
     return {name: {key: list(row) for key, row in getattr(model, name).items()} for name in TABLES}
 
 
 class Design(NamedTuple):
-    """A row per possible unit, a column per weight; `columns` tells what each weight is of."""
+    """The design matrix: a row per candidate unit, a column per weight; `columns` says which weight each column is."""
 
     rows: sparse.csr_matrix
     scale: NDArray[np.float64]
@@ -53,7 +53,10 @@ class Design(NamedTuple):
 
     @classmethod
     def of(cls, evidences: Sequence[Evidence], known: Tables) -> Design:
-        """The design of these transcripts; words that are seldom in them count only where they are known before."""
+        """Build the design matrix of these transcripts.
+
+        Rare words get a column only if `known` has a weight for them.
+        """
         parts = [*_word_columns(evidences, known["words"]), *_trait_columns(evidences)]
         columns = [column for _, names in parts for column in names]
         rows = sparse.hstack([matrix for matrix, _ in parts]).tocsr()
@@ -63,12 +66,12 @@ class Design(NamedTuple):
         return cls(rows[:, used] @ sparse.diags(scale), scale, columns)
 
     def weights_in(self, tables: Tables) -> NDArray[np.float64]:
-        """What these tables hold for the columns, 0 where nothing."""
+        """Return the weights of these tables for the columns, 0 where there is none."""
         found = [(tables[table].get(key, ()), position) for table, key, position in self.columns]
         return np.array([row[position] if position < len(row) else 0.0 for row, position in found])
 
     def written(self, weights: NDArray[np.float64], tables: Tables) -> list[dict[str, list[float]]]:
-        """The tables with these weights in their places; what the columns do not speak of stays as it is."""
+        """Write the weights of the columns to the tables; other weights stay as they are."""
         for (table, key, position), weight in zip(self.columns, weights.round(_DECIMALS).tolist(), strict=True):
             row = tables[table].setdefault(key, [])
             row.extend([0.0] * (position + 1 - len(row)))
@@ -88,7 +91,7 @@ _Part = tuple[sparse.csr_matrix, list[tuple[str, str, int]]]
 def _word_columns(evidences: Sequence[Evidence], known: Mapping[str, object]) -> list[_Part]:
     counter = CountVectorizer(analyzer=list)
     talks = [each.talk for each in evidences]
-    spoken = [talk.spoken(sentence) for talk in talks for sentence in range(len(talk.left))]
+    spoken = [talk.words_of(sentence) for talk in talks for sentence in range(len(talk.left))]
     said = counter.fit_transform(map(keys_of, spoken)).tocsr().astype(float)
     often = np.asarray((said > 0).sum(axis=0)).ravel() >= _SELDOM
     named = counter.get_feature_names_out()
@@ -109,7 +112,7 @@ def _at_place(place: int, said: sparse.csr_matrix, keys: list[str], evidences: S
 
 
 def _sentence_at(place: int, evidence: Evidence) -> NDArray[np.int64]:
-    """For every possible unit the sentence that stands in the place, -1 where none does."""
+    """Return for every candidate unit the sentence at this position, -1 where there is none."""
     units = evidence.units
     if place < AROUND_GAP:
         return neighbours(evidence.talk)[place][units.end]
@@ -118,7 +121,7 @@ def _sentence_at(place: int, evidence: Evidence) -> NDArray[np.int64]:
 
 
 def _picked(numbers: NDArray[np.int64], width: int) -> sparse.csr_matrix:
-    """A matrix that puts row `numbers[k]` of another one at row k, and nothing where it is -1."""
+    """Build a matrix that selects row `numbers[k]` of another matrix as row k; -1 gives an empty row."""
     at = np.flatnonzero(numbers >= 0)
     return sparse.csr_matrix((np.ones(len(at)), (at, numbers[at])), shape=(len(numbers), width))
 
@@ -144,28 +147,28 @@ def _one_hot(table: str, name: str, values: NDArray[np.int64]) -> _Part:
 
 Span = tuple[int, int]
 
-_PRIOR = 0.2  # variance of a trait's weight
+_PRIOR = 0.2  # prior variance of a trait's weight
 
-_DRIFT = 0.02  # that of its difference from a weight that is believed: 10 interviews do better with it than with .2
+_DRIFT = 0.02  # prior variance of its difference from the weight in `start`; with 10 interviews it does better than .2
 
 _ROUNDS = 100
 
-_FEWEST = 20  # units below which nothing can be learnt
+_FEWEST = 20  # minimum number of hand-cut units for training
 
 
 def learn_boundaries(
     cuts: Iterable[tuple[Transcript, Sequence[Span]]], *, seed: int = 0, start: BoundaryModel | None = None
 ) -> BoundaryModel:
-    """Learn from hand-cut transcripts; the same cuts give the same model. Raises NothingToLearn when there are too few.
+    """Train on hand-cut transcripts; the same cuts give the same model. Raises NothingToLearn when there are too few.
 
-    Only turns whose words are cut throughout are learnt from. With `start` the weights of that model are what is
-    believed before: a few transcripts move them a little. `seed` is kept for models that draw; this one does not.
+    Only turns that are entirely cut by hand are used. The weights of `start` are the prior mean, so that a few
+    transcripts change them little. `seed` is there for models that draw random numbers; this one does not.
     """
     return learn_from([TrainingTranscript.of(*cut) for cut in sorted(cuts, key=lambda cut: cut[0].id)], start)
 
 
 def learn_from(seen: Sequence[TrainingTranscript], start: BoundaryModel | None = None) -> BoundaryModel:
-    """As `learn_boundaries`, from transcripts that were looked at before."""
+    """Train like `learn_boundaries`, on transcripts with extracted features."""
     right = int(sum(each.right.sum() for each in seen))
     if right < _FEWEST:
         raise NothingToLearn(
@@ -196,39 +199,39 @@ def learn_from(seen: Sequence[TrainingTranscript], start: BoundaryModel | None =
 
 
 class TrainingTranscript(NamedTuple):
-    """One transcript with the coder's cuts: which of its possible units are fragments, in turns cut throughout."""
+    """The features of one transcript, and which candidate units are fragments of the coder, in turns cut by hand."""
 
     evidence: Evidence
     right: NDArray[np.bool_]
-    inner: NDArray[np.bool_]  # after which sentences a unit ends before its turn does
+    inner: NDArray[np.bool_]  # sentences that end a unit but not their turn
     sizes: list[int]
-    share: float  # of the sentences that respondents said
+    share: float  # of the respondents' sentences
     fingerprint: str
 
     @classmethod
     def of(cls, transcript: Transcript, spans: Sequence[Span]) -> TrainingTranscript:
-        """Look at a transcript and the spans that somebody cut in it."""
+        """Extract the features of a transcript and label them with the spans that somebody cut in it."""
         begins, ends = {start for start, _ in spans}, {end for _, end in spans}
-        # Only turns that are cut throughout: elsewhere a missing cut may only mean that nobody looked.
+        # Only turns that are entirely cut by hand: elsewhere a missing cut may mean that nobody looked.
         said: list[int] = []
 
         def cut_throughout(turn: Sequence[Span]) -> bool:
             said.append(len(turn))
             return turn[0][0] in begins and turn[-1][1] in ends
 
-        listened = read_turns(transcript, wanted=cut_throughout)
-        evidence = extract_features(listened.talk)
+        turns = read_turns(transcript, wanted=cut_throughout)
+        evidence = extract_features(turns.talk)
         talk, units = evidence.talk, evidence.units
-        closes = np.array([end in ends for turn in listened.sentences for _, end in turn], dtype=bool)
+        closes = np.array([end in ends for turn in turns.sentences for _, end in turn], dtype=bool)
         closes |= talk.left == 0
-        number = np.concatenate([[0], np.cumsum(closes)])  # of the unit that each sentence belongs to
+        number = np.concatenate([[0], np.cumsum(closes)])  # index of the unit of each sentence
         begins_unit = (talk.place == 0) | np.concatenate([[True], closes[:-1]])[: len(closes)]
         right = begins_unit[units.start] & closes[units.end] & (number[units.start] == number[units.end])
         return cls(
             evidence=evidence,
             right=right,
             inner=closes & (talk.left > 0),
-            sizes=[len(turn) for turn in listened.sentences],
+            sizes=[len(turn) for turn in turns.sentences],
             share=len(closes) / max(1, sum(said)),
             fingerprint=fingerprint_of(transcript),
         )
@@ -238,7 +241,7 @@ def _fit(
     rows: sparse.csr_matrix,
     right: NDArray[np.bool_],
     sizes: Sequence[int],
-    believed: NDArray[np.float64],
+    prior: NDArray[np.float64],
     variance: float,
 ) -> NDArray[np.float64]:
     laid = list(blocks(sizes))
@@ -247,12 +250,12 @@ def _fit(
 
     def loss(weights: Scores) -> tuple[float, Scores]:
         scores = rows @ weights
-        chances = np.zeros(len(scores))
-        total = sum(block.chances(scores, chances) for block in laid)
-        off = weights - believed
+        probabilities = np.zeros(len(scores))
+        total = sum(block.unit_probabilities(scores, probabilities) for block in laid)
+        off = weights - prior
         value = total - aim @ weights + 0.5 * (off @ off) / variance
-        return float(value), by_weight @ chances - aim + off / variance
+        return float(value), by_weight @ probabilities - aim + off / variance
 
-    found = minimize(loss, believed, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
     weights: NDArray[np.float64] = found.x
     return weights

@@ -1,6 +1,6 @@
-"""The weights of keys laid out as tables, so that all words of a conversation are weighed in a few steps.
+"""Lookup tables for the weights of word keys, so that all words of a conversation are scored in a few NumPy calls.
 
-Pairs and openings are written as one number each, from the numbers that their words have in these tables.
+A pair or opening is encoded as one integer, computed from the numbers of its words in these tables.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pipeline.fragments.boundary_model.features import PLACES, family_of
 from pipeline.fragments.words.properties import Numbers
 
 Scores = NDArray[np.float64]
-_NEAR = 2  # pairs and single words are looked at here and next only
+_NEAR = 2  # pairs and single words are used only at the positions here and next
 _NOTHING = (0.0, 0.0)
 
 
 class _Table(NamedTuple):
-    """Weights by a number, sorted by it."""
+    """Weights sorted by their key number."""
 
     numbers: Numbers
     weights: Scores
 
     def of(self, numbers: Numbers) -> Scores:
-        """The weights of each number, nothing for one that is not in the table."""
+        """Look up the weights of the numbers, 0 for a number that is not in the table."""
         at = np.searchsorted(self.numbers, numbers)
         at[self.numbers[at] != numbers] = len(self.numbers) - 1
         found: Scores = self.weights[at]
@@ -35,7 +35,7 @@ class _Table(NamedTuple):
 
 
 class Weights:
-    """The weights of a model's keys, by the usual spellings of one lexicon."""
+    """The weights of a model's keys, indexed by the spellings of one word table."""
 
     def __init__(self, keys: Mapping[str, Sequence[float]]) -> None:
         self._keys = keys
@@ -49,9 +49,9 @@ class Weights:
         self._by_usual = np.zeros((0, 1 + 2 * _NEAR))
 
     def of(self, talk: Conversation) -> Scores:
-        """The weights of each sentence's keys added up, by place."""
+        """Return the sum of the weights of each sentence's keys, by position."""
         words = talk.words
-        self._extend(talk.lexicon.usual)
+        self._extend(talk.word_table.usual)
         known = self._by_usual[words.usual]
         number = known[:, 0].astype(np.int64)
         near = known[:, 1 : 1 + _NEAR]
@@ -67,7 +67,7 @@ class Weights:
         return summed
 
     def _extend(self, spelled: Sequence[str]) -> None:
-        """Rows for the spellings that the lexicon has met since: number, weights as a word, weights as the last one."""
+        """Add rows for new spellings of the word table: number, weights as a word, weights as the last word."""
         new = spelled[len(self._by_usual) :]
         if new:
             self._by_usual = np.concatenate([self._by_usual, [self._row(word) for word in new]])
@@ -83,7 +83,7 @@ class Weights:
         return table.of(np.where(together, number[:-apart] * self._base + number[apart:], -1))[:, :_NEAR]
 
     def _opened(self, number: Numbers, words: Words) -> Scores:
-        """The weights of the first word, the first two and the first three."""
+        """Sum the weights of the first word, the first two and the first three."""
         padded = np.append(number, [0, 0, 0])
         opening = np.zeros_like(words.begin)
         summed = np.zeros((len(words.begin), len(PLACES)))
@@ -94,7 +94,7 @@ class Weights:
         return summed
 
     def _table(self, sign: str) -> _Table:
-        """The table of all keys of a kind, closed by a number that none has and that weighs nothing."""
+        """Build the table of all keys of one kind, closed by a number that no key has, with weight 0."""
         rows = {self._written(key): _padded(row) for key, row in self._keys.items() if _sign_of(key) == sign}
         numbers = np.array([*sorted(rows), np.iinfo(np.int64).max], dtype=np.int64)
         weights = [rows[number] for number in sorted(rows)]

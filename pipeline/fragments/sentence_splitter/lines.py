@@ -1,4 +1,4 @@
-"""Which line breaks end a sentence: all of them, except those of text wrapped at a fixed width."""
+"""Decide which line breaks end a sentence: all, except those of text wrapped at a fixed width."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NARROWEST, _WIDEST, _RAGGED = 50, 120, 18
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of `text[start:end]` in which no line break ends a sentence, in order."""
+    """Yield the stretches of `text[start:end]` in which no line break ends a sentence, in order."""
     if _BREAK.search(text, start, end) is None:
         yield start, end
         return
@@ -34,7 +34,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_wrapped(widths: list[int]) -> bool:
-    """Whether lines of these widths were broken by a program that fills lines, not by a person."""
+    """Whether lines of these widths were wrapped by a program and not broken by a person."""
     full = widths[:-1]
     if len(full) < 2 or widths[-1] > max(full):
         return False

@@ -1,4 +1,7 @@
-"""Dutch text cut into sentences: offsets in code points, nothing but white space left out, linear in the text."""
+"""Split Dutch text into sentences, as offsets in code points; only white space is left out.
+
+Time is linear in the text.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ from pipeline.fragments.sentence_splitter.stops import STOP, Stop, clearly_ends,
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as `(start, end)`, trimmed of white space; together they hold all that is not white."""
+    """Split a text into sentences `(start, end)`, trimmed of white space.
+
+    Together they contain all other characters.
+    """
     pieces = [_stops(text, start, end) for start, end in paragraphs(text, 0, len(text))]
     lower_case = _begins_in_lower_case(text, pieces)
     return [span for piece in pieces for span in _spans(text, piece, lower_case)]
 
 
 def begins_in_lower_case(text: str) -> bool:
-    """Whether the sentences of this text begin without a capital, as recognisers and quick typists write them.
+    """Whether the sentences of this text begin without a capital, as in the output of recognisers or in quick typing.
 
-    The first stops tell.
+    Only the first stops are examined.
     """
     found = islice(STOP.finditer(text), _ENOUGH)
     stops = [read_stop(text, each, 0, len(text)) for each in found]
@@ -27,13 +33,13 @@ def begins_in_lower_case(text: str) -> bool:
 
 
 def sentences_within(text: str, start: int, end: int, *, lower_case: bool) -> list[tuple[int, int]]:
-    """The sentences of `text[start:end]`, where the style of the whole is already known."""
+    """Split `text[start:end]` into sentences when it is known whether sentences begin in lower case."""
     stretches = paragraphs(text, start, end)
     return [span for each in stretches for span in _spans(text, _stops(text, *each), lower_case)]
 
 
 _ENOUGH = 60
-_Stops = list[tuple[int, Stop | None]]  # where a sentence may end; None where it clearly does, before a capital
+_Stops = list[tuple[int, Stop | None]]  # possible sentence ends; None for a clear one, before a capital
 _Paragraph = tuple[int, int, _Stops]
 
 
@@ -71,7 +77,7 @@ def _spans(text: str, piece: _Paragraph, lower_case: bool) -> Iterator[tuple[int
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if start + 1 < end and text[start] == " " and not text[start + 1].isspace() and not text[end - 1].isspace():
-        yield start + 1, end  # as most sentences are written; the rest does the same for any white space
+        yield start + 1, end  # the common case, fast; the code below does the same for any white space
         return
     stretch = text[start:end]
     begin = start + len(stretch) - len(stretch.lstrip())

@@ -1,6 +1,6 @@
-"""Whether a full stop, question mark, exclamation mark or ellipsis ends a Dutch sentence.
+"""Decide whether a full stop, question mark, exclamation mark or ellipsis ends a Dutch sentence.
 
-Every rule looks at the word before the stop and at what follows it, never further, so any text takes linear time.
+Every rule uses only the word before the stop and the text after it, so that time is linear for any text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pipeline.fragments.words import words
 
 _FORMAT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 STOP = re.compile(rf"[.!?…]++[)\]}}\"'”’»›{_FORMAT}]*+(?: (?:''|[\"”’»])(?=\s|\Z))?")
-"""A run of stops with the quotes and brackets that close on it."""
+"""A run of stops with the closing quotes and brackets after it."""
 
 _NOTE = re.compile(r"\s[(\[](?:[a-zà-ÿ][^()\[\].!?]{0,40}|\.{3}|…)[)\]](?=\s|\Z)")
 _NEXT = re.compile(
@@ -29,12 +29,12 @@ _NEVER, _MAY, _OPENERS = words("never_end"), words("may_end"), words("openers")
 _OPENERS_PLAIN = words("openers_plain")
 _NUMBERED, _PREFIXES, _HESITATIONS = words("before_number"), words("prefixes"), words("hesitations")
 _SAYING = words("saying")
-_PLAIN = 5  # letters of a word that is hardly an abbreviation
+_PLAIN = 5  # words of this many letters are hardly ever abbreviations
 _ENDS_OF_ABBREVIATIONS = {word[-_PLAIN:] for word in _NEVER | _MAY | _NUMBERED if word[-_PLAIN:].isalpha()}
 
 
 class Stop(NamedTuple):
-    """One stop: where its sentence would end, the word before it and what stands after it."""
+    """One stop: the end of its sentence, the word before it and what follows it."""
 
     end: int
     marks: str
@@ -47,9 +47,9 @@ class Stop(NamedTuple):
 
 
 def clearly_ends(text: str, start: int, at: int) -> bool:
-    """Whether this is a plain stop, no need to look closer: after a long word or a question, before a capital.
+    """Whether a stop ends a sentence without further checks: after a long word or a question, before a capital.
 
-    Most stops are; the rules below would say the same of them, but take several times as long.
+    A fast path for most stops; the rules below give the same answer and take several times as long.
     """
     follows = text[at : at + 2]
     if at - start != 1 or follows[:1] != " " or not "A" <= follows[1:] <= "Z":
@@ -59,13 +59,13 @@ def clearly_ends(text: str, start: int, at: int) -> bool:
 
 
 def may_end(text: str, found: re.Match[str], end: int) -> bool:
-    """Whether a closer look is worth its time: most stops with no space after them stand inside a word or number."""
+    """Whether the rules must be applied: most stops without a space after them are inside a word or number."""
     at = found.end()
     return at >= end or text[at].isspace() or text[at].isupper()
 
 
 def read_stop(text: str, found: re.Match[str], start: int, end: int) -> Stop:
-    """The stop that STOP found in the paragraph `text[start:end]`, with its surroundings."""
+    """Return the stop that STOP matched in the paragraph `text[start:end]`, with its context."""
     marks, at = found.group(), found.end()
     if text[at + 1 : at + 2] in _BRACKETS and (note := _NOTE.match(text, at, end)) is not None:
         at = note.end()
@@ -99,7 +99,7 @@ def _what_follows(text: str, at: int, end: int) -> tuple[str, str, str]:
 
 
 def ends_sentence(stop: Stop, *, lower_case: bool) -> bool:
-    """Whether the sentence ends here; `lower_case` is for text whose sentences begin without a capital."""
+    """Whether the stop ends its sentence; `lower_case` is for text whose sentences begin without a capital."""
     if not stop.following:
         return False
     if stop.following == "glued":
@@ -140,13 +140,13 @@ def _full_stop(stop: Stop) -> bool:
 
 
 def _opens(stop: Stop) -> bool:
-    """Whether the next word tells, even after an abbreviation, that a sentence begins."""
+    """Whether the next word begins a sentence, even after an abbreviation."""
     known = _OPENERS_PLAIN if stop.following == "lower" else _OPENERS
     return stop.word.lower() in known
 
 
 def _is_initials(word: str) -> bool:
-    """`j`, `a.j`, `u.s`: pieces of one or two letters between stops."""
+    """Whether the word is a series of initials: `j`, `a.j`, `u.s`."""
     return (len(word) == 1 and word.isalpha()) or ("." in word and all(len(piece) <= 2 for piece in word.split(".")))
 
 

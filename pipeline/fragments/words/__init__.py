@@ -1,4 +1,4 @@
-"""Word lists of spoken and written Dutch: a word a line, or a heading, a colon and words; `#` opens a remark."""
+"""Read the word lists of spoken and written Dutch: one word per line, or `heading: words`; `#` starts a comment."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from importlib.resources import files
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of `name`.txt in this folder."""
+    """Return the words of `name`.txt in this folder."""
     return frozenset(_lines(name))
 
 
 @cache
 def headed_words(name: str) -> dict[str, tuple[str, ...]]:
-    """The words of `name`.txt by the heading before their colon, in the order of the file."""
+    """Return the words of `name`.txt by heading, in the order of the file."""
     headed = (line.split(":", 1) for line in _lines(name))
     return {heading.strip(): tuple(rest.split()) for heading, rest in headed}
 

@@ -1,6 +1,6 @@
-"""What is known of a single word, whoever says it: its usual spelling, its sort, its themes, its tense.
+"""Properties of words: usual spelling, word class, themes, tense, and whether the word is a backchannel.
 
-Every word is looked up once and gets a number; the facts of many words are then read as columns.
+Every word is looked up once and numbered; the properties of many words are then read as columns.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from spacy.strings import StringStore
 from pipeline.fragments.words import headed_words, words
 
 SORTS = ("", *headed_words("sorts"))
-"""Sorts of words, by number; 0 is any other word."""
+"""Word classes by number; 0 is any other word."""
 
 TENSES_AT = len(SORTS)
 
 THEMES_AT = TENSES_AT + 2
-"""Where the bits of tense and themes begin among an entry's marks; those of sorts come first."""
+"""The position of the theme bits in `marks`; the bits of word classes and tense come first."""
 
 _USUAL = {heard: usual[0] for heard, usual in headed_words("spellings").items()}
 
@@ -32,7 +32,7 @@ _TENSE = {word: mark for mark, tense in ((1, "past"), (2, "present")) for word i
 
 _COMMON, _BACKCHANNELS = words("common"), words("backchannels")
 
-_STEM = 6  # letters that words of one family usually share
+_STEM = 6  # number of letters that words of one family usually share
 
 _LONGEST_WORD = 40
 
@@ -42,7 +42,10 @@ Numbers = NDArray[np.int64]
 
 
 class WordProperties(NamedTuple):
-    """One word: `stem` is empty where it says nothing of the subject; `marks` joins bits of sort, tense, themes."""
+    """The properties of a word: `stem` is empty for function words.
+
+    `marks` joins the bits of class, tense and themes.
+    """
 
     usual: str
     stem: str
@@ -54,7 +57,7 @@ class WordProperties(NamedTuple):
 
 @lru_cache(maxsize=32_768)
 def look_up(word: str) -> WordProperties:
-    """The entry of a word as it was written."""
+    """Return the properties of a word in any spelling."""
     heard = word.lower()[:_LONGEST_WORD]
     usual = _USUAL.get(heard, heard).strip("^~$").replace("_", "-") or heard
     sort = _SORT.get(usual, 0)
@@ -69,36 +72,36 @@ def look_up(word: str) -> WordProperties:
 
 
 def stem_of(usual: str) -> str:
-    """The first letters of a word that tells of the subject; empty for one that does not."""
+    """Return the first letters of a content word; empty for a function word."""
     return usual[:_STEM] if len(usual) > 3 and usual not in _COMMON else ""
 
 
 class WordTable:
-    """Words by number, in the order in which they were met; 0 is what is no word."""
+    """Numbers for words, in the order of their first occurrence; 0 is any token that is not a word."""
 
     def __init__(self, strings: StringStore) -> None:
         self.strings = strings
         self.usual = [""]
-        """Usual spellings by number, for several words share one."""
-        self._known = _Known(self)
+        """Usual spellings by number; several words may share one."""
+        self._known = _NumberByToken(self)
         self._usual_numbers, self._stem_numbers = {"": 0}, {"": 0}
         self._columns = np.zeros((1024, 6), dtype=np.int64)
 
     def numbers(self, tokens: list[int]) -> list[int]:
-        """The numbers of spaCy's tokens."""
+        """Return the numbers of spaCy tokens."""
         known = self._known
         return [known[token] for token in tokens]
 
     def number_of(self, written: str) -> int:
-        """The number of one word."""
+        """Return the number of one word."""
         return self._known[self.strings.add(written)]
 
     def facts(self, numbers: Numbers) -> Facts:
-        """The facts of these words, as columns."""
+        """Return the properties of these words, as columns."""
         return Facts(*self._columns[numbers].T)
 
-    def learn(self, token: int) -> int:
-        """Number a token that was not met before."""
+    def add(self, token: int) -> int:
+        """Number a token that did not occur before."""
         written = self.strings[token]
         if _LETTER.search(written[:_LONGEST_WORD]) is None:
             return 0
@@ -120,7 +123,7 @@ class WordTable:
 
 
 class Facts(NamedTuple):
-    """Columns of facts, a row per word."""
+    """The properties of words as columns, one row per word."""
 
     usual: Numbers
     stem: Numbers
@@ -130,17 +133,17 @@ class Facts(NamedTuple):
     backchannel: Numbers
 
 
-class _Known(dict[int, int]):
-    def __init__(self, lexicon: WordTable) -> None:
-        self.lexicon = lexicon
+class _NumberByToken(dict[int, int]):
+    def __init__(self, table: WordTable) -> None:
+        self.table = table
 
     def __missing__(self, token: int) -> int:
-        self[token] = number = self.lexicon.learn(token)
+        self[token] = number = self.table.add(token)
         return number
 
 
 def _themes(usual: str) -> int:
-    """The themes of a word, a bit each: as a whole, by its first letters, or by its last ones as in a compound."""
+    """Return the themes of a word as a bit mask, matched on the word, its first or its last letters (compounds)."""
     mask = _BY_WHOLE.get(usual, 0)
     for letters in range(2, min(len(usual), _LONGEST_PART) + 1):
         mask |= _BY_START.get(usual[:letters], 0) | _BY_END.get(usual[-letters:], 0)
@@ -148,7 +151,7 @@ def _themes(usual: str) -> int:
 
 
 def _numbered(wanted: Callable[[str], bool]) -> dict[str, int]:
-    """The wanted parts of words, with a bit for every theme that they tell of."""
+    """Return the word parts that pass `wanted`, each with the bit mask of its themes."""
     found: dict[str, int] = {}
     for number, parts in enumerate(headed_words("themes").values()):
         for part in filter(wanted, parts):
@@ -172,12 +175,12 @@ _MOST_WORDS = 400
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The words that stand with a capital in mid-sentence somewhere: names of people and places."""
+    """Return the words with a capital in mid-sentence somewhere: names of people and places."""
     return frozenset(name for name in _NAME.findall(text) if look_up(name).sort == 0)
 
 
 def themes_in(text: str) -> int:
-    """The themes that the first words touch, a bit each."""
+    """Return the themes of the first words of a text as a bit mask."""
     marks = 0
     for word in _WORD.findall(text[: 10 * _MOST_WORDS])[:_MOST_WORDS]:
         marks |= look_up(word).marks

@@ -1,4 +1,4 @@
-"""Which coders can be compared on which fragments: people with people, and people with the model where that is fair."""
+"""Select the coders and fragments to compare: people with people, and people with the model on blind fragments."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pipeline.results.agreement.measures import Whole
 
 MODEL = "model"
-"""Stands for the model among the coders."""
+"""The name of the model among the coders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoderGroup:
-    """The fragments that at least two of `coders` finished; `present` tells who finished which.
+    """The fragments that at least two of `coders` finished; `present` says who finished which.
 
-    `present` has a row per fragment and a column per coder, `interview` the number of each fragment's interview.
+    `present` has a row per fragment and a column per coder; `interview` is the index of each fragment's interview.
     """
 
     kind: str
@@ -35,12 +35,12 @@ class CoderGroup:
 
     @property
     def interviews(self) -> int:
-        """How many interviews the fragments are from."""
+        """The number of interviews that contain the fragments."""
         return len(np.unique(self.interview))
 
 
 def between_people(done: pd.DataFrame) -> Iterator[CoderGroup]:
-    """Each pair of coders with fragments in common, then all coders who share fragments if they are more than two."""
+    """Yield each pair of coders with fragments in common, then all coders who share fragments if more than two."""
     coders = sorted(done["coder"].unique())
     shared = _presence(done, coders)
     together = tuple(coder for coder in coders if shared[coder].any())
@@ -50,14 +50,16 @@ def between_people(done: pd.DataFrame) -> Iterator[CoderGroup]:
             yield _compared("human-human", group, done, table)
 
 
-def with_model(done: pd.DataFrame, said: pd.DataFrame) -> Iterator[CoderGroup]:
-    """Each coder with the model, on the fragments that the coder finished blind and the model scored."""
-    scored = set(said["fragment"].astype("str"))
+def with_model(done: pd.DataFrame, suggestions: pd.DataFrame) -> Iterator[CoderGroup]:
+    """Yield each coder with the model, on the fragments that the coder finished blind and the model scored."""
+    scored = set(suggestions["fragment"].astype("str"))
     blind = done[done["blind"] & done["fragment"].isin(scored)]
     for coder in sorted(blind["coder"].unique()):
         mine = blind[blind["coder"] == coder]
         table = pd.DataFrame(True, index=sorted(mine["fragment"]), columns=[coder, MODEL])
-        models = tuple(sorted(said.loc[said["fragment"].isin(mine["fragment"]), MODEL].astype("str").unique()))
+        models = tuple(
+            sorted(suggestions.loc[suggestions["fragment"].isin(mine["fragment"]), MODEL].astype("str").unique())
+        )
         yield _compared("human-model", (coder, MODEL), done, table, models)
 
 
@@ -78,9 +80,9 @@ def _compared(
     )  # fmt: skip
 
 
-def held_out(said: pd.DataFrame, learnt_from: Mapping[str, Collection[str]]) -> pd.DataFrame:
-    """The suggestions without those that a model made on interviews it learnt from."""
-    known = pd.Series(False, index=said.index)
+def held_out(suggestions: pd.DataFrame, learnt_from: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return the suggestions without those of models that learnt from the interview."""
+    known = pd.Series(False, index=suggestions.index)
     for model, interviews in learnt_from.items():
-        known |= (said[MODEL] == model) & said["interview"].isin(list(interviews))
-    return said[~known]
+        known |= (suggestions[MODEL] == model) & suggestions["interview"].isin(list(interviews))
+    return suggestions[~known]

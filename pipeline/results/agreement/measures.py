@@ -1,8 +1,9 @@
-"""Measures of agreement, each from sums that add up over interviews, so that thousands of draws cost one product.
+"""Agreement measures (percent, Cohen's kappa, Krippendorff's alpha, Gwet's AC1, MASI), from sums per interview.
 
-`ratings` is a row per fragment and a column per coder; a cell is the number of a category, or -1 where that coder did
-not code the fragment. Every measure takes `Sums` with any leading axes and returns a number for each; it is NaN where
-the measure does not exist (for example when everybody used one category only).
+`ratings` has a row per fragment and a column per coder; a cell is the number of a category, or -1 where the coder did
+not code the fragment. Sums add up over interviews, so that thousands of bootstrap draws cost one matrix product.
+Every measure takes `AgreementSums` with any leading axes and returns one number for each; it is NaN where the measure
+is undefined (for example when all coders used only one category).
 """
 
 from __future__ import annotations
@@ -20,28 +21,28 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementSums:
-    """What the measures need of a set of fragments; the last axes are categories, those before it draws."""
+    """The sums over fragments that the measures need; the last axes are categories, the axes before are draws."""
 
     agreeing: Numbers  # sum over fragments of the share of coder pairs that agree
-    paired: Numbers  # fragments with at least two coders
+    paired: Numbers  # number of fragments with at least two coders
     shares: Numbers  # sum over fragments of the share of coders that chose each category
-    coded: Numbers  # fragments with at least one coder
-    coincidences: Numbers  # Krippendorff's matrix of values paired within fragments
+    coded: Numbers  # number of fragments with at least one coder
+    coincidences: Numbers  # Krippendorff's coincidence matrix of values paired within fragments
     confusion: Numbers  # first coder's category by second coder's; empty unless there are two coders
 
     def weighted(self, weights: Numbers) -> AgreementSums:
-        """The sums over the interviews of each draw; the leading axis of these sums must be the interviews."""
+        """Return the sums for each draw of interviews; the leading axis of these sums must be the interviews."""
         return AgreementSums(
             **{name: np.tensordot(weights, getattr(self, name), axes=(1, 0)) for name in self.__slots__}
         )
 
     def total(self) -> AgreementSums:
-        """The sums over all interviews."""
+        """Return the sums over all interviews."""
         return AgreementSums(**{name: getattr(self, name).sum(axis=0) for name in self.__slots__})
 
 
 def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> AgreementSums:
-    """The sums for each interview; `interview` numbers the interview of each fragment from 0."""
+    """Compute the sums for each interview; `interview` numbers the interview of each fragment from 0."""
     counts = np.stack([(ratings == category).sum(axis=1) for category in range(categories)], axis=1).astype(float)
     coders = counts.sum(axis=1)
     paired = coders >= 2
@@ -56,10 +57,10 @@ def sums_by_interview(ratings: Whole, interview: Whole, categories: int) -> Agre
         return _stacked([values[here].sum(axis=0) for here in whose], values.shape[1:])
 
     def pair(left: Numbers, right: Numbers) -> Numbers:
-        # A product for each interview: a matrix for each fragment would not fit into memory.
+        # One product per interview: a matrix per fragment would not fit into memory.
         return _stacked([left[here].T @ right[here] for here in whose], (left.shape[1], right.shape[1]))
 
-    # Every value is paired with those of other coders, not with itself.
+    # Pair every value with those of other coders, not with itself.
     alone = np.eye(categories) * add(weighted)[:, None, :]
     return AgreementSums(
         agreeing=add(agreeing),
@@ -76,7 +77,7 @@ def _stacked(each: Sequence[Numbers], shape: tuple[int, ...]) -> Numbers:
 
 
 def _two(ratings: Whole, categories: int) -> tuple[Numbers, Numbers]:
-    """What the two coders chose, a column per category; without columns where they are not two."""
+    """Return indicator columns of the categories of two coders; without columns if there are not two."""
     if ratings.shape[1] != 2:
         return np.zeros((len(ratings), 0)), np.zeros((len(ratings), 0))
     first, second = (np.eye(categories + 1)[column][:, :categories] for column in ratings.T)  # -1 becomes no category
@@ -90,12 +91,12 @@ def _divide(above: Numbers, below: Numbers) -> Numbers:
 
 
 def percent(sums: AgreementSums) -> Numbers:
-    """The share of coder pairs that agree, averaged over fragments (from 0 to 1)."""
+    """Percent agreement: the share of coder pairs that agree, averaged over fragments (from 0 to 1)."""
     return _divide(sums.agreeing, sums.paired)
 
 
 def kappa(sums: AgreementSums) -> Numbers:
-    """Cohen's kappa of two coders.
+    """Cohen's kappa for two coders.
 
     Source: J. Cohen, A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20
     (1960).
@@ -110,7 +111,7 @@ def kappa(sums: AgreementSums) -> Numbers:
 
 
 def alpha(sums: AgreementSums, difference: Numbers | None = None) -> Numbers:
-    """Krippendorff's alpha of any number of coders, nominal unless a matrix of differences is given.
+    """Krippendorff's alpha for any number of coders, nominal unless a matrix of differences is given.
 
     Source: K. Krippendorff, Computing Krippendorff's alpha-reliability (2011).
     """
@@ -125,7 +126,7 @@ def alpha(sums: AgreementSums, difference: Numbers | None = None) -> Numbers:
 
 
 def ac1(sums: AgreementSums) -> Numbers:
-    """Gwet's AC1 of any number of coders, which does not collapse where nearly everything is uncoded.
+    """Gwet's AC1 for any number of coders; it stays meaningful where nearly all fragments are uncoded.
 
     Source: K. L. Gwet, Computing inter-rater reliability and its variance in the presence of high agreement. British
     Journal of Mathematical and Statistical Psychology 61 (2008); with missing values as in Handbook of Inter-Rater
@@ -138,11 +139,11 @@ def ac1(sums: AgreementSums) -> Numbers:
 
 
 def masi(one: frozenset[str], other: frozenset[str]) -> float:
-    """How different two sets of codes are: 0 for the same set, 1 for sets without a common code.
+    """The MASI distance of two sets of codes: 0 for equal sets, 1 for sets without a common code.
 
     Source: R. Passonneau, Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation. LREC
-    2006: 1 - Jaccard * M, with M = 1 for equal sets, 2/3 for a set within the other, 1/3 for other overlap. Exact
-    thirds, not rounded ones. Two empty sets are the same set.
+    2006: 1 - Jaccard * M, with M = 1 for equal sets, 2/3 for a subset, 1/3 for other overlap. The thirds are exact, not
+    rounded. Two empty sets are equal.
     """
     if one == other:
         return 0.0

@@ -1,7 +1,7 @@
-"""Agreement per dimension and per code, between people and between people and the model, with intervals and their n.
+"""Rows of the table `agreement`: per dimension and code, between people and with the model, with intervals.
 
-The model is compared on what people coded without seeing its suggestions, in interviews it did not learn from; verdicts
-given while a suggestion was on screen say nothing about the model.
+The model is compared only on fragments coded without its suggestions on screen, in interviews that it did not learn
+from; verdicts on a visible suggestion do not measure the model.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pipeline.results.agreement.bootstrap import (
 )
 from pipeline.results.agreement.comparisons import MODEL, CoderGroup, between_people, held_out, with_model
 from pipeline.results.agreement.measures import MEASURES, AgreementSums, alpha, masi, sums_by_interview
-from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, proposed
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, suggested_codes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
 
 FEWEST_FRAGMENTS = 10
-"""Below this many fragments coded by both, no figure is given."""
+"""Minimum number of fragments coded by both for a figure."""
 FEWEST_GIVEN = 5
-"""A code that fewer fragments got from anyone has no figure of its own."""
+"""Minimum number of fragments with a code, from any coder, for a figure of that code."""
 ANY = ""
-"""Stands for the whole dimension in the column `code`."""
+"""The value of the column `code` for a whole dimension."""
 
 Labels = Mapping[tuple[str, str], frozenset[str]]
 Measure = Callable[[AgreementSums], Numbers]
@@ -43,20 +43,20 @@ Row = dict[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Question:
-    """One code, or a whole dimension, of one comparison: a set of codes per fragment and coder."""
+class _Measurand:
+    """What is measured in one comparison, a code or a whole dimension: a set of codes per fragment and coder."""
 
-    compared: CoderGroup
+    group: CoderGroup
     dimension: str
     code: str
     sets: list[list[frozenset[str]]]
     measures: tuple[str, ...]
-    choices: int  # how many categories a coder could choose from: AC1 asks
+    choices: int  # number of categories a coder could choose from, for AC1
 
     @cached_property
     def given(self) -> int:
-        """On how many fragments any coder gave a code."""
-        here = self.compared.present
+        """The number of fragments to which any coder gave a code."""
+        here = self.group.present
         return sum(
             any(each for each, there in zip(*row, strict=True) if there) for row in zip(self.sets, here, strict=True)
         )
@@ -71,68 +71,66 @@ def agreement(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> list[Row]:
-    """The rows of the table `agreement`: every pair of coders, all coders together, and each coder with the model.
+    """Compute the rows of the table `agreement`: pairs of coders, all coders together, each coder with the model.
 
-    `suggestions` (default: the published ones) are what the model said before it knew the answer; `learnt_from` tells
-    for each model which interviews it learnt from: its suggestions there are left out. Where there is too little to say
-    something, `value` is empty and `note` says why.
+    `suggestions` (default: the published ones) must be made before the model learnt from the interview; `learnt_from`
+    names the interviews that each model learnt from: its suggestions there are left out. With too little data `value`
+    is empty and `note` says why.
     """
     said = held_out(tables["suggestions"] if suggestions is None else suggestions, learnt_from or {})
     done = finished(tables)
     rows: list[Row] = []
-    for compared in (*between_people(done), *with_model(done, said)):
-        rows += _rows_of(compared, tables, codebook, said, drawn(compared.interviews, draws=draws, seed=seed))
+    for group in (*between_people(done), *with_model(done, said)):
+        rows += _rows_of(group, tables, codebook, said, drawn(group.interviews, draws=draws, seed=seed))
     return rows
 
 
 def agreement_of_people(
     tables: Tables, codebook: Codebook, *, draws: int = DRAWS, seed: int = 0
 ) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
-    """The names of each group of coders with the rows of `agreement` about them, without the model."""
+    """Yield the names of each group of coders with the rows of `agreement` about them, without the model."""
     said = tables["suggestions"]
-    for compared in between_people(finished(tables)):
-        weights = drawn(compared.interviews, draws=draws, seed=seed)
-        yield compared.coders, _rows_of(compared, tables, codebook, said, weights)
+    for group in between_people(finished(tables)):
+        weights = drawn(group.interviews, draws=draws, seed=seed)
+        yield group.coders, _rows_of(group, tables, codebook, said, weights)
 
 
-def _rows_of(
-    compared: CoderGroup, tables: Tables, codebook: Codebook, said: pd.DataFrame, weights: Numbers
-) -> list[Row]:
+def _rows_of(group: CoderGroup, tables: Tables, codebook: Codebook, said: pd.DataFrame, weights: Numbers) -> list[Row]:
     rows: list[Row] = []
     for dimension in codebook:
         labels = dict(codes_by_coder(tables, dimension.id))
-        if MODEL in compared.coders:
-            labels |= {(fragment, MODEL): codes for fragment, codes in proposed(said, dimension.id).items()}
-        for question in _questions(compared, dimension, labels):
-            rows += _rows(question, weights)
+        if MODEL in group.coders:
+            labels |= {(fragment, MODEL): codes for fragment, codes in suggested_codes(said, dimension.id).items()}
+        for measurand in _measurands(group, dimension, labels):
+            rows += _rows(measurand, weights)
     return rows
 
 
-def _questions(compared: CoderGroup, dimension: Dimension, labels: Labels) -> Iterator[_Question]:
-    sets = [[labels.get((fragment, coder), NO_CODES) for coder in compared.coders] for fragment in compared.fragments]
-    nominal = ("percent", "kappa", "alpha", "ac1") if len(compared.coders) == 2 else ("percent", "alpha", "ac1")
+def _measurands(group: CoderGroup, dimension: Dimension, labels: Labels) -> Iterator[_Measurand]:
+    sets = [[labels.get((fragment, coder), NO_CODES) for coder in group.coders] for fragment in group.fragments]
+    nominal = ("percent", "kappa", "alpha", "ac1") if len(group.coders) == 2 else ("percent", "alpha", "ac1")
     whole = nominal if dimension.single else ("percent", "masi_alpha")
-    yield _Question(
-        compared=compared, dimension=dimension.id, code=ANY, sets=sets, measures=whole, choices=len(dimension.codes) + 1
+    yield _Measurand(
+        group=group, dimension=dimension.id, code=ANY, sets=sets, measures=whole, choices=len(dimension.codes) + 1
     )
     for code in dimension.code_ids:
         only = [[each & {code} for each in row] for row in sets]
-        yield _Question(compared=compared, dimension=dimension.id, code=code, sets=only, measures=nominal, choices=2)
+        yield _Measurand(group=group, dimension=dimension.id, code=code, sets=only, measures=nominal, choices=2)
 
 
-def _rows(question: _Question, weights: Numbers) -> Iterator[Row]:
-    kinds = sorted({each for row in question.sets for each in row} | {NO_CODES}, key=sorted)
+def _rows(measurand: _Measurand, weights: Numbers) -> Iterator[Row]:
+    kinds = sorted({each for row in measurand.sets for each in row} | {NO_CODES}, key=sorted)
     number = {each: position for position, each in enumerate(kinds)}
-    ratings = np.array([[number[each] for each in row] for row in question.sets])
-    ratings = np.where(question.compared.present, ratings, -1)
-    categories = max(len(kinds), question.choices)
-    sums = sums_by_interview(ratings, question.compared.interview, categories)
+    ratings = np.array([[number[each] for each in row] for row in measurand.sets])
+    ratings = np.where(measurand.group.present, ratings, -1)
+    categories = max(len(kinds), measurand.choices)
+    sums = sums_by_interview(ratings, measurand.group.interview, categories)
     measures = {**MEASURES, "masi_alpha": _with_masi(kinds, categories)}
-    lack = _lack(len(question.sets), question.given)
+    lack = _too_little_data(len(measurand.sets), measurand.given)
     total, redrawn = sums.total(), sums.weighted(weights)
-    for name in question.measures:
+    for name in measurand.measures:
         value = np.nan if lack else float(measures[name](total))
-        yield _row(question, name, value, measures[name](redrawn), lack)
+        yield _row(measurand, name, value, measures[name](redrawn), lack)
 
 
 def _with_masi(kinds: list[frozenset[str]], size: int) -> Measure:
@@ -141,8 +139,8 @@ def _with_masi(kinds: list[frozenset[str]], size: int) -> Measure:
     return lambda sums: alpha(sums, difference)
 
 
-def _lack(fragments: int, given: int) -> str:
-    """Why nothing can be said, or nothing."""
+def _too_little_data(fragments: int, given: int) -> str:
+    """Return why there is too little data for a figure; empty if there is enough."""
     if fragments < FEWEST_FRAGMENTS:
         return f"too little to say: {fragments} fragments in common, {FEWEST_FRAGMENTS} are needed"
     if given < FEWEST_GIVEN:
@@ -150,25 +148,25 @@ def _lack(fragments: int, given: int) -> str:
     return ""
 
 
-def _row(question: _Question, measure: str, value: float, redrawn: Numbers, lack: str) -> Row:
-    compared = question.compared
+def _row(measurand: _Measurand, measure: str, value: float, redrawn: Numbers, lack: str) -> Row:
+    group = measurand.group
     known = bool(np.isfinite(value))
-    interval = percentile_interval(redrawn, compared.interviews) if known else None
+    interval = percentile_interval(redrawn, group.interviews) if known else None
     return {
-        "kind": compared.kind,
-        "coders": ", ".join(compared.coders),
-        "dimension": question.dimension,
-        "code": question.code,
+        "kind": group.kind,
+        "coders": ", ".join(group.coders),
+        "dimension": measurand.dimension,
+        "code": measurand.code,
         "measure": measure,
         "value": value if known else None,
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
         "confidence": CONFIDENCE,
-        "fragments": len(compared.fragments),
-        "interviews": compared.interviews,
-        "given": question.given,
-        "models": ", ".join(compared.models),
-        "note": lack or _note(known, interval is not None, compared.interviews),
+        "fragments": len(group.fragments),
+        "interviews": group.interviews,
+        "given": measurand.given,
+        "models": ", ".join(group.models),
+        "note": lack or _note(known, interval is not None, group.interviews),
     }
 
 

@@ -1,8 +1,8 @@
-"""Krippendorff's unitizing alpha: agreement of coders who cut the same text differently.
+"""Krippendorff's unitizing alpha: agreement of coders who segmented the same text differently.
 
 Source: K. Krippendorff, On the reliability of unitizing contiguous data. Sociological Methodology 25 (1995), as
-corrected in Content Analysis, 2nd edition (2004), chapter 11. Interviews are laid one after another; a gap never
-reaches from one into the next.
+corrected in Content Analysis, 2nd edition (2004), chapter 11. Interviews are concatenated; a gap never extends from
+one interview into the next.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Span = tuple[int, int]
 Cuts = Sequence[Sequence[Span]]
-"""One coder's units (start, end) after another's, for one interview and one category."""
+"""The units (start, end) of each coder, for one interview and one category."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Continuum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitSums:
-    """What unitizing alpha needs, per interview; `fits` is per pair: units of one in gaps of the other."""
+    """The sums per interview for unitizing alpha; `fits` is per pair: units of one coder in gaps of the other."""
 
     coders: int
     length: Numbers
@@ -41,7 +41,7 @@ class UnitSums:
 
 
 def unit_sums(interviews: Sequence[Continuum]) -> UnitSums:
-    """The sums over the interviews' units and gaps."""
+    """Compute the sums over the units and gaps of the interviews."""
     units = [np.array([end - start for cut in each.cuts for start, end in cut], dtype=float) for each in interviews]
     gaps = [
         np.array([size for cut in each.cuts for size in _gaps(cut, each.length)], dtype=float) for each in interviews
@@ -58,7 +58,7 @@ def unit_sums(interviews: Sequence[Continuum]) -> UnitSums:
 
 
 def unitizing_alpha(sums: Sequence[UnitSums], weights: Numbers) -> Numbers:
-    """Alpha over all categories (one element of `sums` each) for each row of weights of the interviews."""
+    """Compute alpha over all categories (one element of `sums` each), for each row of weights of the interviews."""
     pairs = [_disagreement(each, weights) for each in sums]
     observed = np.sum([pair[0] for pair in pairs], axis=0)
     expected = np.sum([pair[1] for pair in pairs], axis=0)
@@ -68,7 +68,7 @@ def unitizing_alpha(sums: Sequence[UnitSums], weights: Numbers) -> Numbers:
 
 
 def _disagreement(sums: UnitSums, weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Observed and expected disagreement of one category."""
+    """Compute the observed and expected disagreement of one category."""
     length, coders = weights @ sums.length, sums.coders
     observed = 2 * (weights @ sums.differences) / (coders * (coders - 1) * length**2)
     together = (weights @ sums.units - 1) / 3 * (weights @ sums.cubes)
@@ -83,7 +83,7 @@ def _gaps(cut: Sequence[Span], length: int) -> list[int]:
 
 
 def _fits(units: Numbers, gaps: Numbers) -> float:
-    """In how many places the units would fit into the gaps, each unit weighted by its squared length."""
+    """Count the places where the units fit into the gaps, each unit weighted by its squared length."""
     places = np.maximum(gaps[None, :] - units[:, None] + 1, 0)
     return float((units[:, None] ** 2 * places).sum())
 
@@ -103,6 +103,6 @@ def _difference(one: Sequence[Span], other: Sequence[Span]) -> float:
 
 
 def _alone(cut: Sequence[Span], other: Sequence[Span]) -> int:
-    """The squared lengths of the units that lie wholly in a gap of the other cut."""
+    """Sum the squared lengths of the units that lie wholly in a gap of the other coder."""
     alone = (all(end <= begin or finish <= start for begin, finish in other) for start, end in cut)
     return sum((end - start) ** 2 for (start, end), lonely in zip(cut, alone, strict=True) if lonely)

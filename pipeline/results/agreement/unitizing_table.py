@@ -1,4 +1,4 @@
-"""Agreement of coders who cut the same interviews differently, on where the units lie and on their codes."""
+"""Rows of the table `agreement` for coders who segmented the same interviews differently: unitizing alpha."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pipeline.results.verdict_tables import Tables, finished
 Row = dict[str, object]
 
 
-def cutting_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0) -> list[Row]:
-    """Rows of the table `agreement` with unitizing alpha for every pair of coders.
+def unitizing_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0) -> list[Row]:
+    """Compute the rows of the table `agreement` with unitizing alpha for every pair of coders.
 
-    `spans` has a row per unit: interview, start, end, coder, and dimension and code where the unit got one (empty text
-    for the cut itself, whatever its code). The text compared is what anybody put in a unit, interview by interview;
-    only interviews that both coders cut count.
+    `spans` has a row per unit: interview, start, end, coder, and dimension and code where the unit has one (both empty
+    for the segmentation itself). The text that is compared is the union of all units, interview by interview; only
+    interviews that both coders segmented count.
     """
     rows: list[Row] = []
     for pair in combinations(sorted(spans["coder"].unique()), 2):
@@ -30,11 +30,11 @@ def cutting_agreement(spans: pd.DataFrame, *, draws: int = DRAWS, seed: int = 0)
     return rows
 
 
-def cut_differently(tables: Tables) -> pd.DataFrame:
-    """What `cutting_agreement` asks for, of the interviews in which two coders finished fragments that cross.
+def overlapping_boundaries(tables: Tables) -> pd.DataFrame:
+    """Return the units for `unitizing_agreement`, from interviews where two coders finished overlapping fragments.
 
-    Where everybody finished the same fragments there is nothing to compare: a fragment not finished yet is no other
-    cut.
+    Where everybody finished the same fragments there is nothing to compare: an unfinished fragment is no other
+    segmentation.
     """
     fragments = tables["fragments"][["fragment", "start", "end"]].astype({"fragment": "str"})
     units = finished(tables).merge(fragments, on="fragment")
@@ -47,7 +47,7 @@ def cut_differently(tables: Tables) -> pd.DataFrame:
 
 
 def _cross(units: pd.DataFrame) -> bool:
-    """Whether fragments of two coders overlap without being the same."""
+    """Whether fragments of two coders overlap without being equal."""
     spans = units[["start", "end"]].drop_duplicates().sort_values(["start", "end"])
     return bool((spans["start"].to_numpy()[1:] < np.maximum.accumulate(spans["end"].to_numpy())[:-1]).any())
 
@@ -93,7 +93,7 @@ def _continua(coders: Sequence[str], text: pd.DataFrame, units: pd.DataFrame) ->
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
-    """The text that lies in any of the spans, as disjoint stretches."""
+    """Merge the spans into disjoint stretches."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and start <= joined[-1][1]:
@@ -104,7 +104,7 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
 
 
 def _spans(units: pd.DataFrame, stretches: Sequence[Span]) -> list[Span]:
-    """The units, counted along the stretches as if there were nothing between them."""
+    """Convert the units to offsets in the concatenation of the stretches."""
     starts = np.array([start for start, _ in stretches])
     before = np.cumsum([0, *(end - start for start, end in stretches)])
 

@@ -1,8 +1,8 @@
-"""Exchange with NVivo, ATLAS.ti, MAXQDA and QualCoder: what people coded as a REFI-QDA project (`.qdpx`).
+"""Export people's codes as a REFI-QDA project (`.qdpx`) for NVivo, ATLAS.ti, MAXQDA and QualCoder.
 
-Written after REFI-QDA 1.5 and its schema `Project.xsd` (urn:QDA-XML:project:1.0). Offsets are code points, the end
-exclusive, as every program measured writes them. The standard has no place for probability, model or blindness, and
-some programs count in other units: a Parquet file beside the project holds a row per coding with all of that.
+Follows REFI-QDA 1.5 and its schema `Project.xsd` (urn:QDA-XML:project:1.0). Offsets are code points, end exclusive,
+as in all programs that were measured. The standard has no field for probability, model or blindness, and some
+programs count in other units: a Parquet file beside the project has a row per coding with all of these.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ __all__ = [
     "export_qdpx",
 ]
 
-# An archive's entries carry a date; this one is the earliest there is, so that the same study gives the same bytes.
+# Archive entries have a date; this is the earliest possible, so that the same study gives the same bytes.
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def export_qdpx(project: Project, path: Path) -> list[Path]:
-    """Write the project and, beside it, `<name>.codings.parquet`; the same study gives the same bytes.
+    """Write the project and `<name>.codings.parquet` beside it; the same study gives the same bytes.
 
-    Every coder's codes on finished fragments are in it, each signed by who gave it. No path and no account name of
-    this machine is. Texts have one character for each line end, for programs count others in different ways.
+    It contains every coder's codes on finished fragments with the coder's name, and no path or account name of this
+    machine. Line ends are one character each, since programs count longer ones in different ways.
 
     Raises:
-        ContractBroken: something in the project refers to what is not there.
+        ContractBroken: an element of the project refers to one that is not there.
     """
     beside = path.with_name(f"{path.stem}.codings.parquet")
     partial = [each.with_name(f"{each.name}.partial") for each in (beside, path)]

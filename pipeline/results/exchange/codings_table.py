@@ -1,4 +1,4 @@
-"""The table beside a project: a row per coding, with all that the standard has no place for."""
+"""The Parquet table beside an exported project: a row per coding, with the fields that the standard lacks."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ SCHEMA = pa.schema(
 
 
 def write_codings(project: Project, path: Path) -> None:
-    """Write the codings of all interviews; a bounded number of them is in memory at a time."""
+    """Write the codings of all interviews, with a bounded number in memory at a time."""
     parts = (pa.Table.from_pandas(each, schema=SCHEMA, preserve_index=False) for each in _gathered(project))
     first = next(parts, SCHEMA.empty_table())
-    # What pandas reads as whole numbers stands in the metadata of what came from pandas.
+    # The pandas metadata says which columns pandas reads as whole numbers.
     with pq.ParquetWriter(path, first.schema) as writer:
         for part in chain([first], parts):
             writer.write_table(part)
 
 
 def _gathered(project: Project) -> Iterator[pd.DataFrame]:
-    """Some interviews together: a row group each would be many small ones."""
+    """Group the rows of several interviews, to avoid many small row groups."""
     waiting: list[pd.DataFrame] = []
     for _, codings in project.codings():
         waiting.append(codings)

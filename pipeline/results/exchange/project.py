@@ -1,4 +1,4 @@
-"""What is exchanged: a study's texts, codes and memos, each coding placed in the units that programs count in."""
+"""The contents of an exported project: texts, codes and memos, with offsets in the units of other programs."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Kind = Literal["study", "interview", "fragment", "code"]
 
 _OURS = UUID("6f9e2f6c-0d3b-5a52-9c55-2f3d5be1a9f4")
 _WIDER = {"utf16": (0xFFFF,), "utf8": (0x7F, 0x7FF, 0xFFFF)}
-"""Above these code points a character takes one unit more."""
+"""Code points above these take one unit more."""
 _SIDES = ((0, "start"), (1, "end"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A memo as it goes along; `about` names the interview or the fragment, or dimension and code."""
+    """A memo of the project; `about` names the interview or the fragment, or dimension and code."""
 
     coder: str
     at: datetime
@@ -39,7 +39,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Where a coding of another program lay when it came in: its export gives that back instead of the fragments."""
+    """The offsets that an imported coding had in another program; the export uses these instead of the fragments'."""
 
     coder: str
     dimension: str
@@ -51,11 +51,11 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A study to be exchanged: `texts` are its interviews as they stand, `transcripts` that published table.
+    """A study to export: `texts` are its interviews as stored, `transcripts` the published table of that name.
 
-    `coded` goes through the rows of the table `codes`, each time anew, an interview at a time in the order of names:
-    of a large study neither they nor the texts need be in memory together. `stretches` are those of imported codings
-    by interview; `bare` the fragments that were reviewed and found without code, where these shall be told too.
+    `coded` iterates over the rows of the table `codes`, one interview at a time in the order of names, and can be
+    called again: a large study need not fit in memory. `stretches` are those of imported codings by interview; `bare`
+    the fragments that were reviewed and have no code, if they are exported too.
     """
 
     codebook: Codebook
@@ -69,11 +69,11 @@ class Project:
     origin: str = "drempel"
 
     def codings(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """The codes of each interview in the order of its text, with where each lies.
+        """Yield the codings of each interview in the order of its text, with their offsets.
 
         `start` and `end` count in the study's own text, `file_start` and `file_end` in the file of the project, which
-        has other line ends; so do the offsets in UTF-16 and UTF-8. `text_sha256` is that of the file. `coding` is the
-        id in the project.
+        has other line ends; the offsets in UTF-16 and UTF-8 do too. `text_sha256` is the hash of that file. `coding` is
+        the id in the project.
         """
         for interview, codes in self.coded():
             yield interview, _measured(self._placed(interview, codes), self.texts[interview])
@@ -89,7 +89,7 @@ class Project:
         return placed.assign(coding=[self.guid("coding", *self.named(interview), *key) for key in keys])
 
     def _as_they_came(self, interview: str, placed: pd.DataFrame) -> pd.DataFrame:
-        """The rows of imported codings with their own stretches: one for each, on however many fragments it lies."""
+        """Give imported codings their own offsets: one row each, however many fragments they cover."""
         ours = (self.stretches or {}).get(interview, ())
         if not ours:
             return placed
@@ -111,7 +111,7 @@ class Project:
 
     @cached_property
     def notes_about(self) -> Mapping[tuple[str, ...], list[Note]]:
-        """The memos by the kind of what they are about and its name."""
+        """Return the memos by the kind and the name of what they are about."""
         found: dict[tuple[str, ...], list[Note]] = {}
         for note in self.notes:
             found.setdefault((note.kind, *note.about), []).append(note)
@@ -119,7 +119,7 @@ class Project:
 
     @cached_property
     def note_ids(self) -> Mapping[int, str]:
-        """The id of each memo by its place among them: of two that are alike, each has its own."""
+        """Return the id of each memo by its index; memos with equal contents have different ids."""
         seen: dict[tuple[str, ...], int] = {}
         found = {}
         for place, note in enumerate(self.notes):
@@ -130,31 +130,31 @@ class Project:
 
     @cached_property
     def _hashes(self) -> Mapping[str, str]:
-        told = self.transcripts
-        return {str(name): str(sha256) for name, sha256 in zip(told["interview"], told["sha256"], strict=True)}
+        table = self.transcripts
+        return {str(name): str(sha256) for name, sha256 in zip(table["interview"], table["sha256"], strict=True)}
 
     def named(self, interview: str) -> tuple[str, str]:
-        """An interview with the hash of its file: in another study the same name may mean another text."""
+        """Return an interview with the hash of its file: another study may have another text of the same name."""
         return interview, self._hashes.get(interview, "")
 
     def guid(self, *named: str) -> str:
-        """The id of a thing in the project: the same study always gives the same."""
+        """Return the id of an element of the project; the same study always gives the same id."""
         return str(uuid5(_OURS, "\x1f".join((self.codebook.study, *named))))
 
 
 def span_of(fragment: str) -> tuple[int, int]:
-    """Where a fragment lies in its interview, from its id."""
+    """Return the offsets of a fragment in its interview, from its id."""
     start, _, end = fragment.rpartition(":")[2].partition("-")
     return int(start), int(end)
 
 
 def as_file(text: str) -> str:
-    """A text as it stands in the project: each line end is one character, which all programs count alike."""
+    """Convert line ends to one character each, which all programs count alike."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def file_offsets(text: str) -> npt.NDArray[np.int64]:
-    """For each place in a text where it stands in the file of the project."""
+    """Return for each offset in a text the offset in the file of the project."""
     points = _points(text)
     gone = np.zeros(len(points) + 1, np.int64)
     gone[1:-1] = (points[:-1] == 13) & (points[1:] == 10)
@@ -166,7 +166,7 @@ def _points(text: str) -> npt.NDArray[np.uint32]:
 
 
 def _measured(rows: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows of one interview with their places in the file, also as NVivo (UTF-16) and Taguette (UTF-8) count."""
+    """Add offsets in the file to the rows of one interview, also in UTF-16 (NVivo) and UTF-8 (Taguette) units."""
     file, places = as_file(text), file_offsets(text)
     points = _points(file)
     found = rows.assign(text_sha256=sha256_of(file.encode("utf-8", "surrogatepass")))

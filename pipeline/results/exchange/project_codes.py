@@ -1,4 +1,4 @@
-"""The codes of an exported project: their unique names, and those that left the codebook but are still used."""
+"""The codes of an exported project: unique names, and codes that left the codebook but are still used."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pipeline.codebook import Codebook
 _NOT_WHEN = {"nl": "Niet wanneer", "en": "Not when"}
 _GONE = {"nl": "staat niet meer in het codeboek", "en": "no longer in the codebook"}
 BARE = {"nl": "Nagekeken, geen code", "en": "Reviewed, no code"}
-"""The name of the code that fragments get which were reviewed and found without one."""
+"""The name of the code for fragments that were reviewed and have no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedCode:
-    """A code with the name that it has in the project, which no other code has."""
+    """A code with its unique name in the project."""
 
     id: str
     name: str
@@ -34,9 +34,9 @@ class Group:
 
 
 def groups(codebook: Codebook, used: Iterable[tuple[str, str]], language: str) -> list[Group]:
-    """The dimensions of a codebook with their codes, and any other code that is used.
+    """Return the dimensions of a codebook with their codes, and any other code that is used.
 
-    A label that several codes have gets the dimension's behind it: some programs keep one code of each name.
+    A label that several codes share gets the dimension's label appended: some programs keep one code per name.
     """
     lost: dict[str, list[str]] = {}
     for dimension_id, code in sorted(set(used)):

@@ -1,4 +1,4 @@
-"""The file `project.qde` of a REFI-QDA project: users, codebook, cases, texts with their codings, and memos."""
+"""Write `project.qde` of a REFI-QDA project as XML: users, codebook, cases, texts with their codings, and memos."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
-# Told apart also by people who see few colours: M. Okabe & K. Ito, Color Universal Design (2008).
+# Distinguishable with colour blindness: M. Okabe & K. Ito, Color Universal Design (2008).
 _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})\.\d+")
@@ -31,24 +31,24 @@ _NOBODY: tuple[str, pd.DataFrame | None] = ("", None)
 
 
 def as_xml(project: Project) -> Iterator[bytes]:
-    """The project as XML that the schema of REFI-QDA allows, in pieces; parts that would be empty are left out."""
+    """Write the project as XML that fits the REFI-QDA schema, in pieces; empty parts are left out."""
     return _Writer(project).pieces()
 
 
 def text_file(project: Project, interview: str) -> str:
-    """The name of an interview's text in the project's folder `sources`."""
+    """Return the file name of an interview's text in the project's folder `sources`."""
     return f"{project.guid('source', *project.named(interview))}.txt"
 
 
 def note_files(project: Project) -> Iterator[tuple[str, str]]:
-    """The memos that lie in the folder `sources` as files, by name: those on codes and on the study."""
+    """Yield the memos on codes and on the study, which are files in the folder `sources`, by name."""
     for place, note in enumerate(project.notes):
         if _in_a_file(note):
             yield f"{project.note_ids[place]}.txt", note.text
 
 
 def refuse_lost_references(xml: IO[bytes]) -> None:
-    """Refuse a project in which something refers to what is not there: real programs crash on that.
+    """Refuse a project in which a reference leads to nothing: some programs crash on that.
 
     Raises:
         ContractBroken: says how many references lead to nothing.
@@ -89,7 +89,7 @@ class _Writer:
         self._note_names = _note_names(project)
 
     def pieces(self) -> Iterator[bytes]:
-        """The XML."""
+        """Yield the XML in pieces."""
         project = self._project
         root = Element(
             "Project", {"xmlns": _NAMESPACE, "name": _clean(project.codebook.study), "origin": project.origin}
@@ -124,7 +124,7 @@ class _Writer:
         return book
 
     def _add_group(self, codes: Element, group: Group) -> None:
-        """A dimension groups its codes and cannot be given itself."""
+        """Write a dimension as a group of codes that cannot be assigned itself."""
         guid = self._project.guid("dimension", group.id)
         parent = SubElement(codes, "Code", {"guid": guid, "name": _clean(group.name), "isCodable": "false"})
         _describe(parent, group.description)
@@ -136,7 +136,7 @@ class _Writer:
             self._refer(made, self._project.notes_about.get(("code", group.id, code.id), ()))
 
     def _interviews_as_cases(self) -> tuple[Element, Element]:
-        """Each interview is a case as well as a text, and what is known of it stands at both: programs read one."""
+        """Write each interview as a case and as a text, both with its columns: programs read one or the other."""
         variables, cases = Element("Variables"), Element("Cases")
         for column, kind in sorted(self._variables.items()):
             named = {"guid": self._project.guid("variable", column), "name": _clean(column)}
@@ -188,12 +188,12 @@ class _Writer:
         return source
 
     def _has_more(self, interview: str) -> bool:
-        """Whether there are stretches without a code in this interview, for which its text has to be read."""
+        """Whether this interview has stretches without a code, for which its text must be read."""
         noted = any(note.kind == "fragment" and _interview_of(note) == interview for note in self._project.notes)
         return noted or bool(self._project.bare and self._project.bare.get(interview))
 
     def _add_coding(self, source: Element, row: Row) -> None:
-        """One code of one coder on one stretch: several in one selection are lost in some programs."""
+        """Write one code of one coder on one stretch: some programs lose all but one code of a selection."""
         signed = {"creatingUser": self._user(str(row["coder"])), "creationDateTime": _moment(row["decided_at"])}
         guid = self._project.guid("selection", str(row["coding"]))
         named = {"guid": guid, "name": _clean(row["fragment"])}
@@ -212,7 +212,7 @@ class _Writer:
             )
 
     def _add_fragment_notes(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
-        """A memo on a fragment is a selection of its own with the words as its description, which programs read."""
+        """Write a memo on a fragment as a selection with the text as its description, which programs read."""
         for place, note in enumerate(self._project.notes):
             if note.kind == "fragment" and _interview_of(note) == interview:
                 key = f"note {self._project.note_ids[place]}"
@@ -250,7 +250,7 @@ class _Writer:
 
 
 def _note_names(project: Project) -> list[str]:
-    """A name for each memo that no other has, for a program refuses or loses the second."""
+    """Return a unique name for each memo: some programs refuse or lose the second of two equal names."""
     taken: set[str] = set()
     found = []
     for note in project.notes:
@@ -269,12 +269,12 @@ def _interview_of(note: Note) -> str:
 
 
 def _about(project: Project) -> Mapping[str, Mapping[str, str]]:
-    told = project.transcripts
-    return {str(name): dict(facts) for name, facts in zip(told["interview"], told["metadata"], strict=True)}
+    table = project.transcripts
+    return {str(name): dict(facts) for name, facts in zip(table["interview"], table["metadata"], strict=True)}
 
 
 def _types(project: Project) -> dict[str, str]:
-    """The type of each interview column: whole number, number, date or text, as all of its values allow."""
+    """Return the type of each interview column: whole number, number, date or text, as all of its values allow."""
     values: dict[str, list[str]] = {}
     for facts in _about(project).values():
         for column, value in facts.items():
@@ -299,7 +299,7 @@ def _is_date(value: str) -> bool:
 
 
 def _opened(element: Element) -> bytes:
-    """The tag that begins an element."""
+    """Return the start tag of an element."""
     return bytes(tostring(element, encoding="utf-8")).removesuffix(b" />") + b">"
 
 
@@ -309,7 +309,7 @@ def _written(part: Element) -> Iterator[bytes]:
 
 
 def _indented(element: Element, level: int = 1) -> bytes:
-    """The element on a line of its own, so deep in the project."""
+    """Return the element on a line of its own, indented by its level."""
     indent(element, level=level)
     return b"\n" + b"  " * level + bytes(tostring(element, encoding="utf-8"))
 

@@ -1,6 +1,6 @@
-"""Pieces of a study, some whole interviews each: their fragments, what was read of them, and what the model expects.
+"""Batches of whole interviews with what people read in them and what the model predicts, summed per code.
 
-A study of a thousand interviews has millions of suggestions; they are never in memory together.
+A study of a thousand interviews has millions of suggestions, which are never in memory together.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, joined, shown_sums, sums_of
-from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, proposed
+from pipeline.results.prevalence.estimator import InterviewSums, Numbers, Sample, concatenated, shown_sums, sums_of
+from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished_blind, suggested_codes
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
@@ -23,27 +23,27 @@ Flags = NDArray[np.bool_]
 Codes = Mapping[str, frozenset[str]]
 
 UNITS = ("fragments", "words")
-"""What shares are of."""
+"""The units of which shares are computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewBatch:
-    """The fragments of some interviews (rows of that table), all of each, and what a model said of them."""
+    """All fragments of some interviews (rows of the table `fragments`), and the suggestions of one model for them."""
 
     fragments: pd.DataFrame
-    said: pd.DataFrame
+    suggestions: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HumanCodes:
-    """What people found anywhere in the study: fragments finished blind, and the codes that count, by dimension."""
+    """The codes of people in the whole study: fragments finished blind, and the final codes by dimension."""
 
     blind: frozenset[str]
     codes: Mapping[str, Codes]
 
     @classmethod
-    def by_people(cls, tables: Tables, codebook: Codebook) -> HumanCodes:
-        """What stands in the tables."""
+    def from_tables(cls, tables: Tables, codebook: Codebook) -> HumanCodes:
+        """Read the codes of people from the tables."""
         return cls(blind=frozenset(finished_blind(tables)), codes={each.id: _found(tables, each) for each in codebook})
 
 
@@ -56,32 +56,32 @@ def _found(tables: Tables, dimension: Dimension) -> Codes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """The fragments of a piece with what was read of them; `scorable`: all interviews not read wholly were scored."""
+    """The fragments of a batch and what people read of them; `scorable`: all other interviews were scored."""
 
     fragments: tuple[str, ...]
     interview: pd.Series[str]
-    number: NDArray[np.int64]  # of each fragment's interview
+    number: NDArray[np.int64]  # index of each fragment's interview
     words: Numbers
     whole: Flags
     weight: Numbers
     scored: Flags
     scorable: bool
-    models: frozenset[str]  # that scored what was not read wholly
+    models: frozenset[str]  # models that scored interviews which people did not read wholly
 
     @classmethod
-    def of(cls, piece: InterviewBatch, blind_done: frozenset[str]) -> Corpus:
-        """What was read of a piece."""
-        fragments, said = piece.fragments, piece.said
+    def of(cls, batch: InterviewBatch, blind_done: frozenset[str]) -> Corpus:
+        """Determine what people read of a batch."""
+        fragments, suggestions = batch.fragments, batch.suggestions
         interview = fragments["interview"].astype("str")
         blind = fragments["blind"].to_numpy(dtype=bool)
         read = blind & fragments["fragment"].isin(blind_done).to_numpy()
-        # An interview counts as read once nothing that was drawn in it is waiting.
+        # An interview counts as read when all fragments sampled in it are finished.
         waiting = pd.Series(blind & ~read).groupby(interview.to_numpy()).transform("any").to_numpy(dtype=bool)
         read = read & ~waiting
         whole = pd.Series(read).groupby(interview.to_numpy()).transform("all").to_numpy(dtype=bool)
         probability = fragments["sampling_probability"].to_numpy(dtype=float)
         rest = fragments.loc[~whole, "fragment"].astype("str")
-        scored = said[said["fragment"].isin(set(rest))].astype({"fragment": "str", "model": "str"})
+        scored = suggestions[suggestions["fragment"].isin(set(rest))].astype({"fragment": "str", "model": "str"})
         return cls(
             fragments=tuple(fragments["fragment"].astype("str")),
             interview=interview,
@@ -89,29 +89,29 @@ class Corpus:
             words=fragments["words"].to_numpy(dtype=float),
             whole=whole,
             weight=np.where(read, 1 / np.maximum(probability, 1e-12), 0.0),
-            scored=fragments["fragment"].isin(set(said["fragment"])).to_numpy(),
+            scored=fragments["fragment"].isin(set(suggestions["fragment"])).to_numpy(),
             scorable=scored["fragment"].nunique() == len(rest),
             models=frozenset(scored["model"].unique()),
         )
 
     def marks(self, codes: Codes, dimension: Dimension) -> Numbers:
-        """A row per fragment and a column per code: 1 where the fragment has it."""
+        """Return an indicator matrix, a row per fragment and a column per code."""
         column = {code: at for at, code in enumerate(dimension.code_ids)}
         marks = np.zeros((len(self.fragments), len(column)))
         for row, fragment in enumerate(self.fragments):
             marks[row, [column[code] for code in codes.get(fragment, NO_CODES) if code in column]] = 1.0
         return marks
 
-    def expected(self, said: pd.DataFrame, dimension: Dimension) -> tuple[Numbers, Numbers]:
-        """The probability of each code on each fragment, and 1 where the model would show it."""
-        mine = said[said["dimension"] == dimension.id].astype({"fragment": "str", "code": "str"})
+    def expected(self, suggestions: pd.DataFrame, dimension: Dimension) -> tuple[Numbers, Numbers]:
+        """Return the probability of each code on each fragment, and 1 where the model would show the code."""
+        mine = suggestions[suggestions["dimension"] == dimension.id].astype({"fragment": "str", "code": "str"})
         table = mine.pivot_table(index="fragment", columns="code", values="probability", aggfunc="first")
         table = table.reindex(index=list(self.fragments), columns=list(dimension.code_ids))
-        shown = self.marks(proposed(mine, dimension.id), dimension)
+        shown = self.marks(suggested_codes(mine, dimension.id), dimension)
         return table.fillna(0.0).to_numpy(dtype=float), shown
 
     def sample(self, chosen: Flags, size: Numbers, given: Numbers, score: Numbers) -> Sample:
-        """The chosen fragments as estimates want them."""
+        """Build the estimator's sample of the chosen fragments."""
         _, interview = np.unique(self.number[chosen], return_inverse=True)
         return Sample(
             interview=interview,
@@ -124,7 +124,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Cell:
     """One code in one group of interviews."""
 
     by: str
@@ -135,7 +135,7 @@ class Place:
 
 @dataclass(kw_only=True)
 class CodeSums:
-    """What is counted of one place, piece after piece, a number per interview."""
+    """The sums of one cell, collected batch by batch, one number per interview."""
 
     read: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
     shown: dict[str, list[InterviewSums]] = field(default_factory=lambda: {unit: [] for unit in UNITS})
@@ -144,7 +144,7 @@ class CodeSums:
     given: list[Numbers] = field(default_factory=list)
 
     def add(self, corpus: Corpus, chosen: Flags, given: Numbers, score: Numbers, shown: Numbers) -> None:
-        """Count a piece."""
+        """Add a batch."""
         seen = chosen & corpus.scored
         for unit, size in zip(UNITS, (np.ones_like(corpus.words), corpus.words), strict=True):
             sample = corpus.sample(chosen, size, given, score)
@@ -160,8 +160,8 @@ class CodeSums:
             counted.append(np.bincount(sample.interview, values, interviews).astype(float))
 
     def counts(self) -> dict[str, int]:
-        """How much was there, and how much of it was read."""
-        fragments, read, given = map(joined, (self.fragments, self.read_fragments, self.given))
+        """Return the numbers of fragments and interviews, and how many of them people read."""
+        fragments, read, given = map(concatenated, (self.fragments, self.read_fragments, self.given))
         return {
             "fragments": int(fragments.sum()),
             "interviews": fragments.size,

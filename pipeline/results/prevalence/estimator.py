@@ -1,7 +1,7 @@
-"""The share of a code in a corpus of which people read a part and a model scored the rest, with an honest interval.
+"""Estimate the share of a code by prediction-powered inference: people read a part, a model scored the rest.
 
-The estimate is prediction-powered: the model's scores over everything, corrected by how far they were off where people
-read without seeing them. Its interval is the delete-one-interview jackknife on the log-odds scale.
+The estimate is the mean of the model's scores, corrected by their error where people read without seeing them. The
+interval is a delete-one-interview jackknife on the log-odds scale.
 
 Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan & T. Zrnic, Prediction-powered inference. Science 382
 (2023); A. N. Angelopoulos, J. C. Duchi & T. Zrnic, PPI++: Efficient prediction-powered inference, arXiv 2311.01453
@@ -26,11 +26,11 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One value per fragment: `interview` numbers its interview from 0, `size` is what it counts for (1, or its words).
+    """Arrays with one value per fragment: `interview` is an index from 0, `size` the weight in the share (1, or words).
 
-    `whole` marks fragments of interviews that people read wholly. Elsewhere `weight` is one over the probability with
-    which the fragment was drawn to be read, or 0 where nobody read it (yet). `given` (0 or 1) is what people found
-    where they read, `score` what the model expected; neither is used where it is unknown.
+    `whole` marks fragments of interviews that people read wholly. Elsewhere `weight` is the inverse of the probability
+    with which the fragment was sampled for reading, or 0 where nobody has read it. `given` (0 or 1) is the code of
+    people where they read, `score` the model's probability; values where these are unknown are not used.
     """
 
     interview: NDArray[np.int64]
@@ -43,9 +43,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """An estimated share with its interval; `power` is how much the scores count, from 0 (not at all) to 1.
+    """An estimated share with its interval; `power` is the weight of the scores, from 0 (not used) to 1.
 
-    Without `low` and `high` there is too little to give an interval.
+    `low` and `high` are None where there is too little for an interval.
     """
 
     share: float
@@ -57,23 +57,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewSums:
-    """Sums per interview, or over all of them, or over all but each one: all that an estimate needs of a sample."""
+    """The sums that an estimate needs of a sample: per interview, in total, or leaving one interview out."""
 
     size: Numbers
-    found: Numbers  # given, in interviews read wholly
-    rest: Numbers  # size of the others
-    scored: Numbers  # their scores
-    read: Numbers  # weighted size of what was read of them
+    found: Numbers  # size with the code, in interviews read wholly
+    rest: Numbers  # size of the other interviews
+    scored: Numbers  # sum of their scores
+    read: Numbers  # weighted size of what people read of them
     read_given: Numbers
     read_scored: Numbers
 
     @classmethod
-    def joined(cls, parts: Sequence[InterviewSums]) -> InterviewSums:
-        """The interviews of all parts, one part after the other."""
-        return cls(**{name: joined([getattr(part, name) for part in parts]) for name in cls.__slots__})
+    def concatenated(cls, parts: Sequence[InterviewSums]) -> InterviewSums:
+        """Concatenate the interviews of all parts."""
+        return cls(**{name: concatenated([getattr(part, name) for part in parts]) for name in cls.__slots__})
 
     def shares(self) -> tuple[Numbers, Numbers]:
-        """The share from people alone, and what the scores add to it at power 1."""
+        """Return the share from people's reading alone, and the correction by the scores at power 1."""
         with np.errstate(divide="ignore", invalid="ignore"):
             read = np.where(self.rest > 0, self.rest / self.read, 0.0)
             return (self.found + read * self.read_given) / self.size, (
@@ -81,28 +81,29 @@ class InterviewSums:
             ) / self.size
 
 
-def joined(parts: Sequence[Numbers]) -> Numbers:
-    """One after the other; of nothing, nothing."""
+def concatenated(parts: Sequence[Numbers]) -> Numbers:
+    """Concatenate arrays; an empty array for no parts."""
     return np.concatenate(parts) if parts else np.empty(0)
 
 
 def estimate(sample: Sample, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
-    """The share in the population that the interviews are drawn from; None where nobody read anything of what counts.
+    """Estimate the share in the population of the interviews; None where nobody read anything that counts.
 
-    With `power` 0 the scores are not used: what people read, weighted. None finds the power with the smallest variance.
+    With `power` 0 the scores are not used: the weighted share of what people read. With None the power with the
+    smallest variance is used.
     """
     return estimate_of(sums_of(sample), power=power, confidence=confidence)
 
 
 def estimate_of(parts: InterviewSums, *, power: float | None = None, confidence: float = CONFIDENCE) -> Share | None:
-    """The same from sums per interview: a corpus too large for memory comes in pieces."""
+    """Estimate from sums per interview: a corpus too large for memory is summed in batches."""
     everything = {name: getattr(parts, name).sum() for name in InterviewSums.__slots__}
     without = InterviewSums(**{name: everything[name] - getattr(parts, name) for name in InterviewSums.__slots__})
     people, scores = (float(value) for value in InterviewSums(**everything).shares())
     if not np.isfinite(people):
         return None
     by_people, by_scores = without.shares()
-    # Leaving out the only interview that was read tells nothing: there is then no interval.
+    # Without the only interview that was read, the share is undefined: there is no interval.
     if not (np.isfinite(by_people).all() and np.isfinite(by_scores).all()):
         return Share(share=people)
     chosen = _best_power(by_people, by_scores) if power is None else power
@@ -113,12 +114,12 @@ def estimate_of(parts: InterviewSums, *, power: float | None = None, confidence:
 
 
 def count(sample: Sample, shown: Numbers, *, confidence: float = CONFIDENCE) -> Share | None:
-    """The share of what the model would show, as if it were never wrong: for comparison only."""
+    """Compute the share of what the model would show, as if it were always right: for comparison only."""
     return estimate_of(shown_sums(sample, shown), power=0.0, confidence=confidence)
 
 
 def shown_sums(sample: Sample, shown: Numbers) -> InterviewSums:
-    """What `count` needs of a sample."""
+    """Compute the sums for `count`."""
     read = Sample(
         interview=sample.interview,
         size=sample.size,
@@ -131,7 +132,7 @@ def shown_sums(sample: Sample, shown: Numbers) -> InterviewSums:
 
 
 def sums_of(sample: Sample) -> InterviewSums:
-    """What `estimate` needs of a sample."""
+    """Compute the sums for `estimate`."""
     interviews = int(sample.interview.max()) + 1 if sample.interview.size else 0
     read = np.where(sample.whole, 0.0, sample.weight * sample.size)
 
@@ -150,14 +151,14 @@ def sums_of(sample: Sample) -> InterviewSums:
 
 
 def _best_power(people: Numbers, scores: Numbers) -> float:
-    """The power at which the jackknife variance is smallest, from 0 to 1."""
+    """Return the power with the smallest jackknife variance, from 0 to 1."""
     away, along = people - people.mean(), scores - scores.mean()
     size = float(along @ along)
     return float(np.clip(-(away @ along) / size, 0.0, 1.0)) if size > 0 else 0.0
 
 
 def _with_interval(share: float, error: float, freedom: int, power: float, confidence: float) -> Share:
-    # On the log-odds scale the interval stays within 0 and 1 and covers better for rare codes.
+    # On the log-odds scale the interval stays within 0 and 1 and has better coverage for rare codes.
     if freedom < 1 or not 0 < share < 1:
         return Share(share=min(max(share, 0.0), 1.0), power=power, error=error)
     reach = float(student.ppf((1 + confidence) / 2, freedom)) * error / (share * (1 - share))

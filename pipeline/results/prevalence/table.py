@@ -1,8 +1,8 @@
-"""How often each code occurs, overall and by any column of the interviews: counted by machine, read, and corrected.
+"""Rows of the table `prevalence`: the share of each code overall and by interview column, by machine, read, corrected.
 
-What counts as read: hand-coded fragments, and fragments drawn blind whose interview has all its blind fragments
-finished (coders go from beginning to end, and beginnings are not like the rest). Verdicts given with a suggestion on
-screen do not count. That the interviews read so far are like those still waiting is assumed: the team has to see to it.
+Read are hand-coded fragments, and fragments sampled blind in interviews where all blind fragments are finished (coders
+go from beginning to end, and beginnings differ from the rest). Verdicts on a visible suggestion do not count. The
+estimate assumes that interviews read so far are like those not read yet: the team must ensure that.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.results.agreement.comparisons import held_out
-from pipeline.results.prevalence.corpus import UNITS, CodeSums, Corpus, HumanCodes, InterviewBatch, Place
+from pipeline.results.prevalence.corpus import UNITS, Cell, CodeSums, Corpus, HumanCodes, InterviewBatch
 from pipeline.results.prevalence.estimator import CONFIDENCE, InterviewSums, Share, estimate_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 FEWEST_READ, FEWEST_INTERVIEWS_READ, FEWEST_GIVEN = 30, 5, 5
 MOST_GROUPS = 12
-"""A column with more different values than this is no grouping."""
+"""The maximum number of different values of a column to group by."""
 
 Row = dict[str, object]
 
 
 def groupings(tables: Tables) -> list[str]:
-    """The columns of the interviews by which shares can be told apart: 2 to 12 different values, without `meta_`."""
+    """Return the interview columns to group shares by: 2 to 12 different values, without `meta_`."""
     transcripts = tables["transcripts"]
     named = [str(name) for name in transcripts.columns if str(name).startswith("meta_")]
     return [name.removeprefix("meta_") for name in named if 2 <= transcripts[name].nunique() <= MOST_GROUPS]
@@ -43,33 +43,35 @@ def prevalence(
     scores: pd.DataFrame | None = None,
     learnt_from: Mapping[str, Collection[str]] | None = None,
     by: Sequence[str] = (),
-    pieces: Iterable[InterviewBatch] | None = None,
+    batches: Iterable[InterviewBatch] | None = None,
 ) -> list[Row]:
-    """The rows of the table `prevalence`, for every code, of fragments and of words.
+    """Compute the rows of the table `prevalence`, for every code, of fragments and of words.
 
-    `scores` (default: the published suggestions) must be one model's for every fragment of the interviews that were not
-    hand-coded wholly, made without having learnt from them (`learnt_from` tells of each model where it learnt); without
-    that there is no corrected estimate, and `note` says so. `by` names columns of the interviews. A large study comes
-    in `pieces`, in the order of its interviews; `tables` then need no fragments but those that people spoke of.
+    `scores` (default: the published suggestions) must come from one model, for every fragment of the interviews that
+    were not hand-coded wholly, and from a model that had not learnt from them (`learnt_from`: interviews by model).
+    Otherwise there is no corrected estimate, and `note` says so. `by` names columns of the interviews. A large study is
+    given as `batches`, in the order of its interviews; `tables` then need only the fragments that people coded.
     """
-    if pieces is None:
-        said = tables["suggestions"] if scores is None else scores
-        pieces = [InterviewBatch(fragments=tables["fragments"], said=held_out(said, learnt_from or {}))]
-    tallies, scorable = _tallied(pieces, HumanCodes.by_people(tables, codebook), codebook, list(_groups(tables, by)))
+    if batches is None:
+        suggestions = held_out(tables["suggestions"] if scores is None else scores, learnt_from or {})
+        batches = [InterviewBatch(fragments=tables["fragments"], suggestions=suggestions)]
+    sums_by_cell, scorable = _sums_by_cell(
+        batches, HumanCodes.from_tables(tables, codebook), codebook, list(_groups(tables, by))
+    )
     rows: list[Row] = []
-    for place, tally in tallies.items():
-        counts = tally.counts()
-        if counts["fragments"] or not place.by:
-            found = _estimates(tally, counts, scorable)
+    for cell, sums in sums_by_cell.items():
+        counts = sums.counts()
+        if counts["fragments"] or not cell.by:
+            found = _estimates(sums, counts, scorable)
             rows += [
-                {"by": place.by, "group": place.group, "dimension": place.dimension, "code": place.code} | each
+                {"by": cell.by, "group": cell.group, "dimension": cell.dimension, "code": cell.code} | each
                 for each in found
             ]
     return rows
 
 
 def _groups(tables: Tables, by: Sequence[str]) -> Iterator[tuple[str, str, Collection[str] | None]]:
-    """Each group with its interviews; None for all."""
+    """Yield each group with its interviews; None for all interviews."""
     yield "", "", None
     transcripts = tables["transcripts"].astype({"interview": "str"}).set_index("interview")
     for column in by:
@@ -78,33 +80,33 @@ def _groups(tables: Tables, by: Sequence[str]) -> Iterator[tuple[str, str, Colle
             yield column, str(group), set(value.index[value == group])
 
 
-def _tallied(
-    pieces: Iterable[InterviewBatch],
+def _sums_by_cell(
+    batches: Iterable[InterviewBatch],
     people: HumanCodes,
     codebook: Codebook,
     groups: Sequence[tuple[str, str, Collection[str] | None]],
-) -> tuple[dict[Place, CodeSums], bool]:
-    """Every place in the order of the table, and whether one model scored all that people did not read wholly."""
-    tallies = {
-        Place(by=column, group=group, dimension=dimension.id, code=code): CodeSums()
+) -> tuple[dict[Cell, CodeSums], bool]:
+    """Sum every cell in the order of the table; also whether one model scored all that people did not read wholly."""
+    sums_by_cell = {
+        Cell(by=column, group=group, dimension=dimension.id, code=code): CodeSums()
         for dimension in codebook
         for column, group, _ in groups
         for code in dimension.code_ids
     }
     models: set[str] = set()
     scorable = True
-    for piece in pieces:
-        corpus = Corpus.of(piece, people.blind)
+    for batch in batches:
+        corpus = Corpus.of(batch, people.blind)
         models |= corpus.models
         scorable = scorable and corpus.scorable
-        _count(tallies, corpus, piece, people, codebook, groups)
-    return tallies, scorable and len(models) <= 1
+        _count(sums_by_cell, corpus, batch, people, codebook, groups)
+    return sums_by_cell, scorable and len(models) <= 1
 
 
 def _count(
-    tallies: Mapping[Place, CodeSums],
+    sums_by_cell: Mapping[Cell, CodeSums],
     corpus: Corpus,
-    piece: InterviewBatch,
+    batch: InterviewBatch,
     people: HumanCodes,
     codebook: Codebook,
     groups: Sequence[tuple[str, str, Collection[str] | None]],
@@ -116,21 +118,21 @@ def _count(
     ]
     for dimension in codebook:
         given = corpus.marks(people.codes[dimension.id], dimension)
-        score, shown = corpus.expected(piece.said, dimension)
+        score, shown = corpus.expected(batch.suggestions, dimension)
         for column, group, those in chosen:
             for at, code in enumerate(dimension.code_ids):
-                place = Place(by=column, group=group, dimension=dimension.id, code=code)
-                tallies[place].add(corpus, those, given[:, at], score[:, at], shown[:, at])
+                cell = Cell(by=column, group=group, dimension=dimension.id, code=code)
+                sums_by_cell[cell].add(corpus, those, given[:, at], score[:, at], shown[:, at])
 
 
-def _estimates(tally: CodeSums, counts: Mapping[str, int], scorable: bool) -> Iterator[Row]:
-    lack = _lack(counts)
-    unscored = lack or ("" if scorable else _UNSCORED)
+def _estimates(sums: CodeSums, counts: Mapping[str, int], scorable: bool) -> Iterator[Row]:
+    too_little = _too_little_data(counts)
+    unscored = too_little or ("" if scorable else _UNSCORED)
     for unit in UNITS:
-        read = InterviewSums.joined(tally.read[unit])
+        read = InterviewSums.concatenated(sums.read[unit])
         shares = {
-            "machine": (estimate_of(InterviewSums.joined(tally.shown[unit]), power=0.0), _UNSCORED),
-            "reviewed": (None if lack else estimate_of(read, power=0.0), lack),
+            "machine": (estimate_of(InterviewSums.concatenated(sums.shown[unit]), power=0.0), _UNSCORED),
+            "reviewed": (None if too_little else estimate_of(read, power=0.0), too_little),
             "corrected": (None if unscored else estimate_of(read), unscored),
         }
         for name, (found, why) in shares.items():
@@ -140,8 +142,8 @@ def _estimates(tally: CodeSums, counts: Mapping[str, int], scorable: bool) -> It
 _UNSCORED = "no scores: one model must have scored every fragment of the interviews that were not read wholly"
 
 
-def _lack(counts: Mapping[str, int]) -> str:
-    """Why nothing can be said, or nothing."""
+def _too_little_data(counts: Mapping[str, int]) -> str:
+    """Return why there is too little data; empty if there is enough."""
     for have, need, what in (
         (counts["read_fragments"], FEWEST_READ, "fragments read"),
         (counts["read_interviews"], FEWEST_INTERVIEWS_READ, "interviews read"),

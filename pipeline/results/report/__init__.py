@@ -1,4 +1,4 @@
-"""The report: one HTML file with figures that opens offline, prints well, in Dutch or English."""
+"""The report: one HTML file with charts that opens offline and prints well, in Dutch or English."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A quote that a researcher chose and released; `text` is as it may be shown, `source` the interview."""
+    """A quote that a researcher chose and released; `text` is what may be shown, `source` the interview."""
 
     dimension: str
     code: str
@@ -40,7 +40,7 @@ class Quote:
 
 
 def report(
-    pieces: Iterable[Tables],
+    batches: Iterable[Tables],
     codebook: Codebook,
     *,
     made_at: datetime,
@@ -53,14 +53,14 @@ def report(
     quotes: Sequence[Quote] = (),
     software: Mapping[str, str] | None = None,
 ) -> str:
-    """The page as HTML. Nothing that was said is in it but `quotes`; what the study lacks is said to be lacking.
+    """Render the report as HTML. It contains no words of interviews but `quotes`, and names the data that is missing.
 
-    `pieces` are the tables of some whole interviews each, at least once, though they may be without rows.
-    `agreement` and `prevalence` are rows of those tables, `card` is the current model's, `by` names the columns of the
-    interviews to tell codes apart by, `software` the versions for the methods appendix.
+    `batches` are the tables of whole interviews, at least one batch, which may have no rows. `agreement` and
+    `prevalence` are rows of those tables, `card` is that of the current model, `by` names the interview columns to
+    group codes by, `software` the versions for the methods appendix.
     """
     say = Language(words=words(language), language=language, codebook=codebook)
-    told = counted(pieces, codebook)
+    totals = counted(batches, codebook)
     when = made_at.strftime("%d-%m-%Y" if language == "nl" else "%Y-%m-%d")
     page = Environment(loader=PackageLoader("pipeline.results.report", ""), autoescape=True, undefined=StrictUndefined)
     return page.get_template("page.html").render(
@@ -69,11 +69,11 @@ def report(
         study=codebook.study,
         made=say.words["made"].format(when=when, codebook=codebook.stamp),
         sections=[
-            *_figures(say, told, agreement, prevalence, by),
+            *_figures(say, totals, agreement, prevalence, by),
             sections.model_section(say, card),
             calibration_section(say, card),
             sections.learning_section(say, learning),
-            methods_section(say, told, software or {}, len(quotes), agreement),
+            methods_section(say, totals, software or {}, len(quotes), agreement),
         ],
         quotes=[
             {"text": quote.text, "label": say.label(quote.dimension, quote.code), "source": quote.source}
@@ -83,13 +83,13 @@ def report(
 
 
 def _figures(
-    say: Language, told: ReportCounts, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
+    say: Language, totals: ReportCounts, agreement: Sequence[Row], prevalence: Sequence[Row], by: Sequence[str]
 ) -> list[Section]:
     return [
-        sections.study_section(say, told),
-        *sections.told_sections(say, told),
+        sections.study_section(say, totals),
+        *sections.codes_by_lead_sections(say, totals),
         sections.prevalence_section(say, prevalence),
         *sections.group_sections(say, prevalence, by),
-        sections.together_section(say, told),
+        sections.cooccurrence_section(say, totals),
         *agreement_sections(say, agreement),
     ]

@@ -1,4 +1,4 @@
-"""The sections on agreement: between each two coders, and between each coder and the model."""
+"""Report sections on agreement: between each two coders, and between each coder and the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COLUMNS = ("code", "measure", "value", "interval", "n", "note")
 
 
 def agreement_sections(say: Language, agreement: Sequence[Row]) -> Iterator[Section]:
-    """A section for each who were compared, so that no figure is longer than a page."""
+    """Yield a section per comparison, so that no chart is longer than a page."""
     for kind, heading in _KINDS.items():
         rows = sorted((row for row in agreement if row["kind"] == kind), key=lambda row: str(row["coders"]))
         if not rows:
@@ -33,11 +33,11 @@ def _section(say: Language, heading: str, rows: Sequence[Row]) -> Section:
         figure=drawn(named, "value", marks=RELIABLE) if named else "",
         alt=heading,
         columns=tuple(say.words[name] for name in _COLUMNS),
-        rows=tuple(_told(say, row) for row in rows),
+        rows=tuple(_cells(say, row) for row in rows),
     )
 
 
-def _told(say: Language, row: Row) -> tuple[str, ...]:
+def _cells(say: Language, row: Row) -> tuple[str, ...]:
     n = f"{row['fragments']} / {row['interviews']}"
     return (
         _place(say, row),

@@ -1,4 +1,4 @@
-"""The section on probabilities: how often a code held where the model gave it such a chance."""
+"""Report section on calibration: how often codes held, by the probability that the model gave."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _COLUMNS = ("dimension", "said", "held", "cells")
 
 
 def calibration_section(say: Language, card: Mapping[str, object] | None) -> Section:
-    """The reliability curve of each dimension on unseen interviews, with its expected calibration error."""
+    """Build the section with reliability curves and calibration errors per dimension, on unseen interviews."""
     heading, found = say.words["calibration"], (card or {}).get("figures")
-    told: dict[str, Mapping[str, object]] = dict(found) if isinstance(found, Mapping) else {}
-    curves = {dimension: _tenths(each) for dimension, each in told.items() if _tenths(each)}
+    fields: dict[str, Mapping[str, object]] = dict(found) if isinstance(found, Mapping) else {}
+    curves = {dimension: _tenths(each) for dimension, each in fields.items() if _tenths(each)}
     if not curves:
         return Section(heading=heading, note=say.words["too_little"])
-    off = ", ".join(f"{say.label(name)} {_off(say, told[name])}" for name in curves)
+    off = ", ".join(f"{say.label(name)} {_off(say, fields[name])}" for name in curves)
     rows = tuple(
         (say.label(name), say.share(said), say.share(held), say.share(cells))
         for name, tenths in curves.items()
@@ -36,11 +36,11 @@ def calibration_section(say: Language, card: Mapping[str, object] | None) -> Sec
     )
 
 
-def _tenths(told: Mapping[str, object]) -> Tenths:
-    found = told.get("reliability")
+def _tenths(fields: Mapping[str, object]) -> Tenths:
+    found = fields.get("reliability")
     return found if isinstance(found, list) else ()
 
 
-def _off(say: Language, told: Mapping[str, object]) -> str:
-    text = f"{float(str(told['calibration_error'])):.3f}"
+def _off(say: Language, fields: Mapping[str, object]) -> str:
+    text = f"{float(str(fields['calibration_error'])):.3f}"
     return text.replace(".", ",") if say.language == "nl" else text

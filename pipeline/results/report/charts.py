@@ -1,4 +1,4 @@
-"""The report's figures as SVG, drawn with matplotlib: readable in grey, the same bytes for the same numbers."""
+"""Draw the report's charts as SVG with matplotlib: readable in grey, the same bytes for the same numbers."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
 }
 _INK = "#222222"
-# Lightness falls in even steps and each step has its own hatch: a black-and-white print keeps them apart.
+# Lightness falls in even steps and each step has its own hatch, so that a black-and-white print is readable.
 _FILLS = (("#f2f2f2", ""), ("#bdbdbd", "///"), ("#6b6b6b", ""), ("#ffffff", "..."), ("#2b2b2b", ""), ("#dddddd", "xx"))
 
 _LINES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
 
 
 def heat_map(numbers: pd.DataFrame, *, percent: bool = False) -> str:
-    """A table of numbers, each on a grey that is darker for more; empty where there is no number."""
+    """Draw a table of numbers as a heat map, darker for more; empty where there is no number."""
     with mpl.rc_context(_STYLE):
         figure, axes = _sheet(width=1.8 + 0.75 * numbers.shape[1], height=0.9 + 0.32 * numbers.shape[0])
         values = numbers.to_numpy(dtype=float)
@@ -48,7 +48,7 @@ def heat_map(numbers: pd.DataFrame, *, percent: bool = False) -> str:
 
 
 def stacked_bars(numbers: pd.DataFrame) -> str:
-    """A bar per row, divided into the columns' shares, with the numbers in it."""
+    """Draw a bar per row, divided into the columns' shares, with the numbers in it."""
     with mpl.rc_context(_STYLE):
         figure, axes = _sheet(width=7.2, height=1.0 + 0.36 * numbers.shape[0])
         total = numbers.sum(axis=1).replace(0, 1)
@@ -71,7 +71,7 @@ def stacked_bars(numbers: pd.DataFrame) -> str:
 
 
 def intervals(names: Sequence[str], values: pd.DataFrame, *, marks: Sequence[float] = (), percent: bool = False) -> str:
-    """A dot per name with its interval as a line (`value`, `low`, `high`); dotted lines at `marks`."""
+    """Draw a dot per name with its interval as a line (`value`, `low`, `high`); dotted lines at `marks`."""
     with mpl.rc_context(_STYLE):
         figure, axes = _sheet(width=7.2, height=0.7 + 0.26 * len(names))
         rows = np.arange(len(names))
@@ -84,13 +84,13 @@ def intervals(names: Sequence[str], values: pd.DataFrame, *, marks: Sequence[flo
         axes.grid(axis="x", color="#e4e4e4", linewidth=0.6)
         axes.set_axisbelow(True)
         if percent:
-            axes.set_xlim(left=0)  # shares are compared by their length from nothing
+            axes.set_xlim(left=0)  # bars of shares start at 0
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         return _svg(figure)
 
 
 def learning_curve(interviews: Sequence[int], f1: Sequence[float], promised: float | None, more: int) -> str:
-    """F1 on unseen interviews by how many were learnt from; what more would bring as an open dot, dashed."""
+    """Draw F1 on unseen interviews by number of training interviews, and the extrapolation as an open dot, dashed."""
     with mpl.rc_context(_STYLE):
         figure, axes = _sheet(width=6.0, height=3.0)
         axes.plot(interviews, f1, "o-", color=_INK, markersize=4)
@@ -105,7 +105,7 @@ def learning_curve(interviews: Sequence[int], f1: Sequence[float], promised: flo
 
 
 def reliability_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, said: str, held: str) -> str:
-    """A line per name through its tenths (said, held, share of cells); dotted where both would be equal."""
+    """Draw a reliability curve per name, by tenths (said, held, share of cells); the diagonal is dotted."""
     with mpl.rc_context(_STYLE):
         figure, axes = _sheet(width=5.0, height=4.0)
         axes.plot([0, 1], [0, 1], ":", color="#999999", linewidth=1)
@@ -140,7 +140,7 @@ def _sheet(*, width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def _svg(figure: Figure) -> str:
-    """The figure as a data address, so that ids of two figures on one page cannot meet."""
+    """Encode the figure as a data URL, so that ids of two figures on one page cannot clash."""
     drawn = BytesIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"

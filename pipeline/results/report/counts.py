@@ -1,6 +1,6 @@
-"""The numbers behind the report's figures: counted from final codes on finished fragments, some interviews at a time.
+"""Count the numbers in the report's charts, from final codes on finished fragments, in batches of interviews.
 
-What is counted of some interviews can be added to what is counted of others, so that a large study is never in memory.
+Counts of batches can be added, so that a large study is never in memory.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pipeline.results.verdict_tables import Tables, finished
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Dimension
 
-TEN_MORE = 10
+MORE_INTERVIEWS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningPoint:
-    """How well a model does on unseen interviews after learning from so many: a point of the learning curve."""
+    """A point of the learning curve: F1 on unseen interviews after training on this many."""
 
     interviews: int
     f1: float
@@ -32,66 +32,66 @@ class LearningPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCounts:
-    """What the report counts of some interviews, or of all: sizes, who and what took part, and codes beside codes.
+    """The report's counts for some or all interviews: sizes, coders, models, and codes by code.
 
-    `told` has for each dimension beside the first one-valued one how its codes are told under that one's codes,
-    `together` how many fragments have both of two codes.
+    `by_lead_code` has for each other dimension a table of its codes by the codes of the first single-valued dimension,
+    `cooccurrences` the number of fragments with both of two codes.
     """
 
     sizes: Mapping[str, int]
     finished: int
-    twice: int
+    double_coded: int
     coders: frozenset[str]
     models: frozenset[str]
     codebooks: frozenset[str]
-    told: Mapping[str, pd.DataFrame]
-    together: pd.DataFrame
+    by_lead_code: Mapping[str, pd.DataFrame]
+    cooccurrences: pd.DataFrame
 
     @classmethod
     def of(cls, tables: Tables, codebook: Codebook) -> ReportCounts:
-        """What there is to count in whole interviews."""
+        """Count whole interviews."""
         done, lead = finished(tables), lead_dimension(codebook)
         finishers = done.groupby("fragment")["coder"].nunique()
         others = [each for each in codebook if lead is not None and each.id != lead.id]
         return cls(
             sizes=_sizes(tables, done),
             finished=len(finishers),
-            twice=int((finishers >= 2).sum()),
+            double_coded=int((finishers >= 2).sum()),
             coders=frozenset(done["coder"]),
             models=frozenset(tables["codes"]["model"].dropna().astype("str")),
             codebooks=frozenset(tables["decisions"]["codebook"].dropna().astype("str")),
-            told={} if lead is None else {each.id: _told_as(tables, lead, each) for each in others},
-            together=_together(tables, codebook),
+            by_lead_code={} if lead is None else {each.id: _crosstab_with_lead(tables, lead, each) for each in others},
+            cooccurrences=_cooccurrences(tables, codebook),
         )
 
     def __add__(self, more: ReportCounts) -> ReportCounts:
-        """Of these interviews and more, none of which is in both."""
+        """Add the counts of other interviews; no interview may be in both."""
         return ReportCounts(
             sizes={name: count + more.sizes[name] for name, count in self.sizes.items()},
             finished=self.finished + more.finished,
-            twice=self.twice + more.twice,
+            double_coded=self.double_coded + more.double_coded,
             coders=self.coders | more.coders,
             models=self.models | more.models,
             codebooks=self.codebooks | more.codebooks,
-            told={name: counts + more.told[name] for name, counts in self.told.items()},
-            together=self.together + more.together,
+            by_lead_code={name: counts + more.by_lead_code[name] for name, counts in self.by_lead_code.items()},
+            cooccurrences=self.cooccurrences + more.cooccurrences,
         )
 
     @property
     def study(self) -> dict[str, int]:
-        """How large the study is and what was done in it."""
-        # One coder may be in several interviews: added up, they would be too many.
+        """The size of the study and what was done in it."""
+        # A coder may occur in several batches, so coders are counted from the union.
         return {**self.sizes, "coders": len(self.coders)}
 
     @property
     def double_coded_share(self) -> float:
         """The share of finished fragments that at least two coders finished."""
-        return self.twice / self.finished if self.finished else 0.0
+        return self.double_coded / self.finished if self.finished else 0.0
 
 
-def counted(pieces: Iterable[Tables], codebook: Codebook) -> ReportCounts:
-    """What is counted of pieces of whole interviews each, of which there is at least one."""
-    return reduce(add, (ReportCounts.of(tables, codebook) for tables in pieces))
+def counted(batches: Iterable[Tables], codebook: Codebook) -> ReportCounts:
+    """Count batches of whole interviews; there must be at least one."""
+    return reduce(add, (ReportCounts.of(tables, codebook) for tables in batches))
 
 
 def _sizes(tables: Tables, done: pd.DataFrame) -> dict[str, int]:
@@ -112,22 +112,22 @@ def _sizes(tables: Tables, done: pd.DataFrame) -> dict[str, int]:
 
 
 def lead_dimension(codebook: Codebook) -> Dimension | None:
-    """The first dimension with at most one value: the view under which the other codes are told."""
+    """Return the first single-valued dimension, by which the codes of the others are tabulated."""
     return next((dimension for dimension in codebook if dimension.single), None)
 
 
-def _told_as(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
-    """For each code of `other`, how many fragments with it are told under each code of `lead` (or none)."""
+def _crosstab_with_lead(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
+    """Count for each code of `other` the fragments by code of `lead` (or none)."""
     codes = _final(tables)
     view = codes[codes["dimension"] == lead.id].set_index("fragment")["code"]
     theirs = codes[codes["dimension"] == other.id]
-    told = theirs["fragment"].map(view).fillna("")
-    counts = pd.crosstab(theirs["code"], told)
+    lead_code = theirs["fragment"].map(view).fillna("")
+    counts = pd.crosstab(theirs["code"], lead_code)
     return counts.reindex(index=list(other.code_ids), columns=[*lead.code_ids, ""], fill_value=0)
 
 
-def _together(tables: Tables, codebook: Codebook) -> pd.DataFrame:
-    """How many fragments have both of two codes; on the diagonal, how many have the code."""
+def _cooccurrences(tables: Tables, codebook: Codebook) -> pd.DataFrame:
+    """Count the fragments with both of two codes; the diagonal has the fragments with one."""
     codes = _final(tables)
     names = [f"{dimension.id}/{code}" for dimension in codebook for code in dimension.code_ids]
     marks = pd.crosstab(codes["fragment"], codes["dimension"] + "/" + codes["code"]).clip(upper=1)
@@ -136,7 +136,7 @@ def _together(tables: Tables, codebook: Codebook) -> pd.DataFrame:
 
 
 def points_of(card: Mapping[str, Any]) -> list[LearningPoint]:
-    """The learning curve that a model's card holds: macro-F1, averaged over the dimensions that have it."""
+    """Read the learning curve from a model card: macro-F1, averaged over the dimensions that have it."""
     curves = [each.get("learning_curve", {}) for each in card.get("figures", {}).values()]
     sizes = sorted({int(size) for curve in curves for size in curve})
     return [
@@ -145,11 +145,11 @@ def points_of(card: Mapping[str, Any]) -> list[LearningPoint]:
     ]
 
 
-def ten_more(points: Sequence[LearningPoint], *, more: int = TEN_MORE) -> float | None:
-    """What the curve promises after `more` interviews; None from fewer than four points.
+def extrapolated_f1(points: Sequence[LearningPoint], *, more: int = MORE_INTERVIEWS) -> float | None:
+    """Extrapolate the learning curve by `more` interviews; None for fewer than four points.
 
-    The curve is a - b * n^-c, as learning curves usually are (Cortes, Jackel, Solla, Vapnik & Denker, Learning curves:
-    asymptotic values and rate of convergence, NIPS 1993). A promise, not a measurement.
+    The curve is a - b * n^-c, the usual form of learning curves (Cortes, Jackel, Solla, Vapnik & Denker, Learning
+    curves: asymptotic values and rate of convergence, NIPS 1993). The result is an extrapolation, not a measurement.
     """
     if len({point.interviews for point in points}) < 4:
         return None

@@ -1,4 +1,4 @@
-"""The methods appendix in the terms of COREQ and SRQR, filled in with what the tables know; the rest is asked for.
+"""The methods appendix, by the items of COREQ and SRQR: filled in from the tables, with questions for the rest.
 
 Sources: A. Tong, P. Sainsbury & J. Craig, Consolidated criteria for reporting qualitative research (COREQ).
 International Journal for Quality in Health Care 19 (2007); B. C. O'Brien et al., Standards for reporting qualitative
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def methods_section(
     say: Language, counted: ReportCounts, software: Mapping[str, str], quotes: int, agreement: Sequence[Row] = ()
 ) -> Section:
-    """The appendix as questions and answers."""
+    """Build the appendix as questions and answers."""
     words, counts = say.words, counted.study
     models, versions = sorted(counted.models), sorted(counted.codebooks)
     codes = sum(len(dimension.codes) for dimension in say.codebook)
@@ -44,11 +44,11 @@ def methods_section(
 
 
 def _alphas(say: Language, agreement: Sequence[Row]) -> str:
-    """Krippendorff's alpha of each dimension as a whole, for every two people; nothing where there is none."""
-    told = [
+    """Return Krippendorff's alpha of each whole dimension, for every two people; empty if there is none."""
+    alphas = [
         f"{say.label(str(row['dimension']))} {say.number(row['value'])} ({interval(say.number, row)}; {row['coders']})"
         for row in agreement
         if row["kind"] == "human-human" and not row["code"] and row["measure"] in ("alpha", "masi_alpha")
         if row["value"] is not None
     ]
-    return f" {say.words['a_alpha'].format(alphas='; '.join(told))}" if told else ""
+    return f" {say.words['a_alpha'].format(alphas='; '.join(alphas))}" if alphas else ""

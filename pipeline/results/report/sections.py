@@ -1,4 +1,4 @@
-"""The report's sections: each a heading, a note, a figure and the numbers behind it, from what the study has."""
+"""Build the report's sections: heading, note, chart and table, for the data that the study has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.results.report import charts
-from pipeline.results.report.counts import TEN_MORE, LearningPoint, ReportCounts, lead_dimension, ten_more
+from pipeline.results.report.counts import MORE_INTERVIEWS, LearningPoint, ReportCounts, extrapolated_f1, lead_dimension
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -20,7 +20,7 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section; `figure` is a data address with `alt` for those who cannot see it."""
+    """One section; `figure` is a data URL and `alt` its text for people who cannot see it."""
 
     heading: str
     note: str = ""
@@ -32,14 +32,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """Says things in one language with the codebook's labels."""
+    """Labels, texts and number formats of one language."""
 
     words: Words
     language: str
     codebook: Codebook
 
     def label(self, dimension: str, code: str = "") -> str:
-        """The label of a code or a dimension; the id where the codebook no longer has it."""
+        """Return the label of a code or a dimension; the id if the codebook no longer has it."""
         try:
             found = self.codebook.dimension(dimension)
             return (found.code(code) if code else found).label.in_language(self.language)
@@ -47,29 +47,29 @@ class Language:
             return code or dimension
 
     def share(self, value: object) -> str:
-        """A share in percent, or nothing."""
+        """Format a share in percent; empty for None."""
         text = "" if value is None else f"{float(str(value)):.1%}"
         return text.replace(".", ",").replace("%", " %") if self.language == "nl" else text
 
     def number(self, value: object) -> str:
-        """A number with two decimals, or nothing."""
+        """Format a number with two decimals; empty for None."""
         text = "" if value is None else f"{float(str(value)):.2f}"
         return text.replace(".", ",") if self.language == "nl" else text
 
 
 def study_section(say: Language, counts: ReportCounts) -> Section:
-    """The study in figures."""
+    """Build the section with the size of the study."""
     rows = tuple((say.words[name], f"{count:,}".replace(",", " ")) for name, count in counts.study.items())
     return Section(heading=say.words["study"], rows=rows)
 
 
-def told_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
-    """The codes of every other dimension beside the view they are told under: the study's question at a glance."""
+def codes_by_lead_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
+    """Yield a chart of each other dimension's codes by the codes of the first single-valued dimension."""
     lead = lead_dimension(say.codebook)
     for other in say.codebook:
         if lead is None or other.id == lead.id:
             continue
-        counts = counted.told[other.id].copy()
+        counts = counted.by_lead_code[other.id].copy()
         counts.index = pd.Index([say.label(other.id, str(code)) for code in counts.index])
         views = [say.label(lead.id, str(code)) if code else say.words["none"] for code in counts.columns]
         counts.columns = pd.Index(views)
@@ -79,7 +79,7 @@ def told_sections(say: Language, counted: ReportCounts) -> Iterator[Section]:
 
 
 def prevalence_section(say: Language, prevalence: Sequence[Row]) -> Section:
-    """How often each code occurs, from the best estimate there is."""
+    """Build the section with the share of each code, by the best available estimate."""
     best = _best(row for row in prevalence if not row["by"] and row["of"] == "fragments")
     names = [say.label(str(row["dimension"]), str(row["code"])) for row in best]
     known = [(name, row) for name, row in zip(names, best, strict=True) if row["low"] is not None]
@@ -95,7 +95,7 @@ def prevalence_section(say: Language, prevalence: Sequence[Row]) -> Section:
 
 
 def group_sections(say: Language, prevalence: Sequence[Row], by: Sequence[str]) -> Iterator[Section]:
-    """For each column of the interviews, a heat map of the estimated shares."""
+    """Yield for each interview column a heat map of the estimated shares."""
     for column in by:
         best = _best(row for row in prevalence if row["by"] == column and row["of"] == "fragments")
         cells = [(say.label(str(row["dimension"]), str(row["code"])), str(row["group"]), row["share"]) for row in best]
@@ -110,9 +110,9 @@ def group_sections(say: Language, prevalence: Sequence[Row], by: Sequence[str]) 
         yield Section(heading=heading, note=say.words["by_note"], figure=drawn, alt=heading)
 
 
-def together_section(say: Language, counted: ReportCounts) -> Section:
-    """Which codes occur together."""
-    counts = counted.together.copy()
+def cooccurrence_section(say: Language, counted: ReportCounts) -> Section:
+    """Build the section with the codes that occur together."""
+    counts = counted.cooccurrences.copy()
     heading, note = say.words["together"], say.words["together_note"]
     if not counts.to_numpy().any():
         return Section(heading=heading, note=say.words["too_little"])
@@ -122,7 +122,7 @@ def together_section(say: Language, counted: ReportCounts) -> Section:
 
 
 def model_section(say: Language, card: Mapping[str, object] | None) -> Section:
-    """The model's figures on unseen interviews beside simpler ways, as its card has them."""
+    """Build the section with the model's figures on unseen interviews beside the baselines, from its card."""
     heading, found = say.words["model"], (card or {}).get("figures")
     if not isinstance(found, Mapping) or not found:
         return Section(heading=heading, note=say.words["too_little"])
@@ -139,18 +139,18 @@ def model_section(say: Language, card: Mapping[str, object] | None) -> Section:
 
 
 def learning_section(say: Language, points: Sequence[LearningPoint]) -> Section:
-    """The learning curve, with what ten more coded interviews would bring."""
+    """Build the section with the learning curve, and what ten more coded interviews would add."""
     heading = say.words["learning"]
     if len(points) < 2:
         return Section(heading=heading, note=say.words["too_little"])
     ordered = sorted(points, key=lambda point: point.interviews)
-    promised, now = ten_more(ordered), ordered[-1].f1
+    promised, now = extrapolated_f1(ordered), ordered[-1].f1
     note = say.words["learning_note"]
     if promised is not None:
         promise = say.words["learning_promise"].format(now=say.number(now), then=say.number(promised))
         note = f"{note} {promise}"
     sizes, values = [point.interviews for point in ordered], [point.f1 for point in ordered]
-    drawn = charts.learning_curve(sizes, values, promised, TEN_MORE)
+    drawn = charts.learning_curve(sizes, values, promised, MORE_INTERVIEWS)
     rows = tuple((str(point.interviews), say.number(point.f1)) for point in ordered)
     return Section(
         heading=heading, note=note, figure=drawn, alt=heading, columns=(say.words["interviews"], "F1"), rows=rows
@@ -158,7 +158,7 @@ def learning_section(say: Language, points: Sequence[LearningPoint]) -> Section:
 
 
 def _best(rows: Iterator[Row]) -> list[Row]:
-    """Of the estimates of one share, the corrected one where there is one, else what people read."""
+    """Select one estimate per share: the corrected one if there is one, else the one from people's reading."""
     found: dict[tuple[object, ...], Row] = {}
     for row in rows:
         key = (row["dimension"], row["code"], row["group"])
@@ -169,14 +169,14 @@ def _best(rows: Iterator[Row]) -> list[Row]:
 
 
 def drawn(named: Sequence[tuple[str, Row]], value: str, *, marks: Sequence[float] = (), percent: bool = False) -> str:
-    """Values of rows with their intervals, drawn under each other."""
+    """Draw values of rows with their intervals, one below the other."""
     cells = [{"value": row[value], "low": row["low"], "high": row["high"]} for _, row in named]
     frame = pd.DataFrame(cells).astype(float)
     return charts.intervals([name for name, _ in named], frame, marks=marks, percent=percent)
 
 
 def interval(form: object, row: Row) -> str:
-    """The ends of a row's interval in words; empty where it has none."""
+    """Format the interval of a row; empty if it has none."""
     if row["low"] is None or not callable(form):
         return ""
     return f"{form(row['low'])} – {form(row['high'])}"

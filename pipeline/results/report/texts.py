@@ -1,4 +1,4 @@
-"""The report's words, from `wording.yaml`, in Dutch or English."""
+"""Texts of the report in Dutch and English, read from `wording.yaml`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """The words by name; any language but `nl` gets English."""
+    """Return the texts by name; any language but `nl` gives English."""
     both = yaml.safe_load(files("pipeline.results.report").joinpath("wording.yaml").read_text(encoding="utf-8"))
     chosen = "nl" if language == "nl" else "en"
     return {str(name): each[chosen] for name, each in both.items()}

@@ -1,4 +1,4 @@
-"""The demo's workspace: the shipped study with its hand codes, and three interviews that play the new ones."""
+"""The demo workspace: the shipped study with its hand codes, and three interviews that arrive as new ones."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from pipeline.steps.init import write_workspace
 from pipeline.steps.shared.starter_examples import starter_study
 
 CODERS = ("coder1", "coder2", "reviewer")
-"""Who decided anything in a demo that nobody has worked in."""
+"""The coders of a demo that nobody has worked in."""
 
 NEW = starter_study() / "new"
 
 
 def prepare_demo(folder: Path, *, progress: Progress = silent, clock: Clock = now) -> Report:
-    """A fresh workspace with the shipped interviews and both coders' codes; an earlier untouched demo makes way.
+    """Make a fresh workspace with the shipped interviews and both coders' codes; an earlier untouched demo is replaced.
 
     Raises:
-        WorkspaceExists: the folder holds something else, or a demo in which somebody has decided something.
+        WorkspaceExists: the folder contains something else, or a demo in which somebody has decided something.
     """
     _make_way(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -47,7 +47,7 @@ def prepare_demo(folder: Path, *, progress: Progress = silent, clock: Clock = no
 
 
 def drop_new_interviews(study: Study) -> Sequence[str]:
-    """Copy the three new interviews and the file that describes them into the inbox, as a data steward would."""
+    """Copy the three new interviews and the file with their columns into the inbox."""
     found = [path for path in sorted(NEW.iterdir()) if path.suffix in (".docx", ".txt", ".vtt")]
     for path in (*found, starter_study() / "interviews.csv"):
         shutil.copy(path, study.inbox)
@@ -55,7 +55,7 @@ def drop_new_interviews(study: Study) -> Sequence[str]:
 
 
 def replay_reviewer(study: Study, *, progress: Progress = silent, clock: Clock = now) -> Report:
-    """Give the recorded verdicts on the new interviews."""
+    """Apply the recorded verdicts to the new interviews."""
     return replay(study, NEW / "codes.csv", coder="reviewer", progress=progress, clock=clock)
 
 

@@ -1,4 +1,4 @@
-"""A reviewer's recorded verdicts, given to the fragments that the machine cut: the demo's person at the desk."""
+"""Replay a reviewer's recorded codes as verdicts on the fragments of the demo."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from pipeline.steps.shared.reports import Progress
 from pipeline.steps.shared.reports import silent
 
 TALLIED = ("suggested", "accepted", "changed", "rejected", "added")
-"""What is counted per dimension; suggested = accepted + changed + rejected."""
+"""The counts per dimension; suggested = accepted + changed + rejected."""
 
 Truth = Mapping[str, tuple[str, ...]]
 
 
 def truth_of(span: tuple[int, int], coded: Iterable[HandCoded], codebook: Codebook) -> Truth:
-    """What a person's hand codes say of a stretch that was cut otherwise.
+    """Transfer hand codes to a span with other boundaries.
 
-    A hand-coded fragment counts when at least half of the shorter of the two lies in the other. All of their codes
-    hold in a dimension with many values; in one with a single value, that of the largest overlap.
+    A hand-coded fragment counts if it shares at least half of the shorter of the two spans. In a dimension with many
+    values all of their codes hold; in a single-valued one, the code of the largest overlap.
     """
     counting = [(overlap, row) for row in coded if (overlap := _overlap(span, row)) and _is_about(span, row, overlap)]
     counting.sort(key=lambda each: (-each[0], each[1].start))
@@ -54,7 +54,7 @@ def _codes(dimension: Dimension, rows: Sequence[HandCoded]) -> tuple[str, ...]:
 def replay(study: Study, path: Path, *, coder: str, progress: Progress = silent, clock: Clock = now) -> Report:
     """Review every open fragment of the interviews in a hand-coded file as the person who coded it by hand would.
 
-    Where a suggestion is shown it is accepted, changed or rejected; on blind fragments the codes are given without it.
+    A visible suggestion is accepted, changed or rejected; on blind fragments the codes are added.
     """
     recorded = read_hand_codes(path, study.codebook, coder=coder)
     by_interview = {name: [row for row in recorded if row.transcript_id == name] for name in _interviews(recorded)}
@@ -116,7 +116,7 @@ def _count(
 
 @dataclass(frozen=True, kw_only=True)
 class _Reviewer:
-    """One person before one fragment."""
+    """The reviewer of one fragment."""
 
     fragment: str
     coder: str
@@ -149,7 +149,7 @@ class _Reviewer:
         )
 
     def decide(self, dimension: str, seen: Sequence[Suggestion], codes: Sequence[str]) -> list[Decision]:
-        """Accept what is right, put a missing code in the place of a wrong one, reject or add the rest."""
+        """Accept correct suggestions, replace wrong ones by missing codes, and reject or add the rest."""
         mine = [each for each in seen if each.dimension == dimension]
         right = [each for each in mine if each.code in codes]
         wrong = [each for each in mine if each.code not in codes]

@@ -1,4 +1,4 @@
-"""Opens what is packed in a file, whatever packed it, so that it can be searched; says where that cannot be done."""
+"""Unpack archives and compressed files of many kinds to search them; report files that cannot be searched."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 LARGEST = 1 << 28
-"""Bytes of an unpacked part that are looked at."""
+"""The maximum number of bytes of an unpacked part to search."""
 
 DEEPEST = 8
-"""Packages in packages that are opened; whoever packs deeper than that hides something."""
+"""The maximum depth of archives in archives."""
 
-SEALED = (
+UNSEARCHABLE = (
     b"7z\xbc\xaf",
     b"Rar!",
     b"%PDF-",
@@ -33,17 +33,17 @@ SEALED = (
     b"fLaC",
     b"\x1aE\xdf",
 )
-"""First bytes of archives, documents and recordings in which words can stand or be heard without being found here."""
+"""First bytes of archives, documents and recordings that can contain words but cannot be searched here."""
 
 _AT, _FILM = slice(4, 8), b"ftyp"
 _TAR, _TAR_AT = b"ustar", slice(257, 262)
 
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, pa.ArrowException, OSError, EOFError)
-"""What the openers say of a file that only looks like theirs."""
+"""Errors of the readers for files that only look like their format."""
 
 
 def unpacked(contents: bytes, depth: int = 0) -> Iterator[bytes]:
-    """The bytes themselves, and those of what is packed in them: archives, tables, compressed models."""
+    """Yield the bytes, and the bytes of everything packed in them: archives, tables, compressed models."""
     yield contents
     opener = _opener(contents)
     if opener is None or depth == DEEPEST:
@@ -51,15 +51,15 @@ def unpacked(contents: bytes, depth: int = 0) -> Iterator[bytes]:
     try:
         for part in opener(contents):
             yield from unpacked(part, depth + 1)
-    except (*BROKEN, RuntimeError, NotImplementedError):  # the last two: zips that are locked, or packed in new ways
+    except (*BROKEN, RuntimeError, NotImplementedError):  # the last two: encrypted zips, or unknown compression
         return
 
 
 def is_unsearchable(path: Path) -> bool:
-    """Whether words can be in a file without being found: a recording, a PDF, an archive that is locked or unknown."""
+    """Whether a file can contain words that cannot be found: a recording, a PDF, an encrypted or unknown archive."""
     with path.open("rb") as file:
         first = file.read(16)
-    if first.startswith(SEALED) or first[_AT] == _FILM:
+    if first.startswith(UNSEARCHABLE) or first[_AT] == _FILM:
         return True
     return first.startswith(b"PK") and _is_locked(path)
 

@@ -1,4 +1,4 @@
-"""Forgetting one participant everywhere in the workspace; what cannot be done from here is said, and kept as told."""
+"""Forget one participant everywhere in the workspace, and certify what was removed and what was not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.decisions.transcripts.erase import StoredText
 
 UNFINISHED = Path("data", ".forgetting")
-"""Holds the id of an interview while it is being forgotten, so that what was cut off can be finished."""
+"""Holds the id of an interview while it is being forgotten, so that an interrupted run can be finished."""
 
 CERTIFICATES = Path("data", "forgotten")
 
@@ -55,23 +55,23 @@ def forget(
 ) -> Report:
     """Remove an interview from the inbox, the store, the results, and every model that learnt from it.
 
-    What people decided stays, as entries about nobody. Backups are not touched but named, and so is every file that
-    still holds a quote. With `retrain` a new model is made from the other interviews. A certificate without a word of
-    the interview is kept in `data/forgotten/`. When it is cut off, `forget` or `check` does the rest.
+    Its ledger entries stay, without words or name. Backups are not changed but named, and so is every file that
+    still contains a quote. With `retrain` a new model is trained on the other interviews. A certificate without a word
+    of the interview is stored in `data/forgotten/`. After an interruption, `forget` or `check` does the rest.
 
     Raises:
         UnknownInterview: it is not in the study.
-        WatchIsOn: `drempel watch` or a run of Prefect has the workspace; nothing was changed.
+        WatchIsOn: `drempel watch` or a run of Prefect uses the workspace; nothing was changed.
         StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
     """
-    with _nobody_watches(study), locked_store(study) as store:
-        said = _everything_said(study, store, interview)
-        traces = QuoteIndex([each.text for each in said], _said_by_others(store, interview))
+    with _refuse_active_watch(study), locked_store(study) as store:
+        said = _all_texts(study, store, interview)
+        traces = QuoteIndex([each.text for each in said], _texts_of_others(store, interview))
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")
         counts, beyond = _erase(study, store, interview, said, traces, clock())
         problems = [Problem(place="models", message=RETRAIN)] if counts["models"] and not retrain else []
         if counts["models"] and retrain:
-            problems += _teach_anew(study, evaluate, progress, clock)
+            problems += _retrain(study, evaluate, progress, clock)
         problems += [] if said else [Problem(place="files", message=NOT_SEARCHED)]
         backups = backups_of(study, interview)
         left = _still_there(study, interview, traces, backups)
@@ -90,13 +90,13 @@ def _problem(place: str, what: str) -> Problem:
 
 
 def unfinished(study: Study) -> str | None:
-    """The interview whose forgetting was cut off."""
+    """Return the interview whose removal was interrupted."""
     marker = study.folder / UNFINISHED
     return marker.read_text(encoding="utf-8") if marker.is_file() else None
 
 
 @contextmanager
-def _nobody_watches(study: Study) -> Iterator[None]:
+def _refuse_active_watch(study: Study) -> Iterator[None]:
     home = study.folder / ".prefect"
     home.mkdir(exist_ok=True)
     lock = FileLock(home / "server.lock", timeout=0)
@@ -110,7 +110,7 @@ def _nobody_watches(study: Study) -> Iterator[None]:
         lock.release()
 
 
-def _everything_said(study: Study, store: Store, interview: str) -> list[StoredText]:
+def _all_texts(study: Study, store: Store, interview: str) -> list[StoredText]:
     try:
         return store.transcripts.stored_texts(interview)
     except UnknownInterview:
@@ -119,8 +119,8 @@ def _everything_said(study: Study, store: Store, interview: str) -> list[StoredT
         raise
 
 
-def _said_by_others(store: Store, interview: str) -> Iterator[str]:
-    """What all others say; the invented examples of the shipped codebook, found in most studies, are nobody's words."""
+def _texts_of_others(store: Store, interview: str) -> Iterator[str]:
+    """Yield the texts of all other interviews, and the shipped codebook with its invented examples."""
     yield (starter_study() / CODEBOOK_FILE).read_text(encoding="utf-8")
     for each in store.transcripts.interviews():
         if each.id != interview:
@@ -130,9 +130,9 @@ def _said_by_others(store: Store, interview: str) -> Iterator[str]:
 def _erase(
     study: Study, store: Store, interview: str, said: Sequence[StoredText], traces: QuoteIndex, at: datetime
 ) -> tuple[dict[str, int], list[str]]:
-    """Everything but the store first: as long as the store knows the interview, all of this can be done again.
+    """Remove everything outside the store first: while the store knows the interview, all of this can be repeated.
 
-    Returns counts, and what is out of reach.
+    Returns counts, and what could not be removed.
     """
     counts = {
         "files": remove_files(study, interview, said),
@@ -142,19 +142,19 @@ def _erase(
         "runs": clear_history(study),
     }
     if said:
-        told = store.transcripts.erase(interview, at=at, redact=traces.redact)
-        counts |= {"fragments": told.fragments, "entries": told.entries, "memos": told.memos, "quotes": told.quotes}
+        facts = store.transcripts.erase(interview, at=at, redact=traces.redact)
+        counts |= {"fragments": facts.fragments, "entries": facts.entries, "memos": facts.memos, "quotes": facts.quotes}
     beyond = [store.maintenance.scrub()]
     if any(study.results.glob("*.parquet")):
         counts["tables"] = len(publish(study).counts)
     for depot in study.depots:
-        # Now and not at the end of the step: what could not be removed there is not certified.
+        # Now and not at the end of the step: what could not be removed here is not certified.
         depot.send()
         beyond.append(f"{depot.where}: earlier versions of files, where that storage keeps any")
     return counts, list(filter(None, beyond))
 
 
-def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
+def _retrain(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> list[Problem]:
     try:
         train(study, evaluate=evaluate, curve=False, progress=progress, clock=clock)
     except NothingToLearn as too_little:
@@ -163,31 +163,34 @@ def _teach_anew(study: Study, evaluate: bool, progress: Progress, clock: Clock) 
 
 
 def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
-    """The files that a person has to look at, each with why."""
+    """Return the files that a person has to check, with the reason for each."""
     listed = {Path(each).resolve() for each in backups}
     files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
-    found = {path: next((why for why, is_so in LEFT.items() if is_so(path, interview, traces)), None) for path in files}
+    found = {
+        path: next((why for why, is_so in REASONS_TO_CHECK.items() if is_so(path, interview, traces)), None)
+        for path in files
+    }
     return {path.relative_to(study.folder).as_posix(): why for path, why in found.items() if why is not None}
 
 
 UNSEARCHED = "cannot be searched for words of this interview: look into it"
-LEFT: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
+REASONS_TO_CHECK: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
     "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
     "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
     UNSEARCHED: lambda path, *_: is_unsearchable(path),
 }
-"""Why a file may not be clean of an interview, the surest first, and how that is seen."""
+"""Why a file may still contain words of an interview, the most certain reason first, and how to detect it."""
 
 
-def _certify(study: Study, at: datetime, told: Mapping[str, object]) -> Path:
-    """What was done, without the interview's name: that is on the steward's own copy, printed once."""
+def _certify(study: Study, at: datetime, facts: Mapping[str, object]) -> Path:
+    """Write the certificate without the interview's name: that is on the steward's own copy, printed once."""
     folder = study.folder / CERTIFICATES
     folder.mkdir(parents=True, exist_ok=True)
     stem, taken = f"{at:%Y%m%d-%H%M%S}", len(list(folder.glob(f"{at:%Y%m%d-%H%M%S}*.json")))
     path = folder / (f"{stem}-{taken + 1}.json" if taken else f"{stem}.json")
     partial = path.with_suffix(".partial")
     partial.write_text(
-        json.dumps({"forgotten_at": at.isoformat(), **told}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps({"forgotten_at": at.isoformat(), **facts}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     partial.replace(path)
     return path

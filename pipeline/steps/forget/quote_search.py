@@ -1,4 +1,4 @@
-"""Recognises what somebody said in other texts and in files of any kind, packed ones included, by runs of words."""
+"""Search for quotes of an interview in texts and in files of any kind, packed ones included, by word n-grams."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.steps.forget.archives import LARGEST, unpacked
 
 RUN = 5
-"""Words in a row that are taken for a quote; fewer are said by everybody."""
+"""The number of consecutive words that count as a quote; shorter ones are common phrases."""
 
 PIECE, OVERLAP = 1 << 22, 1 << 10
-"""Bytes that are looked at in one go, and how many of them again in the next."""
+"""The number of bytes searched at once, and the overlap with the next piece."""
 
 _WORD = re.compile(r"\w+")
 
@@ -21,7 +21,7 @@ Run = tuple[str, ...]
 
 
 class QuoteIndex:
-    """The runs of words that are in some texts and in no other."""
+    """The word n-grams that occur in some texts and in no other."""
 
     def __init__(self, said: Iterable[str], by_others: Iterable[str] = ()) -> None:
         own = {run for text in said for run in _runs(_words(text))}
@@ -30,11 +30,11 @@ class QuoteIndex:
         self._runs = frozenset(own)
 
     def are_in(self, text: str) -> bool:
-        """Whether a run of the words stands in the text."""
+        """Whether the text contains a quote."""
         return not self._runs.isdisjoint(_runs(_words(text)))
 
     def redact(self, text: str) -> str:
-        """The text with every run of the words blacked out."""
+        """Black out every quote in the text."""
         words = list(_WORD.finditer(text))
         plain = [word[0].lower() for word in words]
         quoted = {at + step for at, run in enumerate(_runs(plain)) if run in self._runs for step in range(RUN)}
@@ -45,10 +45,10 @@ class QuoteIndex:
         return text
 
     def are_in_file(self, path: Path) -> bool:
-        """Whether a run of the words stands in a file, or in what is packed in it."""
+        """Whether a file, or anything packed in it, contains a quote."""
         if path.stat().st_size <= LARGEST:
             return any(self._are_in_bytes(contents) for contents in unpacked(path.read_bytes()))
-        # As it lies there: nothing that drempel packs is as large, and it need not fit in memory.
+        # Search it unpacked: no file that drempel packs is as large, and it need not fit in memory.
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as contents:
             return self._are_in_bytes(contents)
 
@@ -57,14 +57,14 @@ class QuoteIndex:
 
 
 def _texts(contents: bytes | mmap.mmap) -> Iterator[str]:
-    """The contents as text, in pieces that overlap: a store may be larger than memory holds as words."""
+    """Decode the contents in overlapping pieces: a store may be larger than memory."""
     encoding = "utf-16" if contents[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     for at in range(0, len(contents), PIECE):
         yield contents[at : at + PIECE + OVERLAP].decode(encoding, errors="ignore")
 
 
 def _words(text: str) -> list[str]:
-    # Marks of Word and the like stand between words, not in them.
+    # Formatting marks of Word and others stand between words, not in them.
     return _WORD.findall(re.sub(r"<[^<>]{0,500}>", "", text).lower())
 
 

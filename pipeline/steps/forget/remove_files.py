@@ -1,4 +1,4 @@
-"""Takes what one interview left out of the folders of a study; the store is not its affair."""
+"""Remove the files, table rows and models of one interview from a study's folders; the store is handled elsewhere."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 
 def remove_files(study: Study, interview: str, said: Sequence[StoredText]) -> int:
-    """Its files in the inbox and among the rejected, by name or by contents, with their reasons; returns how many."""
+    """Remove its files in the inbox and the rejected ones, by name or contents, with their reasons.
+
+    Returns the number.
+    """
     hashes = {each.sha256 for each in said}
     files = [path for folder in (study.inbox, study.rejected) for path in sorted(folder.glob("*"))]
     theirs = [path for path in files if path.stem == interview or (_is_plain(path) and _hash(path) in hashes)]
     reasons = [path.with_name(f"{path.name}.why.txt") for path in theirs]
-    # A link that was set aside left nothing but its reason.
+    # Of a rejected link only its reason was stored.
     reasons += [path for path in files if Path(path.name.removesuffix(".why.txt")).stem == interview]
     gone = {path for path in (*theirs, *reasons) if path.exists() or path.is_symlink()}
     for path in gone:
@@ -45,7 +48,10 @@ def _hash(path: Path) -> str:
 
 
 def strike_rows(study: Study, interview: str) -> int:
-    """Its rows in the tables that people keep: columns, hand codes, replacements; no transcripts in rows."""
+    """Remove its rows from the tables that people keep: columns, hand codes, replacements.
+
+    Not transcripts in tables.
+    """
     tables = [path for suffix in ("csv", "xlsx") for path in sorted((study.folder / "data").rglob(f"*.{suffix}"))]
     transcripts_here = (study.inbox, study.rejected)
     forget_columns(study, interview)
@@ -58,7 +64,7 @@ def strike_rows(study: Study, interview: str) -> int:
 
 
 def remove_derived(study: Study) -> int:
-    """Reports, exports and vectors of texts, which can be made again; returns how many files."""
+    """Remove reports, exports and vectors of texts, which can be made again; returns the number of files."""
     data = study.folder / "data"
     derived = [path for path in (data / "exports").rglob("*") if path.is_file()] + list(data.glob("report.html"))
     for path in derived:
@@ -67,7 +73,7 @@ def remove_derived(study: Study) -> int:
 
 
 def remove_models(study: Study, interview: str) -> int:
-    """Models of any kind whose card names the interview: their words are in them, whoever marks them as old."""
+    """Remove all models whose card names the interview, current or old: they contain its words."""
     removed = 0
     for card in sorted(study.models.rglob(CARD)):
         try:
@@ -84,7 +90,7 @@ def remove_models(study: Study, interview: str) -> int:
 
 
 def clear_history(study: Study) -> int:
-    """Prefect's own memory of runs names files and interviews, and holds nothing of value."""
+    """Remove Prefect's history of runs, which names files and interviews."""
     old = [path for path in sorted((study.folder / ".prefect").glob("*")) if path.name != "server.lock"]
     for path in old:
         if path.is_dir():

@@ -1,1 +1,1 @@
-"""Work that a worker on another machine does for a step."""
+"""Parts of steps that a worker on another machine can do."""

@@ -1,6 +1,6 @@
-"""Work handed to another machine and back: files in a folder that both see, whole or not at all, taken if they fit.
+"""Exchange work between machines: files in a shared folder, written whole or not at all, accepted if their hash fits.
 
-Between the machines go names, hashes and counts; what people said goes through the folder alone.
+Only names, hashes and counts go between the machines directly; words of interviews go through the folder alone.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from pipeline.settings import Study
 
 FOLDER = Path("data", ".handed")
-"""Empty between runs; what a killed one left there is removed by the next one, and by `check`."""
+"""Empty between runs; the next run and `check` remove what a killed one left there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """A file that was handed over: its name in the folder, its hash, and how many interviews are in it."""
+    """A handed-over file: its name in the folder, its hash, and the number of interviews in it."""
 
     name: str
     sha256: str
@@ -34,13 +34,13 @@ class Handover:
 
 
 def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> Handover:
-    """Write the table for somebody else to take."""
+    """Write a table for another machine."""
     import pyarrow as pa
 
     folder = study.folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f"{name}.partial"
-    # Not compressed: whoever looks for a participant's words in the workspace sees them here too.
+    # Not compressed, so that a search for a participant's words in the workspace finds them here too.
     with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     handed = Handover(name=f"{name}.arrow", sha256=sha256_of_file(partial), interviews=interviews)
@@ -49,7 +49,7 @@ def hand_over(study: Study, name: str, table: pa.Table, *, interviews: int) -> H
 
 
 def taken_over(study: Study, handed: Handover | None, *, keep: bool = False) -> pa.Table | None:
-    """What was handed over, and its file removed; None where it is gone, or is not the file that was handed over."""
+    """Read a handed-over table and remove its file; None if it is gone or its hash does not fit."""
     if handed is None:
         return None
     import pyarrow as pa
@@ -68,28 +68,28 @@ def taken_over(study: Study, handed: Handover | None, *, keep: bool = False) -> 
 
 
 def clear_handed(study: Study) -> None:
-    """Remove whatever an earlier run handed over and nobody took."""
+    """Remove whatever an earlier run handed over and nobody accepted."""
     with suppress(FileNotFoundError):
         shutil.rmtree(study.folder / FOLDER)
 
 
 def rows_of(table: pa.Table | None) -> list[dict[str, Any]]:
-    """The table's rows."""
+    """Return the table's rows."""
     return [] if table is None else table.to_pylist()
 
 
 def as_row(transcript: Transcript) -> dict[str, Any]:
-    """A transcript as a row of plain values."""
-    # As pairs: columns that only other interviews have would come back empty.
+    """Convert a transcript to a row of plain values."""
+    # Pairs, since columns of other interviews would be read back as empty.
     return {**asdict(transcript), "metadata": [list(pair) for pair in transcript.metadata.items()]}
 
 
 def as_transcript(row: Mapping[str, Any]) -> Transcript:
-    """The transcript of a row."""
+    """Convert a row to a transcript."""
     turns = tuple(Turn(**{**turn, "role": Role(turn["role"])}) for turn in row["turns"])
     return Transcript(**{**row, "turns": turns, "metadata": {name: value for name, value in row["metadata"]}})
 
 
 def as_fragments(rows: Sequence[Mapping[str, Any]]) -> list[Fragment]:
-    """The fragments of rows."""
+    """Convert rows to fragments."""
     return [Fragment(**{**row, "role": Role(row["role"])}) for row in rows]

@@ -1,4 +1,4 @@
-"""The half of taking in a file that needs no store: read it, cover the names in it, cut it; here or at a worker."""
+"""The part of `ingest` that needs no store and can run on a worker: read, pseudonymise and segment files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_and_cut(study: Study, files: Sequence[tuple[str, str]], name: str) -> Handover:
-    """Read and cut files, given with their hashes, and hand over what came of them; needs the folder and no store."""
+    """Read and segment files, given with their hashes, and hand over the results; needs the folder and no store."""
     reader = Reader(study)
     found = [reader.as_row(Path(path), sha256) for path, sha256 in files]
     rows = [dict(row) for row in found if row is not None]
@@ -26,5 +26,5 @@ def read_and_cut(study: Study, files: Sequence[tuple[str, str]], name: str) -> H
 
 
 def hashes(files: Iterable[str]) -> list[tuple[str, str]]:
-    """The files that may be opened, with their hashes, as `read_and_cut` wants them."""
+    """Return the files that may be opened, with their hashes, for `read_and_cut`."""
     return [(file, sha256_of(Path(file).read_bytes())) for file in files if may_be_opened(Path(file))]

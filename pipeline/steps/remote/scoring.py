@@ -1,4 +1,4 @@
-"""The half of suggesting that needs no store: a model's scores for interviews that were handed to a worker."""
+"""The part of `suggest` that needs no store and can run on a worker: score interviews with a model."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Spans = Sequence[tuple[int, int]]
 
 
 def request_hash(model: str, transcript: Transcript, spans: Spans) -> str:
-    """A hash of all that the scores follow from: answers to another question are not taken."""
+    """Hash everything that the scores depend on, so that scores for another request are not accepted."""
     known = [transcript.text, sorted(transcript.metadata.items()), [list(span) for span in spans]]
     return sha256_of(json.dumps([model, *known]).encode())
 
 
 def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handover, str]:
-    """Hand over the interviews that wait for the model in use, for `score`; also returns the model's id."""
+    """Hand over the interviews that the current model has not scored, for `score`; also returns the model's id."""
     rows = []
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
@@ -41,13 +41,13 @@ def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handov
 
 
 def score(study: Study, handed: Handover, model: str, name: str) -> Handover:
-    """Score what was handed over, and hand over the scores; needs the folder and the model, and no store.
+    """Score the interviews that were handed over, and hand over the scores; needs folder and model, and no store.
 
     Raises:
         UnfitModel: the model must not be loaded here.
     """
     scorer, frames = suggestions.load(study.models, study.codebook, model), []
-    # The question stays where it is: if this worker is killed, another one answers it.
+    # The request stays: if this worker is killed, another one handles it.
     for row in rows_of(taken_over(study, handed, keep=True)):
         transcript, spans = as_transcript(row["transcript"]), [(start, end) for start, end in row["spans"]]
         frame = scorer.suggest(passages(transcript, spans))
@@ -58,7 +58,7 @@ def score(study: Study, handed: Handover, model: str, name: str) -> Handover:
 
 
 def scores(study: Study, handed: Handover | None) -> Mapping[str, pd.DataFrame]:
-    """The scores that were handed over, by the question that they answer."""
+    """Return the scores that were handed over, by the hash of their request."""
     table = taken_over(study, handed)
     if table is None or not table.num_rows:
         return {}

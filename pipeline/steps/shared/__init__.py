@@ -1,1 +1,1 @@
-"""What several steps use."""
+"""Functions that several steps use."""

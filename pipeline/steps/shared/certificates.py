@@ -1,8 +1,9 @@
-"""Codes that the model may be trusted with alone, where the team asked for that: never blind, never taught, revocable.
+"""Certificates of the current model, and the codes accepted under them if the team switched that on.
 
-A model is looked at once: its certificates rest on the blind verdicts that it was judged by when it was trained, so
-that asking again after each new verdict cannot wear the promise out. Nothing is stored: a person's word on a fragment,
-a new model or a switched-off setting ends what was accepted at the next publication.
+Accepted codes are never on blind fragments, are never used for training, and can be revoked. A model is certified
+once, on the held-out verdicts of its training, so that repeated tests after each new verdict cannot weaken the
+guarantee. Nothing is stored: a verdict on the fragment, a new model or a switched-off setting removes an accepted
+code at the next publication.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import suggestions
 from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify
-from pipeline.steps.shared.verdict_tables import said_now
+from pipeline.steps.shared.verdict_tables import current_tables_of_people
 
 if TYPE_CHECKING:
     from pipeline.decisions import Snapshot
@@ -24,7 +25,7 @@ Row = dict[str, object]
 
 
 def certificates(study: Study, tables: Tables) -> list[Certificate | Uncertified]:
-    """Per code of the current model its certificate, or why there is none; nothing without an evaluated model."""
+    """Return per code of the current model its certificate, or why there is none; empty without an evaluated model."""
     card = suggestions.card_in(study.models)
     judged = None if card is None else suggestions.held_out_predictions(study.models, str(card["id"]))
     if card is None or judged is None:
@@ -35,25 +36,25 @@ def certificates(study: Study, tables: Tables) -> list[Certificate | Uncertified
 
 
 def certificate_rows(study: Study, found: Sequence[Certificate | Uncertified]) -> list[Row]:
-    """The rows of the table `certificates`."""
+    """Build the rows of the table `certificates`."""
     card = suggestions.card_in(study.models) or {"id": ""}
     empty = dict.fromkeys(("certificate", "threshold", "fragments", "interviews", "errors", "upper", "needs"))
     common = {"model": str(card["id"]), "codebook": study.codebook.stamp, "confidence": 0.95, "note": ""}
     common |= {"bound": study.settings.suggestions.auto_accept_error}
-    return [empty | common | _told(each) for each in found]
+    return [empty | common | _row(each) for each in found]
 
 
-def _told(each: Certificate | Uncertified) -> Row:
+def _row(each: Certificate | Uncertified) -> Row:
     if isinstance(each, Certificate):
         return {"certificate": each.id, **asdict(each)}
     return {"dimension": each.dimension, "code": each.code, "needs": each.needs, "note": each.why}
 
 
 def auto_accepted(study: Study, moment: Snapshot) -> Iterator[Row]:
-    """Rows of `codes` that hold under a certificate: on fragments that nobody has said anything of, and none blind."""
-    found = [each for each in certificates(study, said_now(moment)) if isinstance(each, Certificate)]
+    """Yield rows of `codes` accepted under a certificate, on fragments without any verdict and never on blind ones."""
+    found = [each for each in certificates(study, current_tables_of_people(moment)) if isinstance(each, Certificate)]
     certified = {(each.dimension, each.code): each for each in found}
-    # One after the other: of a large study there are millions.
+    # One by one: a large study has millions.
     for row in moment.rows("suggestions", among="untouched") if certified else ():
         mine = certified.get((str(row["dimension"]), str(row["code"])))
         if mine is not None and not row["unlike"] and _is_sure(row, mine):

@@ -1,4 +1,4 @@
-"""The model in use: the trained one; until anybody has coded, one from the starter study or the codebook alone."""
+"""Load the current model: the trained one, or before anybody has coded one from the starter study or the codebook."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:
-    """The current model; where none rests on the team's own codes yet, one that says so, stored like any other.
+    """Return the current model.
+
+    Without codes of the team, build one from the starter study or the codebook and store it.
 
     Raises:
-        NoModel: there is none, and the settings want none before people have coded, or the codebook has no keywords.
+        NoModel: there is none, and the settings allow none before people have coded, or the codebook has no keywords.
         UnfitModel: the stored one must not be loaded.
     """
     try:

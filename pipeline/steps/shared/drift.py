@@ -1,4 +1,4 @@
-"""Drift: what training interviews are like is kept with the model; new interviews that are unlike them are marked."""
+"""Mark new interviews that differ from the training interviews, whose reference is stored with the model."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pipeline.settings import Study
 
 FILE = "like.json"
-"""Beside the model: figures and hashes of words, no words."""
+"""Stored beside the model: figures and hashes of words, no words."""
 
 
 def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> bytes:
-    """What the interviews that were learnt from are like, to be kept with their model."""
+    """Summarise the training interviews, to be stored with their model."""
     from pipeline.results.drift import reference
 
     texts: dict[str, list[str]] = defaultdict(list)
@@ -32,8 +32,8 @@ def reference_of(passages: Iterable[Passage], held_out: pd.DataFrame | None) -> 
     return reference(texts, {str(name): each.to_numpy() for name, each in scores.items()}).as_json()
 
 
-def kept_likeness(study: Study, model: str) -> Reference | None:
-    """What was kept with the model; None for one of an earlier drempel."""
+def stored_reference(study: Study, model: str) -> Reference | None:
+    """Load the reference stored with the model; None for a model of an earlier drempel."""
     from pipeline.results.drift import Reference
 
     kept = suggestions.attachment(study.models, model, FILE)
@@ -43,13 +43,16 @@ def kept_likeness(study: Study, model: str) -> Reference | None:
 def drift_mark(
     known: Reference | None, interview: str, model: str, texts: Sequence[str], frame: pd.DataFrame
 ) -> DriftMark | None:
-    """How the interview differs from those that were learnt from; None where it does not, or where nobody can tell."""
+    """Describe how the interview differs from the training interviews.
+
+    None if it does not, or if it cannot be compared.
+    """
     if known is None or not texts:
         return None
     from pipeline.results.drift import drift
 
     found = drift(known, texts, frame["probability"].to_numpy())
-    if not found.unlike:
+    if not found.detected:
         return None
     return DriftMark(
         interview=interview,
@@ -62,25 +65,27 @@ def drift_mark(
     )
 
 
-def warning(told: DriftMark) -> Problem:
-    """What a run says of such an interview."""
+def warning(mark: DriftMark) -> Problem:
+    """Build the warning about an interview with drift."""
     return Problem(
-        place=told.interview,
+        place=mark.interview,
         message=Message(
             "%(interview)s is unlike the interviews the model learnt from: %(why)s. Read its suggestions with care.",
-            interview=told.interview,
-            why=_signs(told),
+            interview=mark.interview,
+            why=_signs(mark),
         ),
     )
 
 
-def _signs(told: DriftMark) -> Message:
-    share, usual = f"{told.unknown_words:.0%}", f"{told.usual_words:.0%}"
-    if "words" not in told.signs:
+def _signs(mark: DriftMark) -> Message:
+    share, usual = f"{mark.unknown_words:.0%}", f"{mark.usual_words:.0%}"
+    if "words" not in mark.signs:
         return Message("the model is sure of other things than usual there")
-    if "probabilities" not in told.signs:
+    if "probabilities" not in mark.signs:
         return Message(
-            "%(share)s of its words were never heard before (usual: up to %(usual)s)", share=share, usual=usual
+            "%(share)s of its words were never heard before (usual: up to %(usual)s)",
+            share=share,
+            usual=usual,
         )
     return Message(
         "%(share)s of its words were never heard before (usual: up to %(usual)s) and the model is sure of "

@@ -1,4 +1,4 @@
-"""The figures beside the published tables: agreement and shares, from what models said before they knew the answer."""
+"""Compute the tables of figures: agreement and prevalence, from held-out suggestions and people's codes."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ Pairs = Collection[tuple[str, str]]
 
 
 def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[dict[str, object]]:
-    """The rows of `agreement`: on codes where coders had the same fragments, on cuts where they cut differently.
+    """Compute the rows of `agreement`: on codes of equal fragments, and on boundaries where coders' fragments differ.
 
-    `by_judges` are the verdicts of judges, by fragment and coder, at the moment that the tables tell of.
+    `by_judges` are the verdicts of judges, by fragment and coder, at the moment of the tables.
     """
     # Imported here: SciPy takes half a second, and most verbs need no figures.
     from pipeline.results.agreement.table import agreement
-    from pipeline.results.agreement.unitizing_table import cut_differently, cutting_agreement
+    from pipeline.results.agreement.unitizing_table import overlapping_boundaries, unitizing_agreement
 
     said = HeldOutSuggestions.of(study).among(tables["suggestions"], {"fragment": finished_blind(tables)})
     seed = study.settings.seed
     on_codes = agreement(without(tables, by_judges), study.codebook, suggestions=said, seed=seed)
-    return [*on_codes, *cutting_agreement(cut_differently(tables), seed=seed)]
+    return [*on_codes, *unitizing_agreement(overlapping_boundaries(tables), seed=seed)]
 
 
 def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
-    """The rows of `agreement` and `prevalence`, from the tables in a folder; `by_judges` as for `agreement_rows`."""
+    """Compute the rows of `agreement` and `prevalence` from tables in a folder; `by_judges` as for `agreement_rows`."""
     from pipeline.results.prevalence.table import groupings, prevalence
     from pipeline.steps.shared.certificates import certificate_rows, certificates
 
@@ -50,7 +50,7 @@ def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress 
     progress("agreement", 0, 2)
     compared = agreement_rows(study, tables, by_judges=by_judges)
     progress("shares of codes", 1, 2)
-    shares = prevalence(tables, study.codebook, by=groupings(tables), pieces=by_batches_of_interviews(study, folder))
+    shares = prevalence(tables, study.codebook, by=groupings(tables), batches=by_batches_of_interviews(study, folder))
     progress("shares of codes", 2, 2)
     certified = certificate_rows(study, certificates(study, tables))
     return {"agreement": compared, "prevalence": shares, "certificates": certified}

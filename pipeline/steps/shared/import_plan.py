@@ -1,4 +1,4 @@
-"""Decides what becomes of each part of another program's project, before anything of it is stored."""
+"""Plan the import of another program's project: decide on each part before anything is stored."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a project is imported.
+    """The options of an import.
 
-    `own_cuts` makes the project's stretches the fragments of texts that are new; `whole_texts` counts a text that
-    somebody coded as read by him to the end: a fragment without a coding is one without a code.
+    `own_cuts` makes the project's stretches the fragments of new texts; `whole_texts` treats every coded text as read
+    to the end by its coder: a fragment without a coding has no code.
     """
 
     coder: str = ""
@@ -45,7 +45,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedInterview:
-    """What a text of the project is in the study; `file` is where it waits when it is new."""
+    """The interview that a text of the project becomes; `file` is where a new text waits."""
 
     transcript: Transcript
     fragments: tuple[Fragment, ...]
@@ -53,13 +53,13 @@ class PlannedInterview:
 
     @property
     def spans(self) -> list[Span]:
-        """Where its fragments lie."""
+        """The offsets of its fragments."""
         return [(each.start, each.end) for each in self.fragments]
 
 
 @dataclass(kw_only=True)
 class Plan:
-    """A project with all that was decided on it before anything is stored."""
+    """A project with all decisions about it, before anything is stored."""
 
     project: Project
     mapped: Mapped
@@ -70,7 +70,7 @@ class Plan:
 
 
 class Planner:
-    """Decides what becomes of each part of a project."""
+    """Decides on each part of a project."""
 
     def __init__(self, study: Study, store: Store, project: Project, options: Options, staging: Path) -> None:
         self._study, self._store, self._options, self._staging = study, store, options, staging
@@ -78,14 +78,14 @@ class Planner:
         self._reader = Reader(study)
 
     def plan(self) -> Plan:
-        """Everything decided."""
+        """Make the plan."""
         coders = self._coders()
         mapping = read_mapping(self._options.code_map) if self._options.code_map else None
         mapped = map_codes(self._project, self._study.codebook, mapping, one_dimension=self._options.one_dimension)
         interviews = self._interviews()
         placement = place_all(self._project, {key: each.spans for key, each in interviews.items()})
         placement = self._without_those_left_out(placement, mapped, coders)
-        problems = [*self._problems, *mapped.problems, *self._reader.scissors.problems]
+        problems = [*self._problems, *mapped.problems, *self._reader.segmentation.problems]
         return Plan(
             project=self._project,
             mapped=mapped,
@@ -96,7 +96,7 @@ class Planner:
         )
 
     def _coders(self) -> dict[str, str]:
-        """The name in the study for each coder of the project; those who are left out are absent."""
+        """Return the name in the study for each coder of the project; excluded coders are absent."""
         given = read_coder_map(self._options.coder_map) if self._options.coder_map else {}
         unnamed = self._options.coder or self._project.name
         found = {"": unnamed}
@@ -113,7 +113,7 @@ class Planner:
         return found
 
     def _interviews(self) -> dict[str, PlannedInterview]:
-        """What each text is in the study, by the text's id; one that cannot be an interview is named."""
+        """Return the interview for each text, by the text's id; a text that cannot be an interview is named."""
         found: dict[str, PlannedInterview] = {}
         taken: set[str] = set()
         for text in self._project.texts:
@@ -129,7 +129,7 @@ class Planner:
         return found
 
     def _interview(self, text: SourceText, taken: set[str]) -> PlannedInterview | None:
-        """The interview with this name and these words, or a new one, under another name where that one is taken."""
+        """Return the interview with this name and text, or a new one, under another name if that one is taken."""
         if not text.text.strip():
             return None  # the reader of the project has named it
         wanted = interview_name(text.name)
@@ -161,7 +161,7 @@ class Planner:
         return PlannedInterview(transcript=transcript, fragments=fragments, file=file)
 
     def _own_cuts(self, text: SourceText, transcript: Transcript, cut: Sequence[Fragment]) -> tuple[Fragment, ...]:
-        """Fragments where the project's stretches begin and end, in the turns whose words are coded."""
+        """Segment at the start and end of the project's stretches, in turns whose words are coded."""
         codings = [each for each in self._project.codings if each.text == text.id]
         coded = {fragment.turn for fragment in cut}
         found = []
@@ -189,14 +189,14 @@ class Planner:
             return None
 
     def _is_free(self, name: str, text: SourceText) -> bool:
-        """Whether no file in the inbox has this name, unless it is this text already."""
+        """Whether no file in the inbox has this name, unless it is this text."""
         inbox = self._study.inbox
         others = [each for each in inbox.iterdir() if each.stem == name] if inbox.is_dir() else []
         words = text.text.encode("utf-8", "surrogatepass")
         return all(each.name == f"{name}.txt" and each.read_bytes() == words for each in others)
 
     def _without_those_left_out(self, placement: Placement, mapped: Mapped, coders: Mapping[str, str]) -> Placement:
-        """The placement without codings whose code or coder is left out, or for which a dimension has no room."""
+        """Remove codings whose code or coder is excluded, or that exceed a single-valued dimension."""
         names = {text.id: text.name for text in self._project.texts}
         paths = {code: BETWEEN.join(path) for code, path in self._project.paths.items()}
         room = _Room(mapped.codebook)
@@ -219,14 +219,14 @@ class Planner:
 
 
 class _Room:
-    """Which code each coder has given where a dimension has room for one."""
+    """The code that each coder has given in single-valued dimensions."""
 
     def __init__(self, codebook: Codebook) -> None:
         self._single = {dimension.id for dimension in codebook if dimension.single}
         self._taken: dict[tuple[str, Span, str, str], str] = {}
 
     def take(self, placed: Placed, coder: str, dimension: str, code: str) -> bool:
-        """Whether there is room for the code on all fragments of the coding; it is taken then."""
+        """Record the code if the dimension allows it on all fragments of the coding; returns whether it does."""
         if dimension not in self._single:
             return True
         keys = [(placed.coding.text, span, coder, dimension) for span in placed.fragments]
@@ -237,13 +237,13 @@ class _Room:
 
 
 def interview_name(said: str) -> str:
-    """The interview's id for the name of a text: without the suffix of a file, and fit to be a file's name."""
+    """Return the interview's id for the name of a text: without a suffix, and valid as a file name."""
     name = _FORBIDDEN.sub("_", _SUFFIXES.sub("", said.strip())).strip(" ._")
     return name[:_LONGEST_NAME].strip(" .") or "text"
 
 
 def read_coder_map(path: Path) -> dict[str, str]:
-    """Read a CSV file with the columns `coder` (in the project) and `name` (in the study; empty leaves him out).
+    """Read a CSV file with the columns `coder` (in the project) and `name` (in the study; empty excludes the coder).
 
     Raises:
         InvalidCodes: it cannot be read, or lacks a column.

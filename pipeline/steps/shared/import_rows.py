@@ -1,4 +1,4 @@
-"""What a planned project becomes in the store: rows of codes, stretches, memos and columns."""
+"""Convert a planned import to rows for the store: codes, stretches, memos and columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.steps.shared.import_plan import Plan
 
 
 def arriving(plan: Plan, *, coder: str, whole_texts: bool, at: datetime) -> ImportedProject:
-    """The project as it enters the store."""
+    """Build the project as it is stored."""
     origin = " ".join(dict.fromkeys([plan.project.format, plan.project.program]))
     fresh = [each for each in plan.interviews.values() if each.file is not None]
     texts = {text.id: text for text in plan.project.texts}
@@ -31,7 +31,7 @@ def arriving(plan: Plan, *, coder: str, whole_texts: bool, at: datetime) -> Impo
 
 
 def _stretches(plan: Plan, origin: str) -> Iterator[Stretch]:
-    """Where each coding lies, also one that went to no fragment."""
+    """Yield the offsets of each coding, including those without a fragment."""
     placed = {id(each.coding) for each in plan.placement.placed}
     for coding in plan.project.codings:
         if coding.text not in plan.interviews or coding.code not in plan.mapped.where:
@@ -55,18 +55,18 @@ def _stretches(plan: Plan, origin: str) -> Iterator[Stretch]:
 
 @dataclass(slots=True)
 class _Said:
-    """What one coder said of one fragment."""
+    """The codes and notes of one coder on one fragment."""
 
     codes: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     times: list[datetime] = field(default_factory=list)
 
 
 _Spoken = dict[tuple[str, str, Span], _Said]
-"""What was said, by text, coder and fragment."""
+"""Codes and notes by text, coder and fragment."""
 
 
 def _rows(plan: Plan, *, whole_texts: bool) -> Iterator[HandCoded]:
-    """A row for each fragment and coder with a coding there; with `whole_texts`, also without one."""
+    """Yield a row for each fragment and coder with a coding there; with `whole_texts`, also without one."""
     said = _spoken(plan)
     if whole_texts:
         for text, coder in {(text, coder) for text, coder, _ in said}:
@@ -109,7 +109,7 @@ def _memos(plan: Plan, unnamed: str, at: datetime) -> Iterator[tuple[str, Topic,
 
 
 def _about(plan: Plan, memo: Memo) -> tuple[Topic, str]:
-    """What a memo is about in the study, and its words, with a heading where the study has no such thing."""
+    """Return what a memo is about in the study and its text, with a heading if the study has no such thing."""
     words = memo.words if memo.title in ("", memo.words) else f"{memo.title}\n\n{memo.words}"
     if memo.about is About.CODE:
         return _about_code(plan, memo.target, words)
@@ -133,7 +133,7 @@ def _about_code(plan: Plan, code_id: str, words: str) -> tuple[Topic, str]:
 
 
 def _about_case(plan: Plan, case_id: str, words: str) -> tuple[Topic, str]:
-    """A case with one interview is that interview."""
+    """Return the interview of a case that has only one."""
     case = next((case for case in plan.project.cases if case.id == case_id), None)
     if case is None:
         return Topic(), words

@@ -1,4 +1,4 @@
-"""What is known of interviews beside their words: tables beside the files, brought together with what people typed."""
+"""Interview columns: read the tables beside the files and merge them with what people typed at the desk."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 Columns = Mapping[str, str]
 
 REMEMBERED = Path("data", ".columns.json")
-"""What the tables said when they were last read, in hashes."""
+"""Hashes of what the tables contained when they were last read."""
 
 
 class ColumnTables:
-    """The tables that describe interviews, each read once; one that cannot be read is a problem, and tells nothing."""
+    """The tables that describe interviews, each read once; an unreadable one is a problem and gives no columns."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._read: dict[Path, Mapping[str, Columns]] = {}
 
     def beside(self, path: Path) -> Columns:
-        """The columns of the interview in this file."""
+        """Return the columns of the interview in this file."""
         return self.all_beside(path).get(path.stem, {})
 
     def all_beside(self, path: Path) -> Mapping[str, Columns]:
-        """Every row of the table nearest to this file: in its folder, else one folder up."""
+        """Return every row of the nearest table: in the file's folder, else one folder up."""
         for folder in (path.parent, path.parent.parent):
             for name in INTERVIEW_COLUMNS:
                 if (folder / name).is_file():
@@ -52,43 +52,43 @@ class ColumnTables:
 
 
 def sync_columns(study: Study, store: Store, tables: ColumnTables, paths: Iterable[Path]) -> int:
-    """Let changes in the tables beside these files and in the inbox reach the store; returns for how many interviews.
+    """Copy changes in the tables beside these files and in the inbox to the store; returns the number of interviews.
 
-    Column by column: what changed in the table since it was last read goes into the store; what did not change there
-    stays as people typed it at the desk.
+    Column by column: values that changed in the table since it was last read go into the store; the others stay as
+    people typed them at the desk.
     """
-    told: dict[str, Columns] = {}
+    in_tables: dict[str, Columns] = {}
     for folder in sorted({path.parent for path in (*paths, study.inbox / "any")}):
-        told = {**tables.all_beside(folder / "any"), **told}
+        in_tables = {**tables.all_beside(folder / "any"), **in_tables}
     before = _remembered(study)
     stored = {each.id: each.metadata for each in store.transcripts.interviews()}
     changed, after = 0, dict(before)
-    for interview in sorted(told.keys() & stored.keys()):
-        later = merged(stored[interview], told[interview], before.get(interview))
+    for interview in sorted(in_tables.keys() & stored.keys()):
+        later = merged(stored[interview], in_tables[interview], before.get(interview))
         if later != dict(stored[interview]):
             if not _describe(study, store, interview, later, stored[interview]):
                 continue
             changed += 1
-        after[interview] = _marks(told[interview])
+        after[interview] = _marks(in_tables[interview])
     if after != before:
         _remember(study, after)
     return changed
 
 
 def forget_columns(study: Study, interview: str) -> None:
-    """Remember nothing of this interview's columns any more."""
+    """Remove the hashes of this interview's columns."""
     before = _remembered(study)
     if before.pop(interview, None) is not None:
         _remember(study, before)
 
 
-def merged(stored: Columns, told: Columns, before: Columns | None) -> dict[str, str]:
-    """The stored columns with what the table says anew; of a table that was never read, only what is not there yet."""
+def merged(stored: Columns, in_tables: Columns, before: Columns | None) -> dict[str, str]:
+    """Merge the table's changes into the stored columns; without an earlier reading, add only what is missing."""
     if before is None:
-        return {**told, **stored}
-    now = _marks(told)
-    anew = {name: value for name, value in told.items() if now[name] != before.get(name)}
-    gone = before.keys() - told.keys()
+        return {**in_tables, **stored}
+    now = _marks(in_tables)
+    anew = {name: value for name, value in in_tables.items() if now[name] != before.get(name)}
+    gone = before.keys() - in_tables.keys()
     return {name: value for name, value in {**stored, **anew}.items() if name not in gone}
 
 
@@ -98,12 +98,12 @@ def _describe(study: Study, store: Store, interview: str, later: Columns, earlie
             interview, later, instead_of=earlier, read=study.settings.suggestions.read_columns
         )
     except InvalidDecision:
-        return False  # somebody at the desk was a moment earlier; the next run looks again
+        return False  # somebody at the desk was faster; the next run tries again
     return True
 
 
 def _marks(columns: Columns) -> dict[str, str]:
-    """Values as hashes: enough to see a change without a second copy of the table."""
+    """Hash the values: enough to detect a change without a second copy of the table."""
     return {name: sha256_of(value.encode())[:16] for name, value in columns.items()}
 
 

@@ -22,7 +22,7 @@ _OF_THE_STARTER = "# The codebook of the starter study:"
 
 
 def codebook_text(codebook: str, title: str | None, folder: Path) -> str:
-    """The text of the new `codebook.yaml`; `codebook` is `empty`, `starter` or the path of a file.
+    """Return the text of the new `codebook.yaml`; `codebook` is `empty`, `starter` or the path of a file.
 
     Without a title, a file keeps its own; the others get the folder's name.
 
@@ -39,18 +39,18 @@ def codebook_text(codebook: str, title: str | None, folder: Path) -> str:
 
 
 def starter_title() -> str:
-    """The title of the shipped, invented study, which no study of people's own may carry."""
+    """Return the title of the shipped, invented study, which no other study may have."""
     return load_codebook(starter_study() / CODEBOOK_FILE).study
 
 
 def shares_codes_with_starter(codebook: Codebook) -> bool:
-    """Whether the shipped study has examples of a code of this codebook, so that something can be learnt from it."""
+    """Whether the shipped study has examples of a code of this codebook."""
     theirs = {(each.id, code) for each in load_codebook(starter_study() / CODEBOOK_FILE) for code in each.code_ids}
     return any((each.id, code) in theirs for each in codebook for code in each.code_ids)
 
 
 def _source(codebook: str) -> tuple[str, str]:
-    """The text of the chosen codebook, and the title in it."""
+    """Return the text of the chosen codebook, and its title."""
     if codebook == EMPTY:
         return (files("pipeline.steps") / "empty_codebook.yaml").read_text(encoding="utf-8"), ""
     path = starter_study() / CODEBOOK_FILE if codebook == STARTER else Path(codebook)
@@ -69,7 +69,7 @@ def _refuse_title(title: str) -> None:
 
 
 def _titled(text: str, title: str) -> str:
-    """The same codebook under another title; a JSON string is also one in YAML."""
+    """Replace the title of a codebook; a JSON string is valid YAML."""
     line = f"study: {json.dumps(title, ensure_ascii=False)}"
     titled = _TITLE_LINE.sub(lambda _: line, text, count=1).replace(_OF_THE_STARTER, "# A codebook for this study:", 1)
     if _contents(titled) != {**_contents(text), "study": title}:
@@ -78,7 +78,7 @@ def _titled(text: str, title: str) -> str:
 
 
 def _contents(text: str) -> dict[str, object]:
-    """What a codebook says; nothing where it is no YAML."""
+    """Parse a codebook; empty if it is no YAML."""
     try:
         found = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError:

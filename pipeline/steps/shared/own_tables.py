@@ -1,4 +1,4 @@
-"""The table `codes.csv` that drempel exports, read back: its rows lie on interviews that are in the study."""
+"""Read the table `codes.csv` that drempel exports as a project, whose rows lie on interviews of the study."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Row = Mapping[str, str]
 
 
 def is_own_table(path: Path) -> bool:
-    """Whether a file is called as a table that drempel exports."""
+    """Whether a file has the name of a table that drempel exports."""
     return path.suffix.lower() == ".csv" and path.is_file()
 
 

@@ -1,4 +1,4 @@
-"""The half of taking in a file that needs no store: read it, cover the names in it, cut it; here or at a worker."""
+"""Read, pseudonymise and segment a transcript file, without the store, here or on a worker."""
 
 from __future__ import annotations
 
@@ -25,27 +25,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentedFile:
-    """A file that was read and segmented, how many names were replaced in it, and the account of the reading.
+    """A file that was read and segmented, the number of names replaced in it, and the account of the reading.
 
     `account` has counts, kinds, places and notices, without a word or a name from the file.
     """
 
     transcript: Transcript
     fragments: Sequence[Fragment]
-    covered: int
+    names_replaced: int
     account: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Reader:
-    """Reads and cuts the files of a study, the same way for all of a run; what a worker has handed over is taken."""
+    """Reads and segments the files of a study with the same settings for a whole run.
+
+    Uses what a worker handed over.
+    """
 
     def __init__(self, study: Study, handed: Handover | None = None) -> None:
         self.study = study
-        self.tables, self.pseudonyms, self.scissors = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
+        self.tables, self.pseudonyms, self.segmentation = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
         self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
 
     def cut(self, path: Path) -> SegmentedFile:
-        """What the file holds.
+        """Read and segment the file.
 
         Raises:
             UnreadableTranscript: it cannot be read.
@@ -55,28 +58,28 @@ class Reader:
         return self._read(path) if row is None else _of_row(row)
 
     def as_row(self, path: Path, sha256: str) -> Mapping[str, Any] | None:
-        """What the file holds, as a row; nothing where it changed, or must be refused by who stores."""
+        """Return the result as a row; None if the file changed, or if the storing machine has to refuse it."""
         try:
-            cut = self._read(path)
+            segmented = self._read(path)
         except DrempelError:
             return None
-        if cut.transcript.sha256 != sha256:
+        if segmented.transcript.sha256 != sha256:
             return None
         return {
             "made_of": sha256,
             "made_with": self.made_with(path),
-            "transcript": as_row(cut.transcript),
-            "fragments": [asdict(each) for each in cut.fragments],
-            "covered": cut.covered,
-            "account": json.dumps(cut.account),
+            "transcript": as_row(segmented.transcript),
+            "fragments": [asdict(each) for each in segmented.fragments],
+            "covered": segmented.names_replaced,
+            "account": json.dumps(segmented.account),
         }
 
     def made_with(self, path: Path) -> str:
-        """A hash of all that reading and cutting this file goes by, beside its contents."""
+        """Hash everything but the file's contents that the result depends on."""
         settings, beside = self.study.settings, dict(self.tables.beside(path))
-        by = [version("drempel"), self.study.codebook.stamp, self.scissors.cut_by, self.scissors.speakers]
-        told = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
-        return sha256_of(json.dumps(told, sort_keys=True).encode())
+        by = [version("drempel"), self.study.codebook.stamp, self.segmentation.cut_by, self.segmentation.speakers]
+        inputs = [by, settings.transcripts.model_dump(), beside, self.pseudonyms.stamp(path.stem), path.name]
+        return sha256_of(json.dumps(inputs, sort_keys=True).encode())
 
     def _made_of(self, path: Path) -> str:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
@@ -94,11 +97,11 @@ class Reader:
                 Message("no turn of a respondent was found in it"),
                 Message("Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml."),
             )
-        read = self.pseudonyms.cover(path, transcript)
+        read = self.pseudonyms.apply(path, transcript)
         return SegmentedFile(
             transcript=read.transcript,
-            fragments=self.scissors.cut(read.transcript),
-            covered=read.times,
+            fragments=self.segmentation.cut(read.transcript),
+            names_replaced=read.times,
             account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
         )
 
@@ -107,12 +110,12 @@ def _of_row(row: Mapping[str, Any]) -> SegmentedFile:
     return SegmentedFile(
         transcript=as_transcript(row["transcript"]),
         fragments=as_fragments(row["fragments"]),
-        covered=row["covered"],
+        names_replaced=row["covered"],
         account=json.loads(row["account"]),
     )
 
 
 def _nameless(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The account of a reading without the names of speakers: a report goes into logs and artifacts."""
+    """Return the account of a reading without speakers' names: a report goes into logs and artifacts."""
     speakers = [{key: value for key, value in each.items() if key != "speaker"} for each in facts["speakers"]]
     return {**facts, "speakers": speakers}

@@ -1,4 +1,4 @@
-"""The next times of the study's schedule, as `drempel watch` would keep them."""
+"""Compute the next times of the study's schedule, as `drempel watch` keeps them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pipeline.cron import coming, explanation
 from pipeline.settings import Study
 
 KINDS = (("run", "cron"), ("proposal of a model", "propose"), ("publishing", "publish"))
-"""What `watch` does by the clock, with the name of its setting."""
+"""The scheduled tasks of `watch`, with the name of their setting."""
 
 
 def next_times(study: Study, *, after: datetime, count: int = 3) -> dict[str, object]:
-    """For everything on the schedule the next times in the study's time zone; what is never done is left out.
+    """Return the next times of every scheduled task in the study's time zone; tasks that are off are left out.
 
-    `instead_of` is the time on the clock that the line asks for, where a clock change skips it.
+    `instead_of` is the clock time in the setting, where a clock change skips it.
     """
     chosen = study.settings.schedule
-    told: dict[str, object] = {}
+    entries: dict[str, object] = {}
     for what, setting in KINDS:
         line = getattr(chosen, setting)
         if line:
@@ -25,5 +25,5 @@ def next_times(study: Study, *, after: datetime, count: int = 3) -> dict[str, ob
                 {"at": each.at.isoformat(), "instead_of": each.written.isoformat() if each.moved else None}
                 for each in coming(line, chosen.timezone, after=after, count=count)
             ]
-            told[what] = {"cron": line, "note": explanation(line), "times": times}
-    return {"timezone": chosen.timezone, "next": told}
+            entries[what] = {"cron": line, "note": explanation(line), "times": times}
+    return {"timezone": chosen.timezone, "next": entries}

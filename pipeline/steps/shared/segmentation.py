@@ -1,4 +1,4 @@
-"""How a study's transcripts are cut: its unit, its own boundaries where it has them, and learning those from people."""
+"""Segment the transcripts of a study with its settings and its own boundary model, and train that model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PLACE = "models/boundaries"
 
 @dataclass(frozen=True, kw_only=True)
 class Segmentation:
-    """What cuts the transcripts of a study; `problems` tells why it is not what was expected."""
+    """The segmenter of a study; `problems` says why it is not the expected one."""
 
     unit: str
     speakers: str
@@ -33,24 +33,24 @@ class Segmentation:
 
     @classmethod
     def of(cls, study: Study) -> Segmentation:
-        """The study's own boundaries, or the shipped ones where it has none or theirs must not be used."""
+        """Load the study's own boundaries, or the shipped ones if it has none or its own cannot be used."""
         settings = study.settings.fragments
         own, problems = _own_boundaries(study)
         speakers = "all" if settings.code_interviewer else "respondents"
         return cls(unit=settings.unit, speakers=speakers, boundaries=own, problems=problems)
 
     def cut(self, transcript: Transcript) -> list[Fragment]:
-        """The fragments of a transcript."""
+        """Segment a transcript."""
         return fragments.cut(transcript, unit=self.unit, boundaries=self.boundaries, speakers=self.speakers)
 
     @property
     def cut_by(self) -> str:
-        """The name that fragments keep of what cut them."""
+        """The name of the segmenter, stored with every fragment."""
         return fragments.segmenter_name(unit=self.unit, boundaries=self.boundaries)
 
     @property
-    def named(self) -> str:
-        """Which boundaries these are."""
+    def boundaries_name(self) -> str:
+        """The name of the boundary model."""
         return self.boundaries.id if self.boundaries else "shipped"
 
 
@@ -60,31 +60,31 @@ def _own_boundaries(study: Study) -> tuple[BoundaryModel | None, tuple[Problem, 
     except NoModel:
         return None, ()
     except UnfitModel as refusal:
-        told = Message("%(refusal)s Until then the boundaries that come with drempel cut.", refusal=refusal.message)
-        return None, (Problem(place=PLACE, message=told),)
+        message = Message("%(refusal)s Until then the boundaries that come with drempel cut.", refusal=refusal.message)
+        return None, (Problem(place=PLACE, message=message),)
 
 
 HandCut = tuple[Transcript, Sequence[tuple[int, int]]]
 """A transcript with the spans that people cut in it."""
 
 Learnt = tuple["BoundaryModel | None", "Comparison"]
-"""The study's own boundaries, or None where the shipped ones are better, and how both did on held-out interviews."""
+"""The study's own boundaries, or None if the shipped ones are better, and the comparison on held-out interviews."""
 
 
 def hand_cut_transcripts(store: Store) -> list[HandCut]:
-    """Every transcript in which people cut fragments by hand."""
+    """Return every transcript with hand-cut fragments."""
     return [(store.transcripts.get(interview), spans) for interview, spans in store.exports.hand_boundaries().items()]
 
 
 def learn_boundaries(cuts: Sequence[HandCut], *, progress: Progress) -> Learnt:
-    """Learn a study's own boundaries from what people cut, compared with the shipped ones; nothing is stored."""
+    """Train a study's own boundaries on hand-cut transcripts and compare them with the shipped ones; stores nothing."""
     return fragments.learn_own_boundaries(cuts, progress=lambda done, total: progress("learning to cut", done, total))
 
 
 def save_boundaries(
     study: Study, learnt: Learnt, cuts: Sequence[HandCut], *, trained_at: datetime
 ) -> dict[str, object]:
-    """Let the better boundaries cut from now on; returns which those are, and how both did."""
+    """Make the better boundaries the current ones; returns their name and the comparison."""
     own, trial = learnt
     if own is None:
         fragments.use_shipped_boundaries(study.models)

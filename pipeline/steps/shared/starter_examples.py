@@ -1,4 +1,4 @@
-"""The shipped study as examples to learn from beside a team's own; it never comes into the team's store or results."""
+"""Training examples of the shipped study, used beside a team's own; they never enter its store or results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.steps.shared.interview_columns import ColumnTables
 
 
 def starter_study() -> Path:
-    """The folder of the shipped study: inside the installed package, or in the repository beside it."""
+    """Return the folder of the shipped study: inside the installed package, or in the repository beside it."""
     package = Path(__file__).resolve().parents[2]
     installed = package / "starter"
     return installed if installed.is_dir() else package.parent / "data" / "starter"
@@ -26,10 +26,10 @@ Codes = Mapping[str, tuple[str, ...]]
 
 
 def starter_examples_for(study: Study) -> list[Example]:
-    """The starter study's examples if the settings ask for them, else none.
+    """Return the starter study's examples if the settings ask for them, else none.
 
     Raises:
-        InvalidSettings: they are asked for, but the study's codebook shares no code with them.
+        InvalidSettings: the settings ask for them, but the study's codebook shares no code with them.
     """
     if not study.settings.suggestions.starter:
         return []
@@ -43,7 +43,7 @@ def starter_examples_for(study: Study) -> list[Example]:
 
 
 def starter_examples(codebook: Codebook) -> list[Example]:
-    """The hand-coded fragments of the starter study, with what this codebook knows of their codes."""
+    """Return the hand-coded fragments of the starter study, with the codes that this codebook has too."""
     folder = starter_study()
     written = load_codebook(folder / CODEBOOK_FILE)
     rows: dict[str, list[HandCoded]] = {}
@@ -54,10 +54,10 @@ def starter_examples(codebook: Codebook) -> list[Example]:
     for interview, coded in sorted(rows.items()):
         file = folder / "interviews" / f"{interview}.txt"
         transcript = transcripts.read(file, codebook=written, metadata=tables.beside(file))
-        told = passages(transcript, [(row.start, row.end) for row in coded])
+        context = passages(transcript, [(row.start, row.end) for row in coded])
         found += [
             Example(passage=passage, codes=_shared(row.codes, codebook))
-            for row, passage in zip(coded, told, strict=True)
+            for row, passage in zip(coded, context, strict=True)
         ]
     return found
 
@@ -71,5 +71,5 @@ def _shared(codes: Codes, codebook: Codebook) -> Codes:
 
 
 def _knows(dimension: Dimension, given: tuple[str, ...]) -> bool:
-    """Whether all that was given is a code here: else the fragment tells nothing about this dimension."""
+    """Whether all given codes exist here: otherwise the fragment is no example for this dimension."""
     return set(given) <= set(dimension.code_ids) and (len(given) <= 1 or not dimension.single)

@@ -1,4 +1,4 @@
-"""A study held for one run: its lock, its store and the clock."""
+"""Open a study for one run: its lock, its store and the clock."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 PATIENCE = 2.0
-"""Seconds that a run waits for another to end before it says that the study is busy."""
+"""Seconds that a run waits for another to end before it reports that the study is busy."""
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)
 
 
 def fetch_remote_folders(study: Study) -> Study:
-    """The study, once its results and models are what they are where they live; raises DepotUnusable."""
+    """Download results and models that are stored at a remote address; raises DepotUnusable."""
     for depot in study.depots:
         depot.bring()
     return study
 
 
 _THREADS: dict[Path, RLock] = defaultdict(RLock)
-"""Per study the lock between the threads of this process: a lock on a file tells processes apart, not threads."""
+"""A lock per study for threads of this process: a file lock excludes other processes only."""
 
 
 @contextmanager
 def open_store(study: Study) -> Iterator[Store]:
-    """The store for a step that only reads it: it waits for no other run.
+    """Open the store for a step that only reads it; it waits for no other run.
 
-    Results and models that live elsewhere are brought before, unless another run is at work: it has brought them.
+    Remote results and models are downloaded first, unless another run is active: that has done so.
 
     Raises:
-        DepotUnusable: results or models live where nobody answers.
+        DepotUnusable: the remote address of results or models does not answer.
     """
     if study.depots:
         with suppress(StoreBusy), _exclusive(study, patience=0) as inside_another:
@@ -59,14 +59,14 @@ def open_store(study: Study) -> Iterator[Store]:
 
 @contextmanager
 def locked_store(study: Study) -> Iterator[Store]:
-    """The store, with every other run kept out until the end, also those in other threads of this process.
+    """Open the store and exclude every other run until the end, including those in other threads of this process.
 
-    A step may call another inside. Results and models that live elsewhere are brought before, and sent after, where
-    they changed.
+    A step may call another one inside. Remote results and models are downloaded before, and uploaded after if they
+    changed.
 
     Raises:
-        StoreBusy: another process or thread is at work on the study.
-        DepotUnusable: results or models live where nobody answers.
+        StoreBusy: another process or thread uses the study.
+        DepotUnusable: the remote address of results or models does not answer.
     """
     with _exclusive(study) as inside_another:
         with Store.open((study if inside_another else fetch_remote_folders(study)).store_url) as store:
@@ -77,7 +77,7 @@ def locked_store(study: Study) -> Iterator[Store]:
 
 @contextmanager
 def _exclusive(study: Study, *, patience: float | None = None) -> Iterator[bool]:
-    """Hold the study's lock; gives whether this thread holds it already."""
+    """Hold the study's lock; yields whether this thread held it before."""
     study.lock.parent.mkdir(parents=True, exist_ok=True)
     threads = _THREADS[study.lock.resolve()]
     patience = PATIENCE if patience is None else patience

@@ -1,4 +1,4 @@
-"""What is known about interviews beside their words, as far as suggestions may rest on it."""
+"""Train a model as the settings say: gather examples, fit, and build the files stored with it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def refuse_unknown_columns(store: Store, study: Study) -> None:
-    """Raises InvalidSettings where a column that the settings want read is not there."""
+    """Raise InvalidSettings if the settings name an interview column that does not exist."""
     wanted = study.settings.suggestions.read_columns
     if not wanted:
         return
@@ -45,7 +45,7 @@ def fit_model(
     progress: Progress,
     clock: Clock,
 ) -> suggestions.TrainedModel:
-    """A model of these examples as the study's settings want it; nothing is stored."""
+    """Fit a model to these examples as the study's settings say; stores no model."""
     with suggestions.vectors_kept_in(study.vectors):
         return suggestions.train(
             examples,
@@ -64,12 +64,12 @@ def fit_model(
 
 
 def model_attachments(model: suggestions.TrainedModel, examples: Sequence[Example]) -> dict[str, bytes]:
-    """The files that a stored model has beside it."""
+    """Return the files to store beside a model."""
     return {FILE: reference_of((example.passage for example in examples), model.held_out)}
 
 
 def name_of(study: Study, examples: Sequence[Example]) -> str:
-    """The id that `learnt_from` would give the model."""
+    """Return the id that `fit_model` would give the model."""
     return suggestions.name_of(
         examples,
         study.codebook,
@@ -82,7 +82,7 @@ def name_of(study: Study, examples: Sequence[Example]) -> str:
 
 
 def refuse_forgotten(store: Store, *interviews: Iterable[str]) -> None:
-    """Refuse to store what was learnt from an interview that is not in the study any more.
+    """Refuse to store a model trained on an interview that is not in the study any more.
 
     Raises:
         ForgottenMeanwhile: one was removed since the examples were read.
@@ -98,10 +98,10 @@ def forget_what_was_encoded(study: Study) -> None:
 
 
 def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage]]:
-    """What people coded, and every fragment of the interviews in which they did.
+    """Return what people coded, and every fragment of the interviews in which they did.
 
     Raises:
-        InvalidSettings: a column that is to be read is not there.
+        InvalidSettings: the settings name a column that does not exist.
     """
     refuse_unknown_columns(store, study)
     examples = store.exports.training_examples(study.codebook)
@@ -109,7 +109,7 @@ def examples_of(store: Store, study: Study) -> tuple[list[Example], list[Passage
 
 
 def _fragments_of(store: Store, interviews: Collection[str]) -> list[Passage]:
-    """All fragments of some interviews: shares are estimated from scores for each of them, coded or not."""
+    """Return all fragments of some interviews: shares are estimated from scores for each of them, coded or not."""
     found: list[Passage] = []
     for interview in sorted(interviews):
         spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]

@@ -1,4 +1,4 @@
-"""The figures beside the published tables: agreement and shares, from what models said before they knew the answer."""
+"""Load the input of the figures: verdict tables and held-out suggestions, in batches for large studies."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Tables = Mapping[str, pd.DataFrame]
 CORE = ("transcripts", "fragments", "codes", "suggestions", "decisions")
 
 PEOPLE = ("transcripts", "codes", "decisions")
-"""The tables of what people said, and of whom they heard."""
+"""The tables of people's codes and decisions."""
 
-NEVER_ASKED = (
+UNUSED_COLUMNS = (
     "decided_at",
     "probability",
     "rank",
@@ -37,26 +37,26 @@ NEVER_ASKED = (
     "undoes",
     "certificate",
 )
-"""Columns of what people said that neither agreement nor certificates look at."""
+"""Columns that neither agreement nor certificates use."""
 
 _WORDS = ("fragment", "interview", "dimension", "code", "model")
 
 AT_A_TIME = 20
-"""Interviews that are in memory together."""
+"""The number of interviews in memory together."""
 
-SAID = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
+SUGGESTION_COLUMNS = ("fragment", "interview", "dimension", "code", "probability", "rank", "suggested", "model")
 
 
 def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """The published tables without words, of a large study a small part: all that agreement and certificates ask for.
+    """Read the part of the published tables that agreement and certificates need, without words.
 
-    Of decisions those that close fragments, of fragments the closed ones, of suggestions those on fragments that
+    Of decisions those that finish fragments, of fragments the finished ones, of suggestions those on fragments that
     somebody finished blind.
     """
     people = {
         "transcripts": results.read(folder, "transcripts"),
-        "codes": results.read(folder, "codes", without=NEVER_ASKED),
-        "decisions": results.read(folder, "decisions", without=NEVER_ASKED, only={"action": CLOSING}),
+        "codes": results.read(folder, "codes", without=UNUSED_COLUMNS),
+        "decisions": results.read(folder, "decisions", without=UNUSED_COLUMNS, only={"action": CLOSING}),
     }
     touched = {name: set(people["decisions"][name].astype("str")) for name in ("interview", "fragment")}
     tables = people | {"fragments": results.read(folder, "fragments", without=("text",), only=touched)}
@@ -66,32 +66,32 @@ def published_verdict_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def current_verdict_tables(moment: Snapshot) -> dict[str, pd.DataFrame]:
-    """The same from the store at one moment, as nothing was published of it yet."""
+    """Return the same tables from the store at one moment, before anything of it is published."""
     suggested = {"suggestions": moment.rows("suggestions", among="finished_blind")}
-    return said_now(moment) | results.frames(suggested)
+    return current_tables_of_people(moment) | results.frames(suggested)
 
 
-def said_now(moment: Snapshot) -> dict[str, pd.DataFrame]:
-    """The same without suggestions."""
+def current_tables_of_people(moment: Snapshot) -> dict[str, pd.DataFrame]:
+    """Return the same tables without suggestions."""
     wordless = ({**row, "text": ""} for row in moment.rows("fragments", among="spoken_of"))
     closing = (row for row in moment.rows("decisions") if row["action"] in CLOSING)
-    told = {name: moment.rows(name) for name in ("transcripts", "codes")}
-    return results.frames({**told, "decisions": closing, "fragments": wordless})
+    tables = {name: moment.rows(name) for name in ("transcripts", "codes")}
+    return results.frames({**tables, "decisions": closing, "fragments": wordless})
 
 
 def by_batches_of_interviews(study: Study, folder: Path) -> Iterator[InterviewBatch]:
-    """The study a few interviews at a time, with what the model said of them before it knew the answer."""
+    """Yield the study in batches of interviews, with held-out suggestions."""
     from pipeline.results.prevalence.corpus import InterviewBatch
 
-    unseen = HeldOutSuggestions.of(study)
-    for these in some_at_a_time(folder):
+    held_out = HeldOutSuggestions.of(study)
+    for these in interviews_in_batches(folder):
         fragments = results.read(folder, "fragments", without=("text",), only=these)
         published = results.read(folder, "suggestions", only=these)
-        yield InterviewBatch(fragments=fragments, said=unseen.among(published, these))
+        yield InterviewBatch(fragments=fragments, suggestions=held_out.among(published, these))
 
 
-def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
-    """Of the published tables a few interviews at a time, as `read` has it for `only`; at least once, maybe none."""
+def interviews_in_batches(folder: Path) -> Iterator[dict[str, list[str]]]:
+    """Yield selections of a few interviews for `read(only=...)`; at least one, which may have no interviews."""
     interviews = sorted(results.read(folder, "transcripts")["interview"].astype("str"))
     for at in range(0, max(len(interviews), 1), AT_A_TIME):
         yield {"interview": interviews[at : at + AT_A_TIME]}
@@ -99,9 +99,9 @@ def some_at_a_time(folder: Path) -> Iterator[dict[str, list[str]]]:
 
 @dataclass(frozen=True, kw_only=True)
 class HeldOutSuggestions:
-    """What the current model said of interviews that it had not learnt from, and its cross-validation of those it had.
+    """Held-out suggestions: of the current model for new interviews, and from its cross-validation for the others.
 
-    Without a model: what earlier ones said of interviews that they had not learnt from.
+    Without a model: those of earlier models for interviews that they had not learnt from.
     """
 
     card: Mapping[str, Any] | None
@@ -110,20 +110,20 @@ class HeldOutSuggestions:
 
     @classmethod
     def of(cls, study: Study) -> HeldOutSuggestions:
-        """What there is in a study."""
+        """Load the held-out suggestions of a study."""
         card = suggestions.card_in(study.models)
         judged = None if card is None else suggestions.held_out_predictions(study.models, str(card["id"]))
         learnt_from = {name: list(each.get("interviews", [])) for name, each in suggestions.cards(study.models).items()}
         return cls(card=card, judged=judged, learnt_from=learnt_from)
 
     def among(self, published: pd.DataFrame, here: Mapping[str, Collection[str]]) -> pd.DataFrame:
-        """Of these suggestions, which are about the interviews or fragments named by column in `here`."""
+        """Return the suggestions about the interviews or fragments named by column in `here`."""
         if self.card is None:
             return held_out(published, self.learnt_from)
         model = str(self.card["id"])
         fresh = published[(published["model"] == model) & ~published["interview"].isin(self.card["interviews"])]
         parts = [fresh, *self._judged_in(here)]
-        plain = [part[list(SAID)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
+        plain = [part[list(SUGGESTION_COLUMNS)].astype(dict.fromkeys(_WORDS, "str")) for part in parts]
         return pd.concat(plain, ignore_index=True).astype(dict.fromkeys(_WORDS, "category"))
 
     def _judged_in(self, here: Mapping[str, Collection[str]]) -> Iterator[pd.DataFrame]:
