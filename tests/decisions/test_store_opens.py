@@ -176,6 +176,32 @@ def test_what_was_done_in_the_build_before_is_undone_and_redone_in_this_one(url,
         assert store.maintenance.check() == []
 
 
+@in_a_file
+def test_a_copy_of_the_store_is_kept_before_it_is_upgraded(url, tmp_path, monkeypatch):
+    made_by("0011", url, monkeypatch)
+    fill_from_0011(url)
+    (tmp_path / "study.sqlite.before-0009").write_bytes(b"of an upgrade before")
+    Store.open(url).close()
+    [copy] = tmp_path.glob("*.before-*")
+    assert copy.name == "study.sqlite.before-0012"
+    assert copy.stat().st_mode & 0o077 == 0
+    kept = f"sqlite:///{copy}"
+    assert by_another_hand(kept, "SELECT version_num FROM alembic_version") == "0011"
+    assert by_another_hand(kept, "SELECT count(*) FROM acts") == 17
+    copy.unlink()
+    Store.open(url).close()
+    assert not list(tmp_path.glob("*.before-*")), "nothing was upgraded"
+
+
+@in_a_file
+def test_a_copy_from_before_an_upgrade_goes_when_the_store_is_scrubbed(url, tmp_path, monkeypatch):
+    made_by("0011", url, monkeypatch)
+    with Store.open(url) as store:
+        assert list(tmp_path.glob("*.before-*"))
+        store.maintenance.scrub()
+    assert not list(tmp_path.glob("*.before-*"))
+
+
 def test_acts_of_the_build_before_cannot_be_changed_after_the_upgrade(url, monkeypatch):
     made_by("0011", url, monkeypatch)
     fill_from_0011(url)

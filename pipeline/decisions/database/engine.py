@@ -84,11 +84,15 @@ def _begin_immediate(connection: sqlite3.Connection) -> None:
                 connection.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > until:
+                if not _is_busy(error) or time.monotonic() > until:
                     raise
             time.sleep(random.uniform(*ASK_AGAIN))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(LOCK_TIMEOUT * 1000)}")
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _on_a_server(url: URL) -> Engine:

@@ -1,4 +1,4 @@
-"""A store of any earlier version becomes one of this version, in one transaction; a newer one is refused."""
+"""Upgrade a store of an earlier version in one transaction, and refuse one of a newer version."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from pipeline.decisions.database.backup import keep_before_upgrade
 from pipeline.errors import StoreUnusable
 from pipeline.messages import Message
 
@@ -20,10 +21,17 @@ Transaction = Callable[[], AbstractContextManager[Connection]]
 
 
 def bring_up_to_date(reading: Transaction, writing: Transaction, where: str) -> None:
-    """Make the tables, or change them to the newest version; raises StoreUnusable if a newer drempel made them."""
+    """Make the tables, or upgrade them to the newest version; raises StoreUnusable if a newer drempel made them.
+
+    A copy of a store in a file is kept beside it before it is upgraded.
+    """
     with reading() as connection:
-        if version_of(connection, where) == NEWEST:
+        version = version_of(connection, where)
+        if version == NEWEST:
             return
+        # Not while writing: SQLite copies nothing from a connection that holds the lock of a writer.
+        if version is not None and version < NEWEST:
+            keep_before_upgrade(connection, NEWEST, where=where)
     with writing() as connection:
         # Looked at again: another process may have been first.
         if version_of(connection, where) != NEWEST:
