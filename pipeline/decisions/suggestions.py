@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.deletions import delete_suggestions
 from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import (
     coder_codes,
@@ -130,13 +131,6 @@ def forget_of_interview(connection: Connection, number: int) -> None:
     of_interview = select(fragments.c.number).where(fragments.c.interview == number, _NOBODY_JUDGED)
     forget_suggestions(connection, list(connection.execute(of_interview).scalars()))
     count_interview(connection, number)
-
-
-def delete_suggestions(connection: Connection, numbers: Iterable[int]) -> None:
-    """Take suggestions away without counting anew."""
-    for part in batched(numbers):
-        for table in (suggestions, scored_fragments):
-            connection.execute(delete(table).where(table.c.fragment.in_(part)))
 
 
 def interviews_without_suggestions(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:

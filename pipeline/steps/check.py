@@ -146,7 +146,7 @@ def _vectors(study: Study) -> Iterator[Finding]:
     for path in suggestions.damaged_vectors(study.vectors):
         place = path.relative_to(study.folder).as_posix()
         message = "it is not what was written; removed, its texts are encoded anew when they are next read"
-        yield Finding(place=place, message=message, mend=partial(_remove, path))
+        yield Finding(place=place, message=message, fix=partial(_remove, path))
 
 
 def _results(study: Study, store: Store) -> Iterator[Finding]:

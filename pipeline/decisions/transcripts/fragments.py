@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, insert, update
 
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.deletions import delete_suggestions
 from pipeline.decisions.database.schema import fragments
-from pipeline.decisions.suggestions import delete_suggestions
 from pipeline.records import Fragment
 
 
