@@ -14,7 +14,7 @@ from pipeline.messages import Message, in_a_row
 if TYPE_CHECKING:
     from pipeline.suggestions.learning.labels import DimensionLabels
 
-RECIPE = "7"
+RECIPE = "8"
 """Changes whenever the same examples would be learnt in another way."""
 
 FORM = "pipeline-4"
