@@ -46,14 +46,14 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "auto_accept": _auto_accept(study),
     }
     return Report(
-        step="status", counts=counts, problems=[*segmentation.problems, *_refused_model(study)], details=details
+        step="status", counts=counts, problems=(*segmentation.problems, *_refused_model(study)), details=details
     )
 
 
-def _refused_model(study: Study) -> list[Problem]:
+def _refused_model(study: Study) -> tuple[Problem, ...]:
     """Say why the current model cannot be used, if it cannot."""
     trouble = suggestions.trouble_with_current(study.models, study.codebook)
-    return [Problem(place="models/current", message=trouble)] if trouble else []
+    return (Problem(place="models/current", message=trouble),) if trouble else ()
 
 
 def _auto_accept(study: Study) -> str:

@@ -43,5 +43,5 @@ def test_the_model_of_before_is_refused_with_the_remedy_until_one_is_trained(stu
         steps.suggest(study)
     steps.train(study, evaluate=False)
     assert steps.suggest(study).counts["fragments"] == 13
-    assert steps.status(study).problems == []
+    assert steps.status(study).problems == ()
     assert steps.check(study).counts["left"] == 0
