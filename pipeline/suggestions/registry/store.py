@@ -1,4 +1,4 @@
-"""Where trained models live: a folder each, written whole or not at all, and read only when it fits."""
+"""Store of trained models: a folder each, written whole or not at all, and read only if it fits."""
 
 from __future__ import annotations
 
