@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
+from pipeline.private_files import problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
@@ -46,8 +47,17 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "auto_accept": _auto_accept(study),
     }
     return Report(
-        step="status", counts=counts, problems=(*segmentation.problems, *_refused_model(study)), details=details
+        step="status",
+        counts=counts,
+        problems=(*segmentation.problems, *_refused_model(study), *_open_files(study)),
+        details=details,
     )
+
+
+def _open_files(study: Study) -> tuple[Problem, ...]:
+    """Say that other accounts may read files of the study, if they may."""
+    found = problem_of_open_files(study.folder)
+    return (found,) if found else ()
 
 
 def _refused_model(study: Study) -> tuple[Problem, ...]:
