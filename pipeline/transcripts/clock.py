@@ -38,6 +38,7 @@ RANGE = rf"{_DIGITS}{_TO}{_DIGITS}"
 SPELLED = _LONG_UNITS
 """A time in words: `0 minutes 4 seconds`."""
 
+_PLAIN = re.compile(r"[\[(]?(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?[\])]?")
 _NUMBERS = re.compile(r"\d+")
 _COLONS = re.compile(r"\d+(?::\d+)*(?:[.,:-]\d+)?")
 _DOTTED = re.compile(_DOTS)
@@ -53,6 +54,11 @@ def seconds(stamp: str | None) -> float | None:
     """The seconds that a time stands for: 62.5 for `[00:01:02.5]`; None where there is no time in it."""
     if not stamp:
         return None
+    plain = _PLAIN.fullmatch(stamp)
+    if plain:
+        hours, minutes, rest, part = plain.groups()
+        whole = float(int(hours or 0) * 3600 + int(minutes) * 60 + int(rest))
+        return whole + float(f"0.{part}") if part else whole
     frames = _FRAMES.search(stamp)
     if frames is not None:
         return (_clock_seconds(frames[1]) or 0.0) + min(int(frames[2]) / _FRAMES_A_SECOND, 0.99)

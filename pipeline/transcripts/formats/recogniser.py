@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -87,7 +86,7 @@ def _with_neighbours(sayings: Sequence[Saying]) -> Iterator[Saying]:
         while behind + 1 < len(named) and named[behind + 1] <= at:
             behind += 1
         beside = [sayings[each] for each in named[behind : behind + 2]]
-        yield saying if saying.speaker else replace(saying, speaker=min(beside, key=_distance(saying)).speaker)
+        yield saying if saying.speaker else saying._replace(speaker=min(beside, key=_distance(saying)).speaker)
 
 
 def _distance(saying: Saying) -> Any:  # noqa: ANN401  # a key for min

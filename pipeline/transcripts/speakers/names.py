@@ -30,6 +30,7 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _SHORT = frozenset(("nr.", "no.", "jr.", "sr.", "v.", "d.", "v.d."))
 _ABOUT = frozenset(("jaar", "j", "jr", "m", "v", "x", "man", "vrouw", "years"))
+_JOINING = frozenset(("en", "of", "and", "nr.", "no.", "jaar", "jr.", "j", "m", "v", "x"))
 _SEXES = frozenset("mvx")
 """`V, 28` and `V (28)` are a woman of 28, and no question."""
 _TELLING = frozenset(("met", "aan", "van", "uit", "in", "bij", "op", "achter", "naast", "zonder"))
@@ -167,6 +168,24 @@ def name_in(raw: str) -> Name | None:
     if not 0 < len(tokens) <= MOST_WORDS or not _is_shaped(outside, tokens):
         return None
     return Name(text, key(text), base(text), _kind(text, outside, tokens))
+
+
+def may_name(line: str) -> bool:
+    """Whether a whole line may be a name, told quickly: it begins as a known one does, or its words have capitals."""
+    words = line.split(None, MOST_WORDS + 1)
+    if not words or len(words) > MOST_WORDS + 3:
+        return False
+    first = _unnumbered(words[0].strip(WIDTHLESS + "*_@[(").casefold().rstrip(".:?,"))
+    return first in _first_words() or all(map(_may_be_in_a_name, words))
+
+
+def _may_be_in_a_name(word: str) -> bool:
+    return not word[0].islower() or word.casefold() in _PARTICLES or word in _JOINING
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word for label in (*_known_labels(), *_persons()) for word in (label, label.split()[0]))
 
 
 def _with_organisation(text: str) -> Name | None:
