@@ -1,4 +1,4 @@
-"""The card beside a model: what it was trained on, by which versions, and how good it was; no text of people."""
+"""Model cards: what a model was trained on, versions, and figures. A card holds no text of people."""
 
 from __future__ import annotations
 
