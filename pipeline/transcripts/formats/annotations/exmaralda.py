@@ -35,7 +35,7 @@ def read_exmaralda(path: Path, contents: bytes) -> Reading:
     spoken = [tier for tier in tiers if tier.get("type", SPOKEN) == SPOKEN]
     told = [saying for tier in spoken for saying in _utterances(tier, names, points, order)]
     told.sort(key=lambda pair: pair[0])
-    left_out = [tier.get("display-name") or tier.get("id", "") for tier in tiers if tier not in spoken]
+    left_out = [tier.get("display-name") or tier.get("id") or "" for tier in tiers if tier not in spoken]
     return Reading(sayings=tuple(saying for _, saying in told), notices=not_read(left_out))
 
 
