@@ -177,6 +177,7 @@ class Coders(Part):
     for_key = reads(accounts.coder_for_key)
     hidden_interviews = reads(blinding.hidden_interviews)
     interviews_waiting_for_two = reads(blinding.interviews_waiting_for_two)
+    withheld_interviews = reads(blinding.withheld_interviews)
     visible_in = reads(blinding.visible_in)
     visible_among = reads(blinding.visible_among)
     draw_double_coding = writes(double_coding.draw)
