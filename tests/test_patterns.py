@@ -23,8 +23,8 @@ COSTLY = [
     r"(?:(?:a{2,4}))*", r"(?P<n>a*?)*b", r"^(?=(?:a|aa)+$)", r"([a-z]+)*", r"(?:[^,]*,?)*;", r"(?:a{1,9}){10,}",
 ]  # fmt: skip
 HARMLESS = [
-    r"\w+(?:['-]\w+)*", r"(?:a++b?)*", r"(?>a+)*", r"(?:heel |zeer )*moe", r"(a+){1,3}", r"[(+*]*", r"\(\w+\)*", r"a{2}b*c+",
-    r"(?:[^<>]|<[^<>]*>)*", r"(?i:ja )+", r"x(?#(a+)y", r"{a}*", r"(?:\d{1,4}:)?\d{1,2}", r"",
+    r"\w+(?:['-]\w+)*", r"(?:a++b?)*", r"(?>a+)*", r"(?:heel |zeer )*moe", r"(a+){1,3}", r"[(+*]*", r"\(\w+\)*",
+    r"a{2}b*c+", r"(?:[^<>]|<[^<>]*>)*", r"(?i:ja )+", r"x(?#(a+)y", r"{a}*", r"(?:\d{1,4}:)?\d{1,2}", r"",
 ]  # fmt: skip
 
 
@@ -99,4 +99,5 @@ def test_a_pattern_that_runs_out_of_time_is_refused(tmp_path, monkeypatch):
 def test_the_patterns_of_the_shipped_codebook_are_tried_too():
     book = load_codebook(ROOT / "data/starter/codebook.yaml")
     every = [each for dimension in book.dimensions for code in dimension.codes for each in code.patterns]
-    assert every and not any(map(takes_too_long, every))
+    assert every
+    assert not any(map(takes_too_long, every))
