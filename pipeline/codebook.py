@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from pipeline.errors import InvalidCodebook
 from pipeline.messages import Message
+from pipeline.patterns import refuse_costly
 from pipeline.records import Role, sha256_of
 
 # libyaml's safe loader is ten times faster on thousands of keywords; not every platform has it.
@@ -54,7 +55,7 @@ class Text(_Strict):
 
 Words = Annotated[Text, BeforeValidator(_as_both_languages)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Pattern = Annotated[str, AfterValidator(_compiles)]
+Pattern = Annotated[str, AfterValidator(_compiles), AfterValidator(refuse_costly)]
 
 
 class Code(_Strict):
