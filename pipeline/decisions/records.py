@@ -1,4 +1,4 @@
-"""What the store shows: frozen pictures of what was in it at one moment."""
+"""Records that the store returns: immutable snapshots."""
 
 from __future__ import annotations
 

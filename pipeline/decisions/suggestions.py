@@ -1,4 +1,4 @@
-"""A model's suggestions take the place of older ones, except where people gave a verdict having seen those."""
+"""Store a model's suggestions in place of earlier ones, except those on which people gave a verdict."""
 
 from __future__ import annotations
 

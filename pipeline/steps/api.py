@@ -18,7 +18,7 @@ from pipeline.steps.remote.reading import hashes, read_and_cut
 from pipeline.steps.remote.scoring import hand_out, score
 from pipeline.steps.report import report
 from pipeline.steps.run import run, suggest_if_trained
-from pipeline.steps.shared.import_plan import Options as ImportOptions
+from pipeline.steps.shared.imports.plan import Options as ImportOptions
 from pipeline.steps.shared.reports import Progress, combine, merge
 from pipeline.steps.shared.starter_examples import starter_study
 from pipeline.steps.status import status

@@ -131,7 +131,7 @@ def _models(study: Study) -> Iterator[Finding]:
     if trouble:
         yield Finding(
             place="models/current",
-            message=f"{trouble}; the newest one that fits can be made current, or run `drempel train`",
+            message=f"{trouble} The newest model that fits, if there is one, can be made current.",
             fix=lambda: suggestions.choose_current(study.models, study.codebook),
         )
 

@@ -16,9 +16,9 @@ from pipeline.projects.codebook_file import extended
 from pipeline.projects.report import report
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
-from pipeline.steps.shared.import_plan import Options, Plan, Planner
-from pipeline.steps.shared.import_rows import arriving
-from pipeline.steps.shared.own_tables import is_own_table, read_own_table
+from pipeline.steps.shared.imports.own_tables import is_own_table, read_own_table
+from pipeline.steps.shared.imports.plan import Options, Plan, Planner
+from pipeline.steps.shared.imports.rows import arriving
 from pipeline.steps.shared.reader import Reader
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
+from pipeline.steps.shared.figures.verdict_tables import CORE, PEOPLE, interviews_in_batches
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
-from pipeline.steps.shared.verdict_tables import CORE, PEOPLE, interviews_in_batches
 
 if TYPE_CHECKING:
     import pandas as pd

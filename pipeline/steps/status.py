@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
-from pipeline.records import Report
+from pipeline.records import Problem, Report
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.schedule import next_times
@@ -45,7 +45,15 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "orphans": orphans,
         "auto_accept": _auto_accept(study),
     }
-    return Report(step="status", counts=counts, problems=segmentation.problems, details=details)
+    return Report(
+        step="status", counts=counts, problems=(*segmentation.problems, *_refused_model(study)), details=details
+    )
+
+
+def _refused_model(study: Study) -> tuple[Problem, ...]:
+    """Say why the current model cannot be used, if it cannot."""
+    trouble = suggestions.trouble_with_current(study.models, study.codebook)
+    return (Problem(place="models/current", message=trouble),) if trouble else ()
 
 
 def _auto_accept(study: Study) -> str:

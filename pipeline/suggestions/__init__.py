@@ -1,4 +1,4 @@
-"""Room 3: learns a team's coding from examples and suggests codes with calibrated probabilities."""
+"""Room 3: learn a team's coding from examples and suggest codes with calibrated probabilities."""
 
 from typing import TYPE_CHECKING
 

@@ -13,10 +13,10 @@ from pipeline.records import Transcript, sha256_of
 from pipeline.transcripts.limits import contents_of
 from pipeline.transcripts.registry import Reader, reader_for
 from pipeline.transcripts.report import ReadingReport, account_of
-from pipeline.transcripts.roles import Assigned, assign, study_labels
-from pipeline.transcripts.sayings import named
-from pipeline.transcripts.stretches import Told, told_in
-from pipeline.transcripts.tables import sayings_in_rows
+from pipeline.transcripts.speakers.roles import Assigned, assign, study_labels
+from pipeline.transcripts.speakers.sayings import named
+from pipeline.transcripts.speakers.stretches import Told, told_in
+from pipeline.transcripts.speakers.tables import sayings_in_rows
 from pipeline.transcripts.turns import Reading, Saying, as_turns, compose, unspoken
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -13,7 +13,7 @@ from pipeline.decisions.imports import projects
 from pipeline.errors import DrempelError, InvalidCodes
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
-from pipeline.steps.shared.import_plan import Options as ImportOptions
+from pipeline.steps.shared.imports.plan import Options as ImportOptions
 from pipeline.steps.shared.starter_examples import starter_study
 from tests.projects.invented import (
     CODED,

@@ -1,4 +1,4 @@
-"""What people said of a fragment goes along to the one that takes its place, as entries that name the original."""
+"""Copy verdicts from a fragment to the ones that replace it, as ledger entries that name the original."""
 
 from __future__ import annotations
 

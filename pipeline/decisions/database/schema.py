@@ -1,4 +1,4 @@
-"""Where the tables are gathered, and what several of them have."""
+"""Tables of the store."""
 
 from __future__ import annotations
 

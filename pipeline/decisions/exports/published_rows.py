@@ -1,4 +1,4 @@
-"""The store as rows of the published tables, each in an order that follows from what is in it."""
+"""Rows of the published tables, each in a fixed order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where people cut: what boundaries may be learnt from. Automatic cuts that somebody merely kept are none of theirs."""
+"""Training data: coded fragments, and boundaries cut by hand. Automatic cuts that were only kept do not count."""
 
 from __future__ import annotations
 

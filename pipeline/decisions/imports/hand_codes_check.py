@@ -1,4 +1,4 @@
-"""Why hand-coded rows cannot be stored, all of it, before anything is written; never a word of what was said."""
+"""Check hand-coded rows before any is stored, and report every error. Messages never hold words of a transcript."""
 
 from __future__ import annotations
 

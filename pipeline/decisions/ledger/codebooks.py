@@ -1,4 +1,4 @@
-"""Which dimensions a finished verdict speaks of: all of its codebook's, unless the entry names fewer."""
+"""Codebook versions in the ledger, and the dimensions that a verdict judged."""
 
 from __future__ import annotations
 

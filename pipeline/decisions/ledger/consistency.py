@@ -1,4 +1,4 @@
-"""What is kept beside the ledger is what the ledger says: checked against the database's own views, or built anew."""
+"""Check the tables that are derived from the ledger against it, and rebuild them."""
 
 from __future__ import annotations
 

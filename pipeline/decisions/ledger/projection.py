@@ -1,4 +1,4 @@
-"""What is kept beside the ledger is brought in line with it: computed anew from the entries, never counted on."""
+"""Compute each coder's current codes and states from the entries of the ledger."""
 
 from __future__ import annotations
 

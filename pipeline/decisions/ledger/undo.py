@@ -1,4 +1,4 @@
-"""Undo and redo entries of the ledger: new entries say that earlier ones do not count."""
+"""Undo and redo ledger entries, by adding entries that cancel earlier ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts are checked against the codebook and the fragment's state, added to the ledger, and never changed there."""
+"""Check verdicts against the codebook and the fragment's state, and append them to the ledger."""
 
 from __future__ import annotations
 

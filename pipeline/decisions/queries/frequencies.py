@@ -1,4 +1,4 @@
-"""How often each code was given, as one coder may see it, from tallies kept per interview: no fragment is read."""
+"""Code frequencies per coder, computed from per-interview totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which fragments answer a question, as one coder may see them: a page of them, and how many there are in all."""
+"""Search fragments as one coder may see them: one page of results, and the total."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
+from pipeline.transcripts.formats.documents.blocks import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.turns import Reading
 
 _TOKEN = re.compile(

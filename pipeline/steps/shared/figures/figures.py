@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.results.verdict_tables import finished_blind, without
-from pipeline.steps.shared.reports import Progress, silent
-from pipeline.steps.shared.verdict_tables import (
+from pipeline.steps.shared.figures.verdict_tables import (
     HeldOutSuggestions,
     Tables,
     by_batches_of_interviews,
     published_verdict_tables,
 )
+from pipeline.steps.shared.reports import Progress, silent
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
@@ -44,7 +44,7 @@ def agreement_rows(study: Study, tables: Tables, *, by_judges: Pairs) -> list[di
 def figures(study: Study, folder: Path, *, by_judges: Pairs, progress: Progress = silent) -> Rows:
     """Compute the rows of `agreement` and `prevalence` from tables in a folder; `by_judges` as for `agreement_rows`."""
     from pipeline.results.prevalence.table import groupings, prevalence
-    from pipeline.steps.shared.certificates import certificate_rows, certificates
+    from pipeline.steps.shared.figures.certificates import certificate_rows, certificates
 
     tables = published_verdict_tables(folder)
     progress("agreement", 0, 2)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.transcripts.labels import Label, lines_of
-from pipeline.transcripts.layouts import NAMELESS, Layout, chosen
-from pipeline.transcripts.stretches import display_names, with_sure_times
+from pipeline.transcripts.speakers.labels import Label, lines_of
+from pipeline.transcripts.speakers.layouts import NAMELESS, Layout, chosen
+from pipeline.transcripts.speakers.stretches import display_names, with_sure_times
 from pipeline.transcripts.turns import Saying
 
 PARTING = "\n\n"

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from pipeline.codebook import Codebook
 from pipeline.records import Role
-from pipeline.transcripts.names import is_machine, is_well_known, key, label_role, without_brackets
+from pipeline.transcripts.speakers.names import is_machine, is_well_known, key, label_role, without_brackets
 from pipeline.transcripts.turns import Stretch
 
 __all__ = ["CODEBOOK", "GUESSED", "LABELS", "TITLE", "Assigned", "assign", "is_well_known", "key", "study_labels"]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, seconds
-from pipeline.transcripts.labels import Label, Line, Style
-from pipeline.transcripts.names import Kind, Name, name_in
+from pipeline.transcripts.speakers.labels import Label, Line, Style
+from pipeline.transcripts.speakers.names import Kind, Name, name_in
 
 LEAST_ROWS = 0.6
 """The share of lines that must have the same columns."""

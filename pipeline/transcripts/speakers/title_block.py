@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.records import Role
-from pipeline.transcripts.labels import Line
-from pipeline.transcripts.names import Kind, key, label_role, listed, name_in, names_nobody, without_brackets
+from pipeline.transcripts.speakers.labels import Line
+from pipeline.transcripts.speakers.names import Kind, key, label_role, listed, name_in, names_nobody, without_brackets
 
 LONGEST_BLOCK = 60
 """Lines in which a block must end."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import suggestions
 from pipeline.results.certification import Certificate, Uncertified, blind_verdicts, certify
-from pipeline.steps.shared.verdict_tables import current_tables_of_people
+from pipeline.steps.shared.figures.verdict_tables import current_tables_of_people
 
 if TYPE_CHECKING:
     from pipeline.decisions import Snapshot

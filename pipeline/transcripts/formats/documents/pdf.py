@@ -25,7 +25,7 @@ from pdfminer.psexceptions import PSException
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.documents import Paragraph, as_reading
+from pipeline.transcripts.formats.documents.blocks import Paragraph, as_reading
 from pipeline.transcripts.limits import LARGEST_UNPACKED, LONGEST_TEXT
 from pipeline.transcripts.turns import Reading
 

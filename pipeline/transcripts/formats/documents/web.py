@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.encoding import decode
 from pipeline.transcripts.formats.captions import without_overlap
+from pipeline.transcripts.formats.documents.blocks import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.turns import Reading, Saying
 
 BLOCKS = frozenset(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.transcripts.clock import seconds, span
-from pipeline.transcripts.roles import is_well_known, key
+from pipeline.transcripts.speakers.roles import is_well_known, key
 from pipeline.transcripts.turns import Saying
 
 HEADERS: Mapping[str, tuple[str, ...]] = {

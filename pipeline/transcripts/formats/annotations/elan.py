@@ -10,8 +10,8 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
+from pipeline.transcripts.formats.annotations.tiers import Layer, spoken
 from pipeline.transcripts.limits import refuse_entities
-from pipeline.transcripts.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
 
 Span = tuple[float | None, float | None]

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from pipeline.records import Role
 from pipeline.transcripts.clock import BRACKETED, seconds, span
-from pipeline.transcripts.headings import Apart, is_heading, is_underlined, set_apart
-from pipeline.transcripts.inline import labels_within
-from pipeline.transcripts.labels import Label, Line, Style, lines_of
-from pipeline.transcripts.layouts import NAMELESS, Layout, chosen, numbered
-from pipeline.transcripts.names import base, key, without_brackets
-from pipeline.transcripts.title_block import title_block
+from pipeline.transcripts.speakers.headings import Apart, is_heading, is_underlined, set_apart
+from pipeline.transcripts.speakers.inline import labels_within
+from pipeline.transcripts.speakers.labels import Label, Line, Style, lines_of
+from pipeline.transcripts.speakers.layouts import NAMELESS, Layout, chosen, numbered
+from pipeline.transcripts.speakers.names import base, key, without_brackets
+from pipeline.transcripts.speakers.title_block import title_block
 from pipeline.transcripts.turns import Stretch
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r\u2028])[ \t\u00a0]*(?:\r\n|[\n\r])\s*|\u2029")

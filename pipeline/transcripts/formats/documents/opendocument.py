@@ -16,7 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
+from pipeline.transcripts.formats.documents.blocks import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.limits import MOST_SPACES, part_of, refuse_bombs
 from pipeline.transcripts.turns import Reading
 

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.formats.elan import not_read
+from pipeline.transcripts.formats.annotations.elan import not_read
 from pipeline.transcripts.limits import refuse_entities
 from pipeline.transcripts.turns import Reading, Saying
 

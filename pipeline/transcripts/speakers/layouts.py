@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from pipeline.records import Role
 from pipeline.transcripts.clock import seconds
-from pipeline.transcripts.columns import columns_in
-from pipeline.transcripts.labels import Label, Line, Style
-from pipeline.transcripts.names import Kind, label_role, parts_of, without_brackets
+from pipeline.transcripts.speakers.columns import columns_in
+from pipeline.transcripts.speakers.labels import Label, Line, Style
+from pipeline.transcripts.speakers.names import Kind, label_role, parts_of, without_brackets
 
 NEVER = float("inf")
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.transcripts.labels import Line, Style
-from pipeline.transcripts.layouts import Layout
-from pipeline.transcripts.names import Kind, name_in
+from pipeline.transcripts.speakers.labels import Line, Style
+from pipeline.transcripts.speakers.layouts import Layout
+from pipeline.transcripts.speakers.names import Kind, name_in
 
 _ENDS = '.?!…"”’»)]#/|'
 _MARKS = "*_/| \t\u00a0"

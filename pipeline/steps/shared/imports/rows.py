@@ -12,7 +12,7 @@ from pipeline.projects.codebook import BETWEEN
 from pipeline.projects.placement import Span, place
 from pipeline.projects.records import About, Memo
 from pipeline.records import HandCoded, fragment_id
-from pipeline.steps.shared.import_plan import Plan
+from pipeline.steps.shared.imports.plan import Plan
 
 
 def arriving(plan: Plan, *, coder: str, whole_texts: bool, at: datetime) -> ImportedProject:

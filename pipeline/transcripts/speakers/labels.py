@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, SPELLED, seconds
-from pipeline.transcripts.names import LONGEST, Kind, Name, base, key, name_in
+from pipeline.transcripts.speakers.names import LONGEST, Kind, Name, base, key, name_in
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 """A line of text that is not empty; newlines of every kind part lines."""

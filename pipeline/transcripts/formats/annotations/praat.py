@@ -12,8 +12,8 @@ from pathlib import Path
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.transcripts.encoding import decode
-from pipeline.transcripts.formats.elan import not_read
-from pipeline.transcripts.tiers import Layer, spoken
+from pipeline.transcripts.formats.annotations.elan import not_read
+from pipeline.transcripts.formats.annotations.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
 
 _TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[%s]?(?:\s|$))|!.*|\S+')

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.transcripts.limits import LONGEST_TEXT
-from pipeline.transcripts.tables import sayings_in_rows
+from pipeline.transcripts.speakers.tables import sayings_in_rows
 from pipeline.transcripts.turns import Reading, Saying
 
 Rows = list[list[str]]

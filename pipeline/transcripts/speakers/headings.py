@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.transcripts.labels import Line, Style
-from pipeline.transcripts.names import Kind
+from pipeline.transcripts.speakers.labels import Line, Style
+from pipeline.transcripts.speakers.names import Kind
 
 LONGEST = 110
 """Characters of a page header."""

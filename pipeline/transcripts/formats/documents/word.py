@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
-from pipeline.transcripts.documents import Block, Paragraph, Rows, as_reading
+from pipeline.transcripts.formats.documents.blocks import Block, Paragraph, Rows, as_reading
 from pipeline.transcripts.limits import refuse_bombs
 from pipeline.transcripts.turns import Reading
 
