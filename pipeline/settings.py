@@ -54,6 +54,11 @@ class Study:
         """The study's codebook; raises InvalidCodebook."""
         return load_codebook(self.folder / CODEBOOK_FILE)
 
+    def read_codebook_again(self) -> Codebook:
+        """Read the codebook anew, where its file was written meanwhile; raises InvalidCodebook."""
+        self.__dict__.pop("codebook", None)
+        return self.codebook
+
     @property
     def inbox(self) -> Path:
         """The folder for new transcripts."""

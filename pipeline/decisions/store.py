@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
 from pipeline.decisions.boundaries import history, split_merge
-from pipeline.decisions.codebook.mapping import code_mapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database

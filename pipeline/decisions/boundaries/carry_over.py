@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from pipeline.decisions.codebook.mapping import CodeMapping, code_mapping
+from pipeline.decisions.codebook.mapping import CodeMapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import add_entries

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
 
-from pipeline.decisions.codebook.mapping import code_mapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.column_types import UtcDateTime
 from pipeline.decisions.database.conditions import CURRENT_TEXT, FRAGMENT_TURN
 from pipeline.decisions.database.schema import (

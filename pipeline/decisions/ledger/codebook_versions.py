@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from pipeline.codebook import Codebook, CodeKey
 from pipeline.codebook.changes import Change, Edited, Move, differences
-from pipeline.decisions.codebook.mapping import CodeMapping, code_mapping
+from pipeline.decisions.codebook.mapping import CodeMapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.codebook.rows import hide_suggestions, move_notes, move_suggestions, noted_codes
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.schema import (

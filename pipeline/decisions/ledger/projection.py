@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
-from pipeline.decisions.codebook.mapping import code_mapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import (

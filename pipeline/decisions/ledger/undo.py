@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from pipeline.codebook import CodeKey
-from pipeline.decisions.codebook.mapping import CodeMapping, code_mapping
+from pipeline.decisions.codebook.mapping import CodeMapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import acts, decisions, fragments
