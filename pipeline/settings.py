@@ -59,6 +59,10 @@ class Study:
         self.__dict__.pop("codebook", None)
         return self.codebook
 
+    def use_codebook(self, codebook: Codebook) -> None:
+        """Go on with this codebook, where the file cannot be used."""
+        self.__dict__["codebook"] = codebook
+
     @property
     def inbox(self) -> Path:
         """The folder for new transcripts."""

@@ -214,6 +214,7 @@ class Queries(Part):
     fragment = reads(states.closeup)
     search = reads(search.search)
     frequencies = reads(code_frequencies.counted)
+    fragments_with = reads(code_frequencies.fragments_with)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)
     next_in_queue = reads(queues.next_in)
