@@ -12,6 +12,7 @@ from pipeline.codebook import Codebook, load_codebook
 from pipeline.depot import Depot
 from pipeline.errors import InvalidSettings, NotAWorkspace
 from pipeline.messages import Message
+from pipeline.private_files import make_private
 from pipeline.sections import (
     ENCODER,
     FragmentSettings,
@@ -127,7 +128,7 @@ class Study:
 
 
 def open_study(folder: Path) -> Study:
-    """Open the study in a folder.
+    """Open the study in a folder; from then on this process makes files for their owner alone.
 
     Raises:
         NotAWorkspace: the folder lacks `drempel.toml` or `codebook.yaml`.
@@ -137,6 +138,7 @@ def open_study(folder: Path) -> Study:
     for name in (SETTINGS_FILE, CODEBOOK_FILE):
         if not (folder / name).is_file():
             raise NotAWorkspace(folder, name)
+    make_private()
     return Study(folder, _read_settings(folder / SETTINGS_FILE))
 
 

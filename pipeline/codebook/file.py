@@ -145,6 +145,8 @@ def write_codebook(path: Path, codebook: Codebook) -> None:
     written = codebook_yaml(codebook, before=path.read_text(encoding="utf-8") if path.is_file() else "")
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(written, encoding="utf-8")
+    if path.is_file():
+        partial.chmod(path.stat().st_mode)
     partial.replace(path)
 
 

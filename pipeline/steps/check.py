@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import fragments, results, suggestions
 from pipeline.errors import DrempelError
+from pipeline.private_files import close_to_others, problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.forget.forget import UNFINISHED, forget, unfinished
@@ -87,6 +88,7 @@ def _unique(findings: Iterator[Finding] | list[Finding]) -> list[tuple[str, str]
 
 def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _leftover_files(study, clock)
+    yield from _open_files(study)
     yield from _half_forgotten(study)
     yield from _store(store)
     yield from _codebook(study, store)
@@ -112,6 +114,15 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _open_files(study: Study) -> Iterator[Finding]:
+    found = problem_of_open_files(study.folder)
+    if found:
+        closed = partial(close_to_others, study.folder)
+        yield Finding(
+            place=found.place, message="other accounts of this machine may read files of the study", fix=closed
+        )
 
 
 def _half_forgotten(study: Study) -> Iterator[Finding]:

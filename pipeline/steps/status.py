@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
+from pipeline.private_files import problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.ingest import waiting
@@ -51,9 +52,15 @@ def status(study: Study, *, clock: Clock = now) -> Report:
     return Report(
         step="status",
         counts=counts,
-        problems=(*codebook, *segmentation.problems, *_refused_model(study)),
+        problems=(*codebook, *segmentation.problems, *_refused_model(study), *_open_files(study)),
         details=details,
     )
+
+
+def _open_files(study: Study) -> tuple[Problem, ...]:
+    """Say that other accounts may read files of the study, if they may."""
+    found = problem_of_open_files(study.folder)
+    return (found,) if found else ()
 
 
 def _refused_model(study: Study) -> tuple[Problem, ...]:

@@ -114,6 +114,7 @@ def test_a_store_that_a_stuck_process_holds_is_said_so(published_study, starter,
     assert is_intact(study) or steps.publish(study).counts
 
 
+@pytest.mark.slow
 def test_a_model_that_is_cut_short_is_refused_and_the_run_goes_no_further(published_study, starter):
     study = drop(published_study, starter, ("int_28.txt",))
     [binary] = study.models.glob("*/model.joblib")

@@ -324,6 +324,7 @@ def test_names_of_texts_stay_in_the_inbox(plain: Study, tmp_path: Path, name: st
     assert not list(tmp_path.glob("*.txt"))
 
 
+@pytest.mark.slow
 def test_our_own_project_comes_back(judged: Study, tmp_path: Path) -> None:
     [file] = [Path(each) for each in steps.export(judged, "qdpx").details["files"] if str(each).endswith(".qdpx")]  # type: ignore[attr-defined]
     steps.init(tmp_path / "again")

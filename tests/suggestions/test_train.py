@@ -63,6 +63,7 @@ def test_none_is_never_suggested_and_one_value_at_most_where_one_may_hold(model,
     assert shown[shown.dimension == "view"].groupby("fragment_id").size().max() == 1
 
 
+@pytest.mark.slow
 def test_the_same_examples_give_the_same_model(model, examples, codebook):
     again = train(examples, codebook, trained_at=NOON)
     assert again.id == model.id

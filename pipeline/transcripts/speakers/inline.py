@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,12 @@ _MARKS = "*_/| \t\u00a0"
 _BLANKS = " \t\u00a0"
 _ALWAYS = ("I", "R")
 _WITHIN = re.compile(r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0*_]+(?P<name>[^\W_][^:\n\r.?!*]{0,40}):[*_]*[ \t\u00a0]+(?=\S)")
+_WITHIN_BRACKETS = re.compile(
+    r"(?<=[.?!…\"”»)\]/|])[ \t\u00a0]+\[(?P<name>[^\W_][^:\[\]\n\r.?!*]{0,40})\][ \t\u00a0]+(?=\S)"
+)
+_OVERLAP = re.compile(
+    r"//[ ]?(?P<name>[^\W_][^:/\n\r]{0,40}):[ ]?(?=[^/\n\r])(?P<words>[^\n\r]*?)(?P<close>//[ ]?|$)", re.MULTILINE
+)
 _FEW = 2
 """Lines up to which a file is taken to have its turns behind each other, whatever the speakers are called."""
 
@@ -28,12 +35,26 @@ def labels_within(text: str, lines: Sequence[Line], layout: Layout) -> Iterator[
         return
     is_short = len(lines) <= _FEW
     found = list(_of_speakers(text, layout, is_short))
-    if is_short and layout.style is Style.COLON:
+    if is_short:
         found.extend(_of_few_lines(text, layout, len(lines)))
+    overlaps = list(_of_overlaps(text, layout)) if "//" in text else []
     codes = [each for each in found if _is_code(each[0])]
     if len(found) < 0.3 * len(layout.labels):
         found = codes
-    yield from sorted(found, key=lambda each: each[1])
+    yield from sorted([*found, *overlaps], key=lambda each: each[1])
+
+
+def _of_overlaps(text: str, layout: Layout) -> Iterator[tuple[str, int, int]]:
+    """`In de haven, //S00: ja// al jaren`, as noScribe writes speech through another's: both ends are labels."""
+    starts = [label.starts for label in layout.labels]
+    for each in _OVERLAP.finditer(text):
+        at = bisect_right(starts, each.start()) - 1
+        name = name_in(each["name"])
+        if name is None or name.base not in layout.speakers or at < 0:
+            continue
+        if layout.labels[at].ends <= each.start():
+            yield name.text, each.start(), each.start("words")
+            yield layout.labels[at].name.text, each.start("close"), each.end()
 
 
 def _is_code(name: str) -> bool:
@@ -43,7 +64,8 @@ def _is_code(name: str) -> bool:
 
 
 def _of_few_lines(text: str, layout: Layout, lines: int) -> Iterator[tuple[str, int, int]]:
-    found = [(name, each.start(), each.end()) for each in _WITHIN.finditer(text) if (name := name_in(each["name"]))]
+    pattern = _WITHIN if layout.style is Style.COLON else _WITHIN_BRACKETS
+    found = [(name, each.start(), each.end()) for each in pattern.finditer(text) if (name := name_in(each["name"]))]
     times = Counter(name.base for name, _, _ in found)
     for name, start, end in found:
         comes_back = name.kind is Kind.NAME and (times[name.base] > 1 or lines == 1)

@@ -7,12 +7,13 @@ A line may be read in several ways (`Jan - de buurman: dag`); which way is right
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.transcripts.clock import BARE, BRACKETED, RANGE, SPELLED, seconds
-from pipeline.transcripts.speakers.names import LONGEST, Kind, Name, base, key, name_in
+from pipeline.transcripts.speakers.names import LONGEST, Kind, Name, base, key, may_name, name_in
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 """A line of text that is not empty; newlines of every kind part lines."""
@@ -21,7 +22,8 @@ HEAD = 130
 """A label stands at the head of a line; looking further costs time and finds only words."""
 
 _BLANKS = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
-_PREFIX = re.compile(rf"[{_BLANKS}]*(?:[#>•‣▪*_–—-]+[{_BLANKS}]*)?")
+_DASHES = r"\u2010-\u2015\u2212-"
+_PREFIX = re.compile(rf"[{_BLANKS}]*(?:(?:[#>•‣▪*_{_DASHES}]+|//)[{_BLANKS}]*)?")
 _NUMBER = re.compile(r"(?P<mark>[\[(]?)(\d{1,5})(?P<after>[\])]|[.):](?=\s|[^\W\d]|$)|(?=\s|$))[ \t|\u00a0]*")
 _TIME_FIRST = re.compile(
     rf"(?P<time>{BRACKETED}|(?:{RANGE}|{BARE})(?!\w))(?P<after>[\s,–—|:*_-]*)", re.IGNORECASE
@@ -32,11 +34,15 @@ _TIME_BETWEEN = re.compile(
     r"(?P<after>[*_ \t]*(?P<colon>:?)[*_ \t|–—-]*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[:：;\t|>=]|\s[-–—―]+\s|[–—]\s|(?<=[\w.])-\s|(?<=\w)[).\]/](?=\s)(?!\s*:)")
-_DASH = re.compile(r"\s*[-–—]+\s")
+_SEPARATOR = re.compile(
+    rf"(?=[\s:：;|=><»,).\]/#{_DASHES}])(?:\s?[-=>]*>|[:：;\t|=»]|\s[{_DASHES}]+(?:\s|$)|\s[{_DASHES}](?=\w)|[–—]\s|(?<=\w)—+(?=\w)|(?<=[\w.])-\s"
+    r"|(?<=\w)[).\]/](?=\s)(?!\s*:)|(?<=[IRVAQP\d]),(?=\s)|[ \u00a0]{2,}(?=\S)|\s[~/\\·→+^]{1,3}(?=\s)|#{1,3}\s)"
+)
+_SIGN = re.compile(r"[ \u00a0]*[:;|>=]")
+_DASH = re.compile(rf"\s*[{_DASHES}]+\s")
 _DIGIT = re.compile(r"\d")
 _BEFORE_TIME = " \t\u00a0-–—|,:*_@"
-_CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}"}
+_CLOSERS = {"[": "]", "(": ")", "<": ">", "{": "}", "«": "»", "“": "”", '"': '"'}
 
 
 class Style(StrEnum):
@@ -70,6 +76,7 @@ _STYLES = {
     "]": Style.PAREN,
     "/": Style.PAREN,
     ".": Style.STOP,
+    ",": Style.STOP,
 }
 
 
@@ -115,7 +122,7 @@ def lines_of(text: str, known: frozenset[str] = frozenset()) -> list[Line]:
 
     `known` are labels that the study names: they are labels in whatever shape.
     """
-    odd = sorted((label for label in known if name_in(label) is None), key=len, reverse=True)
+    named = _study_pattern(known)
     lines: list[Line] = []
     names: dict[str, Name | None] = {}
     end, opens = 0, True
@@ -129,7 +136,7 @@ def lines_of(text: str, known: frozenset[str] = frozenset()) -> list[Line]:
             if not head.strip():
                 opens = opens or stop - start < HEAD
                 continue
-            line = _looked_at(head, start, stop, opens, odd)
+            line = _looked_at(head, start, stop, opens, named)
         lines.append(line)
         opens = False
     return lines
@@ -160,6 +167,7 @@ def _plain(text: str, start: int, stop: int, opens: bool, names: dict[str, Name 
     return Line(start, stop, opens, (Label(Style.COLON, name, start, colon + 1, None),), body=start)
 
 
+@lru_cache(maxsize=4096)
 def _simple(raw: str) -> Name | None:
     """The name where nothing but a colon can part it from the words."""
     if not raw[0].isalpha() or "\t" in raw or " -" in raw or "–" in raw or "—" in raw or _is_stopped(raw):
@@ -185,13 +193,31 @@ def _after_colon(style: Style, name: Name, head: str, at: int, start: int) -> La
     return Label(style, name, start, start + at, None)
 
 
-def _looked_at(head: str, start: int, stop: int, opens: bool, odd: Sequence[str]) -> Line:
+def _looked_at(head: str, start: int, stop: int, opens: bool, named: re.Pattern[str] | None) -> Line:
     at = _PREFIX.match(head).end()  # type: ignore[union-attr]  # matches anything
+    if named is not None and (label := _named_by_study(head, at, stop - start, named)):
+        label = label._replace(starts=start, ends=start + label.ends, loose=label.loose and start + label.loose)
+        return Line(start, stop, opens, (label,), body=min(start + at, stop))
     number, mark, number_ends, at = _number(head, at)
     time, time_starts, after = _time(head, at)
-    labels = tuple(_labels(head, after, start, stop, seconds(time) if time else None, odd))
+    begins_at = seconds(time) if time else None
+    simple = _simple_label(head, after) if time and named is None else None
+    if simple is not None:
+        name, ends = simple
+        labels: tuple[Label, ...] = (Label(Style.COLON, name, start, start + ends, begins_at),)
+    else:
+        labels = tuple(_labels(head, after, start, stop, begins_at, named))
     body = min(start + after, stop)
     return Line(start, stop, opens, labels, number, mark, start + number_ends, time, start + time_starts, body)
+
+
+def _simple_label(head: str, at: int) -> tuple[Name, int] | None:
+    """The usual case behind a time, quickly: a name, a colon, a blank, words."""
+    colon = head.find(":", at + 1, at + LONGEST)
+    if colon < 0 or head[colon + 1 : colon + 2] != " " or not head[colon + 2 : colon + 3].isalpha():
+        return None
+    name = _simple(head[at:colon])
+    return None if name is None else (name, colon + 1)
 
 
 def _number(head: str, at: int) -> tuple[int | None, str, int, int]:
@@ -213,10 +239,12 @@ def _time(head: str, at: int) -> tuple[str, int, int]:
     return (found["time"], at, found.end()) if found else ("", at, at)
 
 
-def _labels(head: str, at: int, start: int, stop: int, time: float | None, odd: Sequence[str]) -> Iterator[Label]:
+def _labels(
+    head: str, at: int, start: int, stop: int, time: float | None, named: re.Pattern[str] | None
+) -> Iterator[Label]:
     """Every way to read a label at this place; a label's own time goes before the one given."""
-    named = _named_by_study(head, at, odd) if odd else None
-    for each in [named] if named else _ways(head, at, stop - start):
+    known = _named_by_study(head, at, stop - start, named) if named and at else None
+    for each in [known] if known else _ways(head, at, stop - start):
         own = each.begins_at if each.begins_at is not None else time
         loose = None if each.loose is None else start + each.loose
         yield Label(each.style, each.name, start, start + each.ends, own, loose)
@@ -236,15 +264,39 @@ def _ways(head: str, at: int, length: int) -> list[Label]:
     return found or list(_parted(head, at, length))
 
 
-def _named_by_study(head: str, at: int, odd: Sequence[str]) -> Label | None:
-    """A label of the codebook's that has no usual shape, before any separator."""
-    folded = head[at : at + 2 * LONGEST].casefold()
-    for label in odd:
-        found = _SEPARATOR.match(head, at + len(label)) if folded.startswith(label) else None
-        if found:
-            text = head[at : at + len(label)]
-            return _label_at(found[0], Name(text, key(text), base(text), Kind.KNOWN), head, found.end())
-    return None
+@lru_cache(maxsize=8)
+def _study_pattern(known: frozenset[str]) -> re.Pattern[str] | None:
+    """Any label that the study names, with what may stand around it."""
+    if not known:
+        return None
+    labels = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(known, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<opener>[\[(<{{@*_\"“«]*)(?P<name>(?:{labels})\.?(?:[ ]?[(\[][^()\[\]\d][^()\[\]]*[)\]])?)(?!\w)"
+        rf"(?P<closer>[\])>}}*_\"”»:]*)",
+        re.IGNORECASE,
+    )
+
+
+def _named_by_study(head: str, at: int, length: int, named: re.Pattern[str]) -> Label | None:
+    """A label of the codebook's in any place in which labels stand."""
+    found = named.match(head, at)
+    if found is None:
+        return None
+    text = found["name"]
+    name, after = Name(text, key(text), base(text), Kind.KNOWN), found.end()
+    if ":" in found["closer"]:
+        return _after_colon(Style.COLON, name, head, after, 0)
+    opener = found["opener"] or (head[at - 1 : at] if head[at - 1 : at] in ("*", "_") else "")
+    if opener:
+        style = Style.AT if "@" in opener else Style.BOLD if opener[0] in "*_" else Style.SQUARE
+        return _behind_marks(head, name, _past(head, after, " \t\u00a0"), length, style)
+    time = _TIME_BETWEEN.match(head, _past(head, after, _BEFORE_TIME))
+    if time is not None and time.start() > after:
+        return Label(Style.TIMED, name, 0, time.end(), seconds(time["time"]))
+    if not head[after:].strip() and len(head) == length:
+        return Label(Style.ALONE, name, 0, length, None)
+    separator = _SEPARATOR.match(head, after) or _SIGN.match(head, after)
+    return _label_at(separator[0], name, head, separator.end()) if separator else None
 
 
 def _bracketed(head: str, at: int, length: int) -> Iterator[Label]:
@@ -320,7 +372,7 @@ def _parted(head: str, at: int, length: int) -> Iterator[Label]:
     for separator in _SEPARATOR.finditer(head, at + 1, at + LONGEST + 4):
         found = found or _parted_by(separator, head, at)
         if separator[0] in ":：":
-            yield from (each for each in {found, _parted_by(separator, head, at)} if each)
+            yield from (each for each in dict.fromkeys((found, _parted_by(separator, head, at))) if each)
             return
     if found is not None:
         yield found
@@ -337,14 +389,14 @@ def _parted_by(found: re.Match[str], head: str, at: int) -> Label | None:
 
 
 def _whole(head: str, at: int, length: int) -> Iterator[Label]:
-    name = name_in(head[at:])
+    name = name_in(head[at:]) if may_name(head[at:]) else None
     if name is not None and name.kind in (Kind.KNOWN, Kind.NAME, Kind.PERSON):
         yield Label(Style.ALONE, name, 0, length, None)
 
 
 def _fits(mark: str, name: Name) -> bool:
-    """Behind a full stop only short labels that everybody knows."""
-    return mark[0] != "." or (name.kind is Kind.KNOWN and len(name.text) < 6)
+    """Behind a full stop or a comma only short labels that everybody knows."""
+    return mark[0] not in ".," or (name.kind is Kind.KNOWN and len(name.text) < 6)
 
 
 def _is_clock_or_address(head: str, colon: int) -> bool:
@@ -352,7 +404,7 @@ def _is_clock_or_address(head: str, colon: int) -> bool:
 
 
 def _label_at(mark: str, name: Name, head: str, ends: int) -> Label:
-    kind = mark if mark == "\t" else mark.strip()[:1]
+    kind = mark if mark == "\t" else mark.strip()[:1] or "\t"
     if kind in (":", "："):
         return _after_colon(Style.COLON, name, head, ends, 0)
     style = _STYLES.get(kind, Style.DASH)

@@ -124,10 +124,20 @@ def numbered(lines: Sequence[Line]) -> frozenset[int]:
         last = rising[-1].number if rising else None
         if line.number_mark == mark and (last is None or last < (line.number or 0) <= last + 10):
             rising.append(line)
+    if _count_lines(lines, rising):
+        return frozenset(line.start for line in rising)
     labelled = [line for line in lines if line.labels]
     with_label = sum(bool(line.labels) for line in rising)
     is_usual = 2 * len(rising) >= len(lines) or (with_label > 1 and 2 * with_label >= len(labelled))
     return frozenset(line.start for line in rising) if is_usual and len(rising) > 1 else frozenset()
+
+
+def _count_lines(lines: Sequence[Line], rising: Sequence[Line]) -> bool:
+    """Whether the numbers, of every fifth line perhaps, are those of the lines."""
+    if len(rising) < 3:
+        return False
+    places = {line.start: at for at, line in enumerate(lines)}
+    return len({places[line.start] - (line.number or 0) for line in rising}) == 1
 
 
 class _Cover:

@@ -30,6 +30,10 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _SHORT = frozenset(("nr.", "no.", "jr.", "sr.", "v.", "d.", "v.d."))
 _ABOUT = frozenset(("jaar", "j", "jr", "m", "v", "x", "man", "vrouw", "years"))
+_JOINING = frozenset(("en", "of", "and", "nr.", "no.", "jaar", "jr.", "j", "m", "v", "x"))
+_SEXES = frozenset("mvx")
+"""`V, 28` and `V (28)` are a woman of 28, and no question."""
+_TELLING = frozenset(("met", "aan", "van", "uit", "in", "bij", "op", "achter", "naast", "zonder"))
 _GIVEN_NAMES = frozenset(("ben", "wil", "al"))  # also verbs and adverbs; alone and with a capital they are names
 _WRAPPERS = {"[": "]", "(": ")", "<": ">", "{": "}", '"': '"', "“": "”"}
 
@@ -103,6 +107,8 @@ def label_role(label: str) -> Role | None:
     whole = key(label)
     stem = key(without_brackets(label)).rstrip("?")
     before, _, after = stem.partition(", ")
+    if len(before) == 1 and before in _SEXES and (after or in_brackets(label))[:1].isdigit():
+        return None
     return (
         known.get(whole)
         or known.get(_unnumbered(stem))
@@ -151,8 +157,10 @@ def names_nobody(name: str) -> bool:
 def name_in(raw: str) -> Name | None:
     """The label in a piece of a line; None where no label has such a shape. Cached: labels come back."""
     text = _unwrapped(raw)
-    if not text or len(text) > LONGEST or not _NOT_IN_NAMES.isdisjoint(text):
+    if not text or len(text) > LONGEST:
         return None
+    if not _NOT_IN_NAMES.isdisjoint(text):
+        return _with_organisation(text)
     if not text.strip("?"):
         return Name(text, text, text, Kind.PERSON)
     outside = _BRACKET.sub("", text)
@@ -160,6 +168,35 @@ def name_in(raw: str) -> Name | None:
     if not 0 < len(tokens) <= MOST_WORDS or not _is_shaped(outside, tokens):
         return None
     return Name(text, key(text), base(text), _kind(text, outside, tokens))
+
+
+def may_name(line: str) -> bool:
+    """Whether a whole line may be a name, told quickly: it begins as a known one does, or its words have capitals."""
+    words = line.split(None, MOST_WORDS + 1)
+    if not words or len(words) > MOST_WORDS + 3:
+        return False
+    first = _unnumbered(words[0].strip(WIDTHLESS + "*_@[(").casefold().rstrip(".:?,"))
+    return first in _first_words() or all(map(_may_be_in_a_name, words))
+
+
+def _may_be_in_a_name(word: str) -> bool:
+    return not word[0].islower() or word.casefold() in _PARTICLES or word in _JOINING
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word for label in (*_known_labels(), *_persons()) for word in (label, label.split()[0]))
+
+
+def _with_organisation(text: str) -> Name | None:
+    """`Griet W. | VZW De Brug`, as people call themselves in a meeting."""
+    person, bar, organisation = text.partition(" | ")
+    if not bar or not _NOT_IN_NAMES.isdisjoint(person) or not _NOT_IN_NAMES.isdisjoint(organisation):
+        return None
+    first, second = name_in(person), name_in(organisation)
+    if first is None or second is None or Kind.NAME not in (first.kind, second.kind):
+        return None
+    return Name(text, key(text), base(text), max(first.kind, second.kind, key=list(Kind).index))
 
 
 def _unwrapped(raw: str) -> str:
@@ -215,7 +252,7 @@ def _kind(text: str, outside: str, tokens: list[str]) -> Kind:
     if _unnumbered(whole.rstrip("?").partition(", ")[0]) in _persons():
         return Kind.PERSON
     if _is_phrase(tokens):
-        return Kind.PHRASE
+        return Kind.WORDS if _is_person_with(tokens) else Kind.PHRASE
     if all(_is_as_in_names(tokens, at) for at in range(len(tokens))) or "@" in whole:
         return Kind.NAME
     return Kind.LOWER if len(tokens) == 1 else Kind.WORDS
@@ -233,6 +270,17 @@ def _is_phrase(tokens: list[str]) -> bool:
         if (word in _no_names() or word in _PARTICLES) and not (_is_particle(tokens, at) or _is_given_name(tokens, at)):
             return True
     return False
+
+
+def _is_person_with(tokens: list[str]) -> bool:
+    """`Man met pet`, `Vrijwilligster aan het onthaal`: a person, and what tells him from others."""
+    told = [key(token) for token in tokens[1:]]
+    return (
+        key(tokens[0]) in _persons()
+        and len(told) > 1
+        and told[0] in _TELLING
+        and not any(word in _no_names() for word in told[1:] if word not in _PARTICLES)
+    )
 
 
 def _is_particle(tokens: list[str], at: int) -> bool:

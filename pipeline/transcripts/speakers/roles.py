@@ -84,7 +84,7 @@ def assign(
     book = study_labels(codebook)
     by_book = {each: role for each in speakers if (role := _named(each, book)) is not None}
     told = {each: (TITLE, role) for each in speakers if (role := _of_title(each, titled)) is not None}
-    told = {each: (LABELS, role) for each in speakers if (role := label_role(each)) is not None} | told
+    told = {each: (LABELS, role) for each, role in _by_label(speakers).items()} | told
     told |= {each: (CODEBOOK, role) for each, role in by_book.items()}
     roles = {each: role for each, (_, role) in told.items()}
     sources = {each: source for each, (source, _) in told.items()}
@@ -95,6 +95,16 @@ def assign(
         return Assigned(roles=roles | rest, sources=sources, source=decided)
     guessed = _guessed(text, stretches, roles)
     return Assigned(roles=guessed, sources={each: GUESSED for each in guessed} | sources, source=GUESSED)
+
+
+def _by_label(speakers: Sequence[str]) -> dict[str, Role]:
+    """What well-known labels tell; of a single letter, as recognisers give them, only beside one of the other role."""
+    roles = {each: role for each in speakers if (role := label_role(each)) is not None}
+    return {
+        each: role
+        for each, role in roles.items()
+        if len(key(each)) > 1 or key(each) in {"i", "r"} or any(other is not role for other in roles.values())
+    }
 
 
 def _named(speaker: str, book: Mapping[str, Role]) -> Role | None:
@@ -157,7 +167,7 @@ def _asking(heard: Mapping[str, _Heard]) -> dict[str, float]:
     length = max(sum(each.length for each in heard.values()), 1)
     most = max(each.turns for each in heard.values())
     return {
-        speaker: of.asked / of.turns
+        speaker: of.asked / (of.turns + 1)
         + of.marks / marks
         + 0.3 * of.opened_as_question / of.turns
         + 0.4 * (of.to_you - of.of_me) / max(of.to_you + of.of_me, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.transcripts.speakers.labels import Label, lines_of
@@ -41,7 +40,7 @@ def _filled(sayings: Sequence[Saying]) -> Iterator[Saying]:
     speaker = next(saying.speaker for saying in sayings if saying.speaker)
     for saying in sayings:
         speaker = saying.speaker or speaker
-        yield saying if saying.speaker is None else replace(saying, speaker=speaker)
+        yield saying if saying.speaker == speaker or saying.speaker is None else saying._replace(speaker=speaker)
 
 
 def _split(sayings: Sequence[Saying], labels: Sequence[Label]) -> Iterator[Saying]:
@@ -56,7 +55,7 @@ def _split(sayings: Sequence[Saying], labels: Sequence[Label]) -> Iterator[Sayin
         for label, words in _parts(saying.words, start, own):
             speaker = spelled[label.name.text] if label else speaker
             begins_at = label.begins_at if label and label.begins_at is not None else saying.begins_at
-            yield replace(saying, speaker=speaker, words=words, begins_at=begins_at)
+            yield saying._replace(speaker=speaker, words=words, begins_at=begins_at)
         start = end + len(PARTING)
 
 

@@ -15,21 +15,25 @@ from pipeline.transcripts.turns import Saying
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "speaker": (
         "speaker", "spreker", "speaker name", "name of speaker", "naam spreker", "spreker naam", "sprekernaam",
-        "speaker label", "speaker id", "wie", "naam", "name", "who", "participant", "deelnemer", "persoon", "label",
-        "rol", "role",
+        "speaker label", "speaker id", "wie", "naam", "name", "who", "participant", "deelnemer", "persoon",
+        "label", "rol", "role", "person", "spreekster", "sprekers", "speakers", "speakername", "identiteit",
+        "code spreker", "sprekercode", "wie spreekt", "who speaks",
     ),
     "words": (
         "text", "tekst", "words", "woorden", "uiting", "utterance", "transcript", "transcriptie", "transcription",
-        "content", "inhoud", "zin", "sentence", "dialogue", "dialoog", "wat", "what", "caption",
+        "content", "inhoud", "zin", "sentence", "dialogue", "dialoog", "wat", "what", "caption", "uitspraak",
+        "uitspraken", "gezegd", "wat gezegd", "subtitle", "ondertitel", "transcribed text", "transcript text",
+        "uitgeschreven tekst", "getranscribeerde tekst", "uitgetypte tekst",
     ),
     "begins": (
         "start", "begin", "starts", "begins", "tijd", "time", "timestamp", "tijdstip", "van", "from", "begintijd",
-        "begin time", "start time", "starttijd", "timespan", "tijdspanne", "timecode", "tijdcode", "in", "start ms",
-        "start s",
+        "begin time", "start time", "starttijd", "timespan", "tijdspanne", "timecode", "tijdcode", "in",
+        "start ms", "start s", "begin ms", "begin s", "start seconds", "start sec", "starts at", "begint",
+        "begint op", "startcode", "tc in", "seconden", "seconds", "tijd begin", "tijd van", "startpunt",
     ),
     "ends": (
         "end", "einde", "eind", "ends", "tot", "to", "eindtijd", "end time", "stop", "stop time", "out", "end ms",
-        "end s",
+        "end s", "einde ms", "end seconds", "end sec", "eindigt", "tc out", "tijd einde", "tijd tot", "finish",
     ),
 }  # fmt: skip
 """How the columns of a transcript in rows are called, without case, with blanks for underscores and hyphens."""

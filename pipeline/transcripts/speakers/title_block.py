@@ -20,6 +20,7 @@ LONGEST_BLOCK = 60
 
 _LONGEST_LINE = 220
 _TITLE_WORDS = 14
+_SHORT_VALUE = 6
 _ENDS_A_SENTENCE = (".", "?", "!", "…", ",")
 _MARKS = " \t\u00a0*_#>•-–—|\u200b\ufeff"
 _PARTED = re.compile(r"\s*(?::|=|\t+|\s[–—-]\s)[\s*_]*")
@@ -102,11 +103,11 @@ def _pairs_in(text: str, lines: Sequence[Line]) -> list[_Pair]:
 
 def _block(text: str, lines: Sequence[Line]) -> int:
     """How many lines the block takes: up to the last line that can only be about the talk."""
-    region = _region(text, lines)
-    pairs = [_pair(told) for told in region]
+    counts = _label_counts(lines)
+    region = _region(text, lines, counts)
+    pairs = [_pair(told) or _unknown_pair(told, counts) for told in region]
     if not any(pairs):
         return 0
-    counts = _label_counts(lines)
     later = _later_labels(lines[len(region) :]) if len(region) < len(lines) else frozenset()
     sure = [at for at, pair in enumerate(pairs) if pair and (pair.is_about or _is_listed(pair, later, counts))]
     if not sure:
@@ -119,12 +120,25 @@ def _block(text: str, lines: Sequence[Line]) -> int:
     return last + 1
 
 
-def _region(text: str, lines: Sequence[Line]) -> list[str]:
+def _unknown_pair(told: str, counts: Mapping[str, int]) -> _Pair | None:
+    """The line as `key: value`, where the key is one word that is no label below and the value is no sentence."""
+    named, colon, value = (part.strip(_MARKS) for part in told.partition(":"))
+    found = name_in(named) if colon and value else None
+    if found is None or " " in named or counts.get(found.key, 0) > 1 or value.endswith(_ENDS_A_SENTENCE):
+        return None
+    return _Pair(key=found.key, value=value, role=None) if len(value.split()) <= _SHORT_VALUE else None
+
+
+def _region(text: str, lines: Sequence[Line], counts: Mapping[str, int]) -> list[str]:
     """The lines from the top as long as each may belong to a block."""
     region: list[str] = []
     for line in lines[:LONGEST_BLOCK]:
         told = _line(text, line)
-        if line.end - line.start > _LONGEST_LINE or line.time or not (_pair(told) or _is_title(told)):
+        if (
+            line.end - line.start > _LONGEST_LINE
+            or line.time
+            or not (_pair(told) or _is_title(told) or _unknown_pair(told, counts))
+        ):
             break
         region.append(told)
     return region

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
@@ -23,7 +21,7 @@ def read_elan(path: Path, contents: bytes) -> Reading:
     """Read one layer of words per speaker; ids, single words, translations, glosses and gestures are left out."""
     refuse_entities(path, contents)
     try:
-        document = fromstring(contents)
+        document = fromstring(contents)  # no declarations: refused above
     except ParseError as error:
         raise UnreadableTranscript(
             path, Message("it is no ELAN file, or it is damaged"), Message("Save it again in ELAN.")
@@ -45,11 +43,7 @@ def not_read(layers: Sequence[str]) -> tuple[str, ...]:
 
 def _layer(tier: Element, times: Mapping[str, Span]) -> Layer:
     sayings = tuple(
-        Saying(
-            words=_words(annotation),
-            begins_at=times.get(annotation.get("ANNOTATION_ID", ""), (None, None))[0],
-            ends_at=times.get(annotation.get("ANNOTATION_ID", ""), (None, None))[1],
-        )
+        Saying(_words(annotation), "", *times.get(annotation.get("ANNOTATION_ID", ""), (None, None)))
         for annotation in _annotations(tier)
     )
     name = tier.get("TIER_ID", "")
@@ -59,12 +53,14 @@ def _layer(tier: Element, times: Mapping[str, Span]) -> Layer:
 
 
 def _annotations(tier: Element) -> Iterator[Element]:
-    return (each for each in tier.iter() if each.tag in ANNOTATIONS)
+    return (each for holder in tier for each in holder if each.tag in ANNOTATIONS)
 
 
 def _words(annotation: Element) -> str:
     value = annotation.find("ANNOTATION_VALUE")
-    return "" if value is None else "".join(value.itertext())
+    if value is None:
+        return ""
+    return "".join(value.itertext()) if len(value) else value.text or ""
 
 
 def _times(document: Element, tiers: Sequence[Element]) -> dict[str, Span]:
@@ -96,20 +92,17 @@ def _top(known: str, above: Mapping[str, str]) -> str:
 def _slots(document: Element, tiers: Sequence[Element]) -> dict[str, float]:
     """The seconds of each time slot; those without a time are spread evenly between their neighbours in a layer."""
     order = list(document.iter("TIME_SLOT"))
-    known = {
-        slot.get("TIME_SLOT_ID", ""): float(slot.get("TIME_VALUE", "0")) / 1000
-        for slot in order
-        if slot.get("TIME_VALUE") is not None
-    }
-    for tier in tiers:
+    values = [(slot.get("TIME_SLOT_ID", ""), slot.get("TIME_VALUE")) for slot in order]
+    known = {slot: float(value) / 1000 for slot, value in values if value is not None}
+    for tier in tiers if len(known) < len(order) else ():
         for chain in _chains(tier, known):
             begins, ends = known.get(chain[0]), known.get(chain[-1])
             if begins is not None and ends is not None:
                 step = (ends - begins) / (len(chain) - 1)
                 known.update({slot: begins + step * at for at, slot in enumerate(chain)})
     last = 0.0
-    for slot in order:
-        last = known.setdefault(slot.get("TIME_SLOT_ID", ""), last)
+    for slot, _ in values:
+        last = known.setdefault(slot, last)
     return known
 
 
@@ -118,7 +111,10 @@ def _chains(tier: Element, known: Mapping[str, float]) -> Iterator[list[str]]:
     chain: list[str] = []
     for annotation in tier.iter("ALIGNABLE_ANNOTATION"):
         begins, ends = annotation.get("TIME_SLOT_REF1", ""), annotation.get("TIME_SLOT_REF2", "")
-        chain = [*chain, ends] if chain and chain[-1] == begins else [begins, ends]
+        if chain and chain[-1] == begins:
+            chain.append(ends)
+        else:
+            chain = [begins, ends]
         if ends in known:
             if len(chain) > 2:
                 yield chain

@@ -16,7 +16,7 @@ from pipeline.transcripts.formats.annotations.elan import not_read
 from pipeline.transcripts.formats.annotations.tiers import Layer, spoken
 from pipeline.transcripts.turns import Reading, Saying
 
-_TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[%s]?(?:\s|$))|!.*|\S+')
+_TOKEN = re.compile(r'("(?:[^"]|"")*")|(?<!\S)([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[%s]?(?:\s|$))|!.*|\S+')
 
 Tokens = Iterator[str | float]
 
@@ -34,11 +34,11 @@ def read_praat(path: Path, contents: bytes) -> Reading:
 
 
 def _tokens(text: str) -> Tokens:
-    for found in _TOKEN.finditer(text):
-        if found[1] is not None:
-            yield found[1].replace('""', '"')
-        elif found[2] is not None:
-            yield float(found[2])
+    for quoted, number in _TOKEN.findall(text):
+        if quoted:
+            yield quoted[1:-1].replace('""', '"')
+        elif number:
+            yield float(number)
 
 
 def _layers(tokens: Tokens) -> Iterator[Layer]:
@@ -57,7 +57,7 @@ def _count(tokens: Tokens) -> int:
 
 def _interval(tokens: Tokens) -> Saying:
     begins_at, ends_at, words = float(next(tokens)), float(next(tokens)), str(next(tokens))
-    return Saying(words=words, begins_at=begins_at, ends_at=ends_at)
+    return Saying(words, "", begins_at, ends_at)
 
 
 def _point(tokens: Tokens) -> Saying:

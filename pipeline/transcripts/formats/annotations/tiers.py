@@ -72,7 +72,7 @@ def spoken(layers: Sequence[Layer]) -> tuple[tuple[Saying, ...], tuple[str, ...]
     found = [_chosen(group) for group in _groups(filled).values()]
     chosen = _without_topics([pair for pair in found if pair is not None])
     read = {layer.name for layer, _ in chosen}
-    sayings = [replace(saying, speaker=who) for layer, who in chosen for saying in _in_utterances(layer.sayings)]
+    sayings = [saying._replace(speaker=who) for layer, who in chosen for saying in _in_utterances(layer.sayings)]
     sayings.sort(key=lambda saying: (saying.begins_at or 0.0, saying.ends_at or 0.0))
     return tuple(sayings), tuple(layer.name for layer in filled if layer.name not in read)
 
@@ -91,8 +91,13 @@ _KINDS = UTTERANCES | WORDS | BESIDE_THE_WORDS
 
 
 def _in_single_lines(layer: Layer) -> Layer:
-    told = (replace(saying, words=" ".join(saying.words.split())) for saying in layer.sayings)
+    told = [_in_one_line(saying) for saying in layer.sayings]
     return replace(layer, sayings=tuple(saying for saying in told if saying.words))
+
+
+def _in_one_line(saying: Saying) -> Saying:
+    words = " ".join(saying.words.split())
+    return saying if words == saying.words else saying._replace(words=words)
 
 
 def _groups(layers: Sequence[Layer]) -> dict[str, list[Layer]]:
@@ -217,8 +222,10 @@ def _without_topics(chosen: list[tuple[Layer, str]]) -> list[tuple[Layer, str]]:
 
 
 def _is_topic(layer: Layer) -> bool:
-    covered = _length(_spans([layer]))
     tokens = _tokens(layer)
+    if tokens >= 5 * len(layer.sayings):
+        return False
+    covered = _length(_spans([layer]))
     return covered > 10.0 * len(layer.sayings) and tokens < 0.25 * covered and tokens < 5 * len(layer.sayings)
 
 
@@ -230,7 +237,7 @@ def _in_utterances(sayings: Sequence[Saying]) -> Iterator[Saying]:
     before: Saying | None = None
     for saying in sayings:
         if before is not None and _follows(before, saying):
-            before = replace(before, words=f"{before.words} {saying.words}", ends_at=saying.ends_at)
+            before = before._replace(words=f"{before.words} {saying.words}", ends_at=saying.ends_at)
             continue
         if before is not None:
             yield before

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
@@ -30,15 +30,18 @@ _HEAD = re.compile(r"\s*([^:\n]{1,48}):")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph: its runs, each with whether it is bold, and its level where it is a heading."""
+    """A paragraph: its runs, each with whether it is bold, and its level where it is a heading.
+
+    `text` is the words, line breaks included.
+    """
 
     runs: tuple[tuple[str, bool], ...]
     level: int = 0
+    text: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def text(self) -> str:
-        """The words, line breaks included."""
-        return "".join(words for words, _ in self.runs)
+    def __post_init__(self) -> None:
+        runs = self.runs
+        object.__setattr__(self, "text", runs[0][0] if len(runs) == 1 else "".join([words for words, _ in runs]))
 
 
 Block = Paragraph | Rows
@@ -125,6 +128,8 @@ def _bold_names(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 def _bold_name(paragraph: Paragraph) -> str:
     """The bold words that a paragraph begins with, where they may be a name and no mark parts them from the rest."""
+    if not paragraph.runs or not (paragraph.runs[0][1] or not paragraph.runs[0][0].strip()):
+        return ""
     lead = ""
     for words, is_bold in paragraph.runs:
         if not is_bold and words.strip():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ _RUN_STYLE, _PARAGRAPH_STYLE, _BASED_ON, _LEVEL, _ID, _NAME = map(
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _GONE = {qn("w:strike"), qn("w:dstrike"), qn("w:vanish")}
 _BOLD = qn("w:b")
+_TOGGLES = {*_GONE, _BOLD}
 _OFF = ("0", "false", "off", "none")
 _BODY_LEVEL = 9
 
@@ -60,13 +62,29 @@ def read_word(path: Path, contents: bytes) -> Reading:
         raise UnreadableTranscript(path, Message("it is no Word document, or it is damaged")) from error
     told = {name: getattr(document.core_properties, name) for name in PROPERTIES}
     metadata = {f"document_{name}": str(value) for name, value in told.items() if value}
-    reader = _Reader(_styles(document.styles.element))
+    reader = _Reader(_Styles(document.styles.element))
     return as_reading(path, list(reader.blocks(document.element.body)), metadata)
 
 
-def _styles(element: Any) -> dict[str, Style]:  # noqa: ANN401  # lxml elements have no types
-    defined = {style.get(_ID, ""): style for style in element.iter(_STYLE)}
-    return {name: _style(name, defined) for name in defined}
+class _Styles:
+    """The styles of a document by id, each looked up when it is first used."""
+
+    def __init__(self, element: Any) -> None:  # noqa: ANN401  # lxml elements have no types
+        self._element = element
+        self._known: dict[str, Style | None] = {}
+
+    @cached_property
+    def _defined(self) -> dict[str, Any]:
+        return {style.get(_ID, ""): style for style in self._element.iter(_STYLE)}
+
+    def of(self, named: Any) -> Style | None:  # noqa: ANN401
+        """The style that an element names; None where it names none of the document's."""
+        if named is None:
+            return None
+        name = named.get(_VAL, "")
+        if name not in self._known:
+            self._known[name] = _style(name, self._defined) if name in self._defined else None
+        return self._known[name]
 
 
 def _style(name: str, defined: Mapping[str, Any]) -> Style:
@@ -86,7 +104,7 @@ def _style(name: str, defined: Mapping[str, Any]) -> Style:
 def _toggles(marks: Any) -> dict[str, bool]:  # noqa: ANN401
     if marks is None:
         return {}
-    return {mark.tag: mark.get(_VAL, "1") not in _OFF for mark in marks if mark.tag in _GONE or mark.tag == _BOLD}
+    return {tag: mark.get(_VAL, "1") not in _OFF for mark in marks if (tag := mark.tag) in _TOGGLES}
 
 
 def _level(style: Any) -> int:  # noqa: ANN401
@@ -107,7 +125,7 @@ def _outline(element: Any) -> int:  # noqa: ANN401
 class _Reader:
     """Walks the body of one document."""
 
-    def __init__(self, styles: Mapping[str, Style]) -> None:
+    def __init__(self, styles: _Styles) -> None:
         self._styles = styles
         self._boxes: list[Any] = []
 
@@ -145,8 +163,7 @@ class _Reader:
         marks = element.find(_PARAGRAPH_MARKS)
         style, level, is_open = Style(), 0, False
         if marks is not None:
-            named = marks.find(_PARAGRAPH_STYLE)
-            style = self._styles.get(named.get(_VAL, ""), style) if named is not None else style
+            style = self._styles.of(marks.find(_PARAGRAPH_STYLE)) or style
             outline = marks.find(_LEVEL)
             level = _outline(outline) if outline is not None else style.level
             end = marks.find(_RUN_MARKS)
@@ -155,35 +172,46 @@ class _Reader:
 
     def _runs(self, holder: Any, below: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
         for element in holder:
-            if element.tag == RUN:
-                toggles = self._toggles_of(element, below)
-                is_gone = any(toggles.get(tag) for tag in _GONE)
-                words = "".join(self._pieces(element))
-                if words and not is_gone:
+            tag = element.tag
+            if tag == RUN:
+                words, toggles = self._run(element, below)
+                if words and not any(map(toggles.get, _GONE)):
                     yield words, toggles.get(_BOLD, False)
-            elif element.tag == BOX:
+            elif tag == BOX:
                 self._boxes.append(element)
-            elif element.tag not in LEFT_OUT:
+            elif tag not in LEFT_OUT:
                 yield from self._runs(element, below)
 
-    def _toggles_of(self, run: Any, below: Mapping[str, bool]) -> Mapping[str, bool]:  # noqa: ANN401
-        marks = run.find(_RUN_MARKS)
-        if marks is None:
-            return below
-        named = marks.find(_RUN_STYLE)
-        style = self._styles.get(named.get(_VAL, "")) if named is not None else None
+    def _run(self, run: Any, below: Mapping[str, bool]) -> tuple[str, Mapping[str, bool]]:  # noqa: ANN401
+        """The words of a run, and how they look."""
+        pieces: list[str] = []
+        for element in run:
+            tag = element.tag
+            if tag == TEXT:
+                pieces.append(element.text or "")
+            elif tag == _RUN_MARKS:
+                below = self._toggles_of(element, below)
+            elif tag not in LEFT_OUT:
+                pieces.extend(self._pieces_of(element, tag))
+        return "".join(pieces), below
+
+    def _toggles_of(self, marks: Any, below: Mapping[str, bool]) -> Mapping[str, bool]:  # noqa: ANN401
+        style = self._styles.of(marks.find(_RUN_STYLE))
         return {**below, **(style.toggles if style else {}), **_toggles(marks)}
 
     def _pieces(self, holder: Any) -> Iterator[str]:  # noqa: ANN401
         for element in holder:
-            if element.tag == TEXT:
-                yield element.text or ""
-            elif element.tag in MARKS:
-                yield MARKS[element.tag]
-            elif element.tag == BOX:
-                self._boxes.append(element)
-            elif element.tag not in LEFT_OUT:
-                yield from self._pieces(element)
+            yield from self._pieces_of(element, element.tag)
+
+    def _pieces_of(self, element: Any, tag: str) -> Iterator[str]:  # noqa: ANN401
+        if tag == TEXT:
+            yield element.text or ""
+        elif tag in MARKS:
+            yield MARKS[tag]
+        elif tag == BOX:
+            self._boxes.append(element)
+        elif tag not in LEFT_OUT:
+            yield from self._pieces(element)
 
     def _rows_of(self, table: Any) -> Rows:  # noqa: ANN401
         rows = [row for row in self._within(table, ROW) if not _is_deleted(row)]
