@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -160,3 +161,46 @@ def check(context: typer.Context, json: Json = False) -> None:
     print_report(report, as_json=json)
     if report.problems:
         raise typer.Exit(1)
+
+
+@codebook.command("import", epilog="Example: `drempel codebook import codes.qdc`, or `codes.xlsx --dimension barrier`")
+def import_file(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="REFI-QDA codebook (.qdc), table with a row per code (.csv, .tsv, .xlsx), or plain list, indented.",
+        ),
+    ],
+    dimension: Annotated[str, typer.Option(help="Put all codes in this dimension.")] = "",
+    values: Annotated[str, typer.Option(help="For new dimensions: room for one or many codes.")] = "many",
+    why: Why = "",
+    coder: Coder = "",
+    json: Json = False,
+) -> None:
+    """Bring in the codes of a file: new ones are added with their tree, known ones get the file's wording."""
+    from pipeline.steps import codebook as steps
+
+    if values not in ("one", "many"):
+        raise typer.BadParameter("choose one or many", param_hint="--values")
+    made = steps.import_file(study_of(context), file, dimension=dimension, values=values, coder=_who(coder), why=why)
+    print_report(made, as_json=json)
+
+
+@codebook.command(epilog="Example: `drempel codebook export codes.qdc`")
+def export(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="The file: .qdc, .csv or .xlsx (default: data/exports/codebook.xlsx).")
+    ] = None,
+    language: Annotated[str, typer.Option(help="The language of names in .qdc: nl or en.")] = "nl",
+    json: Json = False,
+) -> None:
+    """Write the codebook for another program, or as a table that `codebook import` reads back."""
+    from pipeline.steps import codebook as steps
+
+    if language not in ("nl", "en"):
+        raise typer.BadParameter("choose nl or en", param_hint="--language")
+    print_report(steps.export(study_of(context), file, language=language), as_json=json)

@@ -143,6 +143,12 @@ def add(book: Codebook, dimension: str, code: Mapping[str, object], *, after: st
     return _edited(book, dimension, [*known[:at], made, *known[at:]])
 
 
+def with_dimensions(book: Codebook, dimensions: Sequence[Mapping[str, object]]) -> Edited:
+    """The codebook with these dimensions; raises InvalidChange."""
+    contents = {**book.model_dump(), "dimensions": list(dimensions)}
+    return Edited(codebook=_valid(lambda: Codebook.model_validate(contents)))
+
+
 def add_dimension(book: Codebook, dimension: Mapping[str, object]) -> Edited:
     """Add a dimension with its codes at the end; raises InvalidChange."""
     made = _valid(lambda: Dimension.model_validate(dimension))

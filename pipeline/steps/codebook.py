@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.codebook import Codebook, CodeKey, changes
 from pipeline.codebook.changes import Change, Edited
+from pipeline.codebook.rows import tree_order, with_rows
 from pipeline.errors import InvalidChange
 from pipeline.messages import Message
 from pipeline.records import Problem, Report
@@ -37,7 +41,7 @@ def show(study: Study) -> Report:
 def _dimension(book: Codebook, dimension_id: str, used: Mapping[CodeKey, int]) -> dict[str, object]:
     dimension = book.dimension(dimension_id)
     codes = []
-    for code in in_tree_order(book, dimension_id):
+    for code in tree_order(dimension):
         facts = code.model_dump(mode="json", exclude_defaults=True)
         below = [code.id, *dimension.below(code.id)]
         codes.append(
@@ -55,19 +59,6 @@ def _dimension(book: Codebook, dimension_id: str, used: Mapping[CodeKey, int]) -
         "values": dimension.values,
         "codes": codes,
     }
-
-
-def in_tree_order(book: Codebook, dimension: str) -> Iterator[Any]:
-    """Yield the codes of a dimension with each code's sub-codes right below it."""
-    codes = book.dimension(dimension).codes
-
-    def below(parent: str | None) -> Iterator[Any]:
-        for code in codes:
-            if code.parent == parent:
-                yield code
-                yield from below(code.id)
-
-    return below(None)
 
 
 def history(study: Study) -> Report:
@@ -220,6 +211,43 @@ def add_dimension(
     return _changed(
         study, "add", lambda book, _: changes.add_dimension(book, dimension), coder=coder, why=why, clock=clock
     )
+
+
+def import_file(
+    study: Study,
+    path: Path,
+    *,
+    dimension: str = "",
+    values: str = "many",
+    coder: str = "",
+    why: str = "",
+    clock: Clock = now,
+) -> Report:
+    """Bring in the codes of a file: new ones are added, known ones get the wording that the file has.
+
+    Raises:
+        InvalidChange: the file cannot be read, or a row cannot be a code.
+    """
+    from pipeline.projects.codebook_tables import read_codebook_rows
+
+    rows = read_codebook_rows(path, dimension=dimension)
+    report = _changed(
+        study, "import", lambda book, _: with_rows(book, rows, values=values), coder=coder, why=why, clock=clock
+    )
+    return replace(report, counts={**report.counts, "rows": len(rows)})
+
+
+def export(study: Study, path: Path | None = None, *, language: str = "nl") -> Report:
+    """Write the codebook for other programs (default: `data/exports/codebook.xlsx`); the ending says in which form.
+
+    Raises:
+        UnknownFormat: the ending is none of qdc, csv and xlsx.
+    """
+    from pipeline.results.exchange.codebook_files import export_codebook
+
+    path = path or study.folder / "data" / "exports" / "codebook.xlsx"
+    written = export_codebook(study.codebook, path, language=language, origin=f"drempel {version_of('drempel')}")
+    return Report(step="codebook export", counts={"codes": len(study.codebook.keys)}, details={"files": [str(written)]})
 
 
 def check(study: Study) -> Report:

@@ -82,6 +82,12 @@ def of_change(report: Report) -> list[str]:
     return lines
 
 
+def of_export(report: Report) -> list[str]:
+    """Where the codebook was written."""
+    files: Any = report.details["files"]
+    return [f"Written: {files[0]}, {report.counts['codes']:,} codes."]
+
+
 def of_check(report: Report) -> list[str]:
     """What the next verb would take in."""
     changes: Any = report.details["changes"]

@@ -62,13 +62,19 @@ def change_codebook(
     newest = _begun(study, store, at=at)
     file, used = study.codebook, store.codebook.used_codes()
     gone = [key for key in newest.codebook.keys if key in used and key not in file.keys]
-    fresh = set(file.keys) - set(newest.codebook.keys)
+    fresh = set(file.keys) - set(newest.codebook.keys) | _added_and_unused(store, used)
     edited = operation(put_back(file, newest.codebook, gone), fresh)
     version = store.codebook.record(
         edited, coder=coder, why=why, at=at, base=newest.number if base is None else base, restores=restores
     )
     _write(study, store, version)
     return version
+
+
+def _added_and_unused(store: Store, used: Collection[CodeKey]) -> set[CodeKey]:
+    """The codes that came after the first version and that nobody has used: verdicts may move to them."""
+    versions = store.codebook.all()
+    return set(versions[-1].codebook.keys) - set(versions[0].codebook.keys) - set(used)
 
 
 def trouble_with(study: Study, store: Store) -> list[str]:

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.codebook import COLOURS, Code, Codebook, Dimension, changes
 from pipeline.codebook.changes import Edited
+from pipeline.codebook.rows import tree_order
 from pipeline.errors import InvalidChange
 from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.language import N_
@@ -20,7 +21,7 @@ from pipeline.review.pages.crosstab.crosstab import counts
 from pipeline.review.pages.memos.memos import on_codes
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, session_of
-from pipeline.steps.codebook import in_tree_order, restore_version
+from pipeline.steps.codebook import restore_version
 from pipeline.steps.shared.codebook_versions import change_codebook
 
 router = APIRouter()
@@ -65,10 +66,7 @@ def codebook(request: Request, changed: str = "") -> Response:
 
 def _tree(desk: ReviewContext, coder: str, dimension: Dimension) -> list[tuple[Code, int, int | None]]:
     """Each code with its level, and on how many fragments it or one below it holds; None without sub-codes."""
-    return [
-        (code, dimension.depth(code.id), _whole(desk, coder, dimension, code.id))
-        for code in in_tree_order(desk.codebook, dimension.id)
-    ]
+    return [(code, dimension.depth(code.id), _whole(desk, coder, dimension, code.id)) for code in tree_order(dimension)]
 
 
 def _whole(desk: ReviewContext, coder: str, dimension: Dimension, code: str) -> int | None:
