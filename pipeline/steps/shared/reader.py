@@ -102,7 +102,8 @@ class Reader:
             transcript=read.transcript,
             fragments=self.segmentation.cut(read.transcript),
             names_replaced=read.times,
-            account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
+            account=_nameless(transcripts.facts_of(report))
+            | {"notices": [*report.problems, *filter(None, [self.pseudonyms.not_found(transcript)])]},
         )
 
 
