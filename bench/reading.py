@@ -71,7 +71,8 @@ def _reader(build: str) -> subprocess.Popen[str]:
 
 
 def _seconds(reader: subprocess.Popen[str], files: list[str]) -> float:
-    assert reader.stdin and reader.stdout
+    assert reader.stdin
+    assert reader.stdout
     reader.stdin.write(json.dumps(files) + "\n")
     reader.stdin.flush()
     return float(reader.stdout.readline())
