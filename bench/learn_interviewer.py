@@ -26,7 +26,7 @@ from pipeline.fragments import sentences
 from pipeline.records import Role
 from pipeline.suggestions.features.embeddings import vectors_of
 from pipeline.suggestions.interviewer.features import AROUND, BESIDE, SCALE, moved, shapes, terms, without_punctuation
-from pipeline.suggestions.interviewer.model import ENCODER, THRESHOLD, WEIGHTS, Weights, log_odds, name_of
+from pipeline.suggestions.interviewer.model import ENCODER, INTERVIEWER_THRESHOLD, WEIGHTS, Weights, log_odds, name_of
 from pipeline.suggestions.interviewer.sequence import changes, smoothed
 
 FOLDS = 6
@@ -87,7 +87,7 @@ def main() -> None:
 
 def _asked(talk: Talk, vectors: Any, is_bare: bool, has_breaks: bool, weights: Weights) -> Any:
     scores = log_odds(talk.texts(is_bare), vectors, talk.opens if has_breaks else None, weights)
-    return smoothed(scores, weights.chance) >= THRESHOLD
+    return smoothed(scores, weights.chance) >= INTERVIEWER_THRESHOLD
 
 
 def _fitted(

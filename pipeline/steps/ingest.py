@@ -244,7 +244,7 @@ class IngestCounts:
         else:
             self.orphans += replaced.orphans
             self.counts["orphans"] += len(replaced.orphans)
-        if transcript.roles_from == "guessed":
+        if transcript.roles_from in ("guessed", "proposed"):
             self.guessed.append(transcript.id)
 
 

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from pipeline.transcripts.duplicates import words_hash
     from pipeline.transcripts.limits import LARGEST, may_be_opened
     from pipeline.transcripts.metadata import read_metadata
-    from pipeline.transcripts.previews import facts_of, preview
+    from pipeline.transcripts.previews import facts_of, preview_of
+    from pipeline.transcripts.proposed import PROPOSED, SentenceFound, is_nameless, with_proposed
     from pipeline.transcripts.reader import read, read_with_report
     from pipeline.transcripts.registry import SUFFIXES
     from pipeline.transcripts.report import Notice, Place, ReadingReport, SpeakerFound
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST",
+    "PROPOSED",
     "SUFFIXES",
     "Notice",
     "Place",
     "Reading",
     "ReadingReport",
     "Saying",
+    "SentenceFound",
     "SpeakerFound",
     "facts_of",
+    "is_nameless",
     "may_be_opened",
-    "preview",
+    "preview_of",
     "read",
     "read_metadata",
     "read_with_report",
     "strike",
+    "with_proposed",
     "words_hash",
 ]
 
@@ -39,19 +44,23 @@ __getattr__ = lazy_names(
     {
         "LARGEST": "limits",
         "Notice": "report",
+        "PROPOSED": "proposed",
         "Place": "report",
         "Reading": "turns",
         "ReadingReport": "report",
         "SUFFIXES": "registry",
         "Saying": "turns",
+        "SentenceFound": "proposed",
         "SpeakerFound": "report",
         "facts_of": "previews",
+        "is_nameless": "proposed",
         "may_be_opened": "limits",
-        "preview": "previews",
+        "preview_of": "previews",
         "read": "reader",
         "read_metadata": "metadata",
         "read_with_report": "reader",
         "strike": "striking",
+        "with_proposed": "proposed",
         "words_hash": "duplicates",
     },
 )

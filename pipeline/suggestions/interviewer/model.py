@@ -29,7 +29,7 @@ from pipeline.suggestions.interviewer.features import (
 from pipeline.suggestions.interviewer.sequence import smoothed
 
 ENCODER = "use"
-THRESHOLD = 0.5
+INTERVIEWER_THRESHOLD = 0.5
 """The probability from which on a sentence is proposed as the interviewer's."""
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -50,13 +50,13 @@ class Weights:
     chance: Matrix
 
 
-def propose(sentences: Sequence[str], opens: Sequence[bool] | None = None) -> tuple[list[float], bool]:
-    """The probability that each sentence is the interviewer's, and whether the encoder was there to help.
+def interviewer_sentences(sentences: Sequence[str], opens: Sequence[bool] | None = None) -> list[float]:
+    """The probability that each sentence is the interviewer's. Without the encoder the words alone tell it.
 
     `opens` tells which sentences begin a paragraph, where paragraphs are how people wrote the talk down.
     """
     if not sentences:
-        return [], True
+        return []
     told = [" ".join(sentence.split()) for sentence in sentences]
     is_bare = unpunctuated(told)
     if is_bare:
@@ -66,7 +66,7 @@ def propose(sentences: Sequence[str], opens: Sequence[bool] | None = None) -> tu
         vectors: Matrix | None = np.asarray(vectors_of(ENCODER, told), dtype=float)
     except UnusableEncoder:
         vectors = None
-    return list(smoothed(log_odds(told, vectors, opens, weights), weights.chance)), vectors is not None
+    return [float(each) for each in smoothed(log_odds(told, vectors, opens, weights), weights.chance)]
 
 
 def unpunctuated(sentences: Sequence[str]) -> bool:
