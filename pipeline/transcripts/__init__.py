@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.transcripts.previews import facts_of, preview_of
     from pipeline.transcripts.proposed import PROPOSED, SentenceFound, is_nameless, with_proposed
     from pipeline.transcripts.reader import read, read_with_report
+    from pipeline.transcripts.reading_process import read_within_limits
     from pipeline.transcripts.registry import SUFFIXES
     from pipeline.transcripts.report import Notice, Place, ReadingReport, SpeakerFound
     from pipeline.transcripts.striking import strike
@@ -34,6 +35,7 @@ __all__ = [
     "read",
     "read_metadata",
     "read_with_report",
+    "read_within_limits",
     "strike",
     "with_proposed",
     "words_hash",
@@ -59,6 +61,7 @@ __getattr__ = lazy_names(
         "read": "reader",
         "read_metadata": "metadata",
         "read_with_report": "reader",
+        "read_within_limits": "reading_process",
         "strike": "striking",
         "with_proposed": "proposed",
         "words_hash": "duplicates",

@@ -59,9 +59,10 @@ def rows_of_study():
                 for dimension, code in given:
                     codes.append(about | {"dimension": dimension, "code": code, "origin": "manual",
                                           "final": coder == "An", "decision": len(codes) + 1,
-                                          "certificate": None})  # fmt: skip
+                                          "certificate": None, "code_given": code, "retired": False})  # fmt: skip
                 decisions.append(about | {"number": len(decisions) + 1, "action": "reviewed", "dimension": None,
-                                          "code": None, "instead_of": None, "undoes": None, "live": True})  # fmt: skip
+                                          "code": None, "instead_of": None, "undoes": None, "live": True,
+                                          "code_given": None, "instead_of_given": None})  # fmt: skip
     return {
         "transcripts": transcripts,
         "fragments": fragments,

@@ -40,7 +40,11 @@ def hand_cuts(connection: Connection) -> dict[str, list[Span]]:
 
 
 def examples(connection: Connection, codebook: Codebook) -> list[Example]:
-    """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
+    """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict.
+
+    Codes count as they do now. A retired code is not learnt; where it is the only one that there is room for, nothing
+    is learnt of that dimension there.
+    """
     final = final_coders(connection)
     judged = judged_dimensions(connection, sorted(final))
     held = _held(connection, sorted(final))
@@ -58,10 +62,11 @@ def examples(connection: Connection, codebook: Codebook) -> list[Example]:
 
 def _codes(codebook: Codebook, judged: set[str], held: Sequence[CodeKey]) -> dict[str, tuple[str, ...]]:
     """The codes in the codebook's order; a dimension that was not judged, or is in the codebook no more, is absent."""
+    retired = {dimension for dimension, _ in codebook.retired.intersection(held)}
     return {
         dimension.id: tuple(code for code in dimension.code_ids if (dimension.id, code) in held)
-        for dimension in codebook
-        if dimension.id in judged
+        for dimension in codebook.open
+        if dimension.id in judged and not (dimension.single and dimension.id in retired)
     }
 
 

@@ -86,7 +86,7 @@ class Reader:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
     def _read(self, path: Path) -> SegmentedFile:
-        transcript, report = transcripts.read_with_report(
+        transcript, report = transcripts.read_within_limits(
             path,
             codebook=self.study.codebook,
             metadata=self.tables.beside(path),
@@ -104,7 +104,8 @@ class Reader:
             transcript=read.transcript,
             fragments=self.segmentation.cut(read.transcript),
             names_replaced=read.times,
-            account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
+            account=_nameless(transcripts.facts_of(report))
+            | {"notices": [*report.problems, *filter(None, [self.pseudonyms.not_found(transcript)])]},
         )
 
 
