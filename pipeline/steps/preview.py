@@ -18,7 +18,7 @@ def preview(study: Study, path: Path) -> dict[str, Any]:
     are taken: then they are the turns.
     """
     try:
-        transcript, report = transcripts.read_with_report(path, codebook=study.codebook, columns=study.table_columns)
+        transcript, report = transcripts.read_within_limits(path, codebook=study.codebook, columns=study.table_columns)
     except DrempelError as refusal:
         return {"refused": str(refusal)}
     account = transcripts.preview_of(transcript, report)

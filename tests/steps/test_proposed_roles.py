@@ -11,6 +11,7 @@ from pipeline.records import Role
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from pipeline.steps.shared.reader import Reader
+from pipeline.steps.shared.study_lock import open_store
 
 SAID = [
     ("i", "Kunt u eens vertellen hoe een gewone werkdag er bij u uitziet?"),
@@ -86,3 +87,39 @@ def test_a_preview_of_what_cannot_be_read_holds_the_reason(workspace):
     shown = steps.preview(open_study(workspace), empty)
     assert list(shown) == ["refused"]
     assert "empty" in shown["refused"]
+
+
+def test_roles_that_the_codebook_names_later_apply_to_interviews_read_before_when_asked(tmp_path):
+    folder = tmp_path / "study"
+    steps.init(folder)
+    inbox = folder / "data" / "inbox"
+    (inbox / "paar.txt").write_text(
+        "Mia: Wat doet u? Waar? Hoe lang?\nJos: Ik bak brood.\nMia: En thuis? Wie kookt?\nJos: Mijn vrouw kookt.\n",
+        encoding="utf-8",
+    )
+    study = open_study(folder)
+    steps.ingest(study)
+    codebook = folder / "codebook.yaml"
+    told = codebook.read_text(encoding="utf-8")
+    named = re.sub(r"(?m)^roles:\n(?: .*\n)+", "roles:\n  interviewer: [Jos]\n  respondent: [Mia]\n", told)
+    codebook.write_text(named, encoding="utf-8")
+    study = open_study(folder)
+    assert steps.ingest(study).counts["changed"] == 0
+    assert steps.ingest(study, again=True).counts["changed"] == 1
+    assert steps.ingest(study, again=True).counts["changed"] == 0
+    with open_store(study) as store:
+        transcript = store.transcripts.get("paar")
+    assert transcript.roles_from == "codebook"
+    assert {(turn.speaker, turn.role.value) for turn in transcript.turns} == {
+        ("Jos", "interviewer"),
+        ("Mia", "respondent"),
+    }
+
+
+def test_a_proposal_is_taken_for_interviews_read_before_when_asked(workspace):
+    steps.ingest(open_study(workspace))
+    take_proposals(workspace)
+    study = open_study(workspace)
+    assert steps.ingest(study, again=True).counts["changed"] == 1
+    with open_store(study) as store:
+        assert store.transcripts.get("gesprek").roles_from == "proposed"
