@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
-from pipeline.decisions.boundaries import history, split_merge
+from pipeline.decisions.boundaries import history, passages, split_merge
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database
@@ -127,6 +127,7 @@ class Boundaries(Part):
     """Fragment boundaries that people change."""
 
     history = reads(history.cuts_of)
+    code_passages = writes(passages.code_passages)
 
     def split(self, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
         """Cut a fragment in two at this offset of the transcript; returns the ids of both.
