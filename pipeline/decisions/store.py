@@ -201,6 +201,7 @@ class Queries(Part):
     fragment = reads(states.closeup)
     search = reads(search.search)
     frequencies = reads(code_frequencies.counted)
+    most_given = reads(code_frequencies.most_given)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)
     next_in_queue = reads(queues.next_in)
