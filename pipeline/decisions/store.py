@@ -16,9 +16,10 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from pipeline.decisions import passages
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
-from pipeline.decisions.boundaries import history, passages, split_merge
+from pipeline.decisions.boundaries import history, split_merge
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.decisions.boundaries.passages import Passage
+from pipeline.decisions.passages import Passage
 from pipeline.errors import InvalidDecision, UnknownFragment
 from tests.decisions.invented import BOOK, NOON, add, held, say, suggest
 
@@ -105,7 +105,9 @@ def test_no_cut_before_the_second_coder_has_finished_the_fragment(store, ids):
         code(store, [passage(store, ids[1], "te duur")])
     assert texts(store) == before
     code(store, [], beside=[say("added", ids[0], *HOUSING)])
-    store.ledger.record([say("accepted", ids[1], *HOUSING, coder="bo", model="m1"), say("reviewed", ids[1], coder="bo")])
+    store.ledger.record(
+        [say("accepted", ids[1], *HOUSING, coder="bo", model="m1"), say("reviewed", ids[1], coder="bo")]
+    )
     code(store, [passage(store, ids[1], "te duur")])
     assert "te duur" in texts(store)
 

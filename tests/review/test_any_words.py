@@ -101,4 +101,4 @@ def test_an_interview_that_waits_for_two_is_not_cut(visit, store, clock):
 def test_without_the_script_the_page_of_the_passage_follows(browser, store):
     answer = code(browser, [f"{anchor(store, 1)}:1-2"], swap=False)
     assert answer.status_code == 200
-    assert '<h2>Fragment 2 ' in answer.text
+    assert "<h2>Fragment 2 " in answer.text

@@ -11,7 +11,7 @@ from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.acts import VERDICT, insert_act
 from pipeline.decisions.ledger.adjudication import keep_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
-from pipeline.decisions.ledger.entries import add_entries, pairs_that_saw, as_row
+from pipeline.decisions.ledger.entries import add_entries, as_row, pairs_that_saw
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
 from pipeline.errors import InvalidDecision
@@ -35,7 +35,9 @@ def record(connection: Connection, said: Sequence[Decision], *, within: int | No
     pairs = [(numbers[each.fragment_id], coders[each.coder]) for each in said]
     _refuse_the_impossible(connection, said, pairs)
     seen = pairs_that_saw(connection, pairs)
-    acts = {number: within or insert_act(connection, number, VERDICT, at=said[0].decided_at) for number in coders.values()}
+    acts = {
+        number: within or insert_act(connection, number, VERDICT, at=said[0].decided_at) for number in coders.values()
+    }
     rows = [
         as_row(each, pair, act=acts[pair[1]], blind=each.blind and pair not in seen)
         for each, pair in zip(said, pairs, strict=True)

@@ -128,11 +128,17 @@ function select(position) {
 }
 
 function choose(button) {
-  remember(code(button));
-  const act = selection ? () => codeWords(code(button)) : () => save(button).then(said);
+  const named = code(button);
+  remember(named);
   input.value = "";
-  soon(() => act().finally(next));
+  given += 1;
+  // Before the answer is there: one more Enter then closes, and does not give the same code again.
+  list();
+  soon(() => (selection ? codeWords(named) : give(named)).finally(next));
 }
+
+// The card may have been drawn anew since the list was made.
+const give = (named) => save(all(".dimension .code", card()).find((each) => code(each) === named)).then(said);
 
 // The words are cut out by the first code; the next code is given to what was made of them.
 async function codeWords(named) {
@@ -157,7 +163,6 @@ function said() {
 
 function next() {
   if (!finder.open) return;
-  given += 1;
   list();
   input.focus();
 }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.decisions.boundaries.passages import Passage, passage_span
 from pipeline.decisions.ledger.rules import CodeKey
+from pipeline.decisions.passages import Passage, passage_span
 from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.records import Decision, Fragment
 from pipeline.review.context import ReviewContext
@@ -92,6 +92,4 @@ def _verdicts(desk: ReviewContext, standing: Standing, codes: Sequence[CodeKey],
     for dimension, code in codes:
         verdict = VerdictForm(verb="give", dimension=dimension, code=code)
         said += entries(standing, verdict, desk.codebook)
-    return decisions(
-        said, standing, coder=coder, decided_at=desk.clock(), codebook=desk.codebook.stamp, seconds=None
-    )
+    return decisions(said, standing, coder=coder, decided_at=desk.clock(), codebook=desk.codebook.stamp, seconds=None)
