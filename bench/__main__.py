@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("cutting", "suggesting", "ablation", "storing", "desk", "estimating", "running", "telling", "start")
+BENCHMARKS = (
+    "cutting",
+    "suggesting",
+    "ablation",
+    "storing",
+    "desk",
+    "estimating",
+    "running",
+    "telling",
+    "start",
+    "reading",
+)
 
 
 def main(names: list[str]) -> int:

@@ -12,6 +12,7 @@ from pipeline.codebook import Codebook, load_codebook
 from pipeline.depot import Depot
 from pipeline.errors import InvalidSettings, NotAWorkspace
 from pipeline.messages import Message
+from pipeline.private_files import make_private
 from pipeline.sections import (
     ENCODER,
     FragmentSettings,
@@ -53,6 +54,15 @@ class Study:
     def codebook(self) -> Codebook:
         """The study's codebook; raises InvalidCodebook."""
         return load_codebook(self.folder / CODEBOOK_FILE)
+
+    def read_codebook_again(self) -> Codebook:
+        """Read the codebook anew, where its file was written meanwhile; raises InvalidCodebook."""
+        self.__dict__.pop("codebook", None)
+        return self.codebook
+
+    def use_codebook(self, codebook: Codebook) -> None:
+        """Go on with this codebook, where the file cannot be used."""
+        self.__dict__["codebook"] = codebook
 
     @property
     def inbox(self) -> Path:
@@ -118,7 +128,7 @@ class Study:
 
 
 def open_study(folder: Path) -> Study:
-    """Open the study in a folder.
+    """Open the study in a folder; from then on this process makes files for their owner alone.
 
     Raises:
         NotAWorkspace: the folder lacks `drempel.toml` or `codebook.yaml`.
@@ -128,6 +138,7 @@ def open_study(folder: Path) -> Study:
     for name in (SETTINGS_FILE, CODEBOOK_FILE):
         if not (folder / name).is_file():
             raise NotAWorkspace(folder, name)
+    make_private()
     return Study(folder, _read_settings(folder / SETTINGS_FILE))
 
 

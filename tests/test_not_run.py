@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import not_run
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +35,7 @@ def test_the_slow_tests_are_named_where_they_were_left_out():
     ]
 
 
+@pytest.mark.slow
 def test_the_last_lines_without_chromium_and_postgresql_say_so():
     """The same tests, on a machine that is made to look as if it had neither."""
     program = (

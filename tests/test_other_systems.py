@@ -51,6 +51,7 @@ def test_what_goes_through_a_pipe_is_utf_8_whatever_the_code_page(tmp_path):
     assert "Łódź ✓" in ended.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_every_text_file_is_opened_with_its_encoding(tmp_path):
     """Without one, Windows reads and writes its old code page."""
     told = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}

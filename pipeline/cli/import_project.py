@@ -57,7 +57,7 @@ def import_project(
     Each coding goes to the fragments that it covers by half, else to the one that contains most of it.
     """
     from pipeline.steps import import_project as import_project_step
-    from pipeline.steps.shared.import_plan import Options
+    from pipeline.steps.shared.imports.plan import Options
 
     options = Options(
         coder=coder,

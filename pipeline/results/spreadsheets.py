@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.results.reader import TableParts
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
+_FORMULA_AFTER_A_BREAK = re.compile(r"([;\t\r\n][ \xa0\"]*)(?=[=+\-@|])")
+"""Where text becomes a cell of its own if a spreadsheet divides the file at semicolons, as Excel in Belgium does."""
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML does not allow, in sheets and in projects of other programs."""
 _LONGEST_CELL = 32_767
@@ -49,11 +51,16 @@ def export_csv(tables: Mapping[str, TableParts], folder: Path) -> list[Path]:
     try:
         for table, path in zip(tables.values(), partial.values(), strict=True):
             with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([escape_formula(_plain(cell)) for cell in row] for row in _lines(table))
+                csv.writer(file).writerows([_csv_cell(_plain(cell)) for cell in row] for row in _lines(table))
         return [written.replace(path) for path, written in partial.items()]
     finally:
         for path in partial.values():
             path.unlink(missing_ok=True)
+
+
+def _csv_cell(value: object) -> object:
+    """Escape a value also where a spreadsheet that divides at semicolons or line ends would begin a cell."""
+    return _FORMULA_AFTER_A_BREAK.sub(r"\1'", str(escape_formula(value))) if isinstance(value, str) else value
 
 
 def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: datetime) -> Path:

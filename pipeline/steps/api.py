@@ -10,6 +10,7 @@ from pipeline.steps.import_codes import import_codes
 from pipeline.steps.import_project import import_project
 from pipeline.steps.ingest import ingest, look_in_inbox, waiting
 from pipeline.steps.init import init
+from pipeline.steps.preview import preview
 from pipeline.steps.propose import accept_proposal, propose
 from pipeline.steps.pseudonymise import pseudonymise
 from pipeline.steps.publish import publish
@@ -18,7 +19,7 @@ from pipeline.steps.remote.reading import hashes, read_and_cut
 from pipeline.steps.remote.scoring import hand_out, score
 from pipeline.steps.report import report
 from pipeline.steps.run import run, suggest_if_trained
-from pipeline.steps.shared.import_plan import Options as ImportOptions
+from pipeline.steps.shared.imports.plan import Options as ImportOptions
 from pipeline.steps.shared.reports import Progress, combine, merge
 from pipeline.steps.shared.starter_examples import starter_study
 from pipeline.steps.status import status
@@ -46,6 +47,7 @@ __all__ = [
     "init",
     "look_in_inbox",
     "merge",
+    "preview",
     "propose",
     "pseudonymise",
     "publish",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline import suggestions
 from pipeline.errors import NoModel, UnknownInterview
 from pipeline.records import Problem, Report
-from pipeline.steps.shared.figures import agreement_rows
+from pipeline.steps.shared.figures.figures import agreement_rows
+from pipeline.steps.shared.figures.verdict_tables import current_verdict_tables
 from pipeline.steps.shared.study_lock import locked_store
-from pipeline.steps.shared.verdict_tables import current_verdict_tables
 
 if TYPE_CHECKING:
     from pipeline.decisions import Store
@@ -32,7 +32,7 @@ def evaluate(study: Study, *, doubtful: int = 0, show_text: bool = False) -> Rep
 
 def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
     """Compute the rows of `agreement` and `certificates` from the store as it is now."""
-    from pipeline.steps.shared.certificates import certificate_rows, certificates
+    from pipeline.steps.shared.figures.certificates import certificate_rows, certificates
 
     with locked_store(study) as store, store.snapshot() as moment:
         tables, by_judges = current_verdict_tables(moment), moment.coded_anew()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline import results, suggestions
 from pipeline.records import Report
 from pipeline.steps.report import _of_card
+from pipeline.steps.shared.figures.verdict_tables import CORE
 from pipeline.steps.shared.study_lock import fetch_remote_folders
-from pipeline.steps.shared.verdict_tables import CORE
 
 if TYPE_CHECKING:
     from pipeline.settings import Study

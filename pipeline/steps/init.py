@@ -9,6 +9,7 @@ import yaml
 
 from pipeline.codebook import Codebook
 from pipeline.errors import CannotStart, WorkspaceExists
+from pipeline.private_files import make_private
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study, open_study
 from pipeline.steps.shared.new_codebook import STARTER, codebook_text, shares_codes_with_starter
@@ -40,6 +41,8 @@ def init(folder: Path, *, starter: bool = False, title: str | None = None, codeb
 def write_workspace(folder: Path, codebook: str, *, starter: bool = False) -> None:
     """Write the files of a workspace with this text as its codebook."""
     folder.mkdir(parents=True, exist_ok=True)
+    make_private()
+    folder.chmod(0o700)
     (folder / CODEBOOK_FILE).write_text(codebook, encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
     settings = (files("pipeline.steps") / "drempel.toml").read_text(encoding="utf-8")

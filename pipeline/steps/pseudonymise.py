@@ -25,8 +25,8 @@ from pipeline.transcripts import pseudonyms
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
-KEY, OWN_NAMES, LOOKED_AT, APPLIED = "key.csv", "names.csv", "looked-at.json", "applied.json"
-"""The files in `data/pseudonyms/`.
+OWN_NAMES, LOOKED_AT, APPLIED = "names.csv", "looked-at.json", "applied.json"
+"""The files in `data/pseudonyms/` beside the key.
 
 The last two say which files were scanned, and what each interview was stored with.
 """
@@ -38,8 +38,9 @@ class Pseudonyms:
     """The key of a study, and the rows of it that each interview was stored with."""
 
     def __init__(self, study: Study) -> None:
+        self._study = study
         self._folder, self._required = study.pseudonyms, study.settings.transcripts.pseudonyms == "required"
-        self._key = pseudonyms.Key.read(study.pseudonyms / KEY)
+        self._key = pseudonyms.Key.read(key_file(study))
         self._looked_at = _read_json(study.pseudonyms / LOOKED_AT)
         self._applied: dict[str, dict[str, str]] = _read_json(study.pseudonyms / APPLIED)
 
@@ -76,14 +77,34 @@ class Pseudonyms:
         if waiting:
             raise NotPseudonymised(
                 path,
-                Message("%(count)s proposed replacement(s) in data/pseudonyms/key.csv need yes or no", count=waiting),
+                Message(
+                    "%(count)s proposed replacement(s) in data/pseudonyms/%(key)s need yes or no",
+                    count=waiting,
+                    key=key_file(self._study).name,
+                ),
             )
         if self._required and self._looked_at.get(transcript.id) != transcript.sha256:
             why = Message(
                 "this study requires pseudonyms (drempel.toml), and nothing was proposed for the file as it is now"
             )
             raise NotPseudonymised(path, Message("%(why)s. Run `drempel pseudonymise`", why=why))
+        if self._required and self.not_found(transcript):
+            raise NotPseudonymised(path, self.not_found(transcript))
         return pseudonyms.covered(transcript, self._key.confirmed(transcript.id))
+
+    def not_found(self, transcript: Transcript) -> str:
+        """Say which confirmed replacements stand nowhere in the file; empty if there are none. Rows, never names."""
+        text = "\n".join([transcript.text, *(turn.speaker for turn in transcript.turns), *transcript.metadata.values()])
+        rows = self._key.unused(transcript.id, text)
+        if not rows:
+            return ""
+        return Message(
+            "%(count)s confirmed replacement(s) in data/pseudonyms/%(key)s stand nowhere in it (row %(rows)s); a "
+            "spreadsheet may have changed them, such as a number that lost its first 0: correct the row, or say no",
+            count=len(rows),
+            key=key_file(self._study).name,
+            rows=", ".join(map(str, rows)),
+        )
 
     def remember(self, interview: str) -> None:
         """Record the replacements that the interview was stored with."""
@@ -92,8 +113,24 @@ class Pseudonyms:
             _write_json(self._folder / APPLIED, self._applied)
 
 
-def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress: Progress = silent) -> Report:
-    """Propose replacements in the files (default: the inbox) and write them to `data/pseudonyms/key.csv`.
+def key_file(study: Study) -> Path:
+    """The file of the key: a CSV file or a workbook, whichever is there.
+
+    Raises:
+        InvalidPseudonyms: both are there.
+    """
+    there = [study.pseudonyms / name for name in pseudonyms.NAMES if (study.pseudonyms / name).exists()]
+    if len(there) > 1:
+        raise InvalidPseudonyms(there[1], Message("key.csv is there too; remove the one that you do not fill in"))
+    return there[0] if there else study.pseudonyms / pseudonyms.NAMES[0]
+
+
+def pseudonymise(
+    study: Study, paths: Sequence[Path] | None = None, *, xlsx: bool = False, progress: Progress = silent
+) -> Report:
+    """Propose replacements in the files (default: the inbox) and write them to the key in `data/pseudonyms/`.
+
+    The key is `key.csv`, or the workbook `key.xlsx` if there is one or `xlsx` asks for it.
 
     Rows that somebody decided on stay as they are. Nothing is replaced before it is confirmed there.
 
@@ -104,16 +141,20 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
     read: dict[Path, Transcript] = {}
     for path in files_in([study.inbox] if paths is None else paths):
         try:
-            read[path] = transcripts.read(path, codebook=study.codebook, columns=study.table_columns)
+            read[path], _ = transcripts.read_within_limits(path, codebook=study.codebook, columns=study.table_columns)
         except UnreadableTranscript as refusal:
             problems.append(Problem(place=path.name, message=refusal.message))
     own = _own_names(study.pseudonyms / OWN_NAMES)
     kinds = {**_organisations(tables, read), **{name: kind for name, (kind, _) in own.items()}}
     found = _found(read, pseudonyms.Seeker((each.text for each in read.values()), kinds), progress)
     with locked_store(study):
-        key = pseudonyms.Key.read(study.pseudonyms / KEY)
+        before = key_file(study)
+        written = before.with_suffix(".xlsx") if xlsx else before
+        key = pseudonyms.Key.read(before)
         later = pseudonyms.proposed(key, found, {name: chosen for name, (_, chosen) in own.items() if chosen})
-        later.write(study.pseudonyms / KEY)
+        later.write(written)
+        if written != before:
+            before.unlink(missing_ok=True)
         looked_at = _read_json(study.pseudonyms / LOOKED_AT)
         looked_at |= {transcript.id: transcript.sha256 for transcript in read.values()}
         _write_json(study.pseudonyms / LOOKED_AT, looked_at)
@@ -123,7 +164,7 @@ def pseudonymise(study: Study, paths: Sequence[Path] | None = None, *, progress:
         "proposed": sum(row.file in files for row in later.rows),
         "undecided": sum(row.confirm is None for row in later.rows),
     }
-    details = {"table": str(study.pseudonyms / KEY)}
+    details = {"table": str(written)}
     return Report(step="pseudonymise", counts=counts, problems=(*problems, *tables.problems), details=details)
 
 

@@ -31,7 +31,7 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
         written = counts is None
         if counts is None:
             # Imported here: a run that finds nothing new needs no SciPy.
-            from pipeline.steps.shared.figures import figures
+            from pipeline.steps.shared.figures.figures import figures
 
             beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
             counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
@@ -48,7 +48,7 @@ def _state(study: Study, moment: Snapshot) -> str:
 
 
 def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, object]]]:
-    from pipeline.steps.shared.verdict_tables import CORE
+    from pipeline.steps.shared.figures.verdict_tables import CORE
 
     rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
     if study.settings.suggestions.auto_accept:
@@ -58,6 +58,6 @@ def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, 
 
 def _auto_accepted_rows(study: Study, moment: Snapshot) -> Iterator[Mapping[str, object]]:
     # Imported here: SciPy takes half a second.
-    from pipeline.steps.shared.certificates import auto_accepted
+    from pipeline.steps.shared.figures.certificates import auto_accepted
 
     return auto_accepted(study, moment)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
-from pipeline.records import Report
+from pipeline.private_files import problem_of_open_files
+from pipeline.records import Problem, Report
+from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
+from pipeline.steps.shared.codebook_versions import trouble_with
 from pipeline.steps.shared.schedule import next_times
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import Clock, now, open_store
@@ -24,6 +27,7 @@ def status(study: Study, *, clock: Clock = now) -> Report:
     with open_store(study) as store:
         interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
         open_suggestions = store.suggestions.open_count()
+        codebook = tuple(Problem(place=CODEBOOK_FILE, message=each) for each in trouble_with(study, store))
     counts = {
         "inbox": len(new),
         "rejected": len(list(study.rejected.glob("*.why.txt"))),
@@ -45,7 +49,24 @@ def status(study: Study, *, clock: Clock = now) -> Report:
         "orphans": orphans,
         "auto_accept": _auto_accept(study),
     }
-    return Report(step="status", counts=counts, problems=segmentation.problems, details=details)
+    return Report(
+        step="status",
+        counts=counts,
+        problems=(*codebook, *segmentation.problems, *_refused_model(study), *_open_files(study)),
+        details=details,
+    )
+
+
+def _open_files(study: Study) -> tuple[Problem, ...]:
+    """Say that other accounts may read files of the study, if they may."""
+    found = problem_of_open_files(study.folder)
+    return (found,) if found else ()
+
+
+def _refused_model(study: Study) -> tuple[Problem, ...]:
+    """Say why the current model cannot be used, if it cannot."""
+    trouble = suggestions.trouble_with_current(study.models, study.codebook.open)
+    return (Problem(place="models/current", message=trouble),) if trouble else ()
 
 
 def _auto_accept(study: Study) -> str:

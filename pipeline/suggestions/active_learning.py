@@ -1,4 +1,4 @@
-"""Which fragments to code next: where the model is unsure, most of all about rare codes, spread over interviews."""
+"""Active learning: rank fragments to code next by uncertainty, rare codes first, spread over interviews."""
 
 from __future__ import annotations
 

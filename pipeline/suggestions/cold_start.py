@@ -1,4 +1,4 @@
-"""Suggestions before anybody has coded: from the codebook alone, and said to be so."""
+"""Cold start: suggestions from the codebook alone, before anybody has coded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a code is suggested: what each word does to the score, found by leaving it out, and what resembles it.
+"""Explain a suggestion: the effect of each word on the score, found by leaving it out, and similar fragments.
 
 Nothing here is a story told afterwards: the effect of a word is the score with it minus the score without it.
 """

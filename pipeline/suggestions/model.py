@@ -1,4 +1,4 @@
-"""A trained model: suggests codes for passages, and carries a card that says what it rests on."""
+"""A trained model: suggests codes for passages, and carries its card."""
 
 from __future__ import annotations
 

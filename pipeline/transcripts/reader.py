@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,11 +15,11 @@ from pipeline.records import Transcript, sha256_of
 from pipeline.transcripts.limits import contents_of
 from pipeline.transcripts.registry import Reader, reader_for
 from pipeline.transcripts.report import ReadingReport, account_of
-from pipeline.transcripts.roles import Assigned, assign, study_labels
-from pipeline.transcripts.sayings import named
-from pipeline.transcripts.stretches import Told, told_in
-from pipeline.transcripts.tables import sayings_in_rows
-from pipeline.transcripts.turns import Reading, Saying, as_turns, compose, unspoken
+from pipeline.transcripts.speakers.roles import Assigned, assign, study_labels
+from pipeline.transcripts.speakers.sayings import named
+from pipeline.transcripts.speakers.stretches import Told, told_in
+from pipeline.transcripts.speakers.tables import sayings_in_rows
+from pipeline.transcripts.turns import Reading, Saying, as_turns, compose
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -64,7 +66,30 @@ def _read(
 ) -> tuple[Transcript, Told, Assigned, tuple[str, ...]]:
     reader = reader_for(path)
     contents = contents_of(path)
-    reading = _read_by(reader, path, contents)
+    with _uncollected():
+        return _made(path, contents, _read_by(reader, path, contents), codebook, metadata, columns)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the search for circular garbage: a reader makes very many objects, and no circles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _made(
+    path: Path,
+    contents: bytes,
+    reading: Reading,
+    codebook: Codebook | None,
+    metadata: Mapping[str, str],
+    columns: Mapping[str, str],
+) -> tuple[Transcript, Told, Assigned, tuple[str, ...]]:
     text, told = _told(path, reading, frozenset(study_labels(codebook)), columns)
     assigned = assign(text, told.stretches, codebook, told.titled)
     turns = as_turns(text, told.stretches, assigned.roles)
@@ -113,8 +138,8 @@ def _told(path: Path, reading: Reading, known: frozenset[str], columns: Mapping[
     if not sayings:
         return reading.text, told_in(reading.text, known)
     told, layout = named(sayings, known)
-    text, stretches = compose(told)
-    return text, Told(stretches=stretches, layout=layout, unsaid=unspoken(told))
+    text, stretches, unsaid = compose(told)
+    return text, Told(stretches=stretches, layout=layout, unsaid=unsaid)
 
 
 def _in_rows(path: Path, reading: Reading, columns: Mapping[str, str]) -> tuple[Saying, ...]:

@@ -12,20 +12,20 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
+from pipeline.transcripts.formats.annotations.chat import read_chat
+from pipeline.transcripts.formats.annotations.elan import read_elan
+from pipeline.transcripts.formats.annotations.exmaralda import read_exmaralda
+from pipeline.transcripts.formats.annotations.praat import read_praat
+from pipeline.transcripts.formats.annotations.transcriber import read_transcriber
 from pipeline.transcripts.formats.captions import read_subrip, read_webvtt
-from pipeline.transcripts.formats.chat import read_chat
-from pipeline.transcripts.formats.elan import read_elan
-from pipeline.transcripts.formats.exmaralda import read_exmaralda
-from pipeline.transcripts.formats.opendocument import read_opendocument
-from pipeline.transcripts.formats.pdf import read_pdf
+from pipeline.transcripts.formats.documents.opendocument import read_opendocument
+from pipeline.transcripts.formats.documents.pdf import read_pdf
+from pipeline.transcripts.formats.documents.richtext import read_richtext
+from pipeline.transcripts.formats.documents.web import read_html, read_otranscribe
+from pipeline.transcripts.formats.documents.word import read_word
 from pipeline.transcripts.formats.plain import read_markdown, read_plain
-from pipeline.transcripts.formats.praat import read_praat
 from pipeline.transcripts.formats.recogniser import read_recogniser
-from pipeline.transcripts.formats.richtext import read_richtext
 from pipeline.transcripts.formats.rows import read_csv, read_tsv, read_workbook
-from pipeline.transcripts.formats.transcriber import read_transcriber
-from pipeline.transcripts.formats.web import read_html, read_otranscribe
-from pipeline.transcripts.formats.word import read_word
 from pipeline.transcripts.turns import Reading
 
 Reader = Callable[[Path, bytes], Reading]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.messages import Message
 from pipeline.records import Role, Transcript
-from pipeline.transcripts.layouts import Layout
-from pipeline.transcripts.roles import GUESSED, Assigned
-from pipeline.transcripts.stretches import Told
+from pipeline.transcripts.speakers.layouts import Layout
+from pipeline.transcripts.speakers.roles import GUESSED, Assigned
+from pipeline.transcripts.speakers.stretches import Told
 from pipeline.transcripts.turns import NAMELESS
 
 MOST_OUTSIDE = 0.05

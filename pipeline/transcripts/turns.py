@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,8 +21,7 @@ PAUSE = 2.0
 """Seconds of silence that part nameless captions, and words that a recogniser gave no full stops."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class Saying(NamedTuple):
     """Words that a file gives apart: a caption, a row, a segment.
 
     `speaker` is empty where the file does not tell, and None for words that nobody says, such as a heading.
@@ -32,6 +31,9 @@ class Saying:
     speaker: str | None = ""
     begins_at: float | None = None
     ends_at: float | None = None
+
+
+_STOPS = re.compile(r"[.?!…](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +61,30 @@ class Stretch(NamedTuple):
     ends_at: float | None = None
 
 
-def compose(sayings: Sequence[Saying]) -> tuple[str, list[Stretch]]:
-    """One text with a line `Speaker: words` per turn, and where the words stand in it.
+class Composed(NamedTuple):
+    """One text with a line `Speaker: words` per turn, where the words stand in it, and the places of unspoken lines."""
 
-    Sayings that follow each other from one speaker are one turn; of a nameless one, until a pause.
-    """
+    text: str
+    stretches: list[Stretch]
+    unsaid: list[tuple[int, int]]
+
+
+def compose(sayings: Sequence[Saying]) -> Composed:
+    """Make one text of sayings; those that follow each other from one speaker are one turn."""
     lines: list[str] = []
     stretches: list[Stretch] = []
+    unsaid: list[tuple[int, int]] = []
     at = 0
-    for saying in merged(sayings):
-        label = f"{saying.speaker}: " if saying.speaker else ""
-        lines.append(f"{label}{saying.words}\n")
-        start, at = at + len(label), at + len(lines[-1])
-        if saying.speaker is not None:
-            stretches.append(Stretch(saying.speaker, start, at - 1, saying.begins_at, saying.ends_at))
-    return "".join(lines), stretches
-
-
-def unspoken(sayings: Sequence[Saying]) -> list[tuple[int, int]]:
-    """Where in the composed text the sayings stand that nobody says."""
-    places: list[tuple[int, int]] = []
-    at = 0
-    for saying in merged(sayings):
-        label = f"{saying.speaker}: " if saying.speaker else ""
-        length = len(label) + len(saying.words) + 1
-        if saying.speaker is None:
-            places.append((at, at + length))
-        at += length
-    return places
+    for words, speaker, begins_at, ends_at in merged(sayings):
+        label = f"{speaker}: " if speaker else ""
+        lines.append(f"{label}{words}\n")
+        start, after = at + len(label), at + len(lines[-1])
+        if speaker is None:
+            unsaid.append((at, after))
+        else:
+            stretches.append(Stretch(speaker, start, after - 1, begins_at, ends_at))
+        at = after
+    return Composed("".join(lines), stretches, unsaid)
 
 
 def merged(sayings: Sequence[Saying]) -> list[Saying]:
@@ -97,7 +95,8 @@ def merged(sayings: Sequence[Saying]) -> list[Saying]:
     unpunctuated = _is_unpunctuated(sayings)
     together: list[list[Saying]] = []
     for saying in sayings:
-        if not saying.words.strip():
+        words = saying.words
+        if not words or words.isspace():
             continue
         if together and _goes_on(together[-1][-1], saying):
             together[-1].append(saying)
@@ -116,11 +115,13 @@ def _goes_on(before: Saying, after: Saying) -> bool:
 
 def _joined(group: Sequence[Saying], unpunctuated: bool) -> Saying:
     words = group[0].words.strip()
+    if not unpunctuated:
+        return group[0]._replace(words=" ".join([each.words.strip() for each in group]), ends_at=group[-1].ends_at)
     rest = []
     for before, after in pairwise(group):
-        rest.append("\n" if unpunctuated and _is_pause(before, after) else " ")
+        rest.append("\n" if _is_pause(before, after) else " ")
         rest.append(after.words.strip())
-    return replace(group[0], words=words + "".join(rest), ends_at=group[-1].ends_at)
+    return group[0]._replace(words=words + "".join(rest), ends_at=group[-1].ends_at)
 
 
 def _is_pause(before: Saying, after: Saying) -> bool:
@@ -131,11 +132,9 @@ def _is_pause(before: Saying, after: Saying) -> bool:
 
 def _is_unpunctuated(sayings: Iterable[Saying]) -> bool:
     """Fewer than one full stop in sixty words, over at least sixty words: no person writes so."""
-    words = stops = 0
-    for saying in sayings:
-        words += len(saying.words.split())
-        stops += len(re.findall(r"[.?!…](?:\s|$)", saying.words))
-    return words >= 60 and stops * 60 < words
+    told = "\n".join([saying.words for saying in sayings])
+    words = len(told.split())
+    return words >= 60 and len(_STOPS.findall(told)) * 60 < words
 
 
 def as_turns(text: str, stretches: Sequence[Stretch], roles: Mapping[str, Role]) -> tuple[Turn, ...]:

@@ -29,6 +29,7 @@ def drempel(study, *words):
     return ended.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "heard"), [("nl", "Bijlage: methode"), ("en", "Appendix: methods")])
 def test_the_report_is_one_page_in_the_language_asked_for(published, tmp_path, language, heard):
     page = tmp_path / "verslag.html"

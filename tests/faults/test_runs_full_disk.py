@@ -43,6 +43,7 @@ def test_publishing_without_room_leaves_the_tables_of_before(full):
     assert kept(full.results) == before
 
 
+@pytest.mark.slow
 def test_reading_without_room_leaves_the_store_whole_and_goes_on_when_there_is_room(full):
     interviews = steps.status(full).counts["interviews"]
     told = with_room_for(65536, full, "ingest")

@@ -5,6 +5,8 @@ import os
 import random
 import signal
 
+import pytest
+
 from pipeline.decisions import Store
 from tests.decisions.invented import BOOK, NOON, add, by_hand, end, say, suggest, transcript
 
@@ -47,6 +49,7 @@ def killed_after(answered, pause, target, url):
         return [line for line in (*first, *lines.read().splitlines(keepends=True)) if line.endswith("\n")]
 
 
+@pytest.mark.slow
 def test_every_answered_verdict_survives_a_kill_at_any_moment(tmp_path):
     url = f"sqlite:///{tmp_path / 'study.sqlite'}"
     with Store.open(url) as store:

@@ -28,6 +28,7 @@ def artifacts(key: str) -> list[str]:
         return [str(each.data) for each in client.read_artifacts(artifact_filter=wanted)]
 
 
+@pytest.mark.slow
 def test_a_run_with_prefect_publishes_the_same_tables_as_one_without(trained, starter, tmp_path):
     plain = open_study(Path(shutil.copytree(trained.folder, tmp_path / "plain")))
     report = flows.run(workspace=str(drop(trained, starter).folder))
@@ -39,6 +40,7 @@ def test_a_run_with_prefect_publishes_the_same_tables_as_one_without(trained, st
     assert any("ingest.read" in told for told in artifacts("run-counts"))
 
 
+@pytest.mark.slow
 def test_the_journal_tells_a_run_at_length_and_one_that_did_nothing_in_a_line(study, starter):
     drop(study, starter, ("int_02.txt",))
     Home(study.folder).folder.mkdir()
@@ -103,6 +105,7 @@ def test_training_without_codes_fails_once_with_our_own_words(study, starter):
         flows.train(workspace=str(study.folder))
 
 
+@pytest.mark.slow
 def test_a_run_waits_for_another_run_of_the_study_and_then_does_its_work(study, starter, monkeypatch):
     drop(study, starter, ("int_02.txt",))
     hold = "import sys, filelock\nwith filelock.FileLock(sys.argv[1]):\n    print('held', flush=True)"

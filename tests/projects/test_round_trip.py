@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,6 +149,7 @@ def test_out_and_in_again(study: Project) -> None:
     assert memos == sorted((kinds[note.kind], note.text.strip()) for note in study.notes)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(studies(), st.data())
 def test_in_and_out_again(study: Project, data: st.DataObject) -> None:

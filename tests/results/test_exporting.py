@@ -1,4 +1,5 @@
 import csv
+import io
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -50,6 +51,19 @@ def test_csv_holds_every_row_with_the_formula_disarmed(tables, tmp_path):
     assert rows[2]["text"] == "'=Goh, ’t is wat 😀."
     assert rows[0]["text"] == "De bus rijdt er niet."
     assert not list((tmp_path / "uit").glob("*.partial"))
+
+
+@given(words=st.text(st.sampled_from(";=+-@|\t\n\r\"', a\xa0"), max_size=12))
+def test_no_cell_is_a_formula_where_a_spreadsheet_divides_at_semicolons(words, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("uit")
+    export_csv({"codes": table(pd.DataFrame({"a": ["x"], "text": [words], "b": ["y"]}))}, folder)
+    text = (folder / "codes.csv").read_text(encoding="utf-8-sig")
+    for delimiter in ";\t":
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            assert not [cell for cell in row[1:] if cell.lstrip(" \xa0").startswith(("=", "+", "-", "@", "|"))]
+        for line in text.splitlines():
+            cells = line.split(delimiter)
+            assert not [cell for cell in cells if cell.lstrip(" \xa0").startswith(("=", "+", "-", "@", "|"))]
 
 
 def test_csv_opens_in_excel_as_utf_8(tables, tmp_path):

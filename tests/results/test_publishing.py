@@ -148,6 +148,7 @@ for moment, folder in enumerate(sys.argv[1:]):
 """
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_readers_see_one_publication_and_the_next_run_mends_it(again, tmp_path):
     publish(again, tmp_path / "old")
     results.publish(again | {"fragments": fragments(6)}, tmp_path / "new", stamp=STAMP | {"codebook": "2+ffffffff"})

@@ -69,10 +69,12 @@ def test_every_template_has_its_dutch(template):
     assert template in DUTCH.singles or not re.search(r"[a-z]", words)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PIPELINE.parent)))
+# Sentences of the desk itself are marked with N_, which test_wording checks.
+OUTSIDE_THE_DESK = [path for path in SOURCES if not path.is_relative_to(PIPELINE / "review")]
+
+
+@pytest.mark.parametrize("path", OUTSIDE_THE_DESK, ids=lambda path: str(path.relative_to(PIPELINE.parent)))
 def test_no_error_is_raised_with_english_that_has_no_template(path):
-    if path.is_relative_to(PIPELINE / "review"):
-        pytest.skip("sentences of the desk itself are marked with N_, which test_wording checks")
     loose = [f"line {call.lineno}" for call in calls_in(path, KINDS) if any(map(is_sentence, call.args))]
     assert loose == []
 

@@ -13,6 +13,14 @@ MORE = ("int_15", "int_17")
 CODED = (*LEARNT_FROM, *MORE)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever needs a model that was judged by cross-validation."""
+    for item in items:
+        if "judged_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def judged_folder(trained_folder, starter, once):
     """The trained workspace with an evaluated model, a second coder and an interview that only the model has read."""

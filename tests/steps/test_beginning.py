@@ -38,6 +38,7 @@ def waiting(study, starter):
     return study
 
 
+@pytest.mark.slow
 def test_a_run_before_anybody_coded_suggests_by_keywords_and_says_so(waiting):
     report = steps.run(waiting)
     assert report.counts["suggest.suggested"] > 20
@@ -47,6 +48,7 @@ def test_a_run_before_anybody_coded_suggests_by_keywords_and_says_so(waiting):
     assert results.read(waiting.folder, "codes").empty
 
 
+@pytest.mark.slow
 def test_the_second_run_looks_at_nothing_twice(waiting):
     steps.run(waiting)
     assert steps.run(waiting).counts["suggest.fragments"] == 0
@@ -66,6 +68,7 @@ def test_a_codebook_without_any_keyword_gives_no_suggestions(waiting):
         steps.suggest(with_codebook(waiting, definition="de zon en de regen"))
 
 
+@pytest.mark.slow
 def test_a_changed_codebook_makes_the_keyword_model_anew(waiting):
     steps.run(waiting)
     report = steps.run(with_codebook(waiting, keywords=["ploeg"]))

@@ -1,5 +1,7 @@
 """Interviews from another world are named when they come in and marked in the tables; those like the rest are not."""
 
+import pytest
+
 from pipeline import results
 from pipeline.steps import api as steps
 
@@ -12,6 +14,7 @@ Respondent: Tegen de schemering smeren wij de drijfriemen, olieën de scharniere
 """
 
 
+@pytest.mark.slow
 def test_an_interview_from_another_world_is_named_and_marked(judged):
     (judged.inbox / "smidse.txt").write_text(ELSEWHERE, encoding="utf-8")
     report = steps.run(judged)

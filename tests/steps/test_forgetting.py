@@ -121,6 +121,7 @@ def test_everything_else_is_as_it_was(full):
     assert checked.counts["left"] == 0
 
 
+@pytest.mark.slow
 def test_a_model_without_the_interview_is_made_when_asked(full):
     report = steps.forget(full, GONE, retrain=True, evaluate=False)
     assert report.problems == ()

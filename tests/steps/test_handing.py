@@ -26,6 +26,7 @@ def done_here(monkeypatch):
     return here
 
 
+@pytest.mark.slow
 def test_what_fits_is_stored_as_if_it_were_made_here(trained, starter, tmp_path, done_here):
     plain = open_study(Path(shutil.copytree(drop(trained, starter).folder, tmp_path / "plain")))
     steps.run(plain)

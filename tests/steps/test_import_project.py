@@ -13,7 +13,7 @@ from pipeline.decisions.imports import projects
 from pipeline.errors import DrempelError, InvalidCodes
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
-from pipeline.steps.shared.import_plan import Options as ImportOptions
+from pipeline.steps.shared.imports.plan import Options as ImportOptions
 from pipeline.steps.shared.starter_examples import starter_study
 from tests.projects.invented import (
     CODED,
@@ -97,6 +97,7 @@ def test_texts_are_interviews_with_turns_and_ingest_finds_nothing_new(plain: Stu
     assert (report.counts["read"], report.counts["known"]) == (0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sample", ["qualcoder.qda", "taguette.sqlite3", "qualcoder_for_maxqda.qdpx", "potato", "inception.zip"]
 )
@@ -324,6 +325,7 @@ def test_names_of_texts_stay_in_the_inbox(plain: Study, tmp_path: Path, name: st
     assert not list(tmp_path.glob("*.txt"))
 
 
+@pytest.mark.slow
 def test_our_own_project_comes_back(judged: Study, tmp_path: Path) -> None:
     [file] = [Path(each) for each in steps.export(judged, "qdpx").details["files"] if str(each).endswith(".qdpx")]  # type: ignore[attr-defined]
     steps.init(tmp_path / "again")

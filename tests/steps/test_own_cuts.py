@@ -77,6 +77,7 @@ def test_new_files_are_cut_as_people_cut_until_the_boundaries_are_damaged(coded)
     assert steps.status(coded).problems == ()
 
 
+@pytest.mark.slow
 def test_training_without_evaluation_leaves_the_boundaries_as_they_are(coded):
     assert steps.train(coded, evaluate=False).details["cuts"] == {}
     assert steps.status(coded).details["boundaries"] == "shipped"

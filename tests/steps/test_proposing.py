@@ -11,6 +11,8 @@ from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from tests.conftest import codes_of
 
+pytestmark = pytest.mark.slow
+
 CODED = ("int_02", "int_05", "int_09")
 
 

@@ -3,9 +3,11 @@
 import csv
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline import results
 from pipeline.decisions import Store
+from pipeline.errors import InvalidPseudonyms
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from tests.decisions.invented import find
@@ -174,3 +176,74 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_looked_at(study)
     report = steps.pseudonymise(study)
     assert [problem.place for problem in report.problems] == ["leeg.txt"]
     assert report.counts["files"] == 1
+
+
+def through_a_spreadsheet(path):
+    """Open the key as Excel does, where text that looks like a number becomes one, and save it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    kept = [[str(int(cell)) if cell.isdecimal() else cell for cell in row] for row in rows]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(kept)
+
+
+PHONE = "I: Hoe bereik ik u?\nR: Bel mij op 0475123456, of mail naar Samira.\n"
+
+
+def test_a_number_survives_the_spreadsheet_in_which_it_is_confirmed(study):
+    drop(study, "int_41.txt", PHONE)
+    steps.pseudonymise(study)
+    confirm(study)
+    through_a_spreadsheet(key_of(study))
+    report = steps.ingest(study)
+    assert "0475123456" not in said(study, "int_41")
+    [file] = report.details["files"]
+    assert file["replaced"] == report.counts["covered"] >= 1
+    assert not any("stand nowhere" in notice for notice in file["notices"])
+
+
+def test_the_key_can_be_a_workbook_in_which_all_cells_are_text(study):
+    drop(study, "int_41.txt", PHONE)
+    steps.pseudonymise(study, xlsx=True)
+    assert not key_of(study).exists()
+    path = study.pseudonyms / "key.xlsx"
+    book = load_workbook(path)
+    rows = list(book.active.iter_rows())
+    assert {(cell.data_type, cell.number_format) for row in rows for cell in row if cell.value} == {("s", "@")}
+    column = [cell.value for cell in rows[0]].index("confirm")
+    for row in rows[1:]:
+        row[column].value = "ja"
+    book.save(path)
+    steps.ingest(study)
+    assert "0475123456" not in said(study, "int_41")
+    steps.pseudonymise(study)
+    assert path.exists()
+    assert not key_of(study).exists()
+    key_of(study).write_text("file\n", encoding="utf-8")
+    with pytest.raises(InvalidPseudonyms, match="remove the one"):
+        steps.ingest(study)
+
+
+@pytest.mark.parametrize("required", [False, True])
+def test_a_confirmed_row_that_stands_nowhere_is_said_and_stops_the_file_where_pseudonyms_are_required(study, required):
+    if required:
+        settings = study.folder / "drempel.toml"
+        text = settings.read_text(encoding="utf-8").replace('pseudonyms = "confirmed"', 'pseudonyms = "required"')
+        settings.write_text(text, encoding="utf-8")
+        study = open_study(study.folder)
+        assert study.settings.transcripts.pseudonyms == "required"
+    drop(study, "int_41.txt", PHONE)
+    steps.pseudonymise(study)
+    confirm(study)
+    text = key_of(study).read_text(encoding="utf-8-sig").replace("'0475123456", "475123456", 1)
+    key_of(study).write_text(text, encoding="utf-8-sig")
+    report = steps.ingest(study)
+    if required:
+        assert report.counts["read"] == 0
+        [problem] = report.problems
+        told = problem.message
+    else:
+        [file] = report.details["files"]
+        [told] = [notice for notice in file["notices"] if "stand nowhere" in notice]
+    assert "(row 2)" in told or "(row 3)" in told
+    assert "475" not in told

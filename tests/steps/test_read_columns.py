@@ -16,6 +16,7 @@ def reading(study, columns):
     return open_study(study.folder)
 
 
+@pytest.mark.slow
 def test_the_columns_of_the_setting_are_read_in_training_and_suggesting(trained):
     study = reading(trained, '["speaker"]')
     told = steps.train(study, evaluate=False)

@@ -44,6 +44,7 @@ def test_no_view_on_the_longest_part_means_no_view():
     assert truth_of((0, 30), [row(0, 10, "own"), row(11, 30, "")], CODEBOOK)["view"] == ()
 
 
+@pytest.mark.slow
 def test_a_replayed_review_ends_with_every_new_fragment_reviewed(trained):
     drop_new_interviews(trained)
     steps.run(trained)
@@ -62,6 +63,7 @@ def test_a_replayed_review_ends_with_every_new_fragment_reviewed(trained):
         assert told["suggested"] == told["accepted"] + told["changed"] + told["rejected"]
 
 
+@pytest.mark.slow
 def test_a_second_replay_does_nothing(trained):
     drop_new_interviews(trained)
     steps.run(trained)

@@ -37,6 +37,7 @@ def test_every_coded_fragment_has_every_code_once(held_out, examples):
     assert np.allclose(sums, 1.0)
 
 
+@pytest.mark.slow
 def test_an_interviews_own_codes_change_nothing_in_what_is_said_of_it(held_out, examples, codebook, unread):
     home = unread[0].transcript_id
     told_otherwise = [

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from pipeline.codebook import Code, load_codebook
 from pipeline.suggestions.features.characters import Characters
-from pipeline.suggestions.features.keywords import Keywords, Patterns, everyday_fields, required_in
+from pipeline.suggestions.features.keywords import Keywords, Patterns, everyday_fields
 from pipeline.suggestions.features.lemmas import spelling_variants, terms_of, words_of
 from pipeline.suggestions.features.word_lists import WordLists
 
@@ -49,30 +49,25 @@ def test_characters_are_weighed_as_scikit_learn_weighs_them(min_df):
     assert np.allclose(ours.transform(asked).toarray(), usual.transform(asked).toarray(), atol=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "required"),
-    [
-        (r"\bziek\w*", ("ziek",)),
-        (r"(?:crèche|opvang)s? vol", ("crèche", "opvang")),
-        (r"geen (?:bus|x)", ("geen ",)),
-        (r"(?:huur)?waarborg", ("waarborg",)),
-        (r"[a-z]+", ()),
-        (r"OCMW", ("ocmw",)),
-    ],
-)
-def test_what_a_pattern_cannot_do_without_is_known(pattern, required):
-    assert required_in(pattern) == required
-
-
-def test_looking_for_required_letters_first_misses_no_keyword_of_the_starter_study():
+def test_one_alternation_per_code_finds_what_its_patterns_find_one_by_one():
     codebook = load_codebook(Path("data/starter/codebook.yaml"))
     patterns = [pattern for dimension in codebook for code in dimension.codes for pattern in code.patterns]
     with Path("data/starter/codes.csv").open(encoding="utf-8", newline="") as rows:
         texts = [row["text"].lower() for row in islice(csv.DictReader(rows), 300)]
-    quick = Patterns([pattern] for pattern in patterns)
+    separate, together = Patterns([pattern] for pattern in patterns), Patterns([patterns])
     for text in texts:
         slow = [len(re.findall(pattern, text, re.IGNORECASE)) for pattern in patterns]
-        assert quick.counts(text, len(patterns)) == slow
+        assert separate.counts(text) == slow
+        assert (together.counts(text)[0] > 0) == any(slow)
+
+
+def test_overlapping_patterns_of_one_code_count_once():
+    assert Patterns([[r"\bgeen bus", r"\bbus"]]).counts("er is geen bus, de bus is weg") == [2]
+
+
+@pytest.mark.parametrize("pattern", [r"(\w)\1", r"(?P<letter>\w)(?P=letter)", r"(?i)AA", r"(a)(?(1)a|b)"])
+def test_a_pattern_with_groups_or_flags_of_its_own_means_the_same_beside_others(pattern):
+    assert Patterns([[r"(x)y", pattern]]).counts("aa xy") == [2]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
 from pipeline.records import Role
-from pipeline.transcripts.formats.elan import read_elan
-from pipeline.transcripts.tiers import Layer, spoken, who_and_kind
+from pipeline.transcripts.formats.annotations.elan import read_elan
+from pipeline.transcripts.formats.annotations.tiers import Layer, spoken, who_and_kind
 from pipeline.transcripts.turns import Saying
 
 TALK = [("Sofie", "Hoe noemt u deze wolk?"), ("Jan", "Een schaapje, zeiden wij."), ("Sofie", "En die daar?")]

@@ -151,3 +151,13 @@ def test_noscribe_repeats_names_and_times_and_marks_overlap(written):
 def test_long_class_names_and_tags_take_no_time(said):
     cue = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v{'.a' * 20_000}\n<v{'.b-' * 20_000} Anna>ja{'{' + chr(92) * 50_000}\n"
     assert any("ja" in words for _, words in said("a.vtt", cue))
+
+
+def test_captions_whose_first_line_is_lost_are_read(written):
+    read = transcripts.read(
+        written("a.vtt", "00:01.000 --> 00:02.000\nAn: Hoe lang?\n\n00:02.000 --> 00:04.000\nBo: Een uur.\n")
+    )
+    assert [(turn.speaker, turn.begins_at, read.words_of(turn)) for turn in read.turns] == [
+        ("An", 1.0, "Hoe lang?"),
+        ("Bo", 2.0, "Een uur."),
+    ]

@@ -117,7 +117,7 @@ def test_a_huge_count_of_blanks_is_cut(written):
 
 
 def test_a_document_of_far_too_much_text_is_refused(written, monkeypatch):
-    monkeypatch.setattr("pipeline.transcripts.documents.LONGEST_TEXT", 100)
+    monkeypatch.setattr("pipeline.transcripts.formats.documents.blocks.LONGEST_TEXT", 100)
     with pytest.raises(UnreadableTranscript, match="far more text"):
         transcripts.read(written("a.odt", odt("<text:p>R: ja ja ja</text:p>" * 50)))
 

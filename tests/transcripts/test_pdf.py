@@ -7,7 +7,7 @@ import pytest
 from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
 from pipeline.transcripts import limits
-from pipeline.transcripts.formats.pdf import read_pdf
+from pipeline.transcripts.formats.documents.pdf import read_pdf
 from tests.transcripts.written_pdf import lines, pdf
 
 LONG = [
@@ -91,7 +91,7 @@ def test_a_damaged_pdf_is_refused(written, contents):
 
 
 def test_a_pdf_that_unpacks_to_far_too_much_is_refused(written, monkeypatch):
-    monkeypatch.setattr("pipeline.transcripts.formats.pdf.LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("pipeline.transcripts.formats.documents.pdf.LARGEST_UNPACKED", 1000)
     with pytest.raises(UnreadableTranscript, match="far more"):
         transcripts.read(written("a.pdf", pdf([lines([f"R: {'ja ' * 30}"] * 20)])))
     assert limits.LARGEST_UNPACKED > 1000

@@ -160,3 +160,21 @@ def test_a_pause_is_a_new_line_where_the_recogniser_gives_no_full_stops(said):
     punctuated = [{**each, "speaker": "R", "text": each["text"] + "klaar. "} for each in told]
     (turn,) = said("a.json", json.dumps(punctuated))
     assert "\n" not in turn[1]
+
+
+def test_the_text_alone_of_a_recogniser_is_read_as_text(written):
+    read = transcripts.read(written("a.json", '{"text": "I: Waar werkt u?\\nR: In de haven."}'))
+    assert [(turn.speaker, read.words_of(turn)) for turn in read.turns] == [
+        ("I", "Waar werkt u?"),
+        ("R", "In de haven."),
+    ]
+
+
+def test_a_long_last_result_of_google_does_not_replace_what_was_said_before(written):
+    words = lambda who, said: [{"word": word, "speakerLabel": who} for word in said.split()]  # noqa: E731
+    results = [
+        {"alternatives": [{"transcript": said, "words": words(who, said)}]}
+        for who, said in (("1", "Waar werkt u?"), ("2", "In de haven, al heel lang en altijd graag."))
+    ]
+    read = transcripts.read(written("a.json", json.dumps({"results": results})))
+    assert [turn.speaker for turn in read.turns] == ["1", "2"]

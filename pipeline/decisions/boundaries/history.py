@@ -1,4 +1,4 @@
-"""How fragments were cut anew: by whom, when, out of which and into which."""
+"""History of boundary changes: who cut which fragments when, and what they became."""
 
 from __future__ import annotations
 

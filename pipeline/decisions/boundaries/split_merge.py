@@ -1,4 +1,4 @@
-"""Fragments are cut anew by hand and codes follow; the old ones are set aside, with all that was said of them."""
+"""Split, merge and move fragments by hand. Codes follow; replaced fragments stay in the store, set aside."""
 
 from __future__ import annotations
 

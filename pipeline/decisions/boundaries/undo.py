@@ -1,4 +1,4 @@
-"""A cut made anew is taken back, and brought back: the fragments stand again, with all that was said of them."""
+"""Undo and redo boundary changes: the earlier fragments come back with their verdicts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coders by name, with personal access keys of which only a hash is kept."""
+"""Coders and their personal access keys, of which only a hash is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of the store: a backup while people go on coding, and the copy that is kept before an upgrade."""
+"""Copy the store: a backup while people go on coding, and the copy kept before an upgrade."""
 
 from __future__ import annotations
 

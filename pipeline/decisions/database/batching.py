@@ -1,4 +1,4 @@
-"""Long lists in parts: a database allows a limited number of values in one statement."""
+"""Split long lists: a database limits the number of values in one statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Column types that mean the same in SQLite and in PostgreSQL."""
+"""Column types with the same meaning in SQLite and PostgreSQL."""
 
 from __future__ import annotations
 

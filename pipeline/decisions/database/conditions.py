@@ -1,4 +1,4 @@
-"""Conditions and joins that queries in several folders use."""
+"""SQL conditions and joins that several folders use."""
 
 from __future__ import annotations
 

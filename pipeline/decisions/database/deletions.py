@@ -1,4 +1,4 @@
-"""Rows that more than one subject of the store deletes."""
+"""Deletions that several folders use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections to SQLite and to PostgreSQL that keep the same promises: one writer at a time, readers of one moment."""
+"""Create engines for SQLite and PostgreSQL: one writer at a time, and readers that see one moment."""
 
 from __future__ import annotations
 

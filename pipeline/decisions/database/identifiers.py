@@ -1,4 +1,4 @@
-"""From the names that people use to the numbers in the store."""
+"""Look up row numbers by the names that people use: interviews, fragments, coders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the database file itself is sound, and its index of words complete: what only SQLite has to be asked."""
+"""Check that a SQLite file is sound and that its full-text index is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hand codes enter the ledger all together or not at all, and once."""
+"""Store hand codes as verdicts: all or none, and once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Why hand-coded rows cannot be stored, all of it, before anything is written; never a word of what was said."""
+"""Check hand-coded rows before any is stored, and report every error. Messages never hold words of a transcript."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from pipeline.codebook import Codebook
 from pipeline.decisions.transcripts.spans import FragmentSpan, Span
 from pipeline.errors import UnknownInterview
 from pipeline.records import HandCoded, Role, Transcript, fragment_id, turn_at
+
+_ESCAPED = re.compile(r"(^|[;\t\r\n][ \xa0\"]*)'(?=[\s\x00]*[=+\-@|\t\r\n])")
+"""The apostrophe that an export for spreadsheets puts before what would run as a formula."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +71,7 @@ def _misplaced(row: HandCoded, ground: InterviewFragments) -> Iterator[str]:
         yield f"offsets {here} are not inside {transcript.id}, which has {len(transcript.text)} characters"
         return
     said = transcript.text[row.start : row.end]
-    # An export for spreadsheets puts an apostrophe before what would run as a formula.
-    if row.text not in (said, f"'{said}"):
+    if row.text != said and _ESCAPED.sub(r"\1", row.text) != said:
         yield (
             f"the text of the row is not the text of {transcript.id} at {here}; offsets count characters from 0, "
             "line ends included"

@@ -1,4 +1,4 @@
-"""A file of hand codes is read whole, or every row that cannot be read is named."""
+"""Read a file of hand codes whole, or report every row that cannot be read."""
 
 from __future__ import annotations
 

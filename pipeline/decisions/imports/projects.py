@@ -1,4 +1,4 @@
-"""Projects of other programs enter the store whole, in one transaction, and once."""
+"""Store a project of another program: in one transaction, and once."""
 
 from __future__ import annotations
 

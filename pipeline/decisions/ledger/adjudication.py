@@ -1,4 +1,4 @@
-"""Where coders differ, somebody decides whose verdict counts; both originals stay as they are."""
+"""Adjudication: choose whose verdict counts where coders differ. Both originals stay."""
 
 from __future__ import annotations
 

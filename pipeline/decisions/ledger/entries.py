@@ -1,4 +1,4 @@
-"""The ledger's rows: how they are written, struck and shown. Nothing here decides what may be said."""
+"""Write, strike and read rows of the ledger. The rules for verdicts are in `rules`."""
 
 from __future__ import annotations
 

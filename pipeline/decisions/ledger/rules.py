@@ -1,4 +1,4 @@
-"""What one coder's entries on one fragment come to, and what may be said next; knows no database."""
+"""Rules of the ledger, without SQL: the state that a coder's entries on a fragment amount to, and what may follow."""
 
 from __future__ import annotations
 

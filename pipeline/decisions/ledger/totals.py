@@ -1,4 +1,4 @@
-"""Whose verdict counts where several coders finished the same fragment, and where that is still to be judged."""
+"""Whose verdict counts on a fragment, where coders differ, and totals per fragment and interview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Memos on the study, an interview, a fragment or a code; writing one anew keeps the earlier wording."""
+"""Memos on the study, an interview, a fragment or a code. Editing keeps earlier wordings."""
 
 from __future__ import annotations
 

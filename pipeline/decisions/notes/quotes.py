@@ -1,4 +1,4 @@
-"""What is marked beside the ledger: quotes that may be shown, and interviews unlike those that were learnt from."""
+"""Marks outside the ledger: quotes released for the report, and interviews unlike the training set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole interview as one coder left it: what a reader sees of every fragment, in three questions."""
+"""All fragments of an interview in the state in which one coder left them, in three queries."""
 
 from __future__ import annotations
 

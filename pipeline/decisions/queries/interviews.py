@@ -1,4 +1,4 @@
-"""The store as people see it, in a few queries whatever its size."""
+"""Interviews with their progress, and what a coder sees of them; the number of queries does not grow with the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queues across interviews: what waits for a coder, in an order that somebody chose, and which fragment comes next."""
+"""Queues across interviews: count and order the fragments that wait for a coder, and find the next one."""
 
 from __future__ import annotations
 

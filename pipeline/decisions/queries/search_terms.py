@@ -1,4 +1,4 @@
-"""Words to search for: read what somebody typed, ask the full-text index, and find the places in a text."""
+"""Parse search words, query the full-text index, and find the matches in a text."""
 
 from __future__ import annotations
 

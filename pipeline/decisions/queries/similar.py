@@ -1,4 +1,4 @@
-"""Fragments for which a model suggests the same code, and where it still waits for a coder's answer."""
+"""Fragments for which a model suggests the same code and which a coder has not answered."""
 
 from __future__ import annotations
 

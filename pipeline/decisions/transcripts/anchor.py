@@ -1,4 +1,4 @@
-"""Where passages of a text stand in a later version of it: found by their words and surroundings, or not at all."""
+"""Find passages of a text in a later version of it, by their words and surroundings."""
 
 from __future__ import annotations
 

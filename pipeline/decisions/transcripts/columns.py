@@ -1,4 +1,4 @@
-"""A transcript with its fragments enters the store whole, and once."""
+"""Interview columns: read and change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that were stored before they were replaced are covered where they still stand: in earlier texts and cuts."""
+"""Erase confirmed names from earlier versions of texts and from fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A transcript with its fragments enters the store whole, and once."""
+"""Insert a transcript with its fragments: whole, and once."""
 
 from __future__ import annotations
 

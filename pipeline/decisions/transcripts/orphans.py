@@ -1,4 +1,4 @@
-"""What people judged and what a newer version of the transcript does not hold any more."""
+"""Orphans: fragments with verdicts whose words the current version of the transcript no longer holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A changed transcript becomes a new version: what still stands keeps its codes, what does not is listed."""
+"""Store a changed transcript as a new version: passages that are still there keep their codes, others are listed."""
 
 from __future__ import annotations
 

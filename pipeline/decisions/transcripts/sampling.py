@@ -1,4 +1,4 @@
-"""A transcript with its fragments enters the store whole, and once."""
+"""Draw fragments at random for blind coding, with a known probability."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from pipeline.records import Fragment, Role, Transcript, sha256_of
 from pipeline.steps.pseudonymise import Pseudonyms
 from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
 from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.proposed_roles import read_with_proposal
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.transcripts import may_be_opened
 
@@ -85,12 +86,13 @@ class Reader:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
     def _read(self, path: Path) -> SegmentedFile:
-        transcript, report = transcripts.read_with_report(
+        transcript, report = transcripts.read_within_limits(
             path,
             codebook=self.study.codebook,
             metadata=self.tables.beside(path),
             columns=self.study.table_columns,
         )
+        transcript, report = read_with_proposal(transcript, report, self.study.settings.transcripts.nameless)
         if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
             raise UnreadableTranscript(
                 path,
@@ -102,7 +104,8 @@ class Reader:
             transcript=read.transcript,
             fragments=self.segmentation.cut(read.transcript),
             names_replaced=read.times,
-            account=_nameless(transcripts.facts_of(report)) | {"notices": list(report.problems)},
+            account=_nameless(transcripts.facts_of(report))
+            | {"notices": [*report.problems, *filter(None, [self.pseudonyms.not_found(transcript)])]},
         )
 
 

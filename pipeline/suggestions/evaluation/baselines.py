@@ -1,4 +1,4 @@
-"""What a model must beat: always the commonest answer, and the codebook's keywords."""
+"""Baselines: the most frequent answer, and the keywords of the codebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the model does on interviews it had not seen: everything is learnt anew without them, then compared.
+"""Evaluate a model by cross-validation over interviews, with everything learnt anew in each fold.
 
 Nested: in each fold the blend, the weights, the calibration and the lines come from the other interviews alone. Only
 which terms exist, and how common they are, is read from all texts; codes are never.

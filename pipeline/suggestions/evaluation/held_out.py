@@ -1,4 +1,4 @@
-"""What models said that had seen nothing of an interview: ids and numbers, kept beside the model that they judge."""
+"""Held-out predictions: what models suggest for interviews they did not learn from, stored beside the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intervals for the main figures by drawing whole interviews again and again: fragments of one are no new evidence.
+"""Confidence intervals of the main figures by a bootstrap over whole interviews.
 
 A draw in which a figure has no meaning (a code that does not occur has no average precision, one category alone no
 kappa) is left out, as in the intervals of results: it says nothing, and counting it as 0 would.

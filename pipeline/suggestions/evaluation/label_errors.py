@@ -1,4 +1,4 @@
-"""Where to look again: pairs of codes that the model takes for each other, and hand codes that it doubts. Ids only."""
+"""Likely label errors: codes that the model confuses, and hand codes that it doubts. Ids only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What more coding would bring: the main figure after two, four, eight, sixteen interviews."""
+"""Learning curve: the main figure after training on 2, 4, 8 and 16 interviews."""
 
 from __future__ import annotations
 

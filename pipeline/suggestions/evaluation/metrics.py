@@ -1,4 +1,4 @@
-"""How good suggestions are against people's codes: the figures that a card shows, without a word of text."""
+"""Metrics of suggestions against hand codes, as a model card shows them; without any text."""
 
 from __future__ import annotations
 

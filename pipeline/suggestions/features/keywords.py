@@ -1,12 +1,11 @@
-"""Regular expressions that are tried only where a word that they cannot do without stands in the text."""
+"""Keywords and regular expressions of the codebook, and word lists of everyday life, as features."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from re import _constants, _parser  # type: ignore[attr-defined]  # the only way to see what a pattern requires
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
@@ -17,70 +16,29 @@ from pipeline.suggestions.features.text_transformer import TextTransformer
 from pipeline.suggestions.features.word_lists import WordLists
 from pipeline.suggestions.learning.labels import Matrix
 
-_SHORT = 3  # shorter letters stand in every text
-
-_Items = Sequence[tuple[object, object]]
+_ALONE = re.compile(r"\\[1-9]|\(\?P[=<]|\(\?\(|\(\?[aiLmsux]+\)")  # groups that are named or referred to, and flags
+_CAPITALS = re.compile(r"(?<!\\)[A-Z]")  # `\W` and the like are none
 
 
 class Patterns:
-    """The patterns of some codes, counted in texts in lower case."""
+    """The regular expressions of some codes: one alternation per code, counted in texts in lower case."""
 
     def __init__(self, lists: Iterable[Iterable[str]]) -> None:
-        searches = [(at, pattern) for at, patterns in enumerate(lists) for pattern in patterns]
-        self._searches = [(at, _compiled(pattern)) for at, pattern in searches]
-        self._always = [place for place, (_, pattern) in enumerate(searches) if not required_in(pattern)]
-        # Filed by three letters: a text has few different ones, so few patterns are left to try.
-        self._filed: dict[str, list[tuple[str, int]]] = {}
-        for place, (_, pattern) in enumerate(searches):
-            for letters in required_in(pattern):
-                self._filed.setdefault(letters[-_SHORT:], []).append((letters, place))
+        self._searches = [_alternations(list(patterns)) for patterns in lists]
 
-    def counts(self, text: str, codes: int) -> list[int]:
-        """How often any pattern of each code is found."""
-        found = [0] * codes
-        for place in {*self._always, *self._possible(text)}:
-            at, search = self._searches[place]
-            found[at] += len(search.findall(text))
-        return found
-
-    def _possible(self, text: str) -> Iterator[int]:
-        for three in {text[at : at + _SHORT] for at in range(len(text) - _SHORT + 1)}:
-            for letters, place in self._filed.get(three, ()):
-                if letters in text:
-                    yield place
+    def counts(self, text: str) -> list[int]:
+        """Count where the patterns of each code match in a text in lower case; overlapping matches count once."""
+        return [sum(len(search.findall(text)) for search in searches) for searches in self._searches]
 
 
-def required_in(pattern: str) -> tuple[str, ...]:
-    """Letters of which at least one run stands in every text that the pattern finds; empty where none is sure."""
-    return tuple(sorted(_required(list(_parser.parse(pattern)))))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # Ignoring case is slow, and needed only where a pattern has capitals of its own (`\\W` and the like are none).
-    return re.compile(pattern, re.IGNORECASE if re.search(r"(?<!\\)[A-Z]", pattern) else 0)
-
-
-def _required(items: _Items) -> frozenset[str]:
-    """The best of what the parts of a sequence require: the longest where every choice is long."""
-    found = [*_runs(items), *(_required_by(kind, value) for kind, value in items)]
-    sure = [each for each in found if each and min(map(len, each)) >= _SHORT]
-    return max(sure, key=lambda each: min(map(len, each)), default=frozenset())
-
-
-def _runs(items: _Items) -> list[frozenset[str]]:
-    letters = "".join(chr(value) if kind is _constants.LITERAL else "\0" for kind, value in items)  # type: ignore[arg-type]
-    return [frozenset([run.lower()]) for run in letters.split("\0") if run]
-
-
-def _required_by(kind: object, value: object) -> frozenset[str]:
-    if kind is _constants.SUBPATTERN:
-        return _required(list(value[-1]))  # type: ignore[index]
-    if kind is _constants.MAX_REPEAT and value[0]:  # type: ignore[index]
-        return _required(list(value[2]))  # type: ignore[index]
-    if kind is _constants.BRANCH:
-        choices = [_required(list(choice)) for choice in value[1]]  # type: ignore[index]
-        return frozenset().union(*choices) if all(choices) else frozenset()
-    return frozenset()
+def _alternations(patterns: Sequence[str]) -> list[re.Pattern[str]]:
+    """Join patterns into one expression; those that would mean something else there stay expressions of their own."""
+    # Ignoring case is slow, and needed only where a pattern has capitals of its own.
+    together = [
+        f"(?i:{each})" if _CAPITALS.search(each) else f"(?:{each})" for each in patterns if not _ALONE.search(each)
+    ]
+    alone = [re.compile(each, re.IGNORECASE) for each in patterns if _ALONE.search(each)]
+    return [re.compile("|".join(together)), *alone] if together else alone
 
 
 def as_term(keyword: str) -> str:
@@ -103,7 +61,7 @@ class Keywords:
 
     def counts(self, texts: Sequence[str]) -> Matrix:
         """Hits per text (row) and code (column)."""
-        matched = [self.patterns.counts(text.lower(), self.codes) for text in texts]
+        matched = [self.patterns.counts(text.lower()) for text in texts]
         shape = (len(texts), self.codes)
         return np.asarray(self.lexicon.counts(texts) + np.array(matched, dtype=float).reshape(shape))
 

@@ -1,4 +1,4 @@
-"""Spoken Flemish as words that a dictionary knows: `da` is heard as `dat`, `kunde` as `kun je`."""
+"""Lemmas of spoken Flemish: `da` counts as `dat`, `kunde` as `kun je`."""
 
 from __future__ import annotations
 

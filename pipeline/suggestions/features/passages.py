@@ -1,4 +1,4 @@
-"""A passage becomes a row of numbers: what is said, and beside it the neighbours and the question before it."""
+"""Features of a passage: its own words, its neighbours, and the question before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reads words into numbers: scikit-learn's checks know by its tags that it takes texts, not tables."""
+"""Base class of transformers from text: its tags tell scikit-learn that the input is text, not tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vector cache: what an encoder made of each text, kept in files by hash of the text, so that none is encoded twice.
+"""Vector cache: the embedding of each text, stored by hash of the text, so that no text is encoded twice.
 
 A file is written whole or not at all and named by the hash of its contents: a damaged one is not read, and its texts
 are encoded anew. The files hold no words.

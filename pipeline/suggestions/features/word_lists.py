@@ -1,4 +1,4 @@
-"""Word lists and how they are heard: counts per list of the words and phrases in a text that belong to it.
+"""Word lists: count the words and phrases of each list in a text.
 
 A term is a word or a phrase. `*` at an end stands for any letters there (`huur*`, `*woning`); a word without it is
 also found by its lemma and its diminutive.

@@ -1,4 +1,4 @@
-"""Scores become probabilities that mean what they say: learnt on scores of interviews the scorer had not seen."""
+"""Calibration: probabilities from scores, learnt on scores for interviews that the scorer did not learn from."""
 
 from __future__ import annotations
 

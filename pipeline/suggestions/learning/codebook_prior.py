@@ -1,4 +1,4 @@
-"""What a codebook alone says of a passage: its keywords as they are heard, and the examples that are like it."""
+"""Probabilities from the codebook alone: keywords, and similarity to its examples."""
 
 from __future__ import annotations
 

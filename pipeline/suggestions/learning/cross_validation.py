@@ -1,4 +1,4 @@
-"""Splits by interview, always: two fragments of one interview on both sides would flatter the score."""
+"""Cross-validation splits by interview: fragments of one interview never stand on both sides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scikit-learn estimator of one dimension: calibrated linear scores, and from where on each value is suggested."""
+"""The scikit-learn estimator of one dimension: calibrated linear scores and a threshold per value."""
 
 from __future__ import annotations
 

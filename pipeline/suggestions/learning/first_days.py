@@ -1,4 +1,4 @@
-"""The first days: whether what was learnt from few interviews already beats the codebook, in each dimension.
+"""First days: decide per dimension whether the learnt model beats the codebook on interviews held out.
 
 A model of two interviews can be worse than keywords and examples alone. So the codebook goes on speaking in a dimension
 until the learnt model has won on interviews that it had not seen.

@@ -1,4 +1,4 @@
-"""How alike passages are: a Gram matrix from the words of their texts and, with an encoder, from their meaning.
+"""Gram matrices of passages, from the words of their texts and, with an encoder, from their embeddings.
 
 A passage's similarity to another is the sum over pairs of views of the similarity of their texts, weighed by a matrix.
 On the diagonal a view is compared with the same view (a question with a question); off it, what is said here with what

@@ -1,4 +1,4 @@
-"""What is to be learnt: per dimension the passages that people judged, and the codes they gave."""
+"""Training labels: per dimension the passages that people judged, and the codes they gave."""
 
 from __future__ import annotations
 

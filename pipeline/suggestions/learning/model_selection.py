@@ -1,4 +1,4 @@
-"""Learning one dimension from similarities: scores, their calibration and lines, all by interview."""
+"""Fit one dimension from Gram matrices: blend, penalty, calibration and thresholds, cross-validated by interview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hand-coded fragments as rows of numbers, so that those most like a new one can be named."""
+"""Nearest neighbours among hand-coded fragments."""
 
 from __future__ import annotations
 

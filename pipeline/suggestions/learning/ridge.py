@@ -1,4 +1,4 @@
-"""Ridge regression in the dual, with the scores that each row would get from all other groups alone, at no cost.
+"""Dual ridge regression, with held-out scores of each group from the same factorisation.
 
 One inverse of the Gram matrix gives the model and, exactly, what every leave-one-group-out model would say; it
 serves every column that is to be learnt from the same rows. It is made in the memory of the Gram matrix itself.

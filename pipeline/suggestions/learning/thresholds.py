@@ -1,4 +1,4 @@
-"""From probability to suggestion: where each code's line lies for what the team prefers."""
+"""Thresholds: the probability from which each code is suggested, for recall, precision or a balance."""
 
 from __future__ import annotations
 

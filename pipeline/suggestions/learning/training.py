@@ -1,4 +1,4 @@
-"""From examples to a trained model: similarities once, then a calibrated linear model per dimension."""
+"""Train a model: Gram matrices once, then a calibrated linear model per dimension."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the codebook's own examples teach: each speaks of its dimension alone, and none ever judges a model."""
+"""Examples of the codebook as training data: each counts for its own dimension, and none is used to judge a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card beside a model: what it was trained on, by which versions, and how good it was; no text of people."""
+"""Model cards: what a model was trained on, versions, and figures. A card holds no text of people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.messages import Message, in_a_row
 if TYPE_CHECKING:
     from pipeline.suggestions.learning.labels import DimensionLabels
 
-RECIPE = "7"
+RECIPE = "8"
 """Changes whenever the same examples would be learnt in another way."""
 
 FORM = "pipeline-4"

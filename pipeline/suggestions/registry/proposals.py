@@ -1,4 +1,4 @@
-"""A model that is only proposed: better than the current one on the same interviews, used once a person says so."""
+"""Proposed models: better than the current one on the same interviews, used once a person accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where trained models live: a folder each, written whole or not at all, and read only when it fits."""
+"""Store of trained models: a folder each, written whole or not at all, and read only if it fits."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
         name = shelf.current()
         refuse_unfit(name, shelf.card(name), codebook)
     except NoModel:
-        return "none of the models that are here is the current one"
+        return "None of the models that are here is the current one: run `drempel train`."
     except UnfitModel as unfit:
         return str(unfit)
     return None

@@ -48,7 +48,8 @@ class Cue:
 def read_webvtt(path: Path, contents: bytes) -> Reading:
     """Read every caption of a .vtt with its times and the speakers that voice tags name."""
     text, encoding = decode(path, contents)
-    if not text.lstrip("\ufeff").startswith("WEBVTT"):
+    has_header = text.lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+    if not has_header and not any(map(_TIMES.match, _NEWLINE.split(text))):
         raise UnreadableTranscript(path, Message("it is no WebVTT: the first line must be WEBVTT"))
     return _reading(path, text, encoding)
 

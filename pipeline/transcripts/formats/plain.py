@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.transcripts.encoding import decode
-from pipeline.transcripts.tables import sayings_in_rows
+from pipeline.transcripts.speakers.tables import sayings_in_rows
 from pipeline.transcripts.turns import Reading
 
 _RULE = re.compile(r"[\s|:+=-]+")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,8 @@ def read_recogniser(path: Path, contents: bytes) -> Reading:
     except ValueError as error:
         raise UnreadableTranscript(path, Message("it is no JSON"), Message("Export it again.")) from error
     sayings = sayings_of(told)
+    if sayings is None and _is_text_alone(told):
+        return Reading(text=str(told["text"]), encoding=encoding)
     if sayings is None:
         sayings = _segmented(path, told)
     if not any(saying.words for saying in sayings):
@@ -39,6 +40,13 @@ def read_recogniser(path: Path, contents: bytes) -> Reading:
             path, Message("its segments hold no words"), Message("Export it again, or as .docx, .vtt or .srt.")
         )
     return Reading(sayings=tuple(_with_neighbours(sayings)), encoding=encoding)
+
+
+def _is_text_alone(told: Any) -> bool:  # noqa: ANN401  # any JSON
+    """Whether the whole is one text without segments, as the simplest answer of Whisper is."""
+    if not isinstance(told, dict) or any(name in told for name in LISTS):
+        return False
+    return isinstance(told.get("text"), str) and bool(told["text"].strip())
 
 
 def _segmented(path: Path, told: object) -> list[Saying]:
@@ -78,7 +86,7 @@ def _with_neighbours(sayings: Sequence[Saying]) -> Iterator[Saying]:
         while behind + 1 < len(named) and named[behind + 1] <= at:
             behind += 1
         beside = [sayings[each] for each in named[behind : behind + 2]]
-        yield saying if saying.speaker else replace(saying, speaker=min(beside, key=_distance(saying)).speaker)
+        yield saying if saying.speaker else saying._replace(speaker=min(beside, key=_distance(saying)).speaker)
 
 
 def _distance(saying: Saying) -> Any:  # noqa: ANN401  # a key for min

@@ -246,10 +246,10 @@ def google(told: object) -> Sayings | None:
     tagged = [each for each in best if any(_google_speaker(word) for word in _entries(each.get("words")))]
     if tagged:
         # The first version says all words once more at the end, with speakers.
-        all_words = sum(len(_entries(each.get("words"))) for each in best)
-        last = _entries(tagged[-1].get("words"))
-        spoken = last if 2 * len(last) >= all_words else [w for each in best for w in _entries(each.get("words"))]
-        return list(joined(_google_words(spoken)))
+        *before, last = [_entries(each.get("words")) for each in best]
+        earlier = [word for words in before for word in words]
+        is_repeated = bool(earlier) and [each.get("word") for each in earlier] == [each.get("word") for each in last]
+        return list(joined(_google_words(last if is_repeated else [*earlier, *last])))
     several = len({result.get("channelTag") for result in results}) > 1
     return [_google_transcript(result, several) for result in results]
 

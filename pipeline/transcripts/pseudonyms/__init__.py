@@ -7,10 +7,10 @@ from pipeline.lazy import lazy_names
 if TYPE_CHECKING:
     from pipeline.transcripts.pseudonyms.applying import Covered, covered
     from pipeline.transcripts.pseudonyms.finding import Finding, Seeker
-    from pipeline.transcripts.pseudonyms.key import HEADER, Key, Row
+    from pipeline.transcripts.pseudonyms.key import HEADER, NAMES, Key, Row
     from pipeline.transcripts.pseudonyms.proposing import proposed
 
-__all__ = ["HEADER", "Covered", "Finding", "Key", "Row", "Seeker", "covered", "proposed"]
+__all__ = ["HEADER", "NAMES", "Covered", "Finding", "Key", "Row", "Seeker", "covered", "proposed"]
 
 __getattr__ = lazy_names(
     __name__,
@@ -19,6 +19,7 @@ __getattr__ = lazy_names(
         "Finding": "finding",
         "HEADER": "key",
         "Key": "key",
+        "NAMES": "key",
         "Row": "key",
         "Seeker": "finding",
         "covered": "applying",

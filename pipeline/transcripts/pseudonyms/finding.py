@@ -13,7 +13,7 @@ from simplemma import is_known
 
 from pipeline.transcripts.pseudonyms.dutch import persons_and_places
 from pipeline.transcripts.pseudonyms.patterns import PATTERNS
-from pipeline.transcripts.roles import is_well_known, key
+from pipeline.transcripts.speakers.roles import is_well_known, key
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _AFTER_A_STOP = re.compile(r"(?:^|[.!?…:\n\"“(\[–—-])\s*$")

@@ -1,0 +1,1 @@
+"""Import of a project: plan it, convert it to rows, and read tables that drempel exported."""

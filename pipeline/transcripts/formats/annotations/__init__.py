@@ -1,0 +1,1 @@
+"""Readers for annotated recordings: ELAN, EXMARaLDA, Praat, CHAT and Transcriber."""

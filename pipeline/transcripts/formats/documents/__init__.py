@@ -1,0 +1,1 @@
+"""Readers for documents of paragraphs: Word, OpenDocument, rich text, PDF and web pages."""
