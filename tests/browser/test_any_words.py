@@ -1,4 +1,4 @@
-"""Any words are coded in a real browser: by dragging, by Shift and arrows alone, several codes in one go, and undone."""
+"""Any words are coded in a real browser: by dragging, by Shift and arrows, several codes in one go, and undone."""
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
