@@ -155,11 +155,13 @@ def test_the_reliability_curve_stands_beside_its_error(tables):
     assert "Barrier" not in drawn
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_page(tables, figures):
     one, two = (report([tables], BOOK, made_at=WHEN, **figures) for _ in range(2))
     assert one == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_a_time", [1, 3])
 def test_the_page_is_the_same_however_many_interviews_are_looked_at_together(rows, tables, figures, at_a_time):
     names = [f"g{home}" for home in range(8)]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, true
 
 from pipeline.codebook import Codebook
+from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.schema import boundary_changes, coder_codes, fragments, imported_rows, interviews
 from pipeline.decisions.ledger.codebooks import judged_dimensions
@@ -43,9 +44,11 @@ def examples(connection: Connection, codebook: Codebook) -> list[Example]:
     """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict.
 
     Codes count as they do now. A retired code is not learnt; where it is the only one that there is room for, nothing
-    is learnt of that dimension there.
+    is learnt of that dimension there. An interview that waits for two coders is left out: suggestions learnt from the
+    first would tell the second what was said.
     """
-    final = final_coders(connection)
+    waiting = select(interviews.c.number).where(waits_for_two())
+    final = final_coders(connection, fragments.c.interview.not_in(waiting))
     judged = judged_dimensions(connection, sorted(final))
     held = _held(connection, sorted(final))
     found: list[Example] = []
