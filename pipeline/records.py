@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+CONFIRMED = "confirmed"
+"""Where roles are from that somebody corrected at the desk."""
+
 
 class Role(StrEnum):
     """The role of a speaker; only a respondent's words are coded."""
@@ -40,7 +43,8 @@ class Turn:
 class Transcript:
     """One interview as read from a file: the raw text and its turns.
 
-    `sha256` is of the file's bytes; `roles_from` is `labels`, `codebook`, `guessed` or `proposed`.
+    `sha256` is of the file's bytes; `roles_from` is `labels`, `codebook`, `guessed`, `proposed`
+    or `confirmed` (at the desk).
     """
 
     id: str

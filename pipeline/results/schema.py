@@ -127,12 +127,14 @@ TRANSCRIPTS = Table(
         category("encoding", "How its text was encoded."),
         category(
             "roles_from",
-            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, a guess, or, "
-            "where nothing tells who speaks, a model that proposes which sentences are the interviewer's.",
+            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, a guess, a "
+            "model that proposes which sentences are the interviewer's (`proposed`), or somebody at the desk "
+            "(`confirmed`).",
             "codebook",
             "labels",
             "guessed",
             "proposed",
+            "confirmed",
         ),
         integer("turns", "How many turns it has."),
         integer("words", "How many words were said, by all speakers."),

@@ -7,7 +7,7 @@ from pipeline.review.pages.compare import routes as compare
 from pipeline.review.pages.crosstab import routes as crosstab
 from pipeline.review.pages.history import routes as history
 from pipeline.review.pages.interviews import routes as interviews
-from pipeline.review.pages.manage import double_coding, interview_columns, orphans
+from pipeline.review.pages.manage import double_coding, interview_columns, orphans, speakers
 from pipeline.review.pages.manage import routes as manage
 from pipeline.review.pages.memos import routes as memos
 from pipeline.review.pages.queue import routes as queue
@@ -29,6 +29,7 @@ PAGES = (
     manage,
     orphans,
     interview_columns,
+    speakers,
     compare,
     adjudicate,
     double_coding,

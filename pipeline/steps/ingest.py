@@ -20,7 +20,7 @@ from pipeline.errors import (
     TwoFiles,
     UnreadableTranscript,
 )
-from pipeline.records import Fragment, Problem, Report, Transcript, sha256_of
+from pipeline.records import CONFIRMED, Fragment, Problem, Report, Transcript, sha256_of
 from pipeline.steps.shared.files import files_in
 from pipeline.steps.shared.interview_columns import sync_columns
 from pipeline.steps.shared.reader import Reader, SegmentedFile
@@ -143,7 +143,13 @@ class FileImporter:
 
     def knows(self, path: Path) -> bool:
         """Whether there is nothing to do for this file."""
-        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back, again=self._again)
+        again = self._again and not self._is_confirmed(path.stem)
+        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back, again=again)
+
+    def _is_confirmed(self, interview: str) -> bool:
+        """Whether somebody corrected at the desk who speaks: another reading must not undo that."""
+        known = self._store.transcripts
+        return known.sha256(interview) is not None and known.get(interview).roles_from == CONFIRMED
 
     def take_in(self, path: Path) -> ImportedFile:
         """Store the interview in the file.
