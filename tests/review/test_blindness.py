@@ -85,8 +85,12 @@ def routes_of(app, study):
     with Store.open(study.store_url) as store:
         fragment = store.transcripts.fragments("talk")[0].fragment
     span = f"{fragment.start}-{fragment.end}"
-    filled = {"interview": "talk", "start": str(fragment.start), "end": str(fragment.end), "dimension": "barrier",
-              "code": "finances", "fragment": span, "span": span, "number": "1", "path": "desk.css"}  # fmt: skip
+    filled = {"interview_id": "talk", "fragment_id": fragment.id, "anchor": span, "queue": "random"}
+    known = {"name"}  # of a file to download: those are found by following links
+    used = {
+        part for route in app.routes for part in re.findall(r"\{(\w+)", getattr(route, "path", "")) if part != "path"
+    }
+    assert used <= filled.keys() | known, "a new kind of address: say here what stands in it"
     for route in app.routes:
         if "GET" in (getattr(route, "methods", None) or ()):
             yield re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: filled.get(found[1], "none"), route.path)
