@@ -19,13 +19,14 @@ from sqlalchemy import Connection
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
 from pipeline.decisions.boundaries import history, split_merge
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database
 from pipeline.decisions.exports import published_rows, training_data
 from pipeline.decisions.exports.published_rows import Snapshot
 from pipeline.decisions.imports import hand_codes, projects
-from pipeline.decisions.ledger import adjudication, codebooks, consistency, entries, verdicts
+from pipeline.decisions.ledger import adjudication, codebook_versions, codebooks, consistency, entries, verdicts
 from pipeline.decisions.ledger import undo as entry_undo
 from pipeline.decisions.notes import memos, quotes
 from pipeline.decisions.queries import fragment_states as states
@@ -111,6 +112,19 @@ class Ledger(Part):
     redo_last = writes(act_undo.redo_last)
     last_act = reads(act_undo.last_act)
     newest_act = reads(queues.newest_act)
+
+
+class CodebookVersions(Part):
+    """Versions of the codebook."""
+
+    newest = reads(codebook_versions.newest_version)
+    newest_number = reads(codebook_versions.newest_number)
+    all = reads(codebook_versions.all_versions)
+    last_used = reads(codebook_versions.last_used_codebook)
+    used_codes = reads(codebook_versions.used_codes)
+    mapping = reads(code_mapping)
+    record = writes(codebook_versions.record_version)
+    mark_written = writes(codebook_versions.mark_written)
 
 
 class Adjudications(Part):
@@ -204,6 +218,7 @@ class Queries(Part):
     fragment = reads(states.closeup)
     search = reads(search.search)
     frequencies = reads(code_frequencies.counted)
+    fragments_with = reads(code_frequencies.fragments_with)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)
     next_in_queue = reads(queues.next_in)
@@ -264,6 +279,7 @@ class Store:
         self.transcripts = Transcripts(database)
         self.suggestions = Suggestions(database)
         self.ledger = Ledger(database)
+        self.codebook = CodebookVersions(database)
         self.adjudication = Adjudications(database)
         self.boundaries = Boundaries(database)
         self.coders = Coders(database)

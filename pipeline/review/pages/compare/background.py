@@ -69,6 +69,10 @@ class BackgroundComparison:
         known = self._known
         return ComparisonState(known and known[1], self._covers(newest), self._trouble_at(newest))
 
+    def use(self, codebook: Codebook) -> None:
+        """Compare with another codebook: what was made is made anew."""
+        self.codebook, self._known, self._failed = codebook, None, None
+
     def retry(self) -> None:
         """Forget that the last computation failed, so that the next page begins it again."""
         self._failed = None
