@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
+from pipeline.review.pages.compare import background
 from pipeline.steps import api as steps
 from tests.review.conftest import TestClient, Visit
 from tests.review.invented_study import NOON, begin
@@ -118,10 +119,12 @@ def texts_of(contents):
 @pytest.fixture(scope="module")
 def worlds(furnished, tmp_path_factory):
     folder = tmp_path_factory.mktemp("worlds")
-    return (
-        pages_of(world(folder / "with" / "study", furnished, with_bo=True)),
-        pages_of(world(folder / "without" / "study", furnished, with_bo=False)),
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(background, "PATIENCE", 60.0)  # a comparison is waited for, however busy the machine is
+        return (
+            pages_of(world(folder / "with" / "study", furnished, with_bo=True)),
+            pages_of(world(folder / "without" / "study", furnished, with_bo=False)),
+        )
 
 
 def test_no_page_differs_by_what_the_other_coder_said(worlds):
