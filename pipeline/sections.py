@@ -59,11 +59,16 @@ class SuggestionSettings(Section):
 
 
 class ReviewSettings(Section):
-    """What is coded blind, the share of interviews coded by two people, and the desk's address."""
+    """What is coded blind, the share of interviews coded by two people, the desk's port, and a proxy before it.
+
+    `proxy` is the address from which a reverse proxy reaches the desk: what that one says of visitors is believed, and
+    a name is never enough.
+    """
 
     blind_share: float = Field(default=0.15, ge=0, le=1)
     double_share: float = Field(default=0.0, ge=0, le=1)
     port: int = Field(default=8377, ge=1, le=65535)
+    proxy: str = ""
     language: Literal["nl", "en"] = "nl"
 
 

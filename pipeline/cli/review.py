@@ -27,11 +27,15 @@ def review(
     remove_coder: Annotated[
         str | None, typer.Option(metavar="NAME", help="Revoke a coder's key, and exit; the coder's verdicts stay.")
     ] = None,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="Ask for keys on this machine too; needs --add-coder first.")
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
 ) -> None:
     """Start the desk in the browser, where people accept, change or reject suggestions; on 127.0.0.1, until stopped.
 
-    Once any coder has a key, signing in takes name and key.
+    Without keys, every account of this machine can open the desk. Once any coder had a key, signing in takes name and
+    key.
     """
     from pipeline.review import serve
 
@@ -43,6 +47,7 @@ def review(
         study,
         port=port or study.settings.review.port,
         address=address,
+        keys=keys,
         open_browser=not no_browser,
         warn=lambda words: notices.print(words, style="bold", soft_wrap=True, markup=False),
     )

@@ -1,6 +1,7 @@
 """Access keys: sign-in with a personal key, and a throttle on wrong keys.
 
-As long as nobody has a key, and the desk listens on this machine alone, a name is enough.
+As long as nobody ever had a key, and the desk answers on this machine alone, a name is enough: for all accounts of
+this machine.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ LONGEST_NAME = 40
 DRAWN = 24
 """Bytes of chance in a key: nobody guesses it, so its hash needs to be neither slow nor salted."""
 TRIES = 5
-"""Wrong keys in a row from one address before it has to wait."""
+"""Wrong keys in a row for a name from one address before it has to wait."""
 WAIT = timedelta(minutes=1)
 
 
@@ -41,14 +42,18 @@ def give_key(store: Store, name: str, *, since: datetime) -> str:
 
 @dataclass(slots=True)
 class Throttle:
-    """Count wrong keys per address and make the address wait after too many."""
+    """Count wrong keys per address and name, and make who gave them wait after too many.
+
+    Behind a proxy everybody may come from one address: whoever guesses there holds up only the name that he guesses,
+    and whoever has the right key never waits.
+    """
 
     clock: Callable[[], datetime]
-    _wrong: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    _wrong: dict[tuple[str, str], list[datetime]] = field(default_factory=lambda: defaultdict(list))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def waits(self, address: str) -> bool:
-        """Whether this address has to wait before it may try again."""
+    def waits(self, address: tuple[str, str]) -> bool:
+        """Whether this address and name have to wait before they are tried again."""
         now = self.clock()
         with self._lock:
             # Old tries of everybody are dropped, so that what is kept stays small.
@@ -56,8 +61,8 @@ class Throttle:
             self._wrong = defaultdict(list, {who: tries for who, tries in recent.items() if tries})
             return len(self._wrong.get(address, ())) >= TRIES
 
-    def note(self, address: str) -> None:
-        """A wrong key came from this address."""
+    def note(self, address: tuple[str, str]) -> None:
+        """A wrong key came from this address, for this name."""
         now = self.clock()
         with self._lock:
             self._wrong[address].append(now)
@@ -71,7 +76,7 @@ class Keys:
         self.throttle = Throttle(clock)
 
     def asked(self) -> bool:
-        """Whether a name needs a key: once anybody has one, or when the desk is open to other machines."""
+        """Whether a name needs a key: once anybody had one, or when the desk is open to other machines."""
         return self._needed(self._store.coders.all())
 
     def is_valid(self, name: str, key: str) -> bool:
@@ -81,25 +86,16 @@ class Keys:
         return hmac.compare_digest(known.encode(), name.encode()) and bool(known)
 
     def validated_session(self, visitor: Session) -> Session:
-        """The visitor, without the name when its session has ended: key taken away, renewed or needed since."""
+        """The visitor, without the name when its session has ended: signed out, too old, or its key has changed."""
         if not visitor.coder:
             return visitor
-        coders = self._store.coders.all()
-        known = next((each for each in coders if each.name == visitor.coder), None)
-        stands = _stands(known, visitor, needs_key=self._needed(coders))
-        return visitor if stands else replace(visitor, coder="", began="")
+        needs_key = self._needed(self._store.coders.all())
+        name = self._store.coders.signed_in(visitor.id, at=self.throttle.clock(), needs_key=needs_key)
+        return visitor if name == visitor.coder else replace(visitor, coder="", began="")
 
     def _needed(self, coders: list[Coder]) -> bool:
-        return self._always or any(each.has_key for each in coders)
-
-
-def _stands(coder: Coder | None, visitor: Session, *, needs_key: bool) -> bool:
-    if coder is None:
-        return not needs_key
-    began = datetime.fromisoformat(visitor.began)
-    if needs_key:
-        return coder.has_key and coder.since is not None and began >= coder.since
-    return coder.left_at is None or began >= coder.left_at
+        # A key that was taken away counts: else the desk would open to everybody once the last one is gone.
+        return self._always or any(each.has_key or each.left_at is not None for each in coders)
 
 
 def keys_of(request: Request) -> Keys:

@@ -71,6 +71,8 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     # An address that no route has is refused by Starlette, of whose exception FastAPI's is a child.
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misspelt)
+    # A number in an address that the database has no room for.
+    app.add_exception_handler(OverflowError, _too_large_number)
     return app
 
 
@@ -97,6 +99,10 @@ def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     title, message = _REFUSED.get(status, _NOWHERE)
     return _problem(request, title, message, status)
+
+
+def _too_large_number(request: Request, error: Exception) -> Response:
+    return _problem(request, *_NOWHERE, 404)
 
 
 def _turned_away(scope: Scope, refusal: Refusal) -> Response:

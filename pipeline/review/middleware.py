@@ -21,6 +21,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SMALL_BODY = 256 * 1024
 LARGE_BODY = 64 * 1024 * 1024
 LARGE_PATHS = ("/manage/inbox",)
+MOST_READ_PAST = 8 * LARGE_BODY
+"""Bytes of an upload over the limit that are read before the answer, so that the browser shows it."""
 
 BODY = {"content-length", "transfer-encoding"}
 """Headers of which a request that carries something has one."""
@@ -79,7 +81,7 @@ class SecurityMiddleware:
             return
         headers = Headers(scope=scope)
         carried = _LimitedBody(receive, _limit(scope["path"]), comes=bool(BODY & set(headers)))
-        guarded = _HeaderSender(send, carried)
+        guarded = _HeaderSender(send, carried, scope)
         refusal = self._refusal(scope)
         if refusal:
             await self.tell(scope, refusal)(scope, receive, guarded)
@@ -112,6 +114,7 @@ class _LimitedBody:
 
     def __init__(self, receive: Receive, limit: int, *, comes: bool) -> None:
         self.receive, self.left, self.comes = receive, limit, comes
+        self.read = 0
 
     @property
     def too_much(self) -> bool:
@@ -125,13 +128,18 @@ class _LimitedBody:
             raise TooLarge
         return message
 
-    async def let_go(self) -> None:
-        """Read past what nobody asked for: a browser that still sends takes an early answer for a broken connection."""
-        while self.comes:
+    async def let_go(self, most: int) -> bool:
+        """Read past what nobody asked for: a browser that still sends takes an early answer for a broken connection.
+
+        Returns whether the body ended within `most` bytes.
+        """
+        while self.comes and self.read <= most:
             await self._next()
+        return not self.comes
 
     async def _next(self) -> Message:
         message = await self.receive()
+        self.read += len(message.get("body", b""))
         self.comes = self.comes and bool(message.get("more_body"))
         return message
 
@@ -139,12 +147,12 @@ class _LimitedBody:
 class _HeaderSender:
     """Sends an answer once, with the strict headers on it."""
 
-    def __init__(self, send: Send, carried: _LimitedBody) -> None:
-        self.send, self.carried, self.started = send, carried, False
+    def __init__(self, send: Send, carried: _LimitedBody, scope: Scope) -> None:
+        self.send, self.carried, self.scope, self.started = send, carried, scope, False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            await self.carried.let_go()
+            ended = await self.carried.let_go(MOST_READ_PAST if self._is_expected() else SMALL_BODY)
             self.started = True
             if self.carried.too_much:  # whoever parses the body may have called it something else
                 message["status"] = 413
@@ -152,7 +160,14 @@ class _HeaderSender:
             for name, value in HEADERS.items():
                 headers[name] = value
             headers.setdefault("cache-control", "no-store")
+            if not ended:
+                headers["connection"] = "close"
         await self.send(message)
+
+    def _is_expected(self) -> bool:
+        """Whether the body has a declared length, or comes from somebody who is signed in."""
+        visitor = self.scope.get("state", {}).get("visitor")
+        return "content-length" in Headers(scope=self.scope) or bool(getattr(visitor, "coder", ""))
 
     async def finish(self, response: Response, scope: Scope, receive: Receive) -> None:
         if not self.started:

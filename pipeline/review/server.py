@@ -13,6 +13,7 @@ from errno import EACCES, EADDRINUSE
 from ipaddress import ip_address
 
 import uvicorn
+from fastapi import FastAPI
 
 from pipeline.decisions import Store
 from pipeline.errors import DepotUnusable, PortTaken, UnfitAddress
@@ -49,8 +50,7 @@ TAKEN = (EADDRINUSE, EACCES) if sys.platform == "win32" else (EADDRINUSE,)
 EVERYWHERE = ("0.0.0.0", "::", "*", "")
 
 NO_KEYS = (
-    "people on other machines need keys, and nobody has one. "
-    "Make them first, one by one: `drempel review --add-coder NAME`"
+    "the desk asks for keys here, and nobody has one. Make them first, one by one: `drempel review --add-coder NAME`"
 )
 
 NOT_ONE = "that is every address at once. Give the one that colleagues will type"
@@ -67,39 +67,54 @@ def serve(
     open_browser: bool = True,
     *,
     address: str = HOST,
+    keys: bool = False,
     say: Callable[[str], None] = print,
     warn: Callable[[str], None] = print,
 ) -> None:
     """Run the desk until it is stopped; `say` gets its address once it can be visited.
 
-    On another address than this machine's own, it opens only when coders have keys, asks for them always, and warns.
+    On another address than this machine's own, or behind a proxy, it opens only when coders have keys, asks for them
+    always, and warns. `keys` asks for them also here.
 
     Raises:
         PortTaken: another program listens there.
         UnfitAddress: nobody has a key, or the address is not one of this machine.
         StoreUnusable: the study's store cannot be opened.
     """
-    private = _is_private(address)
-    if not private:
+    private, proxy = _is_private(address), study.settings.review.proxy
+    if not private or proxy or keys:
         _refuse_unguarded(study, address)
     _fetch_remote_folders(study, warn)
     door = _listen(address, port or study.settings.review.port)
     try:
         name = f"[{address}]" if ":" in address else address
         hosts = LOOPBACK | {name.lower()}
-        app = create_app(study, clock=lambda: datetime.now(UTC), hosts=hosts, keys_always=not private)
+        always = not private or bool(proxy) or keys
+        app = create_app(study, clock=lambda: datetime.now(UTC), hosts=hosts, keys_always=always)
         link = f"http://{name}:{door.getsockname()[1]}/"
         say(f"The desk of {study.folder.name} is open at {link} (stop it with Ctrl+C)")
         if not private:
             warn(EXPOSED.format(address=link))
         if open_browser:
             webbrowser.open(link)
-        # No access log: addresses can hold what somebody searched for.
-        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
+        config = server_config(app, proxy)
         with tuned_for_latency(), suppress(KeyboardInterrupt):  # how people stop it
             uvicorn.Server(config).run(sockets=[door])
     finally:
         door.close()
+
+
+def server_config(app: FastAPI, proxy: str) -> uvicorn.Config:
+    """The web server's configuration; it believes forwarded headers only from the proxy of the settings."""
+    return uvicorn.Config(
+        app,
+        # No access log: addresses can hold what somebody searched for.
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or None,
+    )
 
 
 def _fetch_remote_folders(study: Study, warn: Callable[[str], None]) -> None:

@@ -17,7 +17,8 @@ from pipeline.review.language import Language, language_or
 
 COOKIE_PREFIX = "drempel-"
 """A cookie is sent to every port of a machine: the rest of its name is the study's own."""
-A_YEAR = 365 * 24 * 3600
+A_WEEK = 7 * 24 * 3600
+"""How long a browser keeps the cookie; the desk keeps its own count of who is signed in (`accounts`)."""
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
@@ -57,7 +58,7 @@ class SessionCookies:
     def write(self, response: Response, visitor: Session) -> None:
         """Send the cookie along: out of reach of scripts and of other sites."""
         response.set_cookie(
-            self.name, self._cookies.dumps(asdict(visitor)), max_age=A_YEAR, httponly=True, samesite="strict", path="/"
+            self.name, self._cookies.dumps(asdict(visitor)), max_age=A_WEEK, httponly=True, samesite="strict", path="/"
         )
 
     def token(self, visitor: Session) -> str:
@@ -86,10 +87,23 @@ def secret_of(folder: Path) -> bytes:
     if not path.exists():
         draft.touch(mode=0o600)
         draft.write_bytes(secrets.token_bytes(32))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
+        _publish(draft, path)
+        draft.unlink(missing_ok=True)
     return path.read_bytes()
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give a whole file its name unless another process was first."""
+    with suppress(FileExistsError):
+        try:
+            os.link(draft, path)
+        except OSError as error:
+            if isinstance(error, FileExistsError):
+                raise
+            # File systems without hard links, such as exFAT on a stick: two desks that start in the same instant there
+            # may sign with different secrets, and their coders sign in once more.
+            if not path.exists():
+                draft.replace(path)
 
 
 def session_of(request: Request) -> Session:

@@ -1,12 +1,19 @@
 """Personal keys: who gets in with which, whose session ends, and when the desk opens to other machines."""
 
+import asyncio
+import errno
+import os
 import re
 
 import pytest
 
+from pipeline.decisions.coders.accounts import SIGNED_IN_FOR
 from pipeline.errors import UnfitAddress
 from pipeline.review import create_app, serve
 from pipeline.review.access_keys import TRIES, WAIT, give_key
+from pipeline.review.server import server_config
+from pipeline.review.session import secret_of
+from pipeline.settings import open_study
 from tests.review.conftest import TestClient, Visit
 
 
@@ -55,13 +62,18 @@ def test_who_codes_is_not_told_before_a_key_is_shown(visit, store, clock):
     assert "mia" not in visit().get("/who").text
 
 
-def test_after_wrong_keys_an_address_waits_even_with_the_right_one(visit, key, clock):
+def test_who_guesses_keys_waits_and_nobody_else_does(visit, key, store, clock):
+    """All come from one address here, as behind a proxy."""
+    mia = give_key(store, "mia", since=clock())
     browser = visit()
     for _ in range(TRIES):
         assert sign_in(browser, "jan", "wrong").status_code == 403
-    assert sign_in(browser, "jan", key).status_code == 429
+    assert sign_in(browser, "jan", "wrong").status_code == 429
+    assert sign_in(visit(), "mia", "wrong").status_code == 403
+    assert sign_in(visit(), "mia", mia).status_code == 200
+    assert sign_in(visit(), "jan", key).status_code == 200
     clock.pass_seconds(WAIT.total_seconds())
-    assert sign_in(browser, "jan", key).status_code == 200
+    assert sign_in(browser, "jan", "wrong").status_code == 403
 
 
 def test_a_session_from_before_there_were_keys_ends(visit, store, clock):
@@ -93,6 +105,83 @@ def test_who_signs_out_is_out(visit, key):
     browser.get("/who")
     browser.post("/who/leave")
     assert "Who codes?" in browser.get("/").text
+
+
+def test_a_copy_of_the_cookie_is_of_no_use_once_its_owner_signed_out(visit, key, desk):
+    browser, other = visit(), visit()
+    sign_in(browser, "jan", key)
+    sign_in(other, "jan", key)
+    name = desk.state.session_cookies.name
+    copy, thief = browser.client.cookies[name], visit()
+    browser.get("/who")
+    browser.post("/who/leave")
+    thief.client.cookies.set(name, copy, domain="127.0.0.1", path="/")
+    assert "Who codes?" in thief.get("/interviews/talk").text
+    assert "De huur" in other.get("/interviews/talk").text, "his other browser is still signed in"
+
+
+def test_a_session_ends_with_its_key_whatever_the_clock_says(visit, store, key, clock):
+    """A key renewed in the same instant, or on a machine whose clock runs behind."""
+    browser = visit()
+    sign_in(browser, "jan", key)
+    clock.pass_seconds(-60)
+    give_key(store, "jan", since=clock())
+    assert "Who codes?" in browser.get("/interviews/talk").text
+
+
+def test_a_session_ends_after_a_week(visit, key, clock):
+    browser = visit()
+    sign_in(browser, "jan", key)
+    clock.pass_seconds(SIGNED_IN_FOR.total_seconds() - 1)
+    assert "De huur" in browser.get("/interviews/talk").text
+    clock.pass_seconds(1)
+    assert "Who codes?" in browser.get("/interviews/talk").text
+
+
+def test_a_removed_last_key_does_not_open_the_desk_to_names(visit, store, key, clock):
+    store.coders.remove_key("jan", at=clock())
+    browser = visit()
+    assert 'name="key"' in browser.get("/who").text
+    assert browser.post("/who", coder="mia").status_code == 403
+    assert sign_in(browser, "mia", give_key(store, "mia", since=clock())).status_code == 200
+
+
+@pytest.mark.parametrize(("keys", "proxy"), [(True, ""), (False, "127.0.0.1")])
+def test_a_desk_that_always_asks_for_keys_does_not_open_without_any(study, store, keys, proxy):
+    settings = study.folder / "drempel.toml"
+    settings.write_text(settings.read_text().replace("[review]", f'[review]\nproxy = "{proxy}"'))
+    with pytest.raises(UnfitAddress, match="--add-coder"):
+        serve(open_study(study.folder), open_browser=False, keys=keys)
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("", False), ("127.0.0.1", True), ("10.0.0.9", False)])
+def test_forwarded_addresses_are_believed_of_the_configured_proxy_alone(desk, proxy, believed):
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope["client"][0])
+
+    config = server_config(app, proxy)
+    config.load()
+    scope = {
+        "type": "http",
+        "client": ("127.0.0.1", 5000),
+        "scheme": "http",
+        "headers": [(b"x-forwarded-for", b"192.0.2.66")],
+    }
+    asyncio.run(config.loaded_app(scope, None, None))
+    assert seen == ["192.0.2.66" if believed else "127.0.0.1"]
+
+
+def test_the_secret_is_made_on_a_file_system_without_hard_links(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    made = secret_of(tmp_path)
+    assert len(made) == 32
+    assert secret_of(tmp_path) == made
+    assert [each.name for each in (tmp_path / "data").iterdir()] == [".desk-secret"]
 
 
 def test_signing_in_changes_the_token_of_every_form(visit, key):

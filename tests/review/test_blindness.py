@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from pipeline.decisions import Store
 from pipeline.review import create_app
+from pipeline.review.pages.compare import background
 from pipeline.steps import api as steps
 from tests.review.conftest import TestClient, Visit
 from tests.review.invented_study import NOON, begin
@@ -85,8 +86,12 @@ def routes_of(app, study):
     with Store.open(study.store_url) as store:
         fragment = store.transcripts.fragments("talk")[0].fragment
     span = f"{fragment.start}-{fragment.end}"
-    filled = {"interview": "talk", "start": str(fragment.start), "end": str(fragment.end), "dimension": "barrier",
-              "code": "finances", "fragment": span, "span": span, "number": "1", "path": "desk.css"}  # fmt: skip
+    filled = {"interview_id": "talk", "fragment_id": fragment.id, "anchor": span, "queue": "random"}
+    known = {"name"}  # of a file to download: those are found by following links
+    used = {
+        part for route in app.routes for part in re.findall(r"\{(\w+)", getattr(route, "path", "")) if part != "path"
+    }
+    assert used <= filled.keys() | known, "a new kind of address: say here what stands in it"
     for route in app.routes:
         if "GET" in (getattr(route, "methods", None) or ()):
             yield re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: filled.get(found[1], "none"), route.path)
@@ -114,10 +119,12 @@ def texts_of(contents):
 @pytest.fixture(scope="module")
 def worlds(furnished, tmp_path_factory):
     folder = tmp_path_factory.mktemp("worlds")
-    return (
-        pages_of(world(folder / "with" / "study", furnished, with_bo=True)),
-        pages_of(world(folder / "without" / "study", furnished, with_bo=False)),
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(background, "PATIENCE", 60.0)  # a comparison is waited for, however busy the machine is
+        return (
+            pages_of(world(folder / "with" / "study", furnished, with_bo=True)),
+            pages_of(world(folder / "without" / "study", furnished, with_bo=False)),
+        )
 
 
 def test_no_page_differs_by_what_the_other_coder_said(worlds):

@@ -98,6 +98,22 @@ def test_about_how_long_is_told_at_todays_pace(jan, store, clock):
     assert "1 minute" in page
 
 
+def test_today_begins_at_midnight_in_the_time_zone_of_the_study(jan, store, clock):
+    """In Brussels it is past midnight when it is ten past eleven in the evening on a machine that runs on UTC."""
+    clock.now = clock.now.replace(hour=22, minute=30)
+    jan.get("/interviews/plain")
+    for number in range(1, 6):
+        clock.pass_seconds(30)
+        jan.judge(store, "plain", number, "none")
+    clock.pass_seconds(30)
+    jan.get("/interviews/talk")
+    jan.judge(store, "talk", 1, "none")
+    assert "Today a fragment takes you about 30 seconds." in jan.get("/queue").text
+    clock.now = clock.now.replace(hour=23, minute=10)
+    jan.sign_in("jan")
+    assert "Today a fragment takes you" not in jan.get("/queue").text
+
+
 def test_where_coders_differ_is_shown_to_who_finished_it(jan, visit, store):
     second, third = visit("mia"), visit("bo")
     for browser, code in ((jan, "housing"), (second, "mobility")):

@@ -1,5 +1,6 @@
 """Who gets in, what may be carried in, and what leaves the desk."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -94,6 +95,64 @@ def test_too_much_is_not_carried_in(visit):
     assert "te veel in één keer" in browser.post("/who", coder="x" * (SMALL_BODY + 1)).text
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert browser.client.post("/who", content=endless(), headers=form).status_code == 413
+
+
+def test_a_body_without_end_is_cut_off_before_anybody_signed_in(desk):
+    """At `/manage/inbox` much may come in, but only from somebody who is signed in."""
+    read, sent = [], []
+
+    async def receive():
+        assert len(read) < 100, "the desk goes on reading"
+        read.append(SMALL_BODY // 8)
+        return {"type": "http.request", "body": b"x" * read[-1], "more_body": True}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8377"), (b"transfer-encoding", b"chunked")]
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/manage/inbox",
+        "root_path": "",
+        "scheme": "http",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8377),
+    }
+    asyncio.run(desk(scope, receive, send))
+    assert sum(read) <= 2 * SMALL_BODY
+    assert sent[0]["status"] == 303
+    assert (b"connection", b"close") in sent[0]["headers"]
+
+
+LARGE = 2**64
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/interviews/talk/fragments/0-{LARGE}",
+        f"/interviews/talk/fragments/{LARGE}-{LARGE}",
+        f"/fragments/talk:0-{LARGE}/history",
+        f"/adjudicate/talk:{LARGE}-{LARGE}",
+    ],
+)
+def test_a_number_that_no_database_holds_is_an_address_that_is_not_there(visit, address):
+    assert visit("jan").get(address, headers={"X-Desk": "1"}).status_code == 404
+
+
+def test_no_route_breaks_over_a_large_number(visit, desk):
+    """Every address, with a number beyond 64 bits wherever something can be filled in."""
+    browser = visit("jan")
+    for route in desk.routes:
+        if "GET" in (getattr(route, "methods", None) or ()):
+            for filled in (str(LARGE), f"{LARGE}-{LARGE}", f"talk:{LARGE}-{LARGE}"):
+                at = re.sub(r"\{\w+(:\w+)?\}", filled, route.path)
+                for query in ("", f"?page={LARGE}&after={LARGE}&from={LARGE}&number={LARGE}&start={LARGE}"):
+                    assert browser.get(at + query).status_code < 500, at + query
 
 
 def test_a_fault_of_our_own_tells_nothing_of_what_people_said(visit, caplog, monkeypatch):

@@ -48,9 +48,14 @@ def parse_fragment_id(fragment_id: str) -> tuple[str, int, int]:
     """Interview, start and end in a fragment's id; raises UnknownFragment when it is no such id."""
     interview, _, offsets = fragment_id.rpartition(":")
     start, dash, end = offsets.partition("-")
-    if not (interview and dash and start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+    if not (interview and dash and _is_offset(start) and _is_offset(end)):
         raise UnknownFragment(fragment_id)
     return interview, int(start), int(end)
+
+
+def _is_offset(digits: str) -> bool:
+    # A database knows no number beyond 64 bits, so none has more than 18 digits.
+    return digits.isascii() and digits.isdigit() and len(digits) <= 18
 
 
 def fragment_numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:

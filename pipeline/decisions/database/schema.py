@@ -124,6 +124,20 @@ coders = Table(
     Column("left_at", UtcDateTime),
 )
 
+# Who is signed in at the desk: a row that is gone, or that is too old, opens nothing any more.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("session_hash", String, nullable=False, unique=True),
+    Column("coder", ForeignKey("coders.number"), nullable=False),
+    Column("with_key", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+Index("sign_ins_of_a_coder", sign_ins.c.coder)
+
 interviews = Table(
     "interviews",
     metadata,
@@ -437,6 +451,7 @@ __all__ = [
     "metadata",
     "progress",
     "scored_fragments",
+    "sign_ins",
     "suggestions",
     "tallies",
     "turns",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pipeline.decisions import QueueTotals, Store
 from pipeline.review.context import ReviewContext
@@ -51,10 +52,10 @@ class Queues:
     def __init__(self, store: Store, labels: Labels, models: ModelAccess) -> None:
         self._store, self._labels, self._thinking = store, labels, models
 
-    def of(self, coder: str, *, now: datetime) -> tuple[list[Queue], list[Queue], float | None]:
+    def of(self, coder: str, *, now: datetime, zone: str) -> tuple[list[Queue], list[Queue], float | None]:
         """The orders for this coder, those by code, and the seconds that a fragment takes today, if known."""
         waits = self._store.queries.queue_totals(coder)
-        pace = self._store.queries.pace(coder, since=_midnight(now))
+        pace = self._store.queries.pace(coder, since=_midnight(now, zone))
         lefts = _lefts(waits)
         plain = [
             Queue(name=name, title=title, about=about, left=lefts[name], minutes=_minutes(lefts[name], pace))
@@ -107,8 +108,9 @@ def _minutes(left: int, pace: float | None) -> int | None:
     return None if pace is None else round(left * pace / 60)
 
 
-def _midnight(now: datetime) -> datetime:
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+def _midnight(now: datetime, zone: str) -> datetime:
+    """The start of this day in the study's time zone, wherever the machine is."""
+    return now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def queues_of(desk: ReviewContext) -> Queues:

@@ -49,7 +49,7 @@ def _decision(request: Request, fragment: str) -> Response:
 
 def _page(request: Request, ended: str) -> Response:
     desk, coder = review_context(request), session_of(request).coder
-    plain, by_code, pace = queues_of(desk).of(coder, now=desk.clock())
+    plain, by_code, pace = queues_of(desk).of(coder, now=desk.clock(), zone=desk.study.settings.schedule.timezone)
     rows = interview_rows(desk.store, coder)
     facts = {
         "queues": plain,

@@ -42,14 +42,20 @@ def sign_in(
         refused = _refused(request, name, key.strip())
         if refused:
             return _ask(request, back=back, coder=name, problem=refused[0], status=refused[1])
-    began = review_context(request).clock().isoformat()
+    now = review_context(request).clock()
+    before = session_of(request)
     # Another token from here on: what a page got before somebody signed in says nothing in their name.
-    return _back(request, back, replace(session_of(request), id=new_id(), coder=name, began=began))
+    visitor = replace(before, id=new_id(), coder=name, began=now.isoformat())
+    store = review_context(request).store
+    store.coders.sign_out(before.id)
+    store.coders.sign_in(visitor.id, name, with_key=keys.asked(), at=now)
+    return _back(request, back, visitor)
 
 
 @router.post("/who/leave", dependencies=[Depends(require_csrf_token)])
 def sign_out(request: Request) -> Response:
-    """Forget the name; language and theme stay."""
+    """End the session, here and in the store; language and theme stay."""
+    review_context(request).store.coders.sign_out(session_of(request).id)
     return _back(request, "/who", replace(session_of(request), id=new_id(), coder="", began=""))
 
 
@@ -82,11 +88,12 @@ def _ask(request: Request, *, back: str, coder: str, problem: str = "", status: 
 
 def _refused(request: Request, name: str, key: str) -> tuple[str, int] | None:
     """Why a name and a key do not open the desk; the same words whether the name or the key is wrong."""
-    keys, address = keys_of(request), request.client.host if request.client else ""
-    if keys.throttle.waits(address):
-        return _WAIT, 429
+    keys, address = keys_of(request), (request.client.host if request.client else "", name)
+    # Nobody guesses a right key: who has it does not wait for what others tried.
     if keys.is_valid(name, key):
         return None
+    if keys.throttle.waits(address):
+        return _WAIT, 429
     keys.throttle.note(address)
     return _WRONG, 403
 
