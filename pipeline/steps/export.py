@@ -17,6 +17,7 @@ from pipeline.records import Report
 from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
 from pipeline.settings import Study
 from pipeline.steps.report import Tables, _published
+from pipeline.steps.shared.exports.analysis import ANALYSIS, export_analysis
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
 
 if TYPE_CHECKING:
@@ -120,17 +121,30 @@ def export(
     output: Path | None = None,
     language: str = "en",
     with_reviewed: bool = False,
+    file_type: str | None = None,
+    by: str = "interview",
+    every: bool = False,
     clock: Clock = now,
 ) -> Report:
     """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
 
+    `wide`, `quotes` and `matrix` are tables for analysts, as `file_type`: `by` is the column of a matrix, `every` also
+    writes quotes that nobody released.
+
     Raises:
         UnknownFormat: there is no such format.
+        UnknownColumn: there is no such interview column.
         NothingPublished: publish first.
     """
-    if form not in (*FORMATS, "qdpx"):
-        raise UnknownFormat(form, (*FORMATS, "qdpx"))
+    if form not in KNOWN:
+        raise UnknownFormat(form, KNOWN)
     fetch_remote_folders(study)
+    if form in ANALYSIS:
+        rows, written_to, problems = export_analysis(
+            study, form, output, clock(), file_type=file_type, language=language, by=by, every=every
+        )
+        details = {"files": [str(written_to)]}
+        return Report(step="export", counts={form: rows}, problems=problems, details=details)
     tables = {
         name: parts for name in results.TABLES if (parts := _published(study, name, results.TableParts.of)) is not None
     }
@@ -161,3 +175,6 @@ Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
 
 FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
 """How tables can be exported, by the name that people type."""
+
+KNOWN = (*FORMATS, *ANALYSIS, "qdpx")
+"""Every format."""
