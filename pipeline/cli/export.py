@@ -18,7 +18,7 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="xlsx, csv (a file per table), wide, quotes, matrix, or qdpx (REFI-QDA).",
+            help="xlsx, csv (a file per table), wide, quotes, matrix, codebook, qdc, or qdpx (REFI-QDA).",
         ),
     ],
     output: Annotated[

@@ -20,6 +20,8 @@ def codebook_rows(codebook: Codebook) -> Iterator[dict[str, object]]:
                 "dimension_label_en": dimension.label.en,
                 "values": dimension.values,
                 "code": code.id,
+                "parent": code.parent,
+                "retired": code.retired,
                 "label_nl": code.label.nl,
                 "label_en": code.label.en,
                 "definition_nl": code.definition.nl,

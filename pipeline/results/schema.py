@@ -203,6 +203,15 @@ CODES = Table(
             optional=True,
             since=2,
         ),
+        category(
+            "code_given",
+            "The code as it was given that day; `code` is what it counts as now, after changes of the codebook.",
+            optional=True,
+            since=3,
+        ),
+        flag(
+            "retired", "Whether the code is retired: it keeps its verdicts and is not offered.", optional=True, since=3
+        ),
     ),
 )
 
@@ -250,6 +259,16 @@ DECISIONS = Table(
         decimal("seconds", "How long the fragment was on screen before, where known.", optional=True),
         integer("undoes", "The entry that this one takes back, for `undone`.", optional=True),
         flag("live", "False once the entry was taken back."),
+        category(
+            "code_given",
+            "The code as it was given that day; `code` and `instead_of` are what they count as now, after changes of "
+            "the codebook.",
+            optional=True,
+            since=3,
+        ),
+        category(
+            "instead_of_given", "The code that was replaced, as it was suggested that day.", optional=True, since=3
+        ),
     ),
 )
 
@@ -263,6 +282,8 @@ CODEBOOK = Table(
         text("dimension_label_en", "The dimension's label in English."),
         category("values", "Whether at most one code of the dimension may hold on a fragment, or many.", "one", "many"),
         _CODE,
+        category("parent", "The code above it in its dimension; empty without one.", optional=True),
+        flag("retired", "Whether the code is retired: it keeps its verdicts and is not offered."),
         text("label_nl", "The code's label in Dutch."),
         text("label_en", "The code's label in English."),
         text("definition_nl", "The definition in Dutch; empty text without one."),

@@ -44,7 +44,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
         raise FileInTheWay(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     # The lock excludes other runs, so that no model or file changes meanwhile; people at the desk can go on.
-    with locked_store(study) as store:
+    with locked_store(study, follows_codebook=False) as store:
         interviews = [each.id for each in store.transcripts.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}

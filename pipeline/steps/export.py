@@ -16,6 +16,7 @@ from pipeline.errors import UnknownFormat
 from pipeline.records import Report
 from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
 from pipeline.settings import Study
+from pipeline.steps.codebook import export as export_codebook
 from pipeline.steps.report import Tables, _published
 from pipeline.steps.shared.exports.analysis import ANALYSIS, export_analysis
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
@@ -139,6 +140,8 @@ def export(
     if form not in KNOWN:
         raise UnknownFormat(form, KNOWN)
     fetch_remote_folders(study)
+    if form in CODEBOOK:
+        return export_codebook(study, output or _in_exports(study, CODEBOOK[form]), language=language)
     if form in ANALYSIS:
         rows, written_to, problems = export_analysis(
             study, form, output, clock(), file_type=file_type, language=language, by=by, every=every
@@ -155,6 +158,10 @@ def export(
         written = FORMATS[form](study, tables, output, clock())
     counts = {name: parts.rows for name, parts in tables.items()}
     return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
+
+
+def _in_exports(study: Study, name: str) -> Path:
+    return study.folder / "data" / "exports" / name
 
 
 def _xlsx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
@@ -176,5 +183,8 @@ Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
 FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
 """How tables can be exported, by the name that people type."""
 
-KNOWN = (*FORMATS, *ANALYSIS, "qdpx")
+CODEBOOK: Mapping[str, str] = {"codebook": "codebook.xlsx", "qdc": "codebook.qdc"}
+"""How the codebook alone can be exported, as `codebook export` does, and the name of the file."""
+
+KNOWN = (*FORMATS, *ANALYSIS, *CODEBOOK, "qdpx")
 """Every format."""

@@ -141,7 +141,7 @@ def pseudonymise(
     read: dict[Path, Transcript] = {}
     for path in files_in([study.inbox] if paths is None else paths):
         try:
-            read[path] = transcripts.read(path, codebook=study.codebook, columns=study.table_columns)
+            read[path], _ = transcripts.read_within_limits(path, codebook=study.codebook, columns=study.table_columns)
         except UnreadableTranscript as refusal:
             problems.append(Problem(place=path.name, message=refusal.message))
     own = _own_names(study.pseudonyms / OWN_NAMES)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
 from pipeline.records import Report
+from pipeline.steps.shared.codebook_versions import refuse_differing
 from pipeline.steps.shared.figures.verdict_tables import CORE, PEOPLE, interviews_in_batches
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
 
@@ -39,6 +40,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
     with open_store(study) as store:
+        refuse_differing(study, store)
         released = store.notes.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.transcripts.metadata import read_metadata
     from pipeline.transcripts.previews import facts_of, preview
     from pipeline.transcripts.reader import read, read_with_report
+    from pipeline.transcripts.reading_process import read_within_limits
     from pipeline.transcripts.registry import SUFFIXES
     from pipeline.transcripts.report import Notice, Place, ReadingReport, SpeakerFound
     from pipeline.transcripts.striking import strike
@@ -30,6 +31,7 @@ __all__ = [
     "read",
     "read_metadata",
     "read_with_report",
+    "read_within_limits",
     "strike",
     "words_hash",
 ]
@@ -51,6 +53,7 @@ __getattr__ = lazy_names(
         "read": "reader",
         "read_metadata": "metadata",
         "read_with_report": "reader",
+        "read_within_limits": "reading_process",
         "strike": "striking",
         "words_hash": "duplicates",
     },

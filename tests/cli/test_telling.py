@@ -88,6 +88,13 @@ def test_quotes_are_those_that_somebody_released_and_all_come_with_a_warning(pub
     assert "not released by anybody" in told
 
 
+@pytest.mark.parametrize(("form", "file"), [("codebook", "codebook.xlsx"), ("qdc", "codebook.qdc")])
+def test_the_codebook_alone_is_exported(published, form, file):
+    told = drempel(published, "export", form)
+    assert str(published.folder / "data" / "exports" / file) in told.replace("\n", "")
+    assert (published.folder / "data" / "exports" / file).stat().st_size > 500
+
+
 def test_a_matrix_by_a_column_that_is_not_there_names_those_that_are(published):
     with pytest.raises(UnknownColumn, match=r"'weer'; there is interview, code, "):
         steps.export(published, "matrix", by="weer")

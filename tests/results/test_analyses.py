@@ -68,7 +68,7 @@ def test_the_questions_of_the_page_have_the_same_answer_in_sql_and_pandas(tmp_pa
     monkeypatch.chdir(tmp_path)
     by_role, shares = (duckdb.sql(block).fetchall() for block in blocks("sql"))
     names: dict = {}
-    exec(blocks("python")[0], names)  # noqa: S102
+    exec(blocks("python")[0], names)
     assert {(*key, count) for key, count in names["counts"].items()} == set(by_role)
     assert by_role
     assert all(0 <= share <= 1 for _, share in shares)

@@ -35,6 +35,7 @@ def test_the_codebook_has_a_row_per_code_with_labels_in_both_languages(folder, s
     ]  # fmt: skip
     assert table["position"].tolist() == list(range(len(table)))
     assert set(table["codebook"]) == {book.stamp}
+    assert not table["retired"].any()
 
 
 def test_memos_keep_their_subject_and_leave_the_rest_empty(folder):

@@ -10,7 +10,7 @@ from pipeline.decisions.database.identifiers import coder_number, fragment_numbe
 from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.acts import insert_act
 from pipeline.decisions.ledger.adjudication import keep_choice
-from pipeline.decisions.ledger.codebooks import codebook_of
+from pipeline.decisions.ledger.codebooks import codebook_of, newest_codebook
 from pipeline.decisions.ledger.entries import _seen, add_entries, as_row
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
@@ -61,9 +61,10 @@ def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pai
     touched = {fragment for fragment, _ in pairs}
     shown, states = shown_suggestions(connection, touched), states_of(connection, touched)
     books = {stamp: codebook_of(connection, stamp) for stamp in dict.fromkeys(each.codebook for each in said)}
+    newest = newest_codebook(connection)
     for each, pair in zip(said, pairs, strict=True):
         state = states.get(pair, State())
-        why = refusal(state, each, shown[pair[0]], books[each.codebook])
+        why = refusal(state, each, shown[pair[0]], newest or books[each.codebook])
         if why:
             raise InvalidDecision(
                 Message("Nothing was recorded for %(fragment)s: %(why)s.", fragment=each.fragment_id, why=why)

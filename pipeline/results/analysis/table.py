@@ -34,7 +34,7 @@ class LabelledTable:
 
 def code_label(codebook: Codebook, dimension: str, code: str, language: str) -> str:
     """Return the label of a code; the id, with a remark, for a code that left the codebook."""
-    if codebook.refusal(dimension, code):
+    if (dimension, code) not in codebook.keys:
         return f"{code} ({LEFT[language]})"
     return codebook.dimension(dimension).code(code).label.in_language(language)
 

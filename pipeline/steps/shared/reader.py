@@ -85,7 +85,7 @@ class Reader:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
     def _read(self, path: Path) -> SegmentedFile:
-        transcript, report = transcripts.read_with_report(
+        transcript, report = transcripts.read_within_limits(
             path,
             codebook=self.study.codebook,
             metadata=self.tables.beside(path),

@@ -65,7 +65,7 @@ def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
         draft = Path(folder) / name
         draft.write_bytes(contents)
         try:
-            transcript = transcripts.read(draft, codebook=study.codebook)
+            transcript, _ = transcripts.read_within_limits(draft, codebook=study.codebook)
         except UnreadableTranscript as mistake:
             return Upload(name=name, why=mistake.message)
         draft.replace(place)
