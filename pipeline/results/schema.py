@@ -127,10 +127,12 @@ TRANSCRIPTS = Table(
         category("encoding", "How its text was encoded."),
         category(
             "roles_from",
-            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, or a guess.",
+            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, a guess, or, "
+            "where nothing tells who speaks, a model that proposes which sentences are the interviewer's.",
             "codebook",
             "labels",
             "guessed",
+            "proposed",
         ),
         integer("turns", "How many turns it has."),
         integer("words", "How many words were said, by all speakers."),

@@ -129,6 +129,14 @@ def test_a_retired_code_keeps_its_verdicts_and_takes_no_new_ones(store, ids):
     give(store, ids[1], MANY, "housing")
 
 
+def test_what_a_model_of_before_a_change_suggests_is_not_shown(store, ids):
+    change(store, changes.rename, MANY, "housing", "dwelling")
+    change(store, changes.retire, MANY, "health")
+    suggest(store, {(MANY, "housing"), (MANY, "health"), (MANY, "mobility")})
+    assert {row["code"] for row in store.exports.rows("suggestions") if row["suggested"]} == {"mobility"}
+    give(store, ids[0], MANY, "mobility", action="accepted", done=True)
+
+
 def test_only_a_retired_code_where_there_is_room_for_one_teaches_nothing(store, ids):
     give(store, ids[0], ONE, "individual", done=True)
     change(store, changes.retire, ONE, "individual")

@@ -169,6 +169,26 @@ def test_a_change_that_cannot_be_leaves_everything(study):
     assert len(codebook.history(study).details["versions"]) == 1
 
 
+def test_the_report_counts_each_level_and_tells_of_tables_of_before(study):
+    from pipeline.results.report.counts import ReportCounts
+
+    steps.publish(study)
+    codebook.merge(study, "barrier", ["mobility"], "housing")
+    found = steps.report(study, language="nl").problems
+    assert ["barrier.mobility" in each.message for each in found] == [True]
+    edited(study, "id: finances", "id: finances\n    parent: housing")
+    later = anew(study)
+    steps.publish(later)
+    assert steps.report(later, language="nl").problems == ()
+    tables = {name: results.read(study.folder, name) for name in ("transcripts", "fragments", "codes", "decisions")}
+    counts = ReportCounts.of(tables, later.codebook).by_lead_code["barrier"].sum(axis=1)
+    final = tables["codes"][tables["codes"]["final"]]
+    both = final[final["code"].isin(["housing", "finances"])]["fragment"].nunique()
+    assert counts["housing+"] == both
+    assert max(counts["housing"], counts["finances"]) < both <= counts["housing"] + counts["finances"]
+    assert "huisvesting, met subcodes" in (study.folder / "data" / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_model_of_before_a_rename_is_refused_with_the_remedy(study):
     steps.suggest(study)
     codebook.rename(study, "barrier", "housing", "dwelling")

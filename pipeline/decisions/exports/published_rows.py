@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
 
+from pipeline.decisions.codebook.newest import retired_codes
 from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.column_types import UtcDateTime
 from pipeline.decisions.database.conditions import CURRENT_TEXT, FRAGMENT_TURN
@@ -26,7 +27,6 @@ from pipeline.decisions.database.schema import (
     versions,
 )
 from pipeline.decisions.ledger import adjudication
-from pipeline.decisions.ledger.codebooks import retired_codes
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from pipeline.codebook import Codebook, CodeKey
+from pipeline.codebook import Codebook
+from pipeline.decisions.codebook.newest import parsed
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.conditions import is_live
-from pipeline.decisions.database.schema import codebook_versions, codebooks, decisions
+from pipeline.decisions.database.schema import codebooks, decisions
 from pipeline.decisions.ledger.rules import Pair
 from pipeline.errors import InvalidDecision
 from pipeline.messages import Message
@@ -37,26 +37,7 @@ def codebook_of(connection: Connection, stamp: str) -> Codebook:
                 stamp=repr(stamp),
             )
         )
-    return _parsed(contents)
-
-
-def newest_codebook(connection: Connection) -> Codebook | None:
-    """The codebook of the newest version; None before the first version was recorded."""
-    stamp = select(codebook_versions.c.stamp).order_by(codebook_versions.c.number.desc()).limit(1)
-    contents = connection.execute(select(codebooks.c.contents).where(codebooks.c.stamp == stamp.scalar_subquery()))
-    found = contents.scalar()
-    return None if found is None else _parsed(found)
-
-
-def retired_codes(connection: Connection) -> frozenset[CodeKey]:
-    """The codes that are retired now."""
-    newest = newest_codebook(connection)
-    return frozenset() if newest is None else newest.retired
-
-
-@lru_cache(maxsize=16)
-def _parsed(contents: str) -> Codebook:
-    return Codebook.model_validate_json(contents)
+    return parsed(contents)
 
 
 def judged_dimensions(connection: Connection, of: Iterable[int]) -> dict[Pair, set[str]]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
 from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.acts import insert_act
 from pipeline.decisions.ledger.adjudication import keep_choice
-from pipeline.decisions.ledger.codebooks import codebook_of, newest_codebook
+from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import _seen, add_entries, as_row
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
