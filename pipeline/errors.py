@@ -398,6 +398,17 @@ class UnknownFormat(DrempelError):
         super().__init__(f"There is no export as {form!r}; there is {', '.join(known)}.")
 
 
+class UnknownColumn(DrempelError):
+    """A table was asked for by an interview column that there is not."""
+
+    exit_code = 2
+
+    def __init__(self, column: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message("There is no column %(column)s; there is %(known)s.", column=repr(column), known=", ".join(known))
+        )
+
+
 class UnreadableProject(DrempelError):
     """A project of another program cannot be read; nothing of it was stored."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from pipeline.results.codebook_table import codebook_rows
     from pipeline.results.data_dictionary import data_dictionary
     from pipeline.results.integrity import faults
     from pipeline.results.publication import publish, row_counts_if_current
@@ -20,6 +21,7 @@ __all__ = [
     "TABLES",
     "TableParts",
     "as_rows",
+    "codebook_rows",
     "data_dictionary",
     "faults",
     "frames",
@@ -35,6 +37,7 @@ __getattr__ = lazy_names(
         "TABLES": "schema",
         "TableParts": "reader",
         "as_rows": "reader",
+        "codebook_rows": "codebook_table",
         "data_dictionary": "data_dictionary",
         "faults": "integrity",
         "frames": "reader",

@@ -276,8 +276,49 @@ DECISIONS = Table(
     ),
 )
 
+CODEBOOK = Table(
+    name="codebook",
+    row="a code of the codebook as it was at publication (schema version 3)",
+    columns=(
+        integer("position", "The code's place in the codebook, counted from 0."),
+        _DIMENSION,
+        text("dimension_label_nl", "The dimension's label in Dutch."),
+        text("dimension_label_en", "The dimension's label in English."),
+        category("values", "Whether at most one code of the dimension may hold on a fragment, or many.", "one", "many"),
+        _CODE,
+        category("parent", "The code above it in its dimension; empty without one.", optional=True),
+        flag("retired", "Whether the code is retired: it keeps its verdicts and is not offered."),
+        text("label_nl", "The code's label in Dutch."),
+        text("label_en", "The code's label in English."),
+        text("definition_nl", "The definition in Dutch; empty text without one."),
+        text("definition_en", "The definition in English; empty text without one."),
+        text("not_when_nl", "When not to use the code, in Dutch; empty text without that."),
+        text("not_when_en", "When not to use the code, in English; empty text without that."),
+        category("codebook", "The codebook's version and stamp."),
+    ),
+)
+
+MEMOS = Table(
+    name="memos",
+    row="a memo in its latest wording, also those that a coder does not see yet (schema version 3)",
+    columns=(
+        integer("number", "The memo's number in the store."),
+        category("about", "What the memo is about.", "study", "interview", "fragment", "code"),
+        category("interview", "The interview, for a memo on an interview or a fragment.", optional=True),
+        text("fragment", "The fragment's id, for a memo on a fragment.", optional=True),
+        category("dimension", "The dimension's id, for a memo on a code or a dimension.", optional=True),
+        category("code", "The code's id, for a memo on a code.", optional=True),
+        category("coder", "Who wrote it."),
+        time("written_at", "When this wording was written."),
+        text("text", "The memo."),
+    ),
+)
+
 CORE = (TRANSCRIPTS, FRAGMENTS, CODES, SUGGESTIONS, DECISIONS)
 """The tables that every publication has."""
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, *FIGURES)})
+CONTEXT = (CODEBOOK, MEMOS)
+"""The tables beside the core tables: every publication of schema version 3 has them."""
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*CORE, *CONTEXT, *FIGURES)})
 """Every table by its name."""

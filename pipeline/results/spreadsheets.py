@@ -64,7 +64,7 @@ def _csv_cell(value: object) -> object:
 
 
 def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: datetime) -> Path:
-    """Write one workbook with a sheet per table; numbers stay numbers, text is never a formula.
+    """Write one workbook with a sheet per table; numbers and dates stay such, text is never a formula.
 
     Raises:
         ContractBroken: a table has more rows than a sheet can hold; export CSV instead.
@@ -85,7 +85,7 @@ def export_xlsx(tables: Mapping[str, TableParts], path: Path, *, made_at: dateti
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         for number, row in enumerate(_lines(table)):
-            sheet.append([_cell(sheet, _plain(cell), bold=number == 0) for cell in row])
+            sheet.append([_cell(sheet, _sheet_value(cell), bold=number == 0) for cell in row])
     partial = path.with_name(f"{path.name}.partial")
     book.save(partial)
     return partial.replace(path)
@@ -108,6 +108,13 @@ def _plain(cell: object) -> object:
     if isinstance(cell, datetime):
         return cell.isoformat()
     return cell.item() if hasattr(cell, "item") else cell
+
+
+def _sheet_value(cell: object) -> object:
+    """Convert a cell to text, number, date or nothing; times are in UTC, since a workbook holds no time zone."""
+    if isinstance(cell, datetime) and not pd.isna(cell):
+        return pd.Timestamp(cell).tz_convert("UTC").tz_localize(None).to_pydatetime() if cell.tzinfo else cell
+    return _plain(cell)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False) -> Cell:

@@ -16,7 +16,9 @@ from pipeline.errors import UnknownFormat
 from pipeline.records import Report
 from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
 from pipeline.settings import Study
+from pipeline.steps.codebook import export as export_codebook
 from pipeline.steps.report import Tables, _published
+from pipeline.steps.shared.exports.analysis import ANALYSIS, export_analysis
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, locked_store, now
 
 if TYPE_CHECKING:
@@ -120,17 +122,32 @@ def export(
     output: Path | None = None,
     language: str = "en",
     with_reviewed: bool = False,
+    file_type: str | None = None,
+    by: str = "interview",
+    every: bool = False,
     clock: Clock = now,
 ) -> Report:
     """Write every published table for a spreadsheet, or the coded texts for another program (in `data/exports/`).
 
+    `wide`, `quotes` and `matrix` are tables for analysts, as `file_type`: `by` is the column of a matrix, `every` also
+    writes quotes that nobody released.
+
     Raises:
         UnknownFormat: there is no such format.
+        UnknownColumn: there is no such interview column.
         NothingPublished: publish first.
     """
-    if form not in (*FORMATS, "qdpx"):
-        raise UnknownFormat(form, (*FORMATS, "qdpx"))
+    if form not in KNOWN:
+        raise UnknownFormat(form, KNOWN)
     fetch_remote_folders(study)
+    if form in CODEBOOK:
+        return export_codebook(study, output or _in_exports(study, CODEBOOK[form]), language=language)
+    if form in ANALYSIS:
+        rows, written_to, problems = export_analysis(
+            study, form, output, clock(), file_type=file_type, language=language, by=by, every=every
+        )
+        details = {"files": [str(written_to)]}
+        return Report(step="export", counts={form: rows}, problems=problems, details=details)
     tables = {
         name: parts for name in results.TABLES if (parts := _published(study, name, results.TableParts.of)) is not None
     }
@@ -141,6 +158,10 @@ def export(
         written = FORMATS[form](study, tables, output, clock())
     counts = {name: parts.rows for name, parts in tables.items()}
     return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
+
+
+def _in_exports(study: Study, name: str) -> Path:
+    return study.folder / "data" / "exports" / name
 
 
 def _xlsx(study: Study, tables: Tables, output: Path | None, made_at: datetime) -> list[Path]:
@@ -161,3 +182,9 @@ Writer = Callable[[Study, Tables, Path | None, datetime], list[Path]]
 
 FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
 """How tables can be exported, by the name that people type."""
+
+CODEBOOK: Mapping[str, str] = {"codebook": "codebook.xlsx", "qdc": "codebook.qdc"}
+"""How the codebook alone can be exported, as `codebook export` does, and the name of the file."""
+
+KNOWN = (*FORMATS, *ANALYSIS, *CODEBOOK, "qdpx")
+"""Every format."""

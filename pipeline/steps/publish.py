@@ -51,6 +51,8 @@ def _rows(study: Study, moment: Snapshot) -> Mapping[str, Iterable[Mapping[str, 
     from pipeline.steps.shared.figures.verdict_tables import CORE
 
     rows: dict[str, Iterable[Mapping[str, object]]] = {table: moment.rows(table) for table in CORE}
+    rows["codebook"] = results.codebook_rows(study.codebook)
+    rows["memos"] = moment.rows("memos")
     if study.settings.suggestions.auto_accept:
         rows["codes"] = chain(rows["codes"], _auto_accepted_rows(study, moment))
     return rows

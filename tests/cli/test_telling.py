@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import fromstring
 
 import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from pipeline import results
 from pipeline.cli import app
-from pipeline.errors import NothingPublished, UnknownFormat, UnknownFragment
+from pipeline.decisions import Quote, Store
+from pipeline.errors import NothingPublished, UnknownColumn, UnknownFormat, UnknownFragment
 from pipeline.steps import api as steps
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -57,6 +59,45 @@ def test_csv_files_lie_in_exports_unless_told_otherwise(published):
     path = published.folder / "data" / "exports" / "csv" / "codes.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         assert len(list(csv.DictReader(lines))) == len(results.read(published.folder, "codes"))
+
+
+@pytest.mark.parametrize("form", ["wide", "matrix"])
+def test_tables_for_analysts_are_of_the_type_that_the_file_name_says(published, tmp_path, form):
+    drempel(published, "export", form, "--output", str(tmp_path / "tabel.parquet"), "--language", "nl")
+    frame = pd.read_parquet(tmp_path / "tabel.parquet")
+    fragments = results.read(published.folder, "fragments")
+    codes = sum(len(dimension.codes) for dimension in published.codebook)
+    rows = {"wide": len(fragments), "matrix": codes * fragments.loc[fragments["reviewed"], "interview"].nunique()}
+    assert len(frame) == rows[form]
+
+
+def test_quotes_are_those_that_somebody_released_and_all_come_with_a_warning(published, tmp_path):
+    [row, *_] = results.as_rows(results.read(published.folder, "codes"))
+    quote = Quote(
+        fragment_id=row["fragment"], interview=row["interview"], dimension=row["dimension"], code=row["code"],
+        coder=row["coder"], at=NOON, text="Zo gezegd.",
+    )  # fmt: skip
+    with Store.open(published.store_url) as store:
+        store.notes.release_quote(quote)
+    path = tmp_path / "citaten.csv"
+    told = drempel(published, "export", "quotes", "--output", str(path))
+    assert pd.read_csv(path)["text"].tolist() == ["Zo gezegd."]
+    assert "not released" not in told
+    told = drempel(published, "export", "quotes", "--all", "--as", "csv", "--output", str(path))
+    assert len(pd.read_csv(path)) == results.read(published.folder, "codes")["final"].sum()
+    assert "not released by anybody" in told
+
+
+@pytest.mark.parametrize(("form", "file"), [("codebook", "codebook.xlsx"), ("qdc", "codebook.qdc")])
+def test_the_codebook_alone_is_exported(published, form, file):
+    told = drempel(published, "export", form)
+    assert str(published.folder / "data" / "exports" / file) in told.replace("\n", "")
+    assert (published.folder / "data" / "exports" / file).stat().st_size > 500
+
+
+def test_a_matrix_by_a_column_that_is_not_there_names_those_that_are(published):
+    with pytest.raises(UnknownColumn, match=r"'weer'; there is interview, code, "):
+        steps.export(published, "matrix", by="weer")
 
 
 def test_another_program_finds_every_code_at_the_words_it_was_given_to(published, tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.decisions import Store
+from pipeline.decisions import Store, Topic
 from tests.decisions.invented import BOOK, NOON, add, by_hand, say, suggest, transcript
 
 COLUMNS = {
@@ -15,6 +15,7 @@ COLUMNS = {
     "suggestions": "fragment interview dimension code probability rank suggested model suggested_at unlike",
     "decisions": "number decided_at coder fragment interview action dimension code instead_of code_given "
     "instead_of_given blind probability rank model codebook seconds undoes live",
+    "memos": "number about interview fragment dimension code coder written_at text",
 }
 
 
@@ -32,6 +33,8 @@ def coded(store):
     )
     [number] = store.ledger.record([say("added", ids[2], "barrier", "health")])
     store.ledger.undo(number, "ann", decided_at=NOON)
+    for topic in (Topic(), Topic(interview="int_01"), Topic(fragment_id=ids[0]), Topic(dimension="barrier", code="x")):
+        store.notes.write_memo("Let op.", topic, coder="ann", at=NOON)
     return ids
 
 
@@ -40,6 +43,17 @@ def test_a_table_has_exactly_its_columns(store, coded, table):
     rows = list(store.exports.rows(table))
     assert rows
     assert {tuple(row) for row in rows} == {tuple(COLUMNS[table].split())}
+
+
+def test_memos_name_their_subject_and_only_the_latest_wording(store, coded):
+    first = next(iter(store.exports.rows("memos")))
+    store.notes.write_memo("Anders.", Topic(), coder="bob", at=NOON, replaces=first["number"])
+    rows = list(store.exports.rows("memos"))
+    assert [row["about"] for row in rows] == ["interview", "fragment", "code", "study"]
+    assert [row["interview"] for row in rows] == ["int_01", "int_01", None, None]
+    assert [row["fragment"] for row in rows] == [None, coded[0], None, None]
+    assert (rows[2]["dimension"], rows[2]["code"]) == ("barrier", "x")
+    assert (rows[3]["text"], rows[3]["coder"]) == ("Anders.", "bob")
 
 
 def test_a_table_that_is_not_published_is_a_mistake_of_the_caller(store):

@@ -52,3 +52,32 @@ def test_r_asks_for_columns_that_there_are():
     asked = set(re.findall(r"(?:filter|count)\(([^)]*?)[,)]", script.replace("%in% c(", "")))
     assert {"final", "dimension", "live"} <= known
     assert {name for each in asked for name in re.findall(r"^\w+", each)} <= known
+
+
+PAGE = (ANALYSES.parent / "analysis.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_questions_of_the_page_have_the_same_answer_in_sql_and_pandas(tmp_path, monkeypatch):
+    rows = rows_of_study()
+    rows["codebook"] = results.codebook_rows(BOOK)
+    results.publish(rows, tmp_path / "data" / "results", stamp={"study": "p", "codebook": "1"})
+    monkeypatch.chdir(tmp_path)
+    by_role, shares = (duckdb.sql(block).fetchall() for block in blocks("sql"))
+    names: dict = {}
+    exec(blocks("python")[0], names)
+    assert {(*key, count) for key, count in names["counts"].items()} == set(by_role)
+    assert by_role
+    assert all(0 <= share <= 1 for _, share in shares)
+    assert len(shares) > 1
+
+
+def test_polars_and_r_ask_for_the_tables_and_columns_that_there_are():
+    for block in (blocks("python")[1], *blocks("r")):
+        named = set(re.findall(r'read\("(\w+)"\)', block))
+        assert named == {"codes", "codebook", "transcripts"}
+        assert named <= set(TABLES)
+        assert {"label_nl", "dimension", "code"} <= set(TABLES["codebook"].names)

@@ -31,7 +31,8 @@ from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.records import Entry
+from pipeline.decisions.notes.memos import all_memos
+from pipeline.decisions.records import Entry, Topic
 from pipeline.decisions.suggestions import drift_marks
 from pipeline.records import Action, fragment_id
 
@@ -180,6 +181,30 @@ def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
         }
 
 
+def _memos(connection: Connection, only: ColumnElement[bool]) -> Published:
+    for memo in all_memos(connection):
+        topic = memo.topic
+        yield {
+            "number": memo.number,
+            "about": _about(topic),
+            "interview": topic.interview,
+            "fragment": topic.fragment_id,
+            "dimension": topic.dimension,
+            "code": topic.code,
+            "coder": memo.coder,
+            "written_at": memo.at,
+            "text": memo.text,
+        }
+
+
+def _about(topic: Topic) -> str:
+    if topic.fragment_id is not None:
+        return "fragment"
+    if topic.interview is not None:
+        return "interview"
+    return "study" if topic.dimension is None else "code"
+
+
 _said = decisions.alias("said")
 
 _finished = (_said.c.action == str(Action.REVIEWED), _said.c.blind == true())
@@ -204,6 +229,7 @@ _TABLES: Mapping[str, Callable[[Connection, ColumnElement[bool]], Published]] = 
     "codes": _codes,
     "suggestions": _suggestions,
     "decisions": _decisions,
+    "memos": _memos,
 }
 
 

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 _NUMBERS = ("start", "end")
 _UNITS = tuple(f"{unit}_{side}" for unit in ("utf16", "utf8") for side in _NUMBERS)
-_REPEATED = ("dimension", "code", "origin", "model", "codebook")
-_FEW_WORDS = pa.dictionary(pa.int32(), pa.string())
 
+# Plain strings, no dictionaries: with an empty cell in a dictionary, DuckDB 2.0 answers max() with an unused value.
 SCHEMA = pa.schema(
     [
-        *((each.name, _FEW_WORDS if each.name in _REPEATED else each.type) for each in TABLES["codes"].columns),
+        *((each.name, each.type) for each in TABLES["codes"].columns),
         *((name, pa.int64()) for name in _NUMBERS),
         ("coding", pa.string()),
         ("text_sha256", pa.string()),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, iterparse, tostring
 
@@ -14,6 +12,7 @@ from pipeline.errors import ContractBroken
 from pipeline.messages import Message
 from pipeline.results.exchange.project import Note, Project, file_offsets, span_of
 from pipeline.results.exchange.project_codes import BARE, Group, groups
+from pipeline.results.exchange.value_types import value_type
 from pipeline.results.spreadsheets import NOT_IN_XML
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 # Distinguishable with colour blindness: M. Okabe & K. Ito, Color Universal Design (2008).
 _COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
-_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,17})\.\d+")
 
 Row = Mapping[str, object]
 _NOBODY: tuple[str, pd.DataFrame | None] = ("", None)
@@ -279,23 +276,7 @@ def _types(project: Project) -> dict[str, str]:
     for facts in _about(project).values():
         for column, value in facts.items():
             values.setdefault(column, []).append(value)
-    return {column: _type(listed) for column, listed in values.items()}
-
-
-def _type(values: Iterable[str]) -> str:
-    listed = list(values)
-    if all(map(_WHOLE.fullmatch, listed)):
-        return "Integer"
-    if all(_WHOLE.fullmatch(value) or _DECIMAL.fullmatch(value) for value in listed):
-        return "Float"
-    return "Date" if all(map(_is_date, listed)) else "Text"
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+    return {column: value_type(listed) for column, listed in values.items()}
 
 
 def _opened(element: Element) -> bytes:

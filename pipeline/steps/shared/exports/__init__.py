@@ -1,0 +1,1 @@
+"""What the verb `export` writes besides the published tables."""
