@@ -102,6 +102,14 @@ def _drawn(request: Request, found: Nearest) -> list[tuple[HitByMeaning, list[Ma
 
 
 def _page(request: Request, index: MeaningIndex | None = None, **facts: object) -> Response:
-    empty = {"sentence": "", "of": "", "quoted": "", "label": None, "nearest": [], "furthest": [], "problem": ""}
+    empty: dict[str, object] = {
+        "sentence": "",
+        "of": "",
+        "quoted": "",
+        "label": None,
+        "nearest": [],
+        "furthest": [],
+        "problem": "",
+    }
     told = {"without": 0 if index is None else index.without}
     return render(request, "by_meaning.html", {**empty, **told, **facts})
