@@ -17,6 +17,7 @@ from bench.suggest_speed import show_speed
 from bench.suggest_start import show_start
 from bench.suggest_study import starter_examples
 from pipeline.suggestions import train
+from pipeline.suggestions.features.embeddings import AUTO
 
 QUESTIONS = "DREMPEL_QUESTIONS"
 """Environment variable with a folder of coded parliamentary questions; without it they are skipped."""
@@ -28,7 +29,9 @@ def run() -> None:
     """Print all tables."""
     console = Console()
     examples, codebook = starter_examples()
-    model = train(examples, codebook, trained_at=datetime.now(UTC))
+    # The recipe that is on by default: without `encoder`, `train` reads no sentence vectors.
+    model = train(examples, codebook, trained_at=datetime.now(UTC), encoder=AUTO)
+    console.print(f"encoder: {model.card['encoder'] or model.card['no_encoder'] or 'none'}")
     for dimension, figures in model.card["figures"].items():
         console.print(_quality(dimension, figures))
         console.print(_per_code(dimension, figures["codes"]))

@@ -33,7 +33,7 @@ from pipeline.decisions.notes import memos, quotes
 from pipeline.decisions.queries import fragment_states as states
 from pipeline.decisions.queries import frequencies as code_frequencies
 from pipeline.decisions.queries import interviews as interview_queries
-from pipeline.decisions.queries import queues, search, similar
+from pipeline.decisions.queries import queues, search, similar, texts
 from pipeline.decisions.transcripts import columns as interview_columns
 from pipeline.decisions.transcripts import erase as erasure
 from pipeline.decisions.transcripts import insert, replace, versions
@@ -218,7 +218,12 @@ class Queries(Part):
 
     fragment_states = reads(states.laid_out)
     fragment = reads(states.closeup)
+    numbered = reads(search.numbered)
+    with_and_without = reads(search.with_and_without)
     search = reads(search.search)
+    number_of = reads(texts.number_of)
+    fragment_texts = reads(texts.fragment_texts)
+    fragments_stamp = reads(texts.fragments_stamp)
     frequencies = reads(code_frequencies.counted)
     most_given = reads(code_frequencies.most_given)
     fragments_with = reads(code_frequencies.fragments_with)

@@ -12,6 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.decisions import CodebookVersion, Store
 from pipeline.errors import CodebookDiffers, InvalidChange, InvalidCodebook
 from pipeline.review.labels import Labels, places_after
+from pipeline.review.meaning_access import MeaningAccess
 from pipeline.review.model_access import ModelAccess
 from pipeline.review.visibility import Visibility
 from pipeline.settings import CODEBOOK_FILE, Study
@@ -33,7 +34,7 @@ class ReviewContext:
         self.version = follow_codebook(study, store, at=clock())
         self.codebook, self.labels = self.version.codebook, self._labels()
         self._seen = self._signs()
-        self.models = ModelAccess(study, store)
+        self.models, self.meaning = ModelAccess(study, store), MeaningAccess(study, store)
 
     def follow(self) -> None:
         """Take in a codebook that changed: in the store by another desk or a verb, or in its file by hand."""

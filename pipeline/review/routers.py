@@ -9,6 +9,7 @@ from pipeline.review.pages.history import routes as history
 from pipeline.review.pages.interviews import routes as interviews
 from pipeline.review.pages.manage import double_coding, interview_columns, orphans, speakers
 from pipeline.review.pages.manage import routes as manage
+from pipeline.review.pages.meaning import routes as meaning
 from pipeline.review.pages.memos import routes as memos
 from pipeline.review.pages.queue import routes as queue
 from pipeline.review.pages.quotes import routes as quotes
@@ -23,6 +24,7 @@ PAGES = (
     quotes,
     queue,
     search,
+    meaning,
     crosstab,
     codebook,
     history,

@@ -7,9 +7,11 @@ from pipeline.lazy import lazy_names
 if TYPE_CHECKING:
     from pipeline.suggestions.cold_start import from_codebook, tells_enough
     from pipeline.suggestions.explanation import Explanation, Reason
+    from pipeline.suggestions.features.embeddings import resolve
     from pipeline.suggestions.features.vector_cache import damaged_vectors, forget_vectors, vectors_kept_in
     from pipeline.suggestions.interviewer.model import INTERVIEWER_THRESHOLD, interviewer_sentences
     from pipeline.suggestions.learning.training import name_of, train
+    from pipeline.suggestions.meaning_index import MeaningIndex
     from pipeline.suggestions.model import TrainedModel
     from pipeline.suggestions.registry.card import codebook_speaks
     from pipeline.suggestions.registry.proposals import (
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "INTERVIEWER_THRESHOLD",
     "Explanation",
+    "MeaningIndex",
     "Proposal",
     "Reason",
     "TrainedModel",
@@ -55,6 +58,7 @@ __all__ = [
     "name_of",
     "proposal",
     "propose",
+    "resolve",
     "save",
     "tells_enough",
     "train",
@@ -68,6 +72,7 @@ __getattr__ = lazy_names(
     {
         "INTERVIEWER_THRESHOLD": "interviewer.model",
         "Explanation": "explanation",
+        "MeaningIndex": "meaning_index",
         "Proposal": "registry.proposals",
         "Reason": "explanation",
         "TrainedModel": "model",
@@ -88,6 +93,7 @@ __getattr__ = lazy_names(
         "name_of": "learning.training",
         "proposal": "registry.proposals",
         "propose": "registry.proposals",
+        "resolve": "features.embeddings",
         "save": "registry.store",
         "tells_enough": "cold_start",
         "train": "learning.training",

@@ -219,18 +219,43 @@ def search(
     """
     eyes, terms = visibility_for(connection, coder), terms_of(question.words)
     here = hits(connection, question, terms, coder, eyes, limit=limit, offset=offset)
-    rows = connection.execute(
+    rows = _rows(connection, eyes, here.numbers)
+    found = tuple(_found(connection, rows, terms))
+    return SearchPage(found=found, total=here.total, interviews=here.interviews, more=here.more)
+
+
+def numbered(connection: Connection, numbers: Sequence[int], coder: str) -> dict[int, SearchHit]:
+    """The fragments with these numbers in this order, as this coder may see them; those that are gone are left out."""
+    rows = [row for part in _batches(numbers) for row in _rows(connection, visibility_for(connection, coder), part)]
+    found = dict(zip([row.number for row in rows], _found(connection, rows, ()), strict=True))
+    return {number: found[number] for number in numbers if number in found}
+
+
+def with_and_without(connection: Connection, code: CodeKey, coder: str) -> tuple[set[int], set[int]]:
+    """The numbers of the reviewed fragments on which a code holds, and of those without it, as this coder may see."""
+    eyes = visibility_for(connection, coder)
+    wanted = _places(eyes, [eyes.reviewed]).add_columns(_holds(code, eyes).label("holds"))
+    found: tuple[set[int], set[int]] = (set(), set())
+    for row in connection.execute(wanted):
+        found[0 if row.holds else 1].add(row.number)
+    return found
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+
+
+def _rows(connection: Connection, eyes: Visibility, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+    return connection.execute(
         select(
             fragments.c.number, fragments.c.interview, fragments.c.version, fragments.c.turn, fragments.c.start,
             fragments.c.end, fragments.c.text, interviews.c.id, eyes.coder.label("seen"),
             eyes.reviewed.label("is_reviewed"),
         )
         .select_from(eyes.joined)
-        .where(fragments.c.number.in_(here.numbers))
+        .where(fragments.c.number.in_(numbers))
         .order_by(interviews.c.id, fragments.c.start, fragments.c.end)
     ).all()  # fmt: skip
-    found = tuple(_found(connection, rows, terms))
-    return SearchPage(found=found, total=here.total, interviews=here.interviews, more=here.more)
 
 
 def _found(connection: Connection, rows: Sequence[Row[Any]], terms: Sequence[Term]) -> Iterator[SearchHit]:

@@ -65,6 +65,31 @@ def cached(encoder: str, texts: Sequence[str], fresh: Fresh) -> Matrix:
     return fresh(list(texts)) if cache is None else cache.vectors(encoder, texts, fresh)
 
 
+def kept_vectors(folder: Path, encoder: str, texts: Sequence[str]) -> tuple[list[int], Matrix]:
+    """The vectors of those texts that the cache has, as float16, and the places of these texts; nothing is encoded.
+
+    One file is in memory at a time, so that large studies can be searched.
+    """
+    places: dict[bytes, list[int]] = {}
+    for place, text in enumerate(texts):
+        places.setdefault(_key(encoder, text), []).append(place)
+    found: list[int] = []
+    rows = [np.zeros((0, 0), dtype=np.float16)]
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        here = [(places.pop(key), vector) for key, vector in _readable(path).items() if key in places]
+        for at, vector in here:
+            found += at
+            rows.append(np.tile(vector.astype(np.float16), (len(at), 1)))
+    return found, np.concatenate(rows[1:] or rows)
+
+
+def _readable(path: Path) -> dict[bytes, Matrix]:
+    try:
+        return _read(path) or {}
+    except FileNotFoundError:  # forgotten meanwhile
+        return {}
+
+
 def damaged_vectors(folder: Path) -> list[Path]:
     """The files of a cache that are not what was written: they may be removed, their texts are encoded anew."""
     return [path for path in sorted(folder.glob(f"*{_SUFFIX}")) if _read(path) is None]

@@ -1,0 +1,1 @@
+"""Search by meaning: as a sentence, as a fragment, as a code's definition."""
