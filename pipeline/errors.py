@@ -64,7 +64,7 @@ class InvalidPseudonyms(DrempelError):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
             Message(
-                "%(file)s in %(folder)s: %(why)s. Mend that and run it again; nothing was taken in.",
+                "%(file)s in %(folder)s: %(why)s. Fix that and run it again; nothing was taken in.",
                 file=path.name,
                 folder=path.parent.name,
                 why=why,
@@ -136,7 +136,7 @@ class InvalidCodebook(DrempelError):
     def __init__(self, path: Path | str, place: str, why: str) -> None:
         self.place = place
         super().__init__(
-            Message("%(file)s, at %(place)s: %(why)s. Mend that line and try again.", file=path, place=place, why=why)
+            Message("%(file)s, at %(place)s: %(why)s. Fix that line and try again.", file=path, place=place, why=why)
         )
 
 

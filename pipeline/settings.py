@@ -146,7 +146,8 @@ def _read_settings(path: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidSettings(path, Message("the file"), Message("it is no TOML (%(error)s)", error=error)) from error
+        why = Message("it is not valid TOML (%(error)s)", error=error)
+        raise InvalidSettings(path, Message("the file"), why) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or Message("the top")

@@ -48,7 +48,7 @@ def main() -> None:
         _end(str(mistake), mistake.exit_code, problems=getattr(mistake, "problems", ()))
     except OSError as trouble:
         # A full disk or a read-only folder: stores and tables are written whole or not at all, so nothing is damaged.
-        _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Mend that and run it again.", 1)
+        _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Fix that and run it again.", 1)
 
 
 def _end(message: str, code: int, *, problems: Sequence[str] = ()) -> None:

@@ -43,7 +43,7 @@ def load_codebook(path: Path) -> Codebook:
         mark = getattr(error, "problem_mark", None)
         place: str = Message("line %(line)s", line=mark.line + 1) if mark else Message("the file")
         raise InvalidCodebook(
-            path, place, Message("is no YAML (%(error)s)", error=getattr(error, "problem", error))
+            path, place, Message("is not valid YAML (%(error)s)", error=getattr(error, "problem", error))
         ) from error
     except ValidationError as error:
         raise _invalid(path, text, error.errors()) from error

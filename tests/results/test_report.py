@@ -8,10 +8,13 @@ import pytest
 
 from pipeline import results
 from pipeline.codebook import Codebook
+from pipeline.results.agreement.table import _note as agreement_note
 from pipeline.results.agreement.table import agreement
-from pipeline.results.prevalence.table import prevalence
+from pipeline.results.prevalence.table import FEWEST_READ, prevalence
+from pipeline.results.prevalence.table import _too_little_data as prevalence_note
 from pipeline.results.report import LearningPoint, Quote, report
 from pipeline.results.report.counts import counted, extrapolated_f1
+from pipeline.results.report.sections import Language
 from pipeline.results.report.texts import words
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -193,7 +196,21 @@ def test_every_word_is_there_in_both_languages_and_asks_for_the_same():
 def test_a_study_without_anything_says_that_there_is_too_little():
     nothing = results.frames(dict.fromkeys(["transcripts", "fragments", "codes", "suggestions", "decisions"], ()))
     page = report([nothing], BOOK, made_at=WHEN, language="en")
-    assert page.count("Too little to say.") >= 4
+    assert page.count("Too little to say.") == 2, "as the heading of one section, and in the contents"
+    folded = page[page.rindex("Too little to say.") :]
+    assert "How often each code occurs" in folded
+    assert "How good the model is" in folded
+    assert page.count("<section") == 3, "the study, what is folded, and the methods"
+
+
+def test_no_english_is_left_in_the_notes_and_measures_of_a_dutch_report():
+    say = Language(words=words("nl"), language="nl", codebook=BOOK)
+    notes = (prevalence_note({"read_fragments": 3, "read_interviews": 9, "given": 9}), agreement_note(True, True, 7))
+    assert [say.term(each) for each in notes] == [
+        f"te weinig om iets te zeggen: 3 fragmenten afgewerkt, {FEWEST_READ} nodig",
+        "ruw: het interval steunt op 7 interviews",
+    ]
+    assert say.term("unknown 5") == "unknown 5"
 
 
 def test_views_beside_barriers_are_counted_from_final_codes(tables):

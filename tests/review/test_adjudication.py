@@ -56,7 +56,7 @@ def test_from_the_comparison_to_the_first_disagreement(judge, two):
 
 def test_agreement_stands_beside_it(judge, two):
     page = judge.get(f"/adjudicate/{two[1]}?{DOCKET}").text
-    assert "How far they agree" in page
+    assert "How well they agree" in page
     assert "Krippendorff" in page
     assert page.count("where they differ") == 9, "eight barriers and all of them together"
 
@@ -97,7 +97,7 @@ def test_a_choice_is_undone_and_redone_in_order_with_what_else_was_done(judge, s
 
 def test_without_names_nothing_tells_whose_coding_it_is(judge, store, two):
     page = judge.get(f"/adjudicate/{two[1]}?{DOCKET}&names=off").text
-    body = page[page.index("<h1>") : page.index("How far they agree")]
+    body = page[page.index("<h1>") : page.index("How well they agree")]
     assert [each for each in ("jan", "mia") if f">{each}" in body] == []
     shown = "housing" if body.index(">housing<") < body.index(">mobility<") else "mobility"
     choose(judge, two[1], "A", names="off")

@@ -50,7 +50,7 @@ def test_a_stale_window_overwrites_nothing(visit, store, clock, swap):
     here.judge(store, "plain", 1, "give activation structural")
     answer = there.judge(store, "plain", 1, "give activation individual", shown_at=shown, swap=swap)
     assert answer.status_code == 409
-    assert "In another window" in answer.text
+    assert "in another window meanwhile" in answer.text
     assert codes(store, "jan") == {"structural"}
     shown = open_card(there, store)
     there.judge(store, "plain", 1, "give activation individual", shown_at=shown)
@@ -66,6 +66,6 @@ def test_who_judges_what_was_cut_anew_is_told(two, store, clock, swap):
     store.boundaries.merge(fragment, store.transcripts.fragments("plain")[1].id, coder="jan", decided_at=clock())
     answer = second.post(address, verdict="give barrier housing", shown_at=shown, swap=swap)
     assert answer.status_code == 409
-    assert "cut anew meanwhile" in answer.text
+    assert "re-cut meanwhile" in answer.text
     assert list(store.exports.rows("decisions")) == []
     assert second.get("/interviews/plain").status_code == 200

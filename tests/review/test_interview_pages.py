@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from pipeline.review.pages.coding.queries import fragment_context, interview_view
 from pipeline.review.pages.coding.view import fragment_context_in
 
@@ -94,3 +96,29 @@ def test_a_fragment_read_with_its_interview_is_the_one_that_is_read_alone(visit,
     assert len(whole.fragments) > 2
     for each in whole.fragments:
         assert fragment_context_in(whole, each) == fragment_context(asked, each.id, "jan")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "gone"),
+    [
+        ("sort=longest", None, ()),
+        ("show=done", "empty", ()),
+        ("words=TAL", "talk", ("plain", "secret", "hostile")),
+        ("show=open&words=pla", "empty", ("plain", "talk")),
+        ("sort=nowhere&show=nowhere", None, ()),
+    ],
+)
+def test_the_list_is_narrowed_and_ordered(visit, store, asked, first, gone):
+    page = visit("jan").get(f"/?{asked}").text
+    listed = re.findall(r'<th scope="row"><a href="/interviews/([^"]+)"', page)
+    words = {each.id: each.words for each in store.transcripts.interviews()}
+    if first is None:
+        assert set(listed) == set(words)
+    if first == "empty":
+        assert listed == []
+        assert "No interview fits that." in page
+    if first == "talk":
+        assert listed == ["talk"]
+    if asked == "sort=longest":
+        assert [words[each] for each in listed] == sorted(words.values(), reverse=True)
+    assert not set(gone) & set(listed)

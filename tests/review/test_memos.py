@@ -63,7 +63,7 @@ def test_who_rewrites_second_is_told_and_keeps_the_text(browser, visit, store):
     write(browser, "Jan zegt mobiliteit.", "study", replaces=number)
     answer = write(second, "Mia zegt opvang.", "study", replaces=number)
     assert answer.status_code == 409
-    assert "rewritten or taken away meanwhile" in answer.text
+    assert "rewritten or removed meanwhile" in answer.text
     assert "Mia zegt opvang.</textarea>" in answer.text
     assert texts(store) == ["Jan zegt mobiliteit."]
 

@@ -174,4 +174,4 @@ def test_the_warning_of_an_unlike_interview_is_told_in_dutch(signs):
 def test_numbers_are_written_as_the_reader_does():
     [line] = in_sentences(Report(step="suggest", counts={"fragments": 12345, "suggested": 1200}))
     assert line == "12,345 fragments looked at, 1,200 codes suggested."
-    assert DUTCH.say(line) == "12.345 fragmenten bekeken, 1.200 codes voorgesteld."
+    assert DUTCH.say(line) == "12.345 fragmenten bekeken, 1.200 suggesties gemaakt."

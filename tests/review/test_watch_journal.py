@@ -103,7 +103,7 @@ def test_a_dutch_manager_reads_it_in_dutch(visit, study, store):
     browser = visit("jan")
     browser.post("/preferences", language="nl")
     page = browser.get("/manage").text
-    assert "12.345 fragmenten bekeken, 1.200 codes voorgesteld." in page
-    assert "Gepubliceerd in results: codes gegeven (1.200 rijen), overeenstemmingscijfers (30 rijen)" in page
+    assert "12.345 fragmenten bekeken, 1.200 suggesties gemaakt." in page
+    assert "Gepubliceerd in results: codes (1.200 rijen), overeenstemmingscijfers (30 rijen)" in page
     assert "De ronde mislukte: Er is al iets anders met deze studie bezig (data/.lock)" in page
     assert "2026-11-24 05:00<" in page

@@ -69,10 +69,15 @@ def report(
         study=codebook.study,
         made=say.words["made"].format(when=when, codebook=codebook.stamp),
         sections=[
-            *_figures(say, totals, agreement, prevalence, by),
-            sections.model_section(say, card),
-            calibration_section(say, card),
-            sections.learning_section(say, learning),
+            *sections.folded(
+                say,
+                [
+                    *_figures(say, totals, agreement, prevalence, by),
+                    sections.model_section(say, card),
+                    calibration_section(say, card),
+                    sections.learning_section(say, learning),
+                ],
+            ),
             methods_section(say, totals, software or {}, len(quotes), agreement),
         ],
         quotes=[

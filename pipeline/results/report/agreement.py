@@ -41,11 +41,11 @@ def _cells(say: Language, row: Row) -> tuple[str, ...]:
     n = f"{row['fragments']} / {row['interviews']}"
     return (
         _place(say, row),
-        str(row["measure"]),
+        say.term(row["measure"]),
         say.number(row["value"]),
         interval(say.number, row),
         n,
-        str(row["note"]),
+        say.term(row["note"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,6 +37,18 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = field(default=())
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither a figure nor a table."""
+        return not self.figure and not self.rows
+
+
+def folded(say: Language, sections: Sequence[Section]) -> list[Section]:
+    """The sections that show something; those that do not are named together, in one section at the end."""
+    empty = tuple((each.heading,) for each in sections if each.empty)
+    rest = [Section(heading=say.words["too_little"], note=say.words["folded"], rows=empty)] if empty else []
+    return [each for each in sections if not each.empty] + rest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
@@ -54,6 +67,12 @@ class Language:
             return (found.code(code) if code else found).label.in_language(self.language)
         except KeyError:
             return code or dimension
+
+    def term(self, text: object) -> str:
+        """Translate a value of a column, such as a note or the name of a measure; numbers in it stay."""
+        numbers = iter(re.findall(r"\d+", str(text)))
+        known = self.words.get(re.sub(r"\d+", "#", str(text))) or self.words.get(str(text))
+        return re.sub("#", lambda _: next(numbers), known) if known else str(text)
 
     def share(self, value: object) -> str:
         """Format a share in percent; empty for None."""
@@ -79,12 +98,15 @@ def codes_by_lead_sections(say: Language, counted: ReportCounts) -> Iterator[Sec
         if lead is None or other.id == lead.id:
             continue
         counts = counted.by_lead_code[other.id].copy()
+        if not counts.to_numpy().any():
+            yield Section(heading=say.words["told"].format(other=say.label(other.id)))
+            continue
         counts.index = pd.Index([say.label(other.id, str(code)) for code in counts.index])
         views = [say.label(lead.id, str(code)) if code else say.words["none"] for code in counts.columns]
         counts.columns = pd.Index(views)
         heading = say.words["told"].format(other=say.label(other.id))
         note = say.words["told_note"].format(lead=say.label(lead.id))
-        yield _with_table(say, heading, note, counts, charts.stacked_bars(counts) if counts.to_numpy().any() else "")
+        yield _with_table(say, heading, note, counts, charts.stacked_bars(counts))
 
 
 def prevalence_section(say: Language, prevalence: Sequence[Row]) -> Section:
@@ -92,10 +114,12 @@ def prevalence_section(say: Language, prevalence: Sequence[Row]) -> Section:
     best = _best(row for row in prevalence if not row["by"] and row["of"] == "fragments")
     names = [say.label(str(row["dimension"]), str(row["code"])) for row in best]
     known = [(name, row) for name, row in zip(names, best, strict=True) if row["low"] is not None]
+    if all(row["share"] is None for row in best):
+        return Section(heading=say.words["prevalence"], note=say.words["too_little"])
     figure = drawn(known, "share", percent=True) if known else ""
     rows = tuple(
-        (name, say.share(row["share"]), interval(say.share, row), str(row["read_fragments"]), str(row["estimate"]),
-         str(row["note"]))
+        (name, say.share(row["share"]), interval(say.share, row), str(row["read_fragments"]), say.term(row["estimate"]),
+         say.term(row["note"]))
         for name, row in zip(names, best, strict=True)
     )  # fmt: skip
     columns = tuple(say.words[name] for name in ("code", "share", "interval", "n", "estimate", "note"))
@@ -140,10 +164,8 @@ def model_section(say: Language, card: Mapping[str, object] | None) -> Section:
     for dimension, each in found.items():
         for measure in each.get("model", {}):
             values = [each.get(way, {}).get(measure) for way in ways]
-            rows.append(
-                (say.label(str(dimension)), str(measure).replace("_", " "), *(say.number(value) for value in values))
-            )
-    columns = (say.words["dimension"], say.words["measure"], *ways)
+            rows.append((say.label(str(dimension)), say.term(measure), *(say.number(value) for value in values)))
+    columns = (say.words["dimension"], say.words["measure"], *(say.words[f"way_{way}"] for way in ways))
     return Section(heading=heading, note=say.words["model_note"], columns=columns, rows=tuple(rows))
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Code = tuple[str, str]
 
-HIDDEN = N_("Finish this fragment yourself first: what others said of it is not shown before.")
-OWN = N_("You are one of its coders. Choose one of the codings; to code it anew together, sign in under a shared name.")
+HIDDEN = N_("Finish this fragment yourself first: only then is shown what others said about it.")
+OWN = N_("You are one of its coders. Choose one of the codings; to code it together, sign in under a shared name.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,16 +10,12 @@ from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.records import Action
 from pipeline.review.language import N_
 
-OWN = N_(
-    "In another window something was said of this fragment under your name since you opened it here. "
-    "This is how it stands now; nothing was overwritten."
-)
+OWN = N_("You coded this fragment in another window meanwhile. This is how it stands now; nothing was overwritten.")
 OTHER = N_(
     "Somebody else finished this fragment too while you had it open. Both codings are kept, each under its own name."
 )
 CUT_ANEW = N_(
-    "This fragment was cut anew meanwhile, so your verdict was not kept. "
-    "Reload the page: what became of it stands there."
+    "This fragment was re-cut meanwhile, so your verdict was not kept. Reload the page: what became of it stands there."
 )
 
 

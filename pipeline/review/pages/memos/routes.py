@@ -21,9 +21,7 @@ router = APIRouter(prefix="/memos")
 PAGE = 25
 """Each memo comes with the form that rewrites it: more of them make a page that takes long to draw."""
 
-REWRITTEN = N_(
-    "This memo was rewritten or taken away meanwhile. Your text is still here: save it as a memo of its own."
-)
+REWRITTEN = N_("This memo was rewritten or removed meanwhile. Your text is still here: save it as a memo of its own.")
 CUT_MEANWHILE = N_("The fragment was re-cut meanwhile. Your text is still here: save it as a memo on the interview.")
 
 

@@ -21,7 +21,7 @@ PLAIN = {
     ),
     "useful": (
         N_("Most useful first"),
-        N_("What teaches the model most, from a draw of interviews that wait; ranked anew by each model."),
+        N_("What teaches the model most, from a sample of open interviews; the order changes after each training."),
     ),
     "random": (
         N_("At random"),
@@ -29,7 +29,7 @@ PLAIN = {
     ),
     "differing": (
         N_("Where coders differ"),
-        N_("Fragments that two coders finished with different codes, and nobody chose between yet."),
+        N_("Fragments that two coders coded differently and that nobody decided on yet."),
     ),
 }
 
