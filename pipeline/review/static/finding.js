@@ -37,7 +37,7 @@ function describe() {
   about.textContent = `“${short}” ${finder.dataset.of}: ${parts.join(", ")}`;
 }
 
-// Below the selected words, or above them where there is no room.
+// Below the selected words, or above them where there is no room; where neither has, at the bottom of the window.
 function place() {
   const wide = matchMedia("(min-width: 52.01rem)").matches;
   finder.classList.toggle("beside", Boolean(selection && wide));
@@ -46,7 +46,8 @@ function place() {
   const { rect } = selection;
   const [width, height] = [finder.offsetWidth, finder.offsetHeight];
   const below = rect.bottom + 8;
-  const top = below + height < innerHeight ? below : Math.max(8, rect.top - height - 8);
+  const above = rect.top - height - 8;
+  const top = below + height < innerHeight ? below : above > 0 ? above : Math.max(8, innerHeight - height - 8);
   finder.style.left = `${Math.max(8, Math.min(rect.left, innerWidth - width - 8))}px`;
   finder.style.top = `${top}px`;
 }

@@ -25,6 +25,15 @@ function rangeOf(first, last) {
   return range;
 }
 
+// A range in each fragment: what stands between them, such as the codes in the margin, is not selected.
+function rangesOf(run) {
+  const ends = new Map();
+  for (const word of run) ends.set(word.fragment, [ends.get(word.fragment)?.[0] ?? word, word]);
+  return [...ends.values()].map(([first, last]) => rangeOf(first, last));
+}
+
+const textOf = (ranges) => ranges.map((range) => range.toString().replace(/\s+/g, " ")).join(" ");
+
 // What a run of words is, fragment by fragment: whole, or from which word to which.
 function chosen(run) {
   const parts = [];
@@ -51,20 +60,21 @@ function touched(range) {
   });
 }
 
-function show(range) {
+function show(ranges) {
   if (!CSS.highlights) return;
-  if (range) CSS.highlights.set("selected", new Highlight(range));
+  if (ranges) CSS.highlights.set("selected", new Highlight(...ranges));
   else CSS.highlights.delete("selected");
 }
 
 function code(run) {
   if (!run.length) return;
-  const range = rangeOf(run[0], run.at(-1));
-  const text = range.toString();
-  const rect = range.getBoundingClientRect();
-  show(range);
+  const ranges = rangesOf(run);
+  const last = ranges.at(-1).getBoundingClientRect();
+  const rect = { top: ranges[0].getBoundingClientRect().top, bottom: last.bottom, left: last.left };
+  getSelection().removeAllRanges();
+  show(ranges);
   button.hidden = true;
-  find({ parts: chosen(run), text, rect });
+  find({ parts: chosen(run), text: textOf(ranges), rect });
 }
 
 function mouseSelected(event) {
@@ -97,11 +107,10 @@ function stop() {
 
 function say() {
   const run = words.slice(Math.min(from, to), Math.max(from, to) + 1);
-  const range = rangeOf(run[0], run.at(-1));
-  show(range);
+  const ranges = rangesOf(run);
+  show(ranges);
   words[to].fragment.scrollIntoView({ block: "nearest" });
-  const text = range.toString().replace(/\s+/g, " ");
-  heard.textContent = `${finder.dataset.selected}: ${text}`;
+  heard.textContent = `${finder.dataset.selected}: ${textOf(ranges)}`;
 }
 
 // Where an arrow key leads from a word: a word on, or to the far end of the fragment above or below.
