@@ -5,6 +5,7 @@ Catch `DrempelError` only at the edge: the command line, the desk's one handler,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.messages import Message
@@ -65,9 +66,9 @@ class NotAdopted(DrempelError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             Message(
-                "The workspace %(folder)s was copied, restored or moved here, and its drempel.toml names addresses outside "
-                "it, where another copy may write. If this is the only copy now, run `drempel --adopt status` once. Else "
-                "remove `store` and `url` from drempel.toml.",
+                "The workspace %(folder)s was copied, restored or moved here, and its drempel.toml names addresses "
+                "outside it, where another copy may write. If this is the only copy now, run `drempel --adopt status` "
+                "once. Else remove `store` and `url` from drempel.toml.",
                 folder=folder.name,
             )
         )
@@ -146,10 +147,32 @@ class KnownUnderAnotherName(DrempelError):
 class InvalidCodebook(DrempelError):
     """A codebook is invalid."""
 
+    exit_code = 2
+
     def __init__(self, path: Path | str, place: str, why: str) -> None:
         self.place = place
         super().__init__(
             Message("%(file)s, at %(place)s: %(why)s. Mend that line and try again.", file=path, place=place, why=why)
+        )
+
+
+class InvalidChange(DrempelError):
+    """A change of the codebook cannot be made; nothing was changed."""
+
+    exit_code = 2
+
+
+class CodebookDiffers(DrempelError):
+    """`codebook.yaml` lacks codes that verdicts rest on; `found` says of each what, and how to go on."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        self.found = tuple(found)
+        super().__init__(
+            Message(
+                "codebook.yaml was changed by hand, and codes that are used are gone from it: %(found)s. Or put them "
+                "back. Nothing was done.",
+                found=list(found),
+            )
         )
 
 

@@ -40,7 +40,7 @@ class Turn:
 class Transcript:
     """One interview as read from a file: the raw text and its turns.
 
-    `sha256` is of the file's bytes; `roles_from` is `labels`, `codebook` or `guessed`.
+    `sha256` is of the file's bytes; `roles_from` is `labels`, `codebook`, `guessed` or `proposed`.
     """
 
     id: str

@@ -23,9 +23,10 @@ class Section(BaseModel):
 
 
 class TranscriptSettings(Section):
-    """Whether names must be replaced, and the column headers of a .csv or .xlsx with a turn per row."""
+    """Names to replace, who speaks where nothing says so, and the column headers of a table with a turn per row."""
 
     pseudonyms: Literal["confirmed", "required"] = "confirmed"
+    nameless: Literal["respondent", "proposed"] = "respondent"
     columns: Mapping[Literal["speaker", "words", "begins", "ends"], str] = Field(default_factory=dict)
 
 

@@ -56,6 +56,15 @@ class Study:
         """The study's codebook; raises InvalidCodebook."""
         return load_codebook(self.folder / CODEBOOK_FILE)
 
+    def read_codebook_again(self) -> Codebook:
+        """Read the codebook anew, where its file was written meanwhile; raises InvalidCodebook."""
+        self.__dict__.pop("codebook", None)
+        return self.codebook
+
+    def use_codebook(self, codebook: Codebook) -> None:
+        """Go on with this codebook, where the file cannot be used."""
+        self.__dict__["codebook"] = codebook
+
     @property
     def inbox(self) -> Path:
         """The folder for new transcripts."""

@@ -64,6 +64,7 @@ def test_what_was_asked_for_and_cannot_be_reached_fails(where):
     assert "DREMPEL_ADVISORIES" in told.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "contents",
     [

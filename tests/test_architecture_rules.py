@@ -8,6 +8,7 @@ import pytest
 
 LONGEST_CHAIN = {
     "pipeline.cli": 6,
+    "pipeline.codebook": 3,
     "pipeline.decisions": 8,
     "pipeline.depot": 3,
     "pipeline.fragments": 8,

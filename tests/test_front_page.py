@@ -54,6 +54,7 @@ def test_every_link_between_pages_leads_to_a_file_and_a_heading(page):
     assert broken == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("beside_a_demo")
 def test_the_pandas_example_counts_views():
     names: dict[str, object] = {}

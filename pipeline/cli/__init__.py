@@ -10,6 +10,7 @@ from pipeline.cli import (  # noqa: F401
     about,
     backup,
     check,
+    codebook,
     demo,
     evaluate,
     explain,

@@ -21,6 +21,10 @@ def ingest(
         bool,
         typer.Option("--accept-changes", help="Also read a changed file that orphans most of the coded fragments."),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Read known files again: `roles` in codebook.yaml or settings have changed."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read transcripts and segment them into fragments; files that are known are skipped.
@@ -32,7 +36,7 @@ def ingest(
 
     study = study_of(context)
     with progress_bar(as_json=json) as progress:
-        report = ingest_step.ingest(study, paths, accept_changes=accept_changes, progress=progress)
+        report = ingest_step.ingest(study, paths, accept_changes=accept_changes, again=again, progress=progress)
     show(report, as_json=json)
     if paths and report.counts["rejected"] and not sum(report.counts[each] for each in ("read", "changed", "known")):
         raise typer.Exit(1)

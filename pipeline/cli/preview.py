@@ -29,11 +29,11 @@ def preview(
 
     With --json: every turn of each file, one object per line.
     """
-    from pipeline import transcripts
+    from pipeline.steps.preview import preview as previewed
 
     study = study_of(context)
     for file in files:
-        account = transcripts.preview(file, codebook=study.codebook, columns=study.table_columns)
+        account = previewed(study, file)
         if json:
             sys.stdout.write(encoder.dumps({"file": file.name, **account}, ensure_ascii=False) + "\n")
         else:
@@ -56,9 +56,22 @@ def _print(file: Path, account: dict[str, Any]) -> None:
     for apart in account["set_apart"]:
         line = f"  set apart as {apart['kind']}: line {apart['first_line']}, {apart['words']} words"
         console.print(line, soft_wrap=True, markup=False)
-    for turn in account["turns"][:SHOWN]:
+    _print_turns(account["turns"][:SHOWN])
+    if "proposed" in account:
+        asks = [turn for turn in account["proposed"]["turns"] if turn["role"] == "interviewer"]
+        told = f"  proposed: {len(asks)} turns look like the interviewer's, such as these. To take them for the"
+        console.print(
+            f'{told} interviewer\'s, set nameless = "proposed" under [transcripts] in drempel.toml.',
+            soft_wrap=True,
+            markup=False,
+        )
+        _print_turns(asks[:SHOWN])
+    for problem in account["problems"]:
+        notices.print(f"! {problem}", soft_wrap=True, markup=False)
+
+
+def _print_turns(turns: list[dict[str, Any]]) -> None:
+    for turn in turns:
         words = " ".join(turn["text"].split())
         shown = words if len(words) <= WIDEST else words[:WIDEST] + "…"
         console.print(f"  {turn['speaker']}: {shown}", soft_wrap=True, markup=False)
-    for problem in account["problems"]:
-        notices.print(f"! {problem}", soft_wrap=True, markup=False)

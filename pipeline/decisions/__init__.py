@@ -12,6 +12,7 @@ from pipeline.decisions.queries.queues import QueueTotals
 from pipeline.decisions.queries.search import SearchHit, SearchPage, SearchQuery
 from pipeline.decisions.queries.similar import OpenSuggestion
 from pipeline.decisions.records import (
+    CodebookVersion,
     Coder,
     Entry,
     ImportedProject,
@@ -33,6 +34,7 @@ from pipeline.decisions.undo import LastAct
 __all__ = [
     "Adjudication",
     "BoundaryChange",
+    "CodebookVersion",
     "Coder",
     "DoubleCodingChange",
     "DriftMark",

@@ -6,7 +6,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipeline.codebook import Codebook
+from pipeline.codebook.changes import Change, Move
 from pipeline.records import Action, Fragment, HandCoded, Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodebookVersion:
+    """A version of the codebook: its contents, who made it (empty: edited by hand), when, why, and what changed.
+
+    `moves` say which code became which; `restores` is the version that this one brought back. `on_file` tells whether
+    `codebook.yaml` was written with it.
+    """
+
+    number: int
+    codebook: Codebook
+    at: datetime
+    coder: str
+    why: str
+    changes: tuple[Change, ...] = ()
+    moves: tuple[Move, ...] = ()
+    restores: int | None = None
+    on_file: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,14 @@ from sqlalchemy import Connection
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
 from pipeline.decisions.boundaries import history, split_merge
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
 from pipeline.decisions.database.connection import Database
 from pipeline.decisions.exports import published_rows, training_data
 from pipeline.decisions.exports.published_rows import Snapshot
 from pipeline.decisions.imports import hand_codes, projects
-from pipeline.decisions.ledger import adjudication, codebooks, consistency, entries, verdicts
+from pipeline.decisions.ledger import adjudication, codebook_versions, codebooks, consistency, entries, verdicts
 from pipeline.decisions.ledger import undo as entry_undo
 from pipeline.decisions.notes import memos, quotes
 from pipeline.decisions.queries import fragment_states as states
@@ -113,6 +114,19 @@ class Ledger(Part):
     newest_act = reads(queues.newest_act)
 
 
+class CodebookVersions(Part):
+    """Versions of the codebook."""
+
+    newest = reads(codebook_versions.newest_version)
+    newest_number = reads(codebook_versions.newest_number)
+    all = reads(codebook_versions.all_versions)
+    last_used = reads(codebook_versions.last_used_codebook)
+    used_codes = reads(codebook_versions.used_codes)
+    mapping = reads(code_mapping)
+    record = writes(codebook_versions.record_version)
+    mark_written = writes(codebook_versions.mark_written)
+
+
 class Adjudications(Part):
     """The choice between coders who differ."""
 
@@ -177,6 +191,7 @@ class Coders(Part):
     for_key = reads(accounts.coder_for_key)
     hidden_interviews = reads(blinding.hidden_interviews)
     interviews_waiting_for_two = reads(blinding.interviews_waiting_for_two)
+    withheld_interviews = reads(blinding.withheld_interviews)
     visible_in = reads(blinding.visible_in)
     visible_among = reads(blinding.visible_among)
     draw_double_coding = writes(double_coding.draw)
@@ -200,6 +215,7 @@ class Queries(Part):
     fragment = reads(states.closeup)
     search = reads(search.search)
     frequencies = reads(code_frequencies.counted)
+    fragments_with = reads(code_frequencies.fragments_with)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)
     next_in_queue = reads(queues.next_in)
@@ -260,6 +276,7 @@ class Store:
         self.transcripts = Transcripts(database)
         self.suggestions = Suggestions(database)
         self.ledger = Ledger(database)
+        self.codebook = CodebookVersions(database)
         self.adjudication = Adjudications(database)
         self.boundaries = Boundaries(database)
         self.coders = Coders(database)

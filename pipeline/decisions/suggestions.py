@@ -20,6 +20,8 @@ from sqlalchemy import (
     true,
 )
 
+from pipeline.codebook import NONE
+from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.deletions import delete_suggestions
 from pipeline.decisions.database.identifiers import interview_number
@@ -107,7 +109,7 @@ def save_suggestions(
             )
         )
     }
-    wanted = frame[frame["fragment_id"].isin(list(numbers))]
+    wanted = _offered(connection, frame[frame["fragment_id"].isin(list(numbers))])
     touched = [numbers[each] for each in dict.fromkeys(wanted["fragment_id"])]
     delete_suggestions(connection, touched)
     if touched:
@@ -118,6 +120,18 @@ def save_suggestions(
     count_interview(connection, number)
     _save_drift_mark(connection, number, drift_mark)
     return len(touched)
+
+
+def _offered(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
+    """The suggestions, with none shown of a code that the codebook has no more: it changed while the model worked."""
+    newest = newest_codebook(connection)
+    if newest is None:
+        return frame
+    known = {*newest.open.keys, *((each.id, NONE) for each in newest)}
+    columns = (frame[name] for name in ("dimension", "code", "suggested"))
+    return frame.assign(
+        suggested=[bool(shown) and (of, code) in known for of, code, shown in zip(*columns, strict=True)]
+    )
 
 
 def forget_suggestions(connection: Connection, numbers: Collection[int]) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.codebook import Code, Codebook, Dimension, Text
+from pipeline.codebook.rows import new_id
 from pipeline.errors import InvalidCodes
 from pipeline.projects.records import Code as ProjectCode
 from pipeline.projects.records import Project
 from pipeline.records import Problem
 
-LONGEST_ID = 40
 BETWEEN = " / "
 """Between the names of a code's path."""
 
@@ -159,7 +157,7 @@ class _Mapper:
             if _is_named(label, each.id, each.label):
                 return each
         made = _Growing(
-            id=_id(label, (each.id for each in self._dimensions), "dimension"),
+            id=new_id(label, (each.id for each in self._dimensions), "dimension"),
             label=_both(label),
             question=_both(description),
             values="many",
@@ -179,7 +177,7 @@ class _Mapper:
             label = _told_apart(label, path, dimension)
             self._problems.append(Problem(place=BETWEEN.join(path), message=f"the name is taken; it became {label!r}"))
         made = Code(
-            id=_id(label, (each.id for each in dimension.codes), "code"),
+            id=new_id(label, (each.id for each in dimension.codes), "code"),
             label=_both(label),
             definition=_both(code.description),
         )
@@ -240,17 +238,3 @@ def _told_apart(label: str, path: tuple[str, ...], dimension: _Growing) -> str:
     tried = [f"{label} ({path[-2]})"] if len(path) > 1 else []
     tried += [f"{label} ({number})" for number in range(2, len(dimension.codes) + 3)]
     return next(each for each in tried if not any(_is_named(each, code.id, code.label) for code in dimension.codes))
-
-
-def _id(label: str, taken: Iterable[str], fallback: str) -> str:
-    """An id made of a label, that no other has."""
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    made = made if made[:1].isalpha() else f"{fallback}_{made}".rstrip("_")
-    known = set(taken)
-    tried = made[:LONGEST_ID].rstrip("_")
-    number = 1
-    while tried in known:
-        number += 1
-        tried = f"{made[: LONGEST_ID - len(str(number)) - 1].rstrip('_')}_{number}"
-    return tried

@@ -15,7 +15,7 @@ from pipeline.results.schema import CORE, TABLES
 PARTS = (("fragments", "interview", "transcripts"), ("codes", "fragment", "fragments"))
 """A table, and its column whose values must all occur in another table."""
 
-ENTRY = ("number", "decided_at", "coder", "action", "dimension", "code")
+ENTRY = ("number", "decided_at", "coder", "action", "dimension", "code_given")
 """The fields of a ledger entry that never change, whatever happens to its fragment."""
 
 
@@ -58,7 +58,7 @@ def _misfits(
     stored = _cells(workspace, "transcripts", ["interview"]) if "transcripts" in whole else ()
     if not all(set(part["interview"]) <= set(interviews) for part in stored):
         yield "transcripts", "it has interviews that are not in the study"
-    if "decisions" in whole and not _begins_with(ledger, _cells(workspace, "decisions", ENTRY)):
+    if "decisions" in whole and not _begins_with(ledger, _cells(workspace, "decisions", [*ENTRY, "code"])):
         yield "decisions", "its entries are not those of this study's ledger"
 
 
@@ -78,6 +78,8 @@ def _are_in(part: pd.DataFrame, workspace: Path, table: str) -> bool:
 def _begins_with(ledger: Iterable[Mapping[str, object]], published: Iterable[pd.DataFrame]) -> bool:
     entries = iter(ledger)
     for part in published:
+        # Before schema version 3 the code as it was given was `code`.
+        part["code_given"] = part["code_given"].astype("object").where(part["code_given"].notna(), part["code"])
         shown = [tuple(map(_plain, row)) for row in part[list(ENTRY)].itertuples(index=False)]
         if [tuple(_plain(entry[name]) for name in ENTRY) for entry in islice(entries, len(shown))] != shown:
             return False

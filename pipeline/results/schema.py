@@ -108,7 +108,7 @@ CERTIFICATES = Table(
 FIGURES = (AGREEMENT, PREVALENCE, CERTIFICATES)
 """The tables of figures, in the order of publication."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Written to every file's metadata as `schema_version`."""
 
 _FRAGMENT = text("fragment", "The fragment's id: interview, start and end, as `int_01:90-262`.")
@@ -127,10 +127,12 @@ TRANSCRIPTS = Table(
         category("encoding", "How its text was encoded."),
         category(
             "roles_from",
-            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, or a guess.",
+            "How interviewer and respondent were told apart: by the codebook's labels, well-known labels, a guess, or, "
+            "where nothing tells who speaks, a model that proposes which sentences are the interviewer's.",
             "codebook",
             "labels",
             "guessed",
+            "proposed",
         ),
         integer("turns", "How many turns it has."),
         integer("words", "How many words were said, by all speakers."),
@@ -203,6 +205,15 @@ CODES = Table(
             optional=True,
             since=2,
         ),
+        category(
+            "code_given",
+            "The code as it was given that day; `code` is what it counts as now, after changes of the codebook.",
+            optional=True,
+            since=3,
+        ),
+        flag(
+            "retired", "Whether the code is retired: it keeps its verdicts and is not offered.", optional=True, since=3
+        ),
     ),
 )
 
@@ -250,6 +261,16 @@ DECISIONS = Table(
         decimal("seconds", "How long the fragment was on screen before, where known.", optional=True),
         integer("undoes", "The entry that this one takes back, for `undone`.", optional=True),
         flag("live", "False once the entry was taken back."),
+        category(
+            "code_given",
+            "The code as it was given that day; `code` and `instead_of` are what they count as now, after changes of "
+            "the codebook.",
+            optional=True,
+            since=3,
+        ),
+        category(
+            "instead_of_given", "The code that was replaced, as it was suggested that day.", optional=True, since=3
+        ),
     ),
 )
 

@@ -19,7 +19,7 @@ from starlette.types import Scope
 from pipeline.decisions import Store
 from pipeline.errors import DrempelError, UnknownFragment, UnknownInterview
 from pipeline.review.access_keys import Keys, keys_of
-from pipeline.review.context import Clock, ReviewContext
+from pipeline.review.context import Clock, ReviewContext, review_context
 from pipeline.review.language import N_
 from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
 from pipeline.review.pages.compare.background import BackgroundComparison
@@ -46,6 +46,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     Raises:
         StoreUnusable: the study's store cannot be opened.
         InvalidCodebook: the codebook cannot be read.
+        CodebookDiffers: it lacks codes that verdicts rest on.
     """
     store = Store.open(study.store_url)
 
@@ -58,7 +59,8 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     app.state.desk = ReviewContext(study, store, clock=clock)
     app.state.session_cookies = SessionCookies(secret_of(study.folder), study.settings.review.language)
     app.state.keys = Keys(store, clock=clock, always=keys_always)
-    app.state.comparison = BackgroundComparison(store, study.codebook)
+    app.state.comparison = BackgroundComparison(store, app.state.desk.codebook)
+    app.state.desk.after_change.append(app.state.comparison.use)
     app.state.jobs = Jobs(study=study, clock=clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -76,6 +78,7 @@ async def _require_sign_in(request: Request, call_next: RequestResponseEndpoint)
     """Redirect to the sign-in page whoever has not signed in."""
     path = request.url.path
     if not path.startswith("/static/"):
+        await run_in_threadpool(review_context(request).follow)
         request.state.visitor = await run_in_threadpool(keys_of(request).validated_session, session_of(request))
     if path.startswith(OPEN_TO_ALL) or session_of(request).coder:
         return await call_next(request)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from fastapi import Request
 
-from pipeline.decisions import Store
+from pipeline.codebook import Codebook
+from pipeline.decisions import CodebookVersion, Store
+from pipeline.errors import CodebookDiffers, InvalidChange, InvalidCodebook
 from pipeline.review.labels import Labels
 from pipeline.review.model_access import ModelAccess
 from pipeline.review.visibility import Visibility
-from pipeline.settings import Study
+from pipeline.settings import CODEBOOK_FILE, Study
+from pipeline.steps.shared.codebook_versions import follow_codebook
 
 Clock = Callable[[], datetime]
 
@@ -21,10 +25,44 @@ class ReviewContext:
 
     def __init__(self, study: Study, store: Store, *, clock: Clock) -> None:
         self.study, self.store, self.clock = study, store, clock
-        self.codebook = study.codebook
-        store.ledger.keep_codebook(self.codebook)
-        self.labels = Labels(study.codebook)
+        self.trouble: tuple[str, ...] = ()
+        """What is wrong with `codebook.yaml`: the desk goes on with the last version then."""
+        self.after_change: list[Callable[[Codebook], None]] = []
+        """Called with the codebook whenever it is another one."""
+        self._one_at_a_time = Lock()
+        self.version = follow_codebook(study, store, at=clock())
+        self.codebook, self.labels = self.version.codebook, Labels(self.version.codebook)
+        self._seen = self._signs()
         self.models = ModelAccess(study, store)
+
+    def follow(self) -> None:
+        """Take in a codebook that changed: in the store by another desk or a verb, or in its file by hand."""
+        with self._one_at_a_time:
+            signs = self._signs()
+            if signs == self._seen:
+                return
+            try:
+                self.study.read_codebook_again()
+                version, self.trouble = follow_codebook(self.study, self.store, at=self.clock()), ()
+            except CodebookDiffers as differs:
+                version, self.trouble = self._last_version(), differs.found
+            except (InvalidCodebook, InvalidChange) as wrong:
+                version, self.trouble = self._last_version(), (wrong.message,)
+            self.study.use_codebook(version.codebook)
+            changed, self.version = version.number != self.version.number, version
+            self.codebook, self.labels = version.codebook, Labels(version.codebook)
+            self._seen = self._signs()
+        for tell in self.after_change if changed else ():
+            tell(version.codebook)
+
+    def _last_version(self) -> CodebookVersion:
+        return self.store.codebook.newest() or self.version
+
+    def _signs(self) -> tuple[int, int, int]:
+        """What is another one once the store has a newer version, or the file was written."""
+        path = self.study.folder / CODEBOOK_FILE
+        known = path.stat() if path.is_file() else None
+        return self.store.codebook.newest_number(), known.st_mtime_ns if known else 0, known.st_size if known else 0
 
     @property
     def title(self) -> str:

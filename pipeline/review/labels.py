@@ -34,7 +34,7 @@ class Labels:
             (dimension.id, code.id): Label(
                 dimension=dimension,
                 code=code,
-                tone=(position + FIRST_TONE[nth % len(FIRST_TONE)]) % TONES,
+                tone=code.colour - 1 if code.colour else (position + FIRST_TONE[nth % len(FIRST_TONE)]) % TONES,
                 shape=SHAPES[nth % len(SHAPES)],
                 key=str(position + 1) if position < 9 else "",
             )

@@ -134,6 +134,6 @@ class ModelAccess:
         from pipeline import suggestions
 
         try:
-            return suggestions.load(self.study.models, self.study.codebook, model_id)
+            return suggestions.load(self.study.models, self.study.codebook.open, model_id)
         except DrempelError:
             return None

@@ -80,7 +80,13 @@ def _marks_of(drawn: Environment, language: Language) -> Callable[[Iterable[Mark
         label, offer = mark.label, None if mark.held else mark.offer
         words = label.dimension.label.in_language(language), label.code.label.in_language(language)
         # To two decimals, as it is told: there are at most a hundred looks of a code.
-        look = (label.tone, label.shape, *words, None if offer is None else round(offer.probability, 2))
+        look = (
+            label.tone,
+            label.shape,
+            label.code.retired,
+            *words,
+            None if offer is None else round(offer.probability, 2),
+        )
         if look not in looks:
             looks[look] = drawn.get_template("partials/mark.html").render(mark=mark)
         return looks[look]
@@ -99,6 +105,7 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
             csrf=session_cookies_of(request).token(visitor),
             study=request.app.state.desk.title,
             pseudonyms=request.app.state.desk.pseudonyms,
+            codebook_trouble=request.app.state.desk.trouble,
             draft_owner=f"{session_cookies_of(request).name}|{visitor.coder}",
             here=_here(request),
             languages=LANGUAGES,

@@ -10,6 +10,7 @@ from pipeline.steps.import_codes import import_codes
 from pipeline.steps.import_project import import_project
 from pipeline.steps.ingest import ingest, look_in_inbox, waiting
 from pipeline.steps.init import init
+from pipeline.steps.preview import preview
 from pipeline.steps.propose import accept_proposal, propose
 from pipeline.steps.pseudonymise import pseudonymise
 from pipeline.steps.publish import publish
@@ -46,6 +47,7 @@ __all__ = [
     "init",
     "look_in_inbox",
     "merge",
+    "preview",
     "propose",
     "pseudonymise",
     "publish",

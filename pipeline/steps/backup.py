@@ -53,7 +53,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
         raise FileInTheWay(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     # The lock excludes other runs, so that no model or file changes meanwhile; people at the desk can go on.
-    with locked_store(study) as store:
+    with locked_store(study, follows_codebook=False) as store:
         interviews = [each.id for each in store.transcripts.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}
@@ -74,9 +74,8 @@ def _settings_set_aside(study: Study) -> str:
     """Return the text of the settings with the lines that name addresses as comments."""
     lines = (study.folder / SETTINGS_FILE).read_text(encoding="utf-8").splitlines(keepends=True)
     named = [any(each in line for each in study.addresses) for line in lines]
-    return "".join(
-        f"# set aside by backup: {line}" if is_one else line for line, is_one in zip(lines, named, strict=True)
-    )
+    marks = ("# set aside by backup: " if is_one else "" for is_one in named)
+    return "".join(mark + line for mark, line in zip(marks, lines, strict=True))
 
 
 def backups_of(study: Study, interview: str) -> list[str]:

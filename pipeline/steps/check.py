@@ -15,9 +15,11 @@ from pipeline import fragments, results, suggestions
 from pipeline.errors import DrempelError
 from pipeline.private_files import close_to_others, problem_of_open_files
 from pipeline.records import Problem, Report
+from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.forget.forget import forget, unfinished
 from pipeline.steps.forget.remaining_files import UNFINISHED
 from pipeline.steps.publish import publish
+from pipeline.steps.shared.codebook_versions import trouble_with
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
 
@@ -57,7 +59,7 @@ def check(study: Study, *, repair: bool = True, clock: Clock = now) -> Report:
     Counts: `found`, `repaired`, `left`. The problems list what is left for a person, the details what was repaired. A
     study without errors is not changed.
     """
-    with locked_store(study) as store:
+    with locked_store(study, follows_codebook=False) as store:
         found = list(_look(study, store, clock))
         # Several findings may share a repair, which runs once.
         fixes = dict.fromkeys(finding.fix for finding in found if repair and finding.fix is not None)
@@ -90,6 +92,7 @@ def _look(study: Study, store: Store, clock: Clock) -> Iterator[Finding]:
     yield from _open_files(study)
     yield from _half_forgotten(study)
     yield from _store(store)
+    yield from _codebook(study, store)
     yield from _models(study)
     yield from _boundaries(study)
     yield from _vectors(study)
@@ -135,16 +138,21 @@ def _store(store: Store) -> Iterator[Finding]:
         yield Finding(place="store", message=message, fix=store.maintenance.rebuild)
 
 
+def _codebook(study: Study, store: Store) -> Iterator[Finding]:
+    for message in trouble_with(study, store):
+        yield Finding(place=CODEBOOK_FILE, message=message)
+
+
 def _models(study: Study) -> Iterator[Finding]:
     broken = suggestions.broken_models(study.models)
     for name, why in broken.items():
         yield Finding(place=f"models/{name}", message=f"{why} The folder can be removed.")
-    trouble = suggestions.trouble_with_current(study.models, study.codebook)
+    trouble = suggestions.trouble_with_current(study.models, study.codebook.open)
     if trouble:
         yield Finding(
             place="models/current",
             message=f"{trouble} The newest model that fits, if there is one, can be made current.",
-            fix=lambda: suggestions.choose_current(study.models, study.codebook),
+            fix=lambda: suggestions.choose_current(study.models, study.codebook.open),
         )
 
 

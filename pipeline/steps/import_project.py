@@ -16,6 +16,7 @@ from pipeline.projects.codebook_file import extended
 from pipeline.projects.report import report
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
+from pipeline.steps.shared.codebook_versions import follow_codebook
 from pipeline.steps.shared.imports.own_tables import is_own_table, read_own_table
 from pipeline.steps.shared.imports.plan import Options, Plan, Planner
 from pipeline.steps.shared.imports.rows import arriving
@@ -65,6 +66,8 @@ def _store(study: Study, store: Store, plan: Plan, options: Options, at: datetim
     moved = _move_files(study, plan)
     try:
         _write_codebook(study, plan.mapped.codebook)
+        study.read_codebook_again()
+        follow_codebook(study, store, at=at)
         counts = store.imports.project(
             arriving(plan, coder=options.coder, whole_texts=options.whole_texts, at=at),
             plan.mapped.codebook,

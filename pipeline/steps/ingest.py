@@ -38,19 +38,20 @@ MOST_LOST = 0.5
 """The share of coded fragments that a new version may orphan before a person has to confirm it."""
 
 
-def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False) -> bool:
+def is_known(store: Store, pseudonyms: Pseudonyms, path: Path, *, go_back: bool = False, again: bool = False) -> bool:
     """Whether this file is in the study, as the current version or as an earlier one.
 
     A file with other replacements than are confirmed now is not known.
 
-    An old copy in the inbox must not undo the newer version at every run; `go_back` restores it on purpose.
+    An old copy in the inbox must not undo the newer version at every run; `go_back` restores it on purpose. With
+    `again` the current version's file is not known either: how it is read may have changed.
     """
     stored = store.transcripts.sha256(path.stem)
     if stored is None or not may_be_opened(path):
         return False
     sha256 = sha256_of(path.read_bytes())
     if sha256 == stored:
-        return pseudonyms.is_current(path.stem)
+        return pseudonyms.is_current(path.stem) and not again
     return not go_back and store.transcripts.has_version(path.stem, sha256)
 
 
@@ -127,15 +128,22 @@ class FileImporter:
     """Imports files; made once per run."""
 
     def __init__(
-        self, reader: Reader, store: Store, clock: Clock, *, accept_changes: bool = False, go_back: bool = False
+        self,
+        reader: Reader,
+        store: Store,
+        clock: Clock,
+        *,
+        accept_changes: bool = False,
+        go_back: bool = False,
+        again: bool = False,
     ) -> None:
         self.study, self._reader, self._store, self._clock = reader.study, reader, store, clock
-        self._accept_changes, self._go_back = accept_changes, go_back
+        self._accept_changes, self._go_back, self._again = accept_changes, go_back, again
         self._by_words: dict[int, list[str]] | None = None
 
     def knows(self, path: Path) -> bool:
         """Whether there is nothing to do for this file."""
-        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back)
+        return is_known(self._store, self._reader.pseudonyms, path, go_back=self._go_back, again=self._again)
 
     def take_in(self, path: Path) -> ImportedFile:
         """Store the interview in the file.
@@ -244,7 +252,7 @@ class IngestCounts:
         else:
             self.orphans += replaced.orphans
             self.counts["orphans"] += len(replaced.orphans)
-        if transcript.roles_from == "guessed":
+        if transcript.roles_from in ("guessed", "proposed"):
             self.guessed.append(transcript.id)
 
 
@@ -267,6 +275,7 @@ def ingest(
     paths: Sequence[Path] | None = None,
     *,
     accept_changes: bool = False,
+    again: bool = False,
     handed: Handover | None = None,
     progress: Progress = silent,
     clock: Clock = now,
@@ -277,7 +286,9 @@ def ingest(
     carried over where their words still occur, the others are listed as `orphans`. A file that cannot be read, or
     (unless `accept_changes`) would orphan most codes, goes to `data/rejected/` with a `.why.txt`: moved from the inbox,
     copied from elsewhere. A file whose replacements wait for confirmation, or that is still being written, stays where
-    it is. `handed` has the results of `read_and_cut` on another machine for some of them.
+    it is. With `again` known files are read once more, for roles and settings that changed since: only where speakers,
+    roles or text come out otherwise is there a new version. `handed` has the results of `read_and_cut` on another
+    machine for some of them.
 
     Raises:
         InvalidPseudonyms: the table of replacements cannot be read; nothing was taken in.
@@ -288,7 +299,7 @@ def ingest(
         # An old copy in the inbox does not restore its version; a file that is named does.
         go_back = accept_changes and paths is not None
         reader = Reader(study, handed)
-        taking = FileImporter(reader, store, clock, accept_changes=accept_changes, go_back=go_back)
+        taking = FileImporter(reader, store, clock, accept_changes=accept_changes, go_back=go_back, again=again)
         for done, path in enumerate(found):
             progress("reading", done, len(found))
             _take_one(taking, path, tally)

@@ -33,7 +33,7 @@ def propose(study: Study, *, progress: Progress = silent, clock: Clock = now) ->
         return Report(step="propose", problems=(Problem(place="models", message=too_little.message),))
     with locked_store(study) as store:
         refuse_forgotten(store, [each.passage.transcript_id for each in examples])
-        proposal = suggestions.compare_with_current(model, study.models, examples, study.codebook)
+        proposal = suggestions.compare_with_current(model, study.models, examples, study.codebook.open)
         if proposal is not None:
             suggestions.propose(model, study.models, proposal, beside=model_attachments(model, examples))
     return _report(examples, proposal)

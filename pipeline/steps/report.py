@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import results, suggestions
 from pipeline.errors import NothingPublished
-from pipeline.records import Report
+from pipeline.messages import Message
+from pipeline.records import Problem, Report
+from pipeline.steps.shared.codebook_versions import refuse_differing
 from pipeline.steps.shared.figures.verdict_tables import CORE, PEOPLE, interviews_in_batches
 from pipeline.steps.shared.study_lock import Clock, fetch_remote_folders, now, open_store
 
@@ -39,6 +41,7 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     folder = fetch_remote_folders(study).results
     transcripts = results.read(folder, "transcripts")
     with open_store(study) as store:
+        refuse_differing(study, store)
         released = store.notes.quotes()
     card = suggestions.card_in(study.models)
     page = drawing.report(
@@ -58,7 +61,26 @@ def report(study: Study, *, language: str | None = None, output: Path | None = N
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(page, encoding="utf-8")
     partial.replace(path)
-    return Report(step="report", counts={"interviews": len(transcripts)}, details={"file": str(path)})
+    counts = {"interviews": len(transcripts)}
+    return Report(step="report", counts=counts, problems=_older(study), details={"file": str(path)})
+
+
+def _older(study: Study) -> tuple[Problem, ...]:
+    """Say that the published tables have codes that were renamed or merged since: the report counts them nowhere."""
+    published = results.read(study.folder, "codes", without=_BUT_CODES)
+    pairs = published[["dimension", "code"]].drop_duplicates().astype("str")
+    gone = sorted(set(pairs.itertuples(index=False, name=None)) - set(study.codebook.keys))
+    if not gone:
+        return ()
+    message = Message(
+        "The tables were published before the codebook changed, so the report lacks %(codes)s. Run `drempel publish`, "
+        "then make the report again.",
+        codes=[".".join(key) for key in gone],
+    )
+    return (Problem(place="data/results", message=message),)
+
+
+_BUT_CODES = [name for name in results.TABLES["codes"].names if name not in ("dimension", "code")]
 
 
 def _in_pieces(folder: Path) -> Iterator[Mapping[str, pd.DataFrame]]:

@@ -8,8 +8,10 @@ from pipeline import results, suggestions
 from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.private_files import problem_of_open_files
 from pipeline.records import Problem, Report
+from pipeline.settings import CODEBOOK_FILE
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
+from pipeline.steps.shared.codebook_versions import trouble_with
 from pipeline.steps.shared.schedule import next_times
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.steps.shared.study_lock import Clock, now, open_store
@@ -25,6 +27,7 @@ def status(study: Study, *, clock: Clock = now) -> Report:
     with open_store(study) as store:
         interviews, orphans = store.transcripts.interviews(), [each.fragment_id for each in store.transcripts.orphans()]
         open_suggestions = store.suggestions.open_count()
+        codebook = tuple(Problem(place=CODEBOOK_FILE, message=each) for each in trouble_with(study, store))
     counts = {
         "inbox": len(new),
         "rejected": len(list(study.rejected.glob("*.why.txt"))),
@@ -49,7 +52,7 @@ def status(study: Study, *, clock: Clock = now) -> Report:
     return Report(
         step="status",
         counts=counts,
-        problems=(*segmentation.problems, *_refused_model(study), *_open_files(study)),
+        problems=(*codebook, *segmentation.problems, *_refused_model(study), *_open_files(study)),
         details=details,
     )
 
@@ -62,7 +65,7 @@ def _open_files(study: Study) -> tuple[Problem, ...]:
 
 def _refused_model(study: Study) -> tuple[Problem, ...]:
     """Say why the current model cannot be used, if it cannot."""
-    trouble = suggestions.trouble_with_current(study.models, study.codebook)
+    trouble = suggestions.trouble_with_current(study.models, study.codebook.open)
     return (Problem(place="models/current", message=trouble),) if trouble else ()
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pipeline.suggestions.cold_start import from_codebook, tells_enough
     from pipeline.suggestions.explanation import Explanation, Reason
     from pipeline.suggestions.features.vector_cache import damaged_vectors, forget_vectors, vectors_kept_in
+    from pipeline.suggestions.interviewer.model import INTERVIEWER_THRESHOLD, interviewer_sentences
     from pipeline.suggestions.learning.training import name_of, train
     from pipeline.suggestions.model import TrainedModel
     from pipeline.suggestions.registry.card import codebook_speaks
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "INTERVIEWER_THRESHOLD",
     "Explanation",
     "Proposal",
     "Reason",
@@ -48,6 +50,7 @@ __all__ = [
     "forget_vectors",
     "from_codebook",
     "held_out_predictions",
+    "interviewer_sentences",
     "load",
     "name_of",
     "proposal",
@@ -63,6 +66,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "INTERVIEWER_THRESHOLD": "interviewer.model",
         "Explanation": "explanation",
         "Proposal": "registry.proposals",
         "Reason": "explanation",
@@ -79,6 +83,7 @@ __getattr__ = lazy_names(
         "forget_vectors": "features.vector_cache",
         "from_codebook": "cold_start",
         "held_out_predictions": "registry.store",
+        "interviewer_sentences": "interviewer.model",
         "load": "registry.store",
         "name_of": "learning.training",
         "proposal": "registry.proposals",

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from pipeline.transcripts.duplicates import words_hash
     from pipeline.transcripts.limits import LARGEST, may_be_opened
     from pipeline.transcripts.metadata import read_metadata
-    from pipeline.transcripts.previews import facts_of, preview
+    from pipeline.transcripts.previews import facts_of, preview_of
+    from pipeline.transcripts.proposed import PROPOSED, SentenceFound, is_nameless, with_proposed
     from pipeline.transcripts.reader import read, read_with_report
     from pipeline.transcripts.reading_process import read_within_limits
     from pipeline.transcripts.registry import SUFFIXES
@@ -18,21 +19,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST",
+    "PROPOSED",
     "SUFFIXES",
     "Notice",
     "Place",
     "Reading",
     "ReadingReport",
     "Saying",
+    "SentenceFound",
     "SpeakerFound",
     "facts_of",
+    "is_nameless",
     "may_be_opened",
-    "preview",
+    "preview_of",
     "read",
     "read_metadata",
     "read_with_report",
     "read_within_limits",
     "strike",
+    "with_proposed",
     "words_hash",
 ]
 
@@ -41,20 +46,24 @@ __getattr__ = lazy_names(
     {
         "LARGEST": "limits",
         "Notice": "report",
+        "PROPOSED": "proposed",
         "Place": "report",
         "Reading": "turns",
         "ReadingReport": "report",
         "SUFFIXES": "registry",
         "Saying": "turns",
+        "SentenceFound": "proposed",
         "SpeakerFound": "report",
         "facts_of": "previews",
+        "is_nameless": "proposed",
         "may_be_opened": "limits",
-        "preview": "previews",
+        "preview_of": "previews",
         "read": "reader",
         "read_metadata": "metadata",
         "read_with_report": "reader",
         "read_within_limits": "reading_process",
         "strike": "striking",
+        "with_proposed": "proposed",
         "words_hash": "duplicates",
     },
 )

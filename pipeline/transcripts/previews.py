@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-
-from pipeline.codebook import Codebook
-from pipeline.errors import DrempelError
-from pipeline.transcripts.reader import NOTHING, read_with_report
+from pipeline.records import Transcript
 from pipeline.transcripts.report import ReadingReport
 
 
-def preview(path: Path, *, codebook: Codebook | None = None, columns: Mapping[str, str] = NOTHING) -> dict[str, object]:
-    """`{"turns": […], "problems": […], "speakers": […], …}`, or `{"refused": reason}`; it holds what was said."""
-    try:
-        transcript, report = read_with_report(path, codebook=codebook, columns=columns)
-    except DrempelError as refusal:
-        return {"refused": str(refusal)}
+def preview_of(transcript: Transcript, report: ReadingReport) -> dict[str, object]:
+    """`{"turns": […], "problems": […], "speakers": […], …}`; it holds what was said."""
     turns = [
         {
             "speaker": turn.speaker,

@@ -37,6 +37,7 @@ def test_every_verb_stands_in_the_readme(verb):
     assert re.search(rf"^\| `{verb}[ `]", README.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_no_workspace_is_a_wrong_call(tmp_path):
     ended = drempel("-C", str(tmp_path), "status")
     assert ended.returncode == 2
@@ -50,6 +51,7 @@ def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path):
     assert "nergens.txt" in ended.stderr.replace("\n", "")
 
 
+@pytest.mark.slow
 def test_work_that_fails_ends_with_one_and_machines_are_told_too(study):
     ended = drempel("-C", str(study.folder), "train", "--json")
     assert ended.returncode == 1

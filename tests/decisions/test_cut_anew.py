@@ -77,6 +77,7 @@ def test_merged_fragments_hold_the_codes_of_both_and_who_finished_both_has_finis
     assert cut_of(store, merged).fragment.text == "Hij vond geen woning. De huur is te duur hier."
 
 
+@pytest.mark.slow
 def test_where_merged_fragments_differ_in_a_dimension_with_room_for_one_the_coder_must_look_again(store, ids):
     for fragment, code in zip(ids, ("individual", "structural"), strict=False):
         store.ledger.record([say("added", fragment, "view", code), say("added", fragment, "barrier", "health")])

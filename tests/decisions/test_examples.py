@@ -73,3 +73,13 @@ def test_a_dimension_that_came_after_the_verdict_is_absent_and_a_code_that_went_
 def test_without_verdicts_there_are_no_examples(store):
     add(store)
     assert store.exports.training_examples(BOOK) == []
+
+
+def test_an_interview_that_two_people_code_blind_is_learnt_from_once_both_have_finished(store):
+    ids = add(store)
+    store.coders.set_double_coding("int_01", wanted=True, coder="eva", at=NOON)
+    for coder, code in (("bo", "health"), ("ann", "mobility")):
+        assert store.exports.training_examples(BOOK) == []
+        for each in ids:
+            store.ledger.record([say("added", each, "barrier", code, coder=coder), say("reviewed", each, coder=coder)])
+    assert {each.codes["barrier"] for each in store.exports.training_examples(BOOK)} == {("health",)}

@@ -10,11 +10,11 @@ COLUMNS = {
     "ingested_at metadata",
     "fragments": "fragment interview turn speaker role start end text words boundary cut_by reviewed blind "
     "sampling_probability",
-    "codes": "fragment interview dimension code origin coder final decided_at probability rank model codebook blind "
-    "seconds decision certificate",
+    "codes": "fragment interview dimension code code_given retired origin coder final decided_at probability rank "
+    "model codebook blind seconds decision certificate",
     "suggestions": "fragment interview dimension code probability rank suggested model suggested_at unlike",
-    "decisions": "number decided_at coder fragment interview action dimension code instead_of blind probability rank "
-    "model codebook seconds undoes live",
+    "decisions": "number decided_at coder fragment interview action dimension code instead_of code_given "
+    "instead_of_given blind probability rank model codebook seconds undoes live",
 }
 
 

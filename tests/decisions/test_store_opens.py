@@ -155,6 +155,7 @@ def test_a_store_of_the_build_before_keeps_what_was_undone_and_redone(url, monke
             ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_was_done_in_the_build_before_is_undone_and_redone_in_this_one(url, monkeypatch):
     made_by("0011", url, monkeypatch)
     fill_from_0011(url)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import results
+from pipeline import results, transcripts
 from pipeline.decisions import Store
 from pipeline.errors import StoreUnusable, UnfitModel, UnreadableResults
 from pipeline.settings import Study
@@ -49,13 +49,13 @@ def test_a_folder_that_may_not_be_written_is_named_and_nothing_is_changed(publis
     steps.ingest(drop(study, starter, ("int_28.txt",)))
     folder = study.results if place == "results" else study.folder / "data"
     before = kept(study.results)
-    (study.folder / "data" / "study.sqlite").chmod(0o444 if place == "store" else 0o644)
-    folder.chmod(0o555)
+    (study.folder / "data" / "study.sqlite").chmod(0o400 if place == "store" else 0o600)
+    folder.chmod(0o500)
     try:
         told = drempel(study, "publish")
     finally:
-        folder.chmod(0o755)
-        (study.folder / "data" / "study.sqlite").chmod(0o644)
+        folder.chmod(0o700)
+        (study.folder / "data" / "study.sqlite").chmod(0o600)
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     assert len(told.stderr.splitlines()) == 1
@@ -78,6 +78,8 @@ def test_a_transcript_that_changes_while_it_is_read_stays_and_is_read_whole_late
         return contents
 
     monkeypatch.setattr(Path, "read_bytes", read_while_it_is_written)
+    # In this process, where that reading is watched.
+    monkeypatch.setattr(transcripts, "read_within_limits", transcripts.read_with_report)
     report = steps.ingest(study)
     assert (report.counts["read"], report.counts["rejected"], report.counts["waiting"]) == (0, 0, 1)
     assert "changed while it was read" in report.problems[0].message

@@ -38,6 +38,7 @@ def kill_switch():
     signal.alarm(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.usefixtures("kill_switch")
 def test_two_hundred_thousand_characters_of_anything_are_cut(piece):

@@ -70,6 +70,8 @@ def codes():
             "seconds": None,
             "decision": number + 1,
             "certificate": None,
+            "code_given": code,
+            "retired": False,
         }
 
 
@@ -109,6 +111,8 @@ def decisions():
             "seconds": None,
             "undoes": None,
             "live": True,
+            "code_given": row["code"],
+            "instead_of_given": None,
         }
 
 

@@ -59,9 +59,10 @@ def rows_of_study():
                 for dimension, code in given:
                     codes.append(about | {"dimension": dimension, "code": code, "origin": "manual",
                                           "final": coder == "An", "decision": len(codes) + 1,
-                                          "certificate": None})  # fmt: skip
+                                          "certificate": None, "code_given": code, "retired": False})  # fmt: skip
                 decisions.append(about | {"number": len(decisions) + 1, "action": "reviewed", "dimension": None,
-                                          "code": None, "instead_of": None, "undoes": None, "live": True})  # fmt: skip
+                                          "code": None, "instead_of": None, "undoes": None, "live": True,
+                                          "code_given": None, "instead_of_given": None})  # fmt: skip
     return {
         "transcripts": transcripts,
         "fragments": fragments,
@@ -154,11 +155,13 @@ def test_the_reliability_curve_stands_beside_its_error(tables):
     assert "Barrier" not in drawn
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_page(tables, figures):
     one, two = (report([tables], BOOK, made_at=WHEN, **figures) for _ in range(2))
     assert one == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_a_time", [1, 3])
 def test_the_page_is_the_same_however_many_interviews_are_looked_at_together(rows, tables, figures, at_a_time):
     names = [f"g{home}" for home in range(8)]

@@ -159,6 +159,7 @@ def test_what_was_changed_meanwhile_is_not_chosen(judge, visit, store, two):
     assert "not there any more" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("difference_filter", ["coders=jan&dimension=weather", "coders=&dimension=barrier", ""])
 def test_a_docket_of_nothing_is_not_there(judge, difference_filter):
     assert judge.get(f"/adjudicate?{difference_filter}").status_code == 404

@@ -47,6 +47,7 @@ def test_neighbours_are_merged_from_either_side(browser, store, number, side):
     assert texts(store)[0] == f"{RENT} {BUS}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "wanted", "left", "right"),
     [

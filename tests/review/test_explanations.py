@@ -49,6 +49,7 @@ def test_words_that_speak_for_a_code_are_marked_in_the_text(model, visit, store)
     assert f"Model {model.id}" in housing
 
 
+@pytest.mark.slow
 def test_the_nearest_fragments_that_people_coded_so_are_named(model, visit, store):
     page = ask(visit("jan"), store, "talk", 1).text
     assert '<q class="text">De huur is niet te betalen.</q> <a href="/interviews/plain?at=' in page
@@ -89,6 +90,7 @@ def test_a_model_that_somebody_changed_is_never_opened(model, study, visit, stor
     assert "it cannot be asked any more" in ask(visit("jan"), store, "talk", 1).text
 
 
+@pytest.mark.slow
 def test_the_desks_script_gets_the_piece_alone(model, visit, store):
     page = ask(visit("jan"), store, "talk", 1, headers={"X-Desk": "1"}).text
     assert page.startswith('<div class="whys" id="why">')
@@ -101,6 +103,7 @@ def test_most_useful_next_is_a_fragment_that_waits_and_is_not_blind(model, visit
     assert not store.queries.fragment(f"{interview}:{place}", "jan").stored.blind
 
 
+@pytest.mark.slow
 def test_a_column_that_the_model_was_let_to_read_is_named_with_its_value(study, visit, store, model):
     examples = [
         replace(

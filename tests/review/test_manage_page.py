@@ -79,6 +79,7 @@ def test_a_step_that_cannot_be_done_says_why(visit):
     assert "Code an interview by hand" in wait_for_the_end(browser)
 
 
+@pytest.mark.slow
 def test_suggestions_before_anybody_coded_are_marked_as_such(visit):
     browser = visit("jan")
     assert "codebook alone" not in browser.get("/manage").text

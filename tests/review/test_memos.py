@@ -28,6 +28,7 @@ def test_a_memo_on_a_fragment_shows_on_its_card_and_not_on_another(browser, stor
     assert SEEN not in browser.get(f"/interviews/plain?at={topic_of(store, 2).rpartition(':')[2]}").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("topic", "page"),
     [("interview plain", "/interviews/plain"), ("code barrier.housing", "/codebook"), ("study", "/memos")],

@@ -92,6 +92,7 @@ def test_a_line_of_an_earlier_drempel_is_shown_as_it_stands(study):
     assert (status.lines, status.messages) == (("2026-11-24 05:00:00  Stopped.",), {})
 
 
+@pytest.mark.slow
 def test_a_dutch_manager_reads_it_in_dutch(visit, study, store):
     failed = Message("The run failed: %(why)s", why=StoreBusy(Path("data/.lock")).message)
     told = [*in_sentences(SUGGEST), *in_sentences(PUBLISH), failed]

@@ -38,6 +38,7 @@ def waiting(study, starter):
     return study
 
 
+@pytest.mark.slow
 def test_a_run_before_anybody_coded_suggests_by_keywords_and_says_so(waiting):
     report = steps.run(waiting)
     assert report.counts["suggest.suggested"] > 20

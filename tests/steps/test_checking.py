@@ -47,6 +47,7 @@ def test_nothing_is_wrong_in_a_study_that_was_just_made(study):
     assert steps.check(study).counts["found"] == 0
 
 
+@pytest.mark.slow
 def test_tables_older_than_the_store_are_right(sound, starter):
     steps.run(drop(sound, starter, ("int_28.txt",)))
     shutil.rmtree(sound.results)
@@ -54,6 +55,7 @@ def test_tables_older_than_the_store_are_right(sound, starter):
     assert steps.check(sound).counts["found"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -97,6 +97,7 @@ def test_texts_are_interviews_with_turns_and_ingest_finds_nothing_new(plain: Stu
     assert (report.counts["read"], report.counts["known"]) == (0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sample", ["qualcoder.qda", "taguette.sqlite3", "qualcoder_for_maxqda.qdpx", "potato", "inception.zip"]
 )

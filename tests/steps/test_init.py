@@ -37,6 +37,7 @@ def test_an_own_study_is_called_after_its_folder(tmp_path):
     assert SHIPPED.study not in (tmp_path / "wonen" / CODEBOOK_FILE).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "title", ["Wonen na detentie", 'Een "straat": #1 ’s avonds', "no", "1", "{a: b}", "café\\n", "'"]
 )
@@ -106,6 +107,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "told"),
     [

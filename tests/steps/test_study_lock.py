@@ -53,6 +53,7 @@ def test_status_and_report_wait_for_no_other_run(trained, monkeypatch):
         assert in_a_thread(lambda: steps.report(trained)) is None
 
 
+@pytest.mark.slow
 def test_other_runs_go_on_while_a_model_is_computed(trained, monkeypatch):
     training = import_module("pipeline.steps.train")
     fit_model, seen = training.fit_model, []
@@ -67,6 +68,7 @@ def test_other_runs_go_on_while_a_model_is_computed(trained, monkeypatch):
     assert seen == [None]
 
 
+@pytest.mark.slow
 def test_a_model_that_learnt_from_somebody_who_left_meanwhile_is_not_stored(trained, monkeypatch):
     training = import_module("pipeline.steps.train")
     fit_model, models = training.fit_model, sorted(path.name for path in trained.models.iterdir())

@@ -34,6 +34,7 @@ def test_a_folder_without_a_study_is_named_with_the_remedy(tmp_path):
         open_study(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "why"),
     [
@@ -55,6 +56,7 @@ def test_a_bad_row_of_hand_codes_is_named_and_nothing_is_stored(one_interview, t
     assert results.read(one_interview.folder, "decisions").empty
 
 
+@pytest.mark.slow
 def test_importing_the_same_codes_twice_changes_nothing(one_interview, starter, tmp_path):
     path = codes_of(starter, ("int_05",), tmp_path / "codes.csv")
     steps.import_codes(one_interview, path)
@@ -70,6 +72,7 @@ def test_a_study_without_codes_says_what_to_do_first(one_interview):
         steps.train(one_interview)
 
 
+@pytest.mark.slow
 def test_one_class_only_trains_and_suggests(one_interview, tmp_path):
     with locked_store(one_interview) as store:
         text = store.transcripts.get("int_05").text
@@ -96,6 +99,7 @@ def test_every_code_of_every_given_fragment_is_scored(trained, starter, tmp_path
     assert not scores.loc[scores["code"] == "", "suggested"].any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contents", "why"),
     [
@@ -126,6 +130,7 @@ def test_a_model_card_holds_no_words_of_participants(trained):
     assert "sha256" in card
 
 
+@pytest.mark.slow
 def test_two_runs_are_kept_apart(study):
     import subprocess
     import sys

@@ -111,6 +111,7 @@ def test_a_code_that_nobody_used_is_possible_but_not_suggested(model):
     assert not bus.suggested.item()
 
 
+@pytest.mark.slow
 def test_a_dimension_that_nobody_judged_suggests_nothing(examples, codebook):
     only_barriers = [replace(example, codes={"barrier": example.codes["barrier"]}) for example in examples]
     table = train(only_barriers, codebook, trained_at=NOON).suggest([asked("Hij wil gewoon niet.")])
@@ -139,6 +140,7 @@ def test_no_passages_give_an_empty_table_with_the_same_columns(model):
     assert table.dtypes.to_dict() == model.suggest([asked("Ja.")]).dtypes.to_dict()
 
 
+@pytest.mark.slow
 def test_progress_is_told_step_by_step(examples, codebook):
     told = []
     train(examples, codebook, trained_at=NOON, progress=lambda what, done, total: told.append((what, done, total)))

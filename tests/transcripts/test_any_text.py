@@ -18,6 +18,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join)
 HEADS = [b"", b"I: ja\nR: nee\n", b"WEBVTT\n\n", b"{\\rtf1 ", b"PK\x03\x04", b"["]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_turns_are_stretches_of_an_unchanged_text(text, tmp_path):
@@ -38,6 +39,7 @@ def test_turns_are_stretches_of_an_unchanged_text(text, tmp_path):
         assert any(mark.isalnum() for mark in words)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     contents=st.binary(max_size=200),

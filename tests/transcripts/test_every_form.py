@@ -69,6 +69,7 @@ def test_the_times_of_the_recording_are_kept(form, written):
     assert [turn.begins_at for turn in transcript.turns] == pytest.approx([0, 10, 20, 30])
 
 
+@pytest.mark.slow
 def test_a_real_conversation_is_the_same_in_every_form(written):
     """The first turns of an interview of the starter study, as each program would write them."""
     starter = Path(__file__).parents[2] / "data" / "starter" / "interviews" / "int_04.txt"

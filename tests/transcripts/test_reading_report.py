@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import transcripts
 from pipeline.codebook import Code, Codebook, Dimension, Text
+from pipeline.errors import UnreadableTranscript
 from pipeline.records import Role
 
 WORDS = Text(nl="x", en="x")
@@ -121,7 +122,7 @@ def test_read_and_read_with_report_give_the_same_transcript(written):
 
 
 def test_a_preview_holds_turns_speakers_and_problems(written):
-    shown = transcripts.preview(written("a.txt", TALK))
+    shown = transcripts.preview_of(*transcripts.read_with_report(written("a.txt", TALK)))
     assert shown["turns"][1] == {"speaker": "R", "role": "respondent", "begins": None, "text": "In de haven."}
     assert shown["problems"] == []
     assert shown["speakers"][0] == {
@@ -132,12 +133,6 @@ def test_a_preview_holds_turns_speakers_and_problems(written):
         "words": 5,
     }
     json.dumps(shown)
-
-
-def test_a_preview_of_what_cannot_be_read_holds_the_reason(written):
-    shown = transcripts.preview(written("a.txt", ""))
-    assert list(shown) == ["refused"]
-    assert "empty" in shown["refused"]
 
 
 SHAPES = ("{}: {}", "{}\t{}", "{} - {}", "{}\n{}\n", "[{}]\n{}\n", "[{}] {}", "{}; {}", "**{}** {}", "({}) {}")
@@ -190,5 +185,5 @@ def test_words_of_nobody_in_particular_go_with_the_one_before_and_are_never_the_
 
 
 def test_a_file_of_labels_alone_is_refused_with_the_true_reason(written):
-    shown = transcripts.preview(written("a.txt", "I:\nR:\nI:\n"))
-    assert "no words in it but labels" in shown["refused"]
+    with pytest.raises(UnreadableTranscript, match="no words in it but labels"):
+        transcripts.read(written("a.txt", "I:\nR:\nI:\n"))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipeline.cli.output.boundaries import current_boundaries, trained_boundaries
+from pipeline.cli.output.codebook import of_change, of_export, of_history, of_show
+from pipeline.cli.output.codebook import of_check as of_codebook_check
 from pipeline.cli.output.schedule import of_accept, of_propose, of_schedule
 from pipeline.messages import Figure, Message
 from pipeline.records import Report
@@ -284,4 +286,9 @@ SENTENCES: Mapping[str, Callable[[Report], list[str]]] = {
     "evaluate": _of_evaluate,
     "backup": _of_backup,
     "forget": _of_forget,
+    "codebook show": of_show,
+    "codebook history": of_history,
+    "codebook check": of_codebook_check,
+    "codebook export": of_export,
+    **{f"codebook {verb}": of_change for verb in ("rename", "merge", "retire", "restore", "add", "import")},
 }

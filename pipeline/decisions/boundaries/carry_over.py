@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from pipeline.decisions.codebook.mapping import CodeMapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import add_entries
@@ -25,7 +27,7 @@ def carry(connection: Connection, parents: Sequence[int], to: int, act: int, *, 
     Where parents differ in a dimension with room for one code, none is carried, and the coder has to look again.
     With `finished`, who had finished all parents has finished it too.
     """
-    states = states_of(connection, parents)
+    states, mapping = states_of(connection, parents), code_mapping(connection)
     entries = _entries(connection, states.values())
     rows: list[dict[str, Any]] = []
     coders = sorted({coder for _, coder in states})
@@ -35,7 +37,7 @@ def carry(connection: Connection, parents: Sequence[int], to: int, act: int, *, 
         wanted = [entries[number] for number in _numbers(given, clashes)]
         if finished and not clashes and all(state.finished is not None for state in given):
             wanted.append(entries[max(state.finished or 0 for state in given)])
-        rows += (_repeated(entry, to, act) for entry in wanted)
+        rows += (_repeated(entry, to, act, mapping) for entry in wanted)
     add_entries(connection, rows)
     update_projection(connection, {(to, coder) for coder in coders})
 
@@ -76,5 +78,10 @@ def _numbers(given: Sequence[State], clashes: Collection[str]) -> list[int]:
     return [*sorted(changes), *sorted(others)]
 
 
-def _repeated(entry: Row[Any], to: int, act: int) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in KEPT} | {"fragment": to, "act": act, "carries": entry.number}
+def _repeated(entry: Row[Any], to: int, act: int, mapping: CodeMapping) -> dict[str, Any]:
+    """The entry as a row on another fragment, under the codes as they count now."""
+    row = {name: getattr(entry, name) for name in KEPT} | {"fragment": to, "act": act, "carries": entry.number}
+    for name in ("code", "instead_of"):
+        if row[name] is not None:
+            row[name] = mapping.given_by(entry.dimension, row[name], entry.number)
+    return row

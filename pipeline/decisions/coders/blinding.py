@@ -118,6 +118,17 @@ def interviews_waiting_for_two(connection: Connection) -> set[str]:
     return set(connection.execute(waiting).scalars())
 
 
+def withheld_interviews(connection: Connection, coder: str) -> set[str]:
+    """The interviews that are left out of what this coder downloads.
+
+    Those that wait for two coders, and those where he still codes while others said something there.
+    """
+    who = known_coder(connection, coder) or NOBODY
+    others = exists().where(coder_fragments.c.interview == interviews.c.number, coder_fragments.c.coder != who)
+    shared = set(connection.execute(select(interviews.c.id).where(others)).scalars())
+    return interviews_waiting_for_two(connection) | (hidden_interviews(connection, coder) & shared)
+
+
 def visible_in(connection: Connection, interview: str, coder: str) -> set[str]:
     """The fragments of a hidden interview on which this coder sees the verdicts of others; raises UnknownInterview."""
     number = interview_number(connection, interview)

@@ -94,6 +94,26 @@ codebooks = Table(
     Column("contents", Text, nullable=False),
 )
 
+codebook_versions = Table(
+    "codebook_versions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stamp", ForeignKey("codebooks.stamp"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # Who made it; nobody where the file was edited by hand.
+    Column("coder", String, nullable=False),
+    Column("why", Text, nullable=False),
+    # What changed, for people, and which code became which, as JSON.
+    Column("changes", Text, nullable=False),
+    Column("moves", Text, nullable=False),
+    # The version that this one brings back.
+    Column("restores", Integer),
+    # The last entry of the ledger before it.
+    Column("entries", Integer, nullable=False),
+    # Whether `codebook.yaml` was written with it.
+    Column("on_file", Boolean, nullable=False),
+)
+
 coders = Table(
     "coders",
     metadata,
@@ -402,6 +422,7 @@ __all__ = [
     "acts",
     "adjudications",
     "boundary_changes",
+    "codebook_versions",
     "codebooks",
     "coder_codes",
     "coder_fragments",

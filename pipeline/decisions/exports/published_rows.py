@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
 
+from pipeline.decisions.codebook.newest import retired_codes
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.column_types import UtcDateTime
 from pipeline.decisions.database.conditions import CURRENT_TEXT, FRAGMENT_TURN
 from pipeline.decisions.database.schema import (
@@ -28,6 +30,7 @@ from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders
+from pipeline.decisions.records import Entry
 from pipeline.decisions.suggestions import drift_marks
 from pipeline.records import Action, fragment_id
 
@@ -87,7 +90,7 @@ def _fragments(connection: Connection, only: ColumnElement[bool]) -> Published:
 
 
 def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
-    final = final_coders(connection)
+    final, retired = final_coders(connection), retired_codes(connection)
     wanted = (
         _in_order(
             select(
@@ -114,6 +117,8 @@ def _codes(connection: Connection, only: ColumnElement[bool]) -> Published:
             "interview": row.id,
             "dimension": row.of,
             "code": row.held,
+            "code_given": row.code,
+            "retired": (row.of, row.held) in retired,
             "origin": row.status,
             "coder": row.name,
             "final": final.get(row.fragment) == row.coder,
@@ -143,8 +148,13 @@ def _suggestions(connection: Connection, only: ColumnElement[bool]) -> Published
 
 
 def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
+    mapping = code_mapping(connection)
     for row in _streamed(connection, entries_with_names().where(only)):
         entry = as_entry(row)
+
+        def now(code: str | None, entry: Entry = entry) -> str | None:
+            return code and mapping.given_by(entry.dimension or "", code, entry.number)
+
         yield {
             "number": entry.number,
             "decided_at": entry.decided_at,
@@ -153,8 +163,10 @@ def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
             "interview": entry.interview,
             "action": str(entry.action),
             "dimension": entry.dimension,
-            "code": entry.code,
-            "instead_of": entry.instead_of,
+            "code": now(entry.code),
+            "instead_of": now(entry.instead_of),
+            "code_given": entry.code,
+            "instead_of_given": entry.instead_of,
             "blind": entry.blind,
             "probability": entry.probability,
             "rank": entry.rank,

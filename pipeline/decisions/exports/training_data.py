@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, true
 
 from pipeline.codebook import Codebook
+from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.schema import boundary_changes, coder_codes, fragments, imported_rows, interviews
 from pipeline.decisions.ledger.codebooks import judged_dimensions
@@ -40,8 +41,14 @@ def hand_cuts(connection: Connection) -> dict[str, list[Span]]:
 
 
 def examples(connection: Connection, codebook: Codebook) -> list[Example]:
-    """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict."""
-    final = final_coders(connection)
+    """What people decided, to learn from: reviewed fragments with context and the codes of the final verdict.
+
+    Codes count as they do now. A retired code is not learnt; where it is the only one that there is room for, nothing
+    is learnt of that dimension there. An interview that waits for two coders is left out: suggestions learnt from the
+    first would tell the second what was said.
+    """
+    waiting = select(interviews.c.number).where(waits_for_two())
+    final = final_coders(connection, fragments.c.interview.not_in(waiting))
     judged = judged_dimensions(connection, sorted(final))
     held = _held(connection, sorted(final))
     found: list[Example] = []
@@ -58,10 +65,11 @@ def examples(connection: Connection, codebook: Codebook) -> list[Example]:
 
 def _codes(codebook: Codebook, judged: set[str], held: Sequence[CodeKey]) -> dict[str, tuple[str, ...]]:
     """The codes in the codebook's order; a dimension that was not judged, or is in the codebook no more, is absent."""
+    retired = {dimension for dimension, _ in codebook.retired.intersection(held)}
     return {
         dimension.id: tuple(code for code in dimension.code_ids if (dimension.id, code) in held)
-        for dimension in codebook
-        if dimension.id in judged
+        for dimension in codebook.open
+        if dimension.id in judged and not (dimension.single and dimension.id in retired)
     }
 
 

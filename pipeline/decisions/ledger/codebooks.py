@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
 from pipeline.codebook import Codebook
+from pipeline.decisions.codebook.newest import parsed
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import codebooks, decisions
@@ -37,12 +37,7 @@ def codebook_of(connection: Connection, stamp: str) -> Codebook:
                 stamp=repr(stamp),
             )
         )
-    return _parsed(contents)
-
-
-@lru_cache(maxsize=16)
-def _parsed(contents: str) -> Codebook:
-    return Codebook.model_validate_json(contents)
+    return parsed(contents)
 
 
 def judged_dimensions(connection: Connection, of: Iterable[int]) -> dict[Pair, set[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, column, delete, except_, insert, or_, select, table
 
+from pipeline.decisions.codebook.simulation import fragments_with_renamed_codes, held_by_simulation
 from pipeline.decisions.database.integrity import index_words_anew, pages, words
 from pipeline.decisions.database.schema import (
     coder_codes,
@@ -31,7 +32,9 @@ from pipeline.decisions.ledger.totals import (
 )
 
 # Views of the ledger, made by the migrations; they share no code with what keeps the tables.
-live_entries = table("live_entries", column("number"))
+live_entries = table(
+    "live_entries", *map(column, ("number", "fragment", "coder", "action", "dimension", "code", "instead_of"))
+)
 verdicts = table("verdicts", *map(column, ("fragment", "coder", "dimension", "code", "status", "entry")))
 finished = table("finished", *map(column, ("fragment", "coder", "entry")))
 
@@ -67,9 +70,23 @@ def _struck(connection: Connection) -> Iterator[str]:
 
 
 def _holding(connection: Connection) -> Iterator[str]:
+    renamed = fragments_with_renamed_codes(connection)
     should = select(*(verdicts.c[each.name] for each in coder_codes.c if each.name in verdicts.c))
     kept = select(*(each for each in coder_codes.c if each.name in verdicts.c))
+    if renamed is not None:
+        yield from _holding_of_renamed(connection, renamed, kept)
+        should, kept = (
+            should.where(verdicts.c.fragment.not_in(renamed)),
+            kept.where(coder_codes.c.fragment.not_in(renamed)),
+        )
     yield from _differences(connection, "codes", should, kept)
+
+
+def _holding_of_renamed(connection: Connection, renamed: Select[tuple[int]], kept: Select[Any]) -> Iterator[str]:
+    should = held_by_simulation(connection, live_entries, renamed)
+    found = {tuple(row) for row in connection.execute(kept.where(coder_codes.c.fragment.in_(renamed)))}
+    if should != found:
+        yield f"codes: {len(should - found)} missing, {len(found - should)} too many"
 
 
 def _standing(connection: Connection) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.schema import (
@@ -17,7 +18,8 @@ from pipeline.decisions.database.schema import (
     fragments,
     suggestions,
 )
-from pipeline.decisions.ledger.rules import Pair, ShownSuggestions, State, replay
+from pipeline.decisions.ledger.mapped_states import replay_mapped
+from pipeline.decisions.ledger.rules import Pair, ShownSuggestions, State
 from pipeline.decisions.ledger.totals import count_fragments, count_interview
 from pipeline.records import Action
 
@@ -44,11 +46,12 @@ _FORGET = {
 
 def states_of(connection: Connection, of: Collection[int]) -> dict[Pair, State]:
     """What the live entries on these fragments come to, per fragment and coder; pairs without entries are absent."""
+    mapping = code_mapping(connection)
     said: dict[Pair, list[tuple[int, Any]]] = defaultdict(list)
     for part in batched(of):
         for row in connection.execute(_SAID, {"wanted": part}):
             said[row.fragment, row.coder].append((row.number, row))
-    return {pair: replay(entries) for pair, entries in said.items()}
+    return {pair: replay_mapped(entries, mapping) for pair, entries in said.items()}
 
 
 def shown_suggestions(connection: Connection, of: Collection[int]) -> dict[int, ShownSuggestions]:

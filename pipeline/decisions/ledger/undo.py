@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from pipeline.codebook import CodeKey
+from pipeline.decisions.codebook.mapping import CodeMapping
+from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import acts, decisions, fragments
@@ -87,12 +90,13 @@ def undo_entries(connection: Connection, rows: Sequence[Any], coder: int, *, at:
 
 
 def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
-    touched = {row.fragment for row in rows}
+    touched, mapping = {row.fragment for row in rows}, code_mapping(connection)
     states, shown = states_of(connection, touched), shown_suggestions(connection, touched)
     for row in rows:
         state = states.get((row.fragment, row.coder), State())
         why = contradiction(state, codebook_of(connection, row.codebook))
-        if why is None and row.action != Action.UNDONE and _unanswered(row, state, shown[row.fragment].must_answer):
+        answers = _answers(row, mapping) & shown[row.fragment].must_answer
+        if why is None and row.action != Action.UNDONE and _unanswered(row, state, answers):
             why = Message("the fragment is finished, and a suggestion would be without an answer")
         if why:
             raise InvalidDecision(
@@ -104,6 +108,11 @@ def _refuse_contradictions(connection: Connection, rows: Sequence[Any]) -> None:
             )
 
 
-def _unanswered(row: Row[Any], state: State, must_answer: frozenset[tuple[str, str]]) -> bool:
-    answered = {(row.dimension, row.code), (row.dimension, row.instead_of)} & must_answer
-    return state.finished is not None and not row.blind and bool(answered - state.codes.keys())
+def _answers(row: Row[Any], mapping: CodeMapping) -> set[CodeKey]:
+    """The codes, as they count now, that an entry speaks of."""
+    named = [code for code in (row.code, row.instead_of) if code is not None]
+    return {(row.dimension, mapping.given_by(row.dimension, code, row.number)) for code in named}
+
+
+def _unanswered(row: Row[Any], state: State, answers: set[CodeKey]) -> bool:
+    return state.finished is not None and not row.blind and bool(answers - state.codes.keys())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
 from pipeline.decisions.database.schema import decisions
 from pipeline.decisions.ledger.acts import insert_act
@@ -61,9 +62,10 @@ def _refuse_the_impossible(connection: Connection, said: Sequence[Decision], pai
     touched = {fragment for fragment, _ in pairs}
     shown, states = shown_suggestions(connection, touched), states_of(connection, touched)
     books = {stamp: codebook_of(connection, stamp) for stamp in dict.fromkeys(each.codebook for each in said)}
+    newest = newest_codebook(connection)
     for each, pair in zip(said, pairs, strict=True):
         state = states.get(pair, State())
-        why = refusal(state, each, shown[pair[0]], books[each.codebook])
+        why = refusal(state, each, shown[pair[0]], newest or books[each.codebook])
         if why:
             raise InvalidDecision(
                 Message("Nothing was recorded for %(fragment)s: %(why)s.", fragment=each.fragment_id, why=why)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, case, func, or_, select
 
 from pipeline.decisions.coders.blinding import held_totals, sees_only_own, visibility_for
 from pipeline.decisions.database.identifiers import NOBODY, known_coder
@@ -59,6 +59,18 @@ def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
         InterviewFrequencies(interview=row.id, metadata=row.metadata, reviewed=row.done, codes=codes[row.number])
         for row in connection.execute(wanted)
     ]
+
+
+def fragments_with(connection: Connection, codes: Iterable[CodeKey], coder: str) -> int:
+    """On how many fragments any of these codes holds, as this coder may see it."""
+    eyes = visibility_for(connection, coder)
+    of = or_(*(and_(coder_codes.c.dimension == dimension, coder_codes.c.code == code) for dimension, code in codes))
+    wanted = (
+        select(func.count(fragments.c.number.distinct()))
+        .select_from(eyes.joined.join(coder_codes, coder_codes.c.fragment == fragments.c.number))
+        .where(of, coder_codes.c.status.in_(HELD_STATUSES), coder_codes.c.coder == eyes.coder)
+    )
+    return connection.execute(wanted).scalar_one()
 
 
 def samples(

@@ -28,9 +28,13 @@ RARE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """What somebody looks for; empty parts ask nothing. `among` are interview ids; None means all."""
+    """What somebody looks for; empty parts ask nothing. `among` are interview ids; None means all.
+
+    `below` are codes of the same dimension that count as `code` too: those below it in the tree.
+    """
 
     code: CodeKey | None = None
+    below: tuple[str, ...] = ()
     without: CodeKey | None = None
     among: Collection[str] | None = None
     words: str = ""
@@ -57,7 +61,7 @@ def hits(
     offset: int,
 ) -> Hits:
     """The page of a question; `terms` are its words."""
-    if question.code and not question.without and not terms:
+    if question.code and not question.below and not question.without and not terms:
         return _kept(connection, question, question.code, coder, eyes, limit, offset)
     return _looked_through(connection, question, terms, eyes, limit, offset)
 
@@ -125,7 +129,7 @@ def _conditions(
     connection: Connection, question: SearchQuery, eyes: Visibility, terms: Sequence[Term]
 ) -> Iterator[ColumnElement[bool]]:
     if question.code:
-        yield from _coded(question.code, eyes, listed=True)
+        yield from _coded(question.code, eyes, listed=True, below=question.below)
     if question.without:
         yield ~_holds(question.without, eyes)
     yield from _among(question)
@@ -138,20 +142,22 @@ def _among(question: SearchQuery) -> Iterator[ColumnElement[bool]]:
         yield interviews.c.id.in_(list(question.among))
 
 
-def _coded(code: CodeKey, eyes: Visibility, *, listed: bool) -> Iterator[ColumnElement[bool]]:
+def _coded(
+    code: CodeKey, eyes: Visibility, *, listed: bool, below: tuple[str, ...] = ()
+) -> Iterator[ColumnElement[bool]]:
     if listed:
         # As a list of numbers: the index of the code is read first, not every fragment.
-        of = coder_codes.c.dimension == code[0], coder_codes.c.code == code[1]
+        of = coder_codes.c.dimension == code[0], coder_codes.c.code.in_([code[1], *below])
         yield fragments.c.number.in_(select(coder_codes.c.fragment).where(*of, coder_codes.c.status.in_(HELD_STATUSES)))
-    yield _holds(code, eyes)
+    yield _holds(code, eyes, below=below)
 
 
-def _holds(code: CodeKey, eyes: Visibility) -> ColumnElement[bool]:
+def _holds(code: CodeKey, eyes: Visibility, *, below: tuple[str, ...] = ()) -> ColumnElement[bool]:
     return exists().where(
         coder_codes.c.fragment == fragments.c.number,
         coder_codes.c.coder == eyes.coder,
         coder_codes.c.dimension == code[0],
-        coder_codes.c.code == code[1],
+        coder_codes.c.code.in_([code[1], *below]),
         coder_codes.c.status.in_(HELD_STATUSES),
     )
 

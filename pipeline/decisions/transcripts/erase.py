@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import (
     boundary_changes,
+    codebook_versions,
     codebooks,
     decisions,
     fragments,
@@ -174,7 +175,16 @@ def _redact_codebooks(connection: Connection, redact: Callable[[str], str]) -> i
     ]
     for each in changed:
         connection.execute(update(codebooks).where(codebooks.c.stamp == each["book"]).values(contents=each["words"]))
+    _redact_changes(connection, redact)
     return len(changed)
+
+
+def _redact_changes(connection: Connection, redact: Callable[[str], str]) -> None:
+    """Black out quotes in what is said about the versions of the codebook: why, and what changed."""
+    its = codebook_versions.c
+    for row in connection.execute(select(its.number, its.why, its.changes)).all():
+        told = {"why": redact(row.why), "changes": json.dumps(_redacted(json.loads(row.changes), redact))}
+        connection.execute(update(codebook_versions).where(its.number == row.number).values(told))
 
 
 def _redacted(told: Any, redact: Callable[[str], str]) -> Any:  # noqa: ANN401  # what JSON holds

@@ -40,7 +40,7 @@ def groups(codebook: Codebook, used: Iterable[tuple[str, str]], language: str) -
     """
     lost: dict[str, list[str]] = {}
     for dimension_id, code in sorted(set(used)):
-        if codebook.refusal(dimension_id, code):
+        if (dimension_id, code) not in codebook.keys:
             lost.setdefault(dimension_id, []).append(code)
     found = []
     for dimension in codebook:

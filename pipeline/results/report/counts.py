@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MORE_INTERVIEWS = 10
 
+WITH_BELOW = "+"
+"""Ends the name of a row that counts a code together with its sub-codes; no id ends so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningPoint:
@@ -117,13 +120,20 @@ def lead_dimension(codebook: Codebook) -> Dimension | None:
 
 
 def _crosstab_with_lead(tables: Tables, lead: Dimension, other: Dimension) -> pd.DataFrame:
-    """Count for each code of `other` the fragments by code of `lead` (or none)."""
+    """Count for each code of `other` the fragments by code of `lead` (or none).
+
+    A code with sub-codes has a second row for the fragments with any of these, marked by `WITH_BELOW`.
+    """
     codes = _final(tables)
     view = codes[codes["dimension"] == lead.id].set_index("fragment")["code"]
     theirs = codes[codes["dimension"] == other.id]
-    lead_code = theirs["fragment"].map(view).fillna("")
-    counts = pd.crosstab(theirs["code"], lead_code)
-    return counts.reindex(index=list(other.code_ids), columns=[*lead.code_ids, ""], fill_value=0)
+    levels = {f"{code}{WITH_BELOW}": (code, *below) for code in other.code_ids if (below := other.below(code))}
+    whole = [theirs[theirs["code"].isin(group)].assign(code=name) for name, group in levels.items()]
+    told = pd.concat([theirs, *whole]).drop_duplicates(["fragment", "code"])
+    lead_code = told["fragment"].map(view).fillna("")
+    counts = pd.crosstab(told["code"], lead_code)
+    rows = [name for code in other.code_ids for name in (code, f"{code}{WITH_BELOW}") if name == code or name in levels]
+    return counts.reindex(index=rows, columns=[*lead.code_ids, ""], fill_value=0)
 
 
 def _cooccurrences(tables: Tables, codebook: Codebook) -> pd.DataFrame:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.results.report import charts
-from pipeline.results.report.counts import MORE_INTERVIEWS, LearningPoint, ReportCounts, extrapolated_f1, lead_dimension
+from pipeline.results.report.counts import (
+    MORE_INTERVIEWS,
+    WITH_BELOW,
+    LearningPoint,
+    ReportCounts,
+    extrapolated_f1,
+    lead_dimension,
+)
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -40,6 +47,8 @@ class Language:
 
     def label(self, dimension: str, code: str = "") -> str:
         """Return the label of a code or a dimension; the id if the codebook no longer has it."""
+        if code.endswith(WITH_BELOW):
+            return self.words["with_below"].format(code=self.label(dimension, code.removesuffix(WITH_BELOW)))
         try:
             found = self.codebook.dimension(dimension)
             return (found.code(code) if code else found).label.in_language(self.language)

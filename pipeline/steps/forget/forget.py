@@ -72,7 +72,7 @@ def forget(
         WatchIsOn: `drempel watch` or a run of Prefect uses the workspace; nothing was changed.
         StoreUnusable: somebody reads from the store, so that its pages cannot be cleaned; call it again.
     """
-    with _refuse_active_watch(study), locked_store(study) as store:
+    with _refuse_active_watch(study), locked_store(study, follows_codebook=False) as store:
         said = _all_texts(study, store, interview)
         traces = QuoteIndex([each.text for each in said], _texts_of_others(store, interview))
         (study.folder / UNFINISHED).write_text(interview, encoding="utf-8")

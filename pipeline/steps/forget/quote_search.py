@@ -18,6 +18,9 @@ PIECE, OVERLAP = 1 << 22, 1 << 10
 
 _WORD = re.compile(r"\w+")
 
+REDACTED = "(…)"
+"""Stands for a quote; unlike a bracket, it begins no list in YAML."""
+
 Run = tuple[str, ...]
 
 
@@ -43,15 +46,15 @@ class QuoteIndex:
         """Whether the text contains a quote."""
         return not self._runs.isdisjoint(_runs(_words(text)))
 
-    def redact(self, text: str, mark: str = "[…]") -> str:
-        """Black out every quote in the text, with this mark in its place."""
+    def redact(self, text: str) -> str:
+        """Black out every quote in the text."""
         words = list(_WORD.finditer(text))
         plain = [word[0].lower() for word in words]
         quoted = {at + step for at, run in enumerate(_runs(plain)) if run in self._runs for step in range(RUN)}
         for at in sorted(quoted, reverse=True):
             start = words[at].start()
             end = words[at + 1].start() if at + 1 in quoted else words[at].end()
-            text = text[:start] + ("" if at - 1 in quoted else mark) + text[end:]
+            text = text[:start] + ("" if at - 1 in quoted else REDACTED) + text[end:]
         return text
 
     def are_in_file(self, path: Path) -> bool:

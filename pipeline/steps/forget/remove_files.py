@@ -112,7 +112,7 @@ def redact_codebook(study: Study, traces: QuoteIndex) -> int:
     """
     path = study.folder / CODEBOOK_FILE
     before = path.read_text(encoding="utf-8")
-    after = traces.redact(before, mark="(…)")
+    after = traces.redact(before)
     if after == before:
         return 0
     partial = path.with_name(f".{path.name}.partial")
@@ -123,6 +123,7 @@ def redact_codebook(study: Study, traces: QuoteIndex) -> int:
         same_codes = False
     if same_codes:
         partial.replace(path)
+        vars(study).pop("codebook", None)  # what was read before holds the quote
     partial.unlink(missing_ok=True)
     return int(same_codes)
 

@@ -46,7 +46,7 @@ def score(study: Study, handed: Handover, model: str, name: str) -> Handover:
     Raises:
         UnfitModel: the model must not be loaded here.
     """
-    scorer, frames = suggestions.load(study.models, study.codebook, model), []
+    scorer, frames = suggestions.load(study.models, study.codebook.open, model), []
     # The request stays: if this worker is killed, another one handles it.
     for row in rows_of(taken_over(study, handed, keep=True)):
         transcript, spans = as_transcript(row["transcript"]), [(start, end) for start, end in row["spans"]]

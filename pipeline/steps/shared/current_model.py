@@ -26,7 +26,7 @@ def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:
         UnfitModel: the stored one must not be loaded.
     """
     try:
-        return suggestions.load(study.models, study.codebook)
+        return suggestions.load(study.models, study.codebook.open)
     except NoModel:
         return _without_own_codes(study, clock)
     except UnfitModel:
@@ -37,7 +37,7 @@ def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:
 
 def _without_own_codes(study: Study, clock: Clock) -> suggestions.TrainedModel:
     starter = starter_examples_for(study)
-    if not study.settings.suggestions.cold_start or not (starter or suggestions.tells_enough(study.codebook)):
+    if not study.settings.suggestions.cold_start or not (starter or suggestions.tells_enough(study.codebook.open)):
         raise NoModel(study.models)
     with suggestions.vectors_kept_in(study.vectors):
         model = _from_starter_or_codebook(study, starter, clock)
@@ -50,9 +50,15 @@ def _from_starter_or_codebook(study: Study, starter: Sequence[Example], clock: C
         settings = study.settings
         prefer, encoder = settings.suggestions.prefer, study.encoder
         return suggestions.train(
-            [], study.codebook, trained_at=clock(), seed=settings.seed, prefer=prefer, encoder=encoder, starter=starter
+            [],
+            study.codebook.open,
+            trained_at=clock(),
+            seed=settings.seed,
+            prefer=prefer,
+            encoder=encoder,
+            starter=starter,
         )
-    return suggestions.from_codebook(study.codebook, trained_at=clock(), encoder=study.encoder)
+    return suggestions.from_codebook(study.codebook.open, trained_at=clock(), encoder=study.encoder)
 
 
 def _own_interviews(study: Study) -> bool:

@@ -16,6 +16,7 @@ from pipeline.records import Fragment, Role, Transcript, sha256_of
 from pipeline.steps.pseudonymise import Pseudonyms
 from pipeline.steps.remote.handover import Handover, as_fragments, as_row, as_transcript, rows_of, taken_over
 from pipeline.steps.shared.interview_columns import ColumnTables
+from pipeline.steps.shared.proposed_roles import read_with_proposal
 from pipeline.steps.shared.segmentation import Segmentation
 from pipeline.transcripts import may_be_opened
 
@@ -91,6 +92,7 @@ class Reader:
             metadata=self.tables.beside(path),
             columns=self.study.table_columns,
         )
+        transcript, report = read_with_proposal(transcript, report, self.study.settings.transcripts.nameless)
         if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
             raise UnreadableTranscript(
                 path,

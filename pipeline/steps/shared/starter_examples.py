@@ -33,7 +33,7 @@ def starter_examples_for(study: Study) -> list[Example]:
     """
     if not study.settings.suggestions.starter:
         return []
-    found = starter_examples(study.codebook)
+    found = starter_examples(study.codebook.open)
     if not any(codes for example in found for codes in example.codes.values()):
         why = Message(
             "the codebook shares no code with the starter study, so nothing can be learnt from it; write false"

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.decisions import Store
 from pipeline.errors import StoreBusy
+from pipeline.steps.shared.codebook_versions import follow_codebook
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
@@ -58,18 +59,22 @@ def open_store(study: Study) -> Iterator[Store]:
 
 
 @contextmanager
-def locked_store(study: Study) -> Iterator[Store]:
+def locked_store(study: Study, *, follows_codebook: bool = True) -> Iterator[Store]:
     """Open the store and exclude every other run until the end, including those in other threads of this process.
 
     A step may call another one inside. Remote results and models are downloaded before, and uploaded after if they
-    changed.
+    changed. What was edited in `codebook.yaml` by hand becomes a version first, unless the step does without
+    (`follows_codebook`).
 
     Raises:
+        InvalidCodebook, CodebookDiffers: the codebook cannot be read, or lacks codes that verdicts rest on.
         StoreBusy: another process or thread uses the study.
         DepotUnusable: the remote address of results or models does not answer.
     """
     with _exclusive(study) as inside_another:
         with Store.open((study if inside_another else fetch_remote_folders(study)).store_url) as store:
+            if follows_codebook and not inside_another:
+                follow_codebook(study, store, at=now())
             yield store
         for depot in [] if inside_another else study.depots:
             depot.send()

@@ -49,7 +49,7 @@ def fit_model(
     with suggestions.vectors_kept_in(study.vectors):
         return suggestions.train(
             examples,
-            study.codebook,
+            study.codebook.open,
             trained_at=clock(),
             seed=study.settings.seed,
             prefer=study.settings.suggestions.prefer,
@@ -72,7 +72,7 @@ def name_of(study: Study, examples: Sequence[Example]) -> str:
     """Return the id that `fit_model` would give the model."""
     return suggestions.name_of(
         examples,
-        study.codebook,
+        study.codebook.open,
         seed=study.settings.seed,
         prefer=study.settings.suggestions.prefer,
         encoder=study.encoder,

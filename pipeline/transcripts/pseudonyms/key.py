@@ -124,7 +124,7 @@ def _sheet(path: Path) -> Iterator[list[str]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise InvalidPseudonyms(path, Message("it is no workbook; save it as .xlsx")) from error
     return (["" if cell is None else str(cell) for cell in cells] for cells in sheet.iter_rows(values_only=True))

@@ -201,7 +201,7 @@ def _looked_at(head: str, start: int, stop: int, opens: bool, named: re.Pattern[
     number, mark, number_ends, at = _number(head, at)
     time, time_starts, after = _time(head, at)
     begins_at = seconds(time) if time else None
-    simple = _simple_label(head, after) if time and named is None else None
+    simple = _simple_label(head, after) if time else None
     if simple is not None:
         name, ends = simple
         labels: tuple[Label, ...] = (Label(Style.COLON, name, start, start + ends, begins_at),)

@@ -89,6 +89,7 @@ def _choices(dimension: Dimension, fragment: FragmentView, labels: Labels) -> Ch
     choices = tuple(
         Choice(label=label, held=fragment.standing.holds(dimension.id, label.code.id))
         for label in labels.in_dimension(dimension.id)
+        if not label.code.retired or fragment.standing.holds(dimension.id, label.code.id)
     )
     return Choices(dimension=dimension, choices=choices)
 
@@ -96,7 +97,7 @@ def _choices(dimension: Dimension, fragment: FragmentView, labels: Labels) -> Ch
 def _offer(offer: ShownSuggestion, labels: Labels) -> SuggestionChoice:
     label = labels.in_dimension(offer.dimension)[0].dimension.code_ids.index(offer.code)
     siblings = labels.in_dimension(offer.dimension)
-    others = tuple(each for each in siblings if each.code.id != offer.code)
+    others = tuple(each for each in siblings if each.code.id != offer.code and not each.code.retired)
     return SuggestionChoice(label=siblings[label], offer=offer, others=others)
 
 

@@ -47,7 +47,7 @@ def interview_view(desk: ReviewContext, interview: str, coder: str) -> Interview
         turns=turns_of(transcript, fragments),
         fragments=fragments,
         progress=Progress(done=sum(each.standing.reviewed for each in fragments), of=len(fragments)),
-        roles_guessed=transcript.roles_from == "guessed",
+        roles_guessed=transcript.roles_from in ("guessed", "proposed"),
         orphans=desk.store.transcripts.orphan_count(interview),
         unlike=interview in desk.store.suggestions.drift_marks(),
         memos=tuple(memo for memo in memos if memo.topic.fragment_id is None),

@@ -61,7 +61,8 @@ def entries(standing: Standing, verdict: VerdictForm, codebook: Codebook) -> lis
     Raises:
         InvalidDecision: the code is not in the codebook, or suggestions still wait where the fragment is said done.
     """
-    if verdict.dimension:
+    # A retired code that holds can still be taken off.
+    if verdict.dimension and not (verdict.verb == "drop" and (verdict.dimension, verdict.code) in codebook.retired):
         refusal = codebook.refusal(verdict.dimension, verdict.code)
         if refusal:
             raise InvalidDecision(refusal)

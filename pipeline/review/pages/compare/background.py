@@ -53,6 +53,7 @@ class BackgroundComparison:
     codebook: Codebook
     make: Callable[[Store, Codebook], Comparison] = _compare
     _known: tuple[int, Comparison] | None = None
+    _waiting: frozenset[str] = frozenset()
     _failed: tuple[int, str] | None = None
     _making: threading.Event | None = None
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
@@ -60,10 +61,17 @@ class BackgroundComparison:
     def now(self) -> ComparisonState:
         """The comparison as far as it is made; a computation that failed is not begun again until `retry`."""
         newest = self.store.ledger.newest_act()
+        waiting = frozenset(self.store.coders.interviews_waiting_for_two())
+        if waiting != self._waiting:  # what was computed may tell of an interview that is coded blind now
+            self._known, self._waiting = None, waiting
         if not self._covers(newest) and not self._trouble_at(newest):
             self._begin(newest).wait(PATIENCE)
         known = self._known
         return ComparisonState(known and known[1], self._covers(newest), self._trouble_at(newest))
+
+    def use(self, codebook: Codebook) -> None:
+        """Compare with another codebook: what was made is made anew."""
+        self.codebook, self._known, self._failed = codebook, None, None
 
     def retry(self) -> None:
         """Forget that the last computation failed, so that the next page begins it again."""

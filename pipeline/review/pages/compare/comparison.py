@@ -79,12 +79,14 @@ class Place(NamedTuple):
 
 
 class Comparison:
-    """All comparisons between people at one moment."""
+    """All comparisons between people at one moment, without interviews that wait for two coders."""
 
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
             read = {name: pd.DataFrame(moment.rows(name, among="coded_twice")) for name in TABLES}
             anew = moment.coded_anew()
+        waiting = list(store.coders.interviews_waiting_for_two())
+        read = {name: rows[~rows["interview"].isin(waiting)] if len(rows) else rows for name, rows in read.items()}
         read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
         self._tables = without(read, anew)
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()

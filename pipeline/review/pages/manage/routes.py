@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
@@ -11,12 +12,18 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from pipeline.records import sha256_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
+from pipeline.review.pages.manage.downloads import (
+    downloadable,
+    downloadable_exports,
+    export_without,
+    parquet_without,
+)
 from pipeline.review.pages.manage.jobs import EXPORTS, LABELS, STEPS, Jobs
 from pipeline.review.pages.manage.journal import parts_of
 from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
-from pipeline.review.session import require_csrf_token
+from pipeline.review.session import require_csrf_token, session_of
 from pipeline.steps.watch import watch_status
 
 router = APIRouter(prefix="/manage")
@@ -27,6 +34,7 @@ COMING = {
     "publishing": N_("Next: publishing what was reviewed"),
 }
 """What the journal of a watch calls the things to come."""
+PARQUET = "application/vnd.apache.parquet"
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
@@ -71,25 +79,36 @@ def use_proposal(request: Request) -> Response:
 
 @router.get("/exports/{name}")
 def fetch_export(request: Request, name: str) -> Response:
-    """A workbook or a CSV file that was made of the results."""
-    path = {each.name: each for each in _exports(request)}.get(name)
+    """A workbook or a CSV file that was made of the results, without what this coder may not know yet."""
+    context, withheld = review_context(request), _withheld(request)
+    path = {each.name: each for each in downloadable_exports(context.study, withheld)}.get(name)
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, filename=name, media_type=MEDIA_TYPES[path.suffix])
+    if not withheld:
+        return FileResponse(path, filename=name, media_type=MEDIA_TYPES[path.suffix])
+    contents = export_without(context.study, path, withheld, made_at=context.clock())
+    return _attachment(contents, name, MEDIA_TYPES[path.suffix])
 
 
-def _exports(request: Request) -> list[Path]:
-    folder = review_context(request).study.folder / "data" / "exports"
-    return sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
+def _withheld(request: Request) -> set[str]:
+    """The interviews that are left out of what this coder downloads."""
+    return review_context(request).store.coders.withheld_interviews(session_of(request).coder)
+
+
+def _attachment(contents: bytes, name: str, media_type: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(contents, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 @router.get("/results/{name}")
 def fetch(request: Request, name: str) -> Response:
-    """A published table, as a file."""
-    folder = review_context(request).study.results
-    if name not in {path.name for path in folder.glob("*.parquet")}:
+    """A published table as a file, without what this coder may not know yet."""
+    study, withheld = review_context(request).study, _withheld(request)
+    if name not in {path.name for path in downloadable(study, withheld)}:
         raise HTTPException(404)
-    return FileResponse(folder / name, filename=name, media_type="application/vnd.apache.parquet")
+    if not withheld:
+        return FileResponse(study.results / name, filename=name, media_type=PARQUET)
+    return _attachment(parquet_without(study, Path(name).stem, withheld), name, PARQUET)
 
 
 def _page(request: Request, brought: list[Upload]) -> Response:
@@ -98,6 +117,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
     from pipeline.transcripts import SUFFIXES
 
     study, store, jobs = review_context(request).study, review_context(request).store, _jobs(request)
+    withheld = _withheld(request)
     watch = watch_status(study)
     inbox = sorted(path.name for path in study.inbox.glob("*") if path.is_file() and not path.name.startswith("."))
     facts = {
@@ -111,16 +131,22 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "labels": LABELS,
         "counts": COUNTS,
         "doing": DOING,
-        "exports": [(path.name, path.stat().st_size) for path in _exports(request)],
+        "exports": _with_sizes(downloadable_exports(study, withheld), withheld),
         "runs": jobs.runs[:10],
         "running": jobs.running,
         "watch": watch,
         "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],
         "coming": {COMING.get(what, what): when for what, when in watch.next.items()},
         "proposal": suggestions.proposal(study.models),
-        "tables": sorted((path.name, path.stat().st_size) for path in study.results.glob("*.parquet")),
+        "tables": _with_sizes(downloadable(study, withheld), withheld),
+        "withheld": sorted(withheld),
     }
     return render(request, "manage.html", facts)
+
+
+def _with_sizes(paths: list[Path], withheld: set[str]) -> list[tuple[str, int | None]]:
+    """Names with sizes in bytes; where rows are left out, the size of the whole would tell how many."""
+    return [(path.name, None if withheld else path.stat().st_size) for path in paths]
 
 
 def _jobs(request: Request) -> Jobs:

@@ -29,7 +29,7 @@ def topic_of(about: str, codebook: Codebook) -> Topic:
         return Topic(interview=name.rpartition(":")[0], fragment_id=name)
     if kind == "interview" and name:
         return Topic(interview=name)
-    if kind == "code" and codebook.refusal(dimension, code) is None:
+    if kind == "code" and (dimension, code) in codebook.keys:
         return Topic(dimension=dimension, code=code)
     if about == "study":
         return Topic()

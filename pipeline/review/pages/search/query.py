@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.codebook import Codebook
 from pipeline.decisions import HeldCode, SearchHit, SearchQuery
 from pipeline.review.labels import Labels, _key
 from pipeline.review.pages.coding.view import Mark
@@ -21,6 +22,7 @@ class SearchForm:
     without: str = ""
     about: tuple[str, ...] = ()
     words: str = ""
+    below: bool = False
 
     @property
     def asks(self) -> bool:
@@ -33,8 +35,10 @@ class SearchForm:
         pairs = (each.partition("=") for each in self.about)
         return {name: value for name, _, value in pairs if name}
 
-    def question(self, told: Mapping[str, Mapping[str, str]]) -> SearchQuery:
+    def question(self, told: Mapping[str, Mapping[str, str]], codebook: Codebook) -> SearchQuery:
         """The question for the store; interviews are told by id, for their columns may have any name."""
+        code = _key(self.code)
+        with_below = self.below and code in codebook.keys
         chosen = self.chosen.items()
         among = [
             interview
@@ -42,7 +46,8 @@ class SearchForm:
             if all(about.get(name, "") == value for name, value in chosen)
         ]
         return SearchQuery(
-            code=_key(self.code),
+            code=code,
+            below=codebook.dimension(code[0]).below(code[1]) if code and with_below else (),
             without=_key(self.without),
             among=among if chosen else None,
             words=self.words[:LONGEST],

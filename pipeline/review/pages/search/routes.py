@@ -31,15 +31,16 @@ def find(
     without: str = "",
     about: Annotated[list[str], Query()] = [],  # noqa: B006  # FastAPI copies it
     words: str = "",
+    below: bool = False,
     page: int = 1,
 ) -> Response:
     """Fragments that hold a code and not another, in some interviews, with some words, and what is around them."""
     desk, coder = review_context(request), session_of(request).coder
     told = desk.store.transcripts.columns()
-    asked = SearchForm(code=code, without=without, about=tuple(about), words=words)
+    asked = SearchForm(code=code, without=without, about=tuple(about), words=words, below=below)
     first = page_offset(page, PAGE)
     found = (
-        desk.store.queries.search(asked.question(told), coder, limit=PAGE, offset=first)
+        desk.store.queries.search(asked.question(told, desk.codebook), coder, limit=PAGE, offset=first)
         if asked.asks
         else NOTHING_FOUND
     )
@@ -47,6 +48,7 @@ def find(
         "asked": asked,
         "columns": columns(told.values()),
         "dimensions": desk.codebook.dimensions,
+        "has_tree": any(code.parent for dimension in desk.codebook for code in dimension.codes),
         "shown": [
             (each, list(highlighted_parts(each.text, each.marks)), marks(each, desk.labels)) for each in found.found
         ],
@@ -61,4 +63,5 @@ def find(
 
 def _asked(asked: SearchForm) -> list[tuple[str, str]]:
     about = [("about", f"{name}={value}") for name, value in asked.chosen.items()]
-    return [("code", asked.code), ("without", asked.without), *about, ("words", asked.words)]
+    below = [("below", "1")] if asked.below else []
+    return [("code", asked.code), ("without", asked.without), *about, ("words", asked.words), *below]

@@ -30,7 +30,7 @@ def certificates(study: Study, tables: Tables) -> list[Certificate | Uncertified
     judged = None if card is None else suggestions.held_out_predictions(study.models, str(card["id"]))
     if card is None or judged is None:
         return []
-    verdicts = blind_verdicts(tables, judged[judged["learnt"]], study.codebook)
+    verdicts = blind_verdicts(tables, judged[judged["learnt"]], study.codebook.open)
     bound = study.settings.suggestions.auto_accept_error
     return certify(verdicts, model=str(card["id"]), codebook=study.codebook.stamp, bound=bound)
 
@@ -77,4 +77,6 @@ def _accepted(row: Mapping[str, Any], certificate: Certificate) -> Row:
         "seconds": None,
         "decision": None,
         "certificate": certificate.id,
+        "code_given": row["code"],
+        "retired": False,
     }

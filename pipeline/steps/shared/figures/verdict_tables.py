@@ -36,6 +36,8 @@ UNUSED_COLUMNS = (
     "instead_of",
     "undoes",
     "certificate",
+    "code_given",
+    "instead_of_given",
 )
 """Columns that neither agreement nor certificates use."""
 

@@ -1,26 +1,23 @@
-"""Read the codebook: a study's dimensions and codes, their definitions, and the roles whose words are coded.
-
-All behaviour follows from it: another study needs another `codebook.yaml`, never other code.
-"""
+"""The records of a codebook: dimensions and codes, their definitions, and the roles whose words are coded."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pipeline.errors import InvalidCodebook
 from pipeline.messages import Message
 from pipeline.patterns import refuse_costly
 from pipeline.records import Role, sha256_of
 
-# libyaml's safe loader is ten times faster on thousands of keywords; not every platform has it.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CodeKey = tuple[str, str]
+"""A dimension and a code in it, by id."""
+
+COLOURS = 8
+"""How many colours the desk has for codes."""
 
 NONE = ""
 """The code that stands for "no code" in a dimension with at most one value."""
@@ -59,7 +56,10 @@ Pattern = Annotated[str, AfterValidator(_compiles), AfterValidator(refuse_costly
 
 
 class Code(_Strict):
-    """One code: its definition, when to use it, and words that often occur with it."""
+    """One code: its definition, when to use it, and words that often occur with it.
+
+    `parent` is the code above it in the same dimension. A `retired` code keeps its verdicts, and is not offered.
+    """
 
     id: Identifier
     label: Words
@@ -69,6 +69,9 @@ class Code(_Strict):
     patterns: tuple[Pattern, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    parent: str | None = None
+    colour: Annotated[int, Field(ge=1, le=COLOURS)] | None = None
+    retired: bool = False
 
 
 class Dimension(_Strict):
@@ -85,6 +88,20 @@ class Dimension(_Strict):
         _refuse_twins([code.id for code in self.codes], "code")
         return self
 
+    @model_validator(mode="after")
+    def _parents_are_codes(self) -> Dimension:
+        above = {code.id: code.parent for code in self.codes}
+        for code in self.codes:
+            seen, parent = {code.id}, code.parent
+            while parent is not None:
+                if parent not in above:
+                    raise ValueError(f"code {code.id!r}: its parent {parent!r} is no code of this dimension")
+                if parent in seen:
+                    raise ValueError(f"code {code.id!r}: it is its own parent, or that of one above it")
+                seen.add(parent)
+                parent = above[parent]
+        return self
+
     @property
     def single(self) -> bool:
         """Whether at most one code may hold."""
@@ -92,8 +109,30 @@ class Dimension(_Strict):
 
     @property
     def code_ids(self) -> tuple[str, ...]:
-        """The ids of the codes, in the codebook's order."""
+        """The ids of the codes, retired ones included, in the codebook's order."""
         return tuple(code.id for code in self.codes)
+
+    @property
+    def open_codes(self) -> tuple[Code, ...]:
+        """The codes that can be given: those that are not retired."""
+        return tuple(code for code in self.codes if not code.retired)
+
+    def below(self, code_id: str) -> tuple[str, ...]:
+        """The ids of all codes below a code, in the codebook's order; empty for one without sub-codes."""
+        found = {code_id}
+        # A child may stand before its parent in the file.
+        for _ in self.codes:
+            found |= {code.id for code in self.codes if code.parent in found}
+        return tuple(code.id for code in self.codes if code.id in found and code.id != code_id)
+
+    def depth(self, code_id: str) -> int:
+        """How many codes stand above a code."""
+        above = {code.id: code.parent for code in self.codes}
+        steps, parent = 0, above[code_id]
+        # A retired parent is absent among the open codes.
+        while parent in above:
+            steps, parent = steps + 1, above[parent]
+        return steps
 
     def code(self, code_id: str) -> Code:
         """The code with this id; KeyError if there is none."""
@@ -131,8 +170,36 @@ class Codebook(_Strict):
     @property
     def stamp(self) -> str:
         """The declared version with eight digits of the contents' hash, such as `1+0f3a9c21`."""
-        contents = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        contents = json.dumps(self._contents(), sort_keys=True, ensure_ascii=False)
         return f"{self.version}+{sha256_of(contents.encode())[:8]}"
+
+    def _contents(self) -> dict[str, Any]:
+        """All contents; fields that came later are absent while they say nothing, so that old stamps stay right."""
+        contents: dict[str, Any] = self.model_dump(mode="json")
+        for dimension in contents["dimensions"]:
+            for code in dimension["codes"]:
+                for name in ("parent", "colour", "retired"):
+                    if not code[name]:
+                        del code[name]
+        return contents
+
+    @property
+    def open(self) -> Self:
+        """The codebook of the codes that can be given: without retired codes, and without dimensions of only those."""
+        if not self.retired:
+            return self
+        dimensions = (each.model_copy(update={"codes": each.open_codes}) for each in self.dimensions)
+        return self.model_copy(update={"dimensions": tuple(each for each in dimensions if each.codes)})
+
+    @property
+    def retired(self) -> frozenset[CodeKey]:
+        """The retired codes."""
+        return frozenset((each.id, code.id) for each in self.dimensions for code in each.codes if code.retired)
+
+    @property
+    def keys(self) -> tuple[CodeKey, ...]:
+        """Dimension and code of every code, in the codebook's order."""
+        return tuple((each.id, code) for each in self.dimensions for code in each.code_ids)
 
     @property
     def dimension_ids(self) -> tuple[str, ...]:
@@ -154,7 +221,13 @@ class Codebook(_Strict):
                 dimension=repr(dimension_id),
                 known=", ".join(self.dimension_ids),
             )
-        known = self.dimension(dimension_id).code_ids
+        if (dimension_id, code_id) in self.retired:
+            return Message(
+                "code %(code)s of dimension %(dimension)s is retired, so it cannot be given any more",
+                code=repr(code_id),
+                dimension=repr(dimension_id),
+            )
+        known = [code.id for code in self.dimension(dimension_id).open_codes]
         if code_id not in known:
             return Message(
                 "code %(code)s is not in dimension %(dimension)s; it has %(known)s",
@@ -163,30 +236,6 @@ class Codebook(_Strict):
                 known=", ".join(known),
             )
         return None
-
-
-def load_codebook(path: Path) -> Codebook:
-    """Read and validate a `codebook.yaml`.
-
-    Raises:
-        InvalidCodebook: the file cannot be read, or has an invalid value; names the place.
-    """
-    try:
-        contents = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidCodebook(path, Message("the file"), Message("cannot be read (%(error)s)", error=error)) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place: str = Message("line %(line)s", line=mark.line + 1) if mark else Message("the file")
-        raise InvalidCodebook(
-            path, place, Message("is no YAML (%(error)s)", error=getattr(error, "problem", error))
-        ) from error
-    try:
-        return Codebook.model_validate(contents)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"]) or Message("the top")
-        raise InvalidCodebook(path, place, first["msg"]) from error
 
 
 def _refuse_twins(ids: list[str], what: str) -> None:
