@@ -171,7 +171,7 @@ def _redact_codebooks(connection: Connection, redact: Callable[[str], str]) -> i
     changed = [
         {"book": row.stamp, "words": redacted}
         for row in connection.execute(select(codebooks.c.stamp, codebooks.c.contents)).all()
-        if (redacted := json.dumps(_redacted(json.loads(row.contents), redact))) != json.dumps(json.loads(row.contents))
+        if (redacted := _redacted_json(row.contents, redact)) != row.contents
     ]
     for each in changed:
         connection.execute(update(codebooks).where(codebooks.c.stamp == each["book"]).values(contents=each["words"]))
@@ -183,8 +183,14 @@ def _redact_changes(connection: Connection, redact: Callable[[str], str]) -> Non
     """Black out quotes in what is said about the versions of the codebook: why, and what changed."""
     its = codebook_versions.c
     for row in connection.execute(select(its.number, its.why, its.changes)).all():
-        told = {"why": redact(row.why), "changes": json.dumps(_redacted(json.loads(row.changes), redact))}
+        told = {"why": redact(row.why), "changes": _redacted_json(row.changes, redact)}
         connection.execute(update(codebook_versions).where(its.number == row.number).values(told))
+
+
+def _redacted_json(contents: str, redact: Callable[[str], str]) -> str:
+    before = json.loads(contents)
+    after = _redacted(before, redact)
+    return contents if after == before else json.dumps(after, ensure_ascii=False)
 
 
 def _redacted(told: Any, redact: Callable[[str], str]) -> Any:  # noqa: ANN401  # what JSON holds
