@@ -181,11 +181,9 @@ class InvalidCodes(DrempelError):
 
     def __init__(self, path: Path | str, problems: list[str]) -> None:
         self.problems = problems
-        shown = "\n".join(f"  {problem}" for problem in problems[:10])
-        more = f"\n  … and {len(problems) - 10} more" if len(problems) > 10 else ""
-        super().__init__(
-            f"{path}: {len(problems)} row(s) cannot be stored, so nothing of the file was stored.\n{shown}{more}"
-        )
+        shown = "\n".join(f"  {problem}" for problem in problems)
+        rows = "1 row" if len(problems) == 1 else f"{len(problems)} rows"
+        super().__init__(f"{path}: {rows} cannot be stored, so nothing of the file was stored.\n{shown}")
 
 
 class InvalidSettings(DrempelError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 # Each of these modules registers its verb.
 from pipeline.cli import (  # noqa: F401
@@ -44,14 +45,17 @@ def main() -> None:
     try:
         app()
     except DrempelError as mistake:
-        _end(str(mistake), mistake.exit_code)
+        _end(str(mistake), mistake.exit_code, problems=getattr(mistake, "problems", ()))
     except OSError as trouble:
         # A full disk or a read-only folder: stores and tables are written whole or not at all, so nothing is damaged.
         _end(f"{trouble.filename or 'The machine'}: {trouble.strerror or trouble}. Mend that and run it again.", 1)
 
 
-def _end(message: str, code: int) -> None:
+def _end(message: str, code: int, *, problems: Sequence[str] = ()) -> None:
     if "--json" in sys.argv:
-        sys.stdout.write(json.dumps({"error": message}, ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps({"error": message, **({"problems": list(problems)} if problems else {})}, ensure_ascii=False)
+            + "\n"
+        )
     sys.stderr.write(f"{message}\n")
     sys.exit(code)

@@ -19,7 +19,7 @@ def import_codes(
         typer.Argument(
             exists=True,
             dir_okay=False,
-            help="CSV: interview,start,end,text, then one "
+            help="CSV or .xlsx: interview,start,end,text, then one "
             "column per dimension (several ids joined by |), optionally coder.",
         ),
     ],

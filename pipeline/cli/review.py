@@ -22,11 +22,11 @@ def review(
         str, typer.Option(help="The address to listen on; people on other machines need keys.")
     ] = "127.0.0.1",
     add_coder: Annotated[
-        str, typer.Option(metavar="NAME", help="Give a coder a new key, print it once, and exit.")
-    ] = "",
+        str | None, typer.Option(metavar="NAME", help="Give a coder a new key, print it once, and exit.")
+    ] = None,
     remove_coder: Annotated[
-        str, typer.Option(metavar="NAME", help="Revoke a coder's key, and exit; the coder's verdicts stay.")
-    ] = "",
+        str | None, typer.Option(metavar="NAME", help="Revoke a coder's key, and exit; the coder's verdicts stay.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
 ) -> None:
     """Start the desk in the browser, where people accept, change or reject suggestions; on 127.0.0.1, until stopped.
@@ -36,7 +36,7 @@ def review(
     from pipeline.review import serve
 
     study = study_of(context)
-    if add_coder or remove_coder:
+    if add_coder is not None or remove_coder is not None:
         _change_coders(study, add_coder, remove_coder)
         return
     serve(
@@ -48,13 +48,14 @@ def review(
     )
 
 
-def _change_coders(study: Study, added: str, removed: str) -> None:
+def _change_coders(study: Study, added: str | None, removed: str | None) -> None:
     from pipeline.decisions import Store
     from pipeline.review import access_keys
 
-    name, now = access_keys.name_of(added), datetime.now(UTC)
-    if added and not name:
-        raise typer.BadParameter("a name has 1 to 40 characters", param_hint="--add-coder")
+    for given, option in ((added, "--add-coder"), (removed, "--remove-coder")):
+        if given is not None and not access_keys.name_of(given):
+            raise typer.BadParameter("a name has 1 to 40 characters", param_hint=option)
+    name, now = access_keys.name_of(added or ""), datetime.now(UTC)
     with Store.open(study.store_url) as store:
         if removed:
             store.coders.remove_key(access_keys.name_of(removed), at=now)

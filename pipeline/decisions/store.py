@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from pipeline.decisions import passages
 from pipeline.decisions import suggestions as stored_suggestions
 from pipeline.decisions import undo as act_undo
 from pipeline.decisions.boundaries import history, split_merge
@@ -141,6 +142,7 @@ class Boundaries(Part):
     """Fragment boundaries that people change."""
 
     history = reads(history.cuts_of)
+    code_passages = writes(passages.code_passages)
 
     def split(self, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> tuple[str, str]:
         """Cut a fragment in two at this offset of the transcript; returns the ids of both.
@@ -215,6 +217,7 @@ class Queries(Part):
     fragment = reads(states.closeup)
     search = reads(search.search)
     frequencies = reads(code_frequencies.counted)
+    most_given = reads(code_frequencies.most_given)
     fragments_with = reads(code_frequencies.fragments_with)
     examples_of_codes = reads(code_frequencies.samples)
     queue_totals = reads(queues.waiting)

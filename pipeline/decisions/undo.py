@@ -11,11 +11,11 @@ from pipeline.decisions.boundaries.history import cut_of
 from pipeline.decisions.boundaries.undo import last_cut_back, last_recut, redo_recut, undo_recut
 from pipeline.decisions.database.conditions import is_live
 from pipeline.decisions.database.identifiers import coder_number, known_coder
-from pipeline.decisions.database.schema import acts, decisions
-from pipeline.decisions.ledger.acts import DOUBLE_CODING, REDO, UNDO, VERDICT
+from pipeline.decisions.database.schema import acts, boundary_changes, decisions
+from pipeline.decisions.ledger.acts import DOUBLE_CODING, REDO, UNDO, VERDICT, first_act
 from pipeline.decisions.ledger.adjudication import chosen_on, last_choice, last_taken_back, redo_choice, undo_choice
 from pipeline.decisions.ledger.entries import shown_entries
-from pipeline.decisions.ledger.undo import last_live_act, live_entries_of, undo_entries
+from pipeline.decisions.ledger.undo import last_live_act, live_entries_of, undo_entries, undo_within
 
 
 def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
@@ -31,7 +31,9 @@ def undo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
     last = max(said, recut, choice)
     if last == said:
         return undo_entries(connection, live_entries_of(connection, said), who, at=decided_at)
-    return [(undo_recut if last == recut else undo_choice)(connection, last, who, at=decided_at)]
+    if last == recut:
+        return [_beside(connection, last, undo_recut(connection, last, who, at=decided_at), at=decided_at)]
+    return [undo_choice(connection, last, who, at=decided_at)]
 
 
 def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> list[int]:
@@ -51,9 +53,22 @@ def redo_last(connection: Connection, coder: str, *, decided_at: datetime) -> li
     last = max(unsaid, recut, last_taken_back(connection, who, since=newest) or 0)
     if last <= newest:
         return []
+    # Cutting back can also have undone entries on fragments that were coded whole in the same act: first.
+    if last == recut:
+        return [_beside(connection, last, redo_recut(connection, last, who, at=decided_at), at=decided_at)]
     if last == unsaid:
         return undo_entries(connection, live_entries_of(connection, unsaid), who, at=decided_at)
-    return [(redo_recut if last == recut else redo_choice)(connection, last, who, at=decided_at)]
+    return [redo_choice(connection, last, who, at=decided_at)]
+
+
+def _beside(connection: Connection, act: int, by: int, *, at: datetime) -> int:
+    """Undo what an act said of fragments that it did not cut, within the act `by` that undoes it; gives that back."""
+    cut = select(boundary_changes.c.fragment).where(boundary_changes.c.act == first_act(connection, act).number)
+    touched = set(connection.execute(cut).scalars())
+    rows = [row for row in live_entries_of(connection, act) if row.fragment not in touched]
+    if rows:
+        undo_within(connection, rows, by, at=at)
+    return by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

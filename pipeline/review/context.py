@@ -11,7 +11,7 @@ from fastapi import Request
 from pipeline.codebook import Codebook
 from pipeline.decisions import CodebookVersion, Store
 from pipeline.errors import CodebookDiffers, InvalidChange, InvalidCodebook
-from pipeline.review.labels import Labels
+from pipeline.review.labels import Labels, places_after
 from pipeline.review.model_access import ModelAccess
 from pipeline.review.visibility import Visibility
 from pipeline.settings import CODEBOOK_FILE, Study
@@ -31,7 +31,7 @@ class ReviewContext:
         """Called with the codebook whenever it is another one."""
         self._one_at_a_time = Lock()
         self.version = follow_codebook(study, store, at=clock())
-        self.codebook, self.labels = self.version.codebook, Labels(self.version.codebook)
+        self.codebook, self.labels = self.version.codebook, self._labels()
         self._seen = self._signs()
         self.models = ModelAccess(study, store)
 
@@ -50,10 +50,13 @@ class ReviewContext:
                 version, self.trouble = self._last_version(), (wrong.message,)
             self.study.use_codebook(version.codebook)
             changed, self.version = version.number != self.version.number, version
-            self.codebook, self.labels = version.codebook, Labels(version.codebook)
+            self.codebook, self.labels = version.codebook, self._labels()
             self._seen = self._signs()
         for tell in self.after_change if changed else ():
             tell(version.codebook)
+
+    def _labels(self) -> Labels:
+        return Labels(self.version.codebook, places_after(self.store.codebook.all()))
 
     def _last_version(self) -> CodebookVersion:
         return self.store.codebook.newest() or self.version

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.codebook import Code, Codebook, Dimension
+from pipeline.codebook import Code, Codebook, CodeKey, Dimension
+from pipeline.decisions import CodebookVersion
 
 TONES = 8
 
@@ -26,20 +27,55 @@ class Label:
     key: str
 
 
-class Labels:
-    """The look of every code of a codebook."""
+Places = Mapping[CodeKey, int]
+"""The place of every code in its dimension, and of every dimension (no code): it gives colour, shape and digit."""
 
-    def __init__(self, codebook: Codebook) -> None:
+
+def places_after(versions: Iterable[CodebookVersion]) -> Places:
+    """The places of codes after these versions of the codebook: what is added or moved changes no other place.
+
+    A renamed code keeps its place, a restored version brings its places back, a new code takes the lowest free place.
+    """
+    places: Places = {}
+    known: dict[int, Places] = {0: {}}
+    for version in versions:
+        renamed = {(of, new): places[of, old] for of, old, new in version.moves if (of, old) in places}
+        places = _placed(version.codebook, known[version.restores or 0], places, renamed)
+        known[version.number] = places
+    return places
+
+
+def _placed(codebook: Codebook, *before: Places) -> Places:
+    """The places of what is in this codebook: by the first of those before that knows it, else the lowest free one."""
+    groups = [[(dimension.id, "") for dimension in codebook]]
+    groups += [[(dimension.id, code.id) for code in dimension.codes] for dimension in codebook]
+    placed: dict[CodeKey, int] = {}
+    for keys in groups:
+        taken: dict[int, CodeKey] = {}
+        for places in before:
+            for key in (each for each in keys if each in places and each not in taken.values()):
+                taken.setdefault(places[key], key)
+        free = (place for place in range(len(keys)) if place not in taken)
+        fresh = [key for key in keys if key not in taken.values()]
+        placed |= {key: place for place, key in taken.items()} | dict(zip(fresh, list(free), strict=False))
+    return placed
+
+
+class Labels:
+    """The look of every code of a codebook; `places` are those after its versions."""
+
+    def __init__(self, codebook: Codebook, places: Places | None = None) -> None:
+        at = _placed(codebook, places or {})
         self._labels = {
             (dimension.id, code.id): Label(
                 dimension=dimension,
                 code=code,
-                tone=code.colour - 1 if code.colour else (position + FIRST_TONE[nth % len(FIRST_TONE)]) % TONES,
-                shape=SHAPES[nth % len(SHAPES)],
-                key=str(position + 1) if position < 9 else "",
+                tone=code.colour - 1 if code.colour else _tone(at[dimension.id, ""], at[dimension.id, code.id]),
+                shape=SHAPES[at[dimension.id, ""] % len(SHAPES)],
+                key=str(at[dimension.id, code.id] + 1) if at[dimension.id, code.id] < 9 else "",
             )
-            for nth, dimension in enumerate(codebook)
-            for position, code in enumerate(dimension.codes)
+            for dimension in codebook
+            for code in dimension.codes
         }
         self._places = {key: place for place, key in enumerate(self._labels)}
 
@@ -63,6 +99,10 @@ class Labels:
     def __iter__(self) -> Iterator[Label]:
         """Every code, in the codebook's order."""
         return iter(self._labels.values())
+
+
+def _tone(dimension: int, code: int) -> int:
+    return (code + FIRST_TONE[dimension % len(FIRST_TONE)]) % TONES
 
 
 Key = tuple[str, str]

@@ -43,7 +43,11 @@ def test_an_interview_without_suggestions_is_coded_by_keys(person, store):
     person.until(lambda: person.at() == 2)
     person.press("/")
     person.until(lambda: person.all("#finder[open]"))
-    person.press("mobi", Keys.ENTER, Keys.ENTER)
+    person.press("mobi", Keys.ENTER)
+    person.until(lambda: held(store, "plain", 2)[0])
+    person.press(Keys.ENTER)
+    person.until(lambda: not person.all("#finder[open]"))
+    person.press(Keys.ENTER)
     person.until(lambda: person.at() == 3)
     person.press("x", "x", Keys.ENTER)
     person.until(lambda: person.read(".finished"))
@@ -69,7 +73,7 @@ def test_a_code_is_found_as_people_see_it_the_best_match_first(person):
     person.press(Keys.ESCAPE)
     assert 0 < len(found["b"]) < len(everything), "what a dimension is called by the machine is not looked in"
     assert found["st"][0].startswith("st")
-    assert found["huisv"] == ["housing"], "by its label in the other language"
+    assert found["huisv"][0] == "housing", "by its label in the other language"
     assert found["xyz"] == []
 
 

@@ -35,7 +35,9 @@ def test_a_key_is_taken_away(drempel, study):
 
 
 def test_a_name_that_is_none_is_a_wrong_call(drempel, study):
-    assert drempel("--add-coder", "x" * 41).exit_code == 2
+    for name in ("", "  ", "x" * 41):
+        assert drempel("--add-coder", name).exit_code == 2
+        assert drempel("--remove-coder", name).exit_code == 2
     assert coders(study) == {}
 
 

@@ -83,7 +83,8 @@ def test_a_rename_is_followed_everywhere(store, ids):
     assert {row["code"] for row in store.exports.rows("suggestions") if row["suggested"]} == {"dwelling"}
     assert [memo.topic.code for memo in store.notes.memos()] == ["dwelling"]
     assert [quote.code for quote in store.notes.quotes()] == ["dwelling"]
-    assert next((row["code"], row["code_given"]) for row in store.exports.rows("decisions")) == ("dwelling", "housing")
+    first, *_ = store.exports.rows("decisions")
+    assert (first["code"], first["code_given"]) == ("dwelling", "housing")
     assert store.ledger.history(ids[0])[0].code == "housing"
 
 

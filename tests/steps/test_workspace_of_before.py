@@ -32,7 +32,9 @@ def test_every_verdict_of_before_is_published_again(study):
     for table, rows in before.items():
         now = results.read(study.folder, table)
         assert len(now) == len(rows) > 0
-        shared = [column for column in rows.columns if column in now.columns]
+        # Columns that came since are empty in tables of before.
+        since = {column.name for column in results.TABLES[table].columns if column.since > 2}
+        shared = [column for column in rows.columns if column in now.columns and column not in since]
         pd.testing.assert_frame_equal(now[shared], rows[shared], check_dtype=False, check_categorical=False)
 
 

@@ -41,16 +41,16 @@ class NewFragment:
 
 def split(connection: Connection, fragment_id: str, at: int, *, coder: str, decided_at: datetime) -> list[str]:
     """See `Store.boundaries.split`."""
-    [old] = _held(connection, [fragment_id])
+    [old] = standing_fragments(connection, [fragment_id])
     new = [NewFragment(start=old.start, end=at, parents=(old,)), NewFragment(start=at, end=old.end, parents=(old,))]
-    return _recut(connection, "split", [old], new, coder=coder, decided_at=decided_at)
+    return recut(connection, "split", [old], new, coder=coder, decided_at=decided_at)[1]
 
 
 def merge(connection: Connection, first: str, second: str, *, coder: str, decided_at: datetime) -> list[str]:
     """See `Store.boundaries.merge`."""
     left, right = _neighbours(connection, first, second)
     new = [NewFragment(start=left.start, end=right.end, parents=(left, right), finished=True)]
-    return _recut(connection, "merge", [left, right], new, coder=coder, decided_at=decided_at)
+    return recut(connection, "merge", [left, right], new, coder=coder, decided_at=decided_at)[1]
 
 
 def move_boundary(
@@ -62,10 +62,11 @@ def move_boundary(
         NewFragment(start=left.start, end=to, parents=(left,), finished=True, suggestions=True),
         NewFragment(start=to, end=right.end, parents=(right,), finished=True, suggestions=True),
     ]
-    return _recut(connection, "move", [left, right], new, coder=coder, decided_at=decided_at)
+    return recut(connection, "move", [left, right], new, coder=coder, decided_at=decided_at)[1]
 
 
-def _held(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+def standing_fragments(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    """The fragments of these ids, in the order of the text; raises UnknownFragment."""
     numbers = fragment_numbers(connection, ids)
     found = connection.execute(
         select(fragments, interviews.c.id)
@@ -77,7 +78,7 @@ def _held(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
 
 
 def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[Any], Row[Any]]:
-    found = _held(connection, [first, second])
+    found = standing_fragments(connection, [first, second])
     if len(found) != 2 or (found[0].interview, found[0].turn) != (found[1].interview, found[1].turn):
         raise InvalidDecision(
             Message(
@@ -107,7 +108,7 @@ def _neighbours(connection: Connection, first: str, second: str) -> tuple[Row[An
     return left, right
 
 
-def _recut(
+def recut(
     connection: Connection,
     kind: str,
     old: Sequence[Row[Any]],
@@ -115,8 +116,13 @@ def _recut(
     *,
     coder: str,
     decided_at: datetime,
-) -> list[str]:
-    text = _text_of(connection, old[0])
+) -> tuple[int, list[str]]:
+    """Set fragments of one interview aside for new ones; returns the number of the act and the new ids.
+
+    Raises:
+        InvalidDecision: a new fragment would be without words.
+    """
+    text = text_of(connection, old[0])
     places = [_place_of(text, each) for each in new]
     ids = [id_of(old[0].id, start, end) for start, end in places]
     told = f"{kind}: {', '.join(id_of(each.id, each.start, each.end) for each in old)} -> {', '.join(ids)}"
@@ -134,7 +140,7 @@ def _recut(
     _carry_all(connection, made, act)
     count_fragments(connection, [*gone, *made])
     count_interview(connection, old[0].interview)
-    return ids
+    return act, ids
 
 
 def _carry_all(connection: Connection, made: Mapping[int, NewFragment], act: int) -> None:
@@ -142,7 +148,8 @@ def _carry_all(connection: Connection, made: Mapping[int, NewFragment], act: int
         carry(connection, [parent.number for parent in each.parents], number, act, finished=each.finished)
 
 
-def _text_of(connection: Connection, fragment: Row[Any]) -> str:
+def text_of(connection: Connection, fragment: Row[Any]) -> str:
+    """The text of the interview in the version that a fragment was cut from."""
     wanted = select(versions.c.text).where(
         versions.c.interview == fragment.interview, versions.c.version == fragment.version
     )

@@ -67,15 +67,16 @@ def _alone(row: HandCoded, grounds: Mapping[str, InterviewFragments], codebook: 
 
 def _misplaced(row: HandCoded, ground: InterviewFragments) -> Iterator[str]:
     here, transcript = f"{row.start}-{row.end}", ground.transcript
-    if not 0 <= row.start < row.end <= len(transcript.text):
-        yield f"offsets {here} are not inside {transcript.id}, which has {len(transcript.text)} characters"
+    inside = 0 <= row.start < row.end <= len(transcript.text)
+    if not inside or not _same(row.text, transcript.text[row.start : row.end]):
+        explained = explain_offsets(row, transcript.text)
+        if inside:
+            yield f"the text of the row is not the text of {transcript.id} at {here}; {explained}"
+        else:
+            length = len(transcript.text)
+            yield f"offsets {here} are not inside {transcript.id}, which has {length} characters; {explained}"
+    if not inside:
         return
-    said = transcript.text[row.start : row.end]
-    if row.text != said and _ESCAPED.sub(r"\1", row.text) != said:
-        yield (
-            f"the text of the row is not the text of {transcript.id} at {here}; offsets count characters from 0, "
-            "line ends included"
-        )
     turn = turn_at(transcript, row.start, row.end)
     if turn is None:
         yield f"{here} is not inside one turn of {transcript.id}; a fragment holds one speaker's words, without label"
@@ -84,6 +85,42 @@ def _misplaced(row: HandCoded, ground: InterviewFragments) -> Iterator[str]:
             f"{here} are words of the interviewer; only a respondent's words get codes, unless `code_interviewer` in "
             "drempel.toml said otherwise when the interview was read"
         )
+
+
+def _same(text: str, said: str) -> bool:
+    """Whether a cell holds these words: spreadsheets change line ends, and exports escape what looks like a formula."""
+    return any(_lines(each) == _lines(said) for each in (text, _ESCAPED.sub(r"\1", text)))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def explain_offsets(row: HandCoded, text: str) -> str:
+    """What the offsets of a row may count instead, and where its words stand if only one place has them."""
+    counted = next((unit for unit, words in _other_units(row, text) if words and _same(row.text, words)), "")
+    told = f"start and end seem to {counted}, but " if counted else ""
+    at = text.find(row.text) if row.text.strip() else -1
+    only = at >= 0 and text.find(row.text, at + 1) < 0
+    place = f" (its words are at {at}-{at + len(row.text)})" if only else ""
+    return f"{told}offsets count characters from 0, line ends included{place}"
+
+
+def _other_units(row: HandCoded, text: str) -> Iterator[tuple[str, str]]:
+    start, end = row.start, row.end
+    if not 0 <= start < end:
+        return
+    yield "count UTF-16 units", _decoded(text.encode("utf-16-le")[2 * start : 2 * end], "utf-16-le")
+    yield "count bytes of UTF-8", _decoded(text.encode()[start:end], "utf-8")
+    yield "count a line end of two characters as one", _lines(text)[start:end]
+    if start:
+        yield "count from 1", text[start - 1 : end - 1]
+        yield "count from 1, with the last character included", text[start - 1 : end]
+    yield "include the last character", text[start : end + 1]
+
+
+def _decoded(contents: bytes, encoding: str) -> str:
+    return contents.decode(encoding, errors="replace")
 
 
 def _miscoded(row: HandCoded, codebook: Codebook) -> Iterator[str]:

@@ -148,7 +148,7 @@ def history(connection: Connection, fragment_id: str) -> list[Entry]:
     return shown_entries(connection, decisions.c.fragment.in_(numbers))
 
 
-def _seen(connection: Connection, pairs: Collection[Pair]) -> set[Pair]:
+def pairs_that_saw(connection: Connection, pairs: Collection[Pair]) -> set[Pair]:
     """Of these, the pairs where the coder was shown the suggestion once finished: taking that back unsees nothing."""
     seen: set[Pair] = set()
     columns, coders = decisions.c, {coder for _, coder in pairs}

@@ -78,14 +78,24 @@ def undo_entries(connection: Connection, rows: Sequence[Any], coder: int, *, at:
     # Verdicts are undone by act; an entry that a boundary change repeated does not undo that change.
     about = first.number if first.kind == VERDICT else None
     act = insert_act(connection, coder, REDO if undone == UNDO else UNDO, at=at, about=about)
+    added = undo_within(connection, rows, act, at=at)
+    # An adjudicator who coded the fragment chose that verdict in the same act.
+    if is_choice(connection, rows[0].act):
+        follow(connection, act)
+    return added
+
+
+def undo_within(connection: Connection, rows: Sequence[Any], act: int, *, at: datetime) -> list[int]:
+    """Undo these entries as part of an act; returns the new entries.
+
+    Raises:
+        InvalidDecision: what was said later rests on one of them.
+    """
     added = add_entries(connection, undo_rows(rows, act, at=at))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)
     update_projection(connection, {(row.fragment, row.coder) for row in rows})
-    # An adjudicator who coded the fragment chose that verdict in the same act.
-    if is_choice(connection, rows[0].act):
-        follow(connection, act)
     return added
 
 

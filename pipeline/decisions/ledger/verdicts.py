@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.identifiers import coder_number, fragment_numbers
 from pipeline.decisions.database.schema import decisions
-from pipeline.decisions.ledger.acts import insert_act
+from pipeline.decisions.ledger.acts import VERDICT, insert_act
 from pipeline.decisions.ledger.adjudication import keep_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
-from pipeline.decisions.ledger.entries import _seen, add_entries, as_row
+from pipeline.decisions.ledger.entries import add_entries, as_row, pairs_that_saw
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
 from pipeline.errors import InvalidDecision
@@ -20,8 +20,8 @@ from pipeline.messages import Message
 from pipeline.records import Decision
 
 
-def record(connection: Connection, said: Sequence[Decision]) -> list[int]:
-    """Add entries to the ledger, all or none, as one act; returns their numbers.
+def record(connection: Connection, said: Sequence[Decision], *, within: int | None = None) -> list[int]:
+    """Add entries to the ledger, all or none, as one act or `within` an act of their coder; returns their numbers.
 
     The codebook that they name must have been kept (`keep_codebook`). Entries see those before them.
 
@@ -35,8 +35,10 @@ def record(connection: Connection, said: Sequence[Decision]) -> list[int]:
     coders = {name: coder_number(connection, name) for name in dict.fromkeys(each.coder for each in said)}
     pairs = [(numbers[each.fragment_id], coders[each.coder]) for each in said]
     _refuse_the_impossible(connection, said, pairs)
-    seen = _seen(connection, pairs)
-    acts = {number: insert_act(connection, number, "verdict", at=said[0].decided_at) for number in coders.values()}
+    seen = pairs_that_saw(connection, pairs)
+    acts = {
+        number: within or insert_act(connection, number, VERDICT, at=said[0].decided_at) for number in coders.values()
+    }
     rows = [
         as_row(each, pair, act=acts[pair[1]], blind=each.blind and pair not in seen)
         for each, pair in zip(said, pairs, strict=True)

@@ -36,6 +36,21 @@ class ExampleFragment:
     text: str
 
 
+def most_given(connection: Connection, coder: str, *, most: int) -> list[CodeKey]:
+    """The codes that hold on most fragments, as far as this coder may see it, most first."""
+    who = known_coder(connection, coder) or NOBODY
+    total = func.sum(tallies.c.fragments)
+    wanted = (
+        select(tallies.c.dimension, tallies.c.code)
+        .select_from(interviews.join(tallies, held_totals(who)))
+        .group_by(tallies.c.dimension, tallies.c.code)
+        .having(total > 0)
+        .order_by(total.desc(), tallies.c.dimension, tallies.c.code)
+        .limit(most)
+    )
+    return [(dimension, code) for dimension, code in connection.execute(wanted)]
+
+
 def counted(connection: Connection, coder: str) -> list[InterviewFrequencies]:
     """Per interview how much is reviewed and how often each code holds, as this coder may see it."""
     codes: dict[int, dict[CodeKey, int]] = defaultdict(dict)

@@ -5,6 +5,7 @@ import {
 } from "./acting.js";
 import { begin, card, one, open, save, soon } from "./asking.js";
 import { find } from "./finding.js";
+import "./selecting.js";
 
 const desk = document.querySelector(".desk");
 const help = document.getElementById("help");
@@ -26,7 +27,7 @@ const KEYS = {
   b: () => visit("cut"), l: () => visit("alike", offer()),
   "<": () => press("end-earlier"), ">": () => press("end-later"),
   M: () => press("merge"), m: note,
-  "/": find, s: find,
+  "/": () => find(), s: () => find(),
   "?": () => help.showModal(),
 };
 

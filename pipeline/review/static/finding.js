@@ -1,46 +1,119 @@
-// Find a code by typing: what begins as typed comes first, then what has it in it, then the label in the other language.
+// Find a code by typing, for a fragment or for selected words. Every code that is chosen is saved at once, and the
+// finder stays for the next one: type, Enter, type, Enter. Enter or Escape without a choice closes it.
 
-import { all, card, one, save, soon } from "./asking.js";
+import { all, ask, card, one, save, soon } from "./asking.js";
 
 const finder = document.getElementById("finder");
+const input = one("input", finder);
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const label = (button) => one(".words", button).textContent;
+const code = (button) => button.value.split(" ").slice(1).join(".");
+const LAST = "drempel-last-codes";
 
-export function find() {
+let selection = null; // the selected words, when it is words that are coded
+let given = 0;
+
+export function find(of = null) {
   if (!card()?.dataset.at) return;
-  const input = one("input", finder);
+  selection = of;
+  given = 0;
+  describe();
   input.value = "";
-  list("");
+  list();
   finder.showModal();
+  place();
+}
+
+// Which words are coded, and which fragments are cut for that, before anything happens.
+function describe() {
+  const about = one("[data-chosen]", finder);
+  about.hidden = !selection;
+  finder.dataset.text = selection?.text ?? "";
+  if (!selection) return;
+  const text = selection.text.replace(/\s+/g, " ").trim();
+  const short = text.length > 160 ? `${text.slice(0, 110)} … ${text.slice(-40)}` : text;
+  const number = (part) => one(".number", part.fragment).firstChild.data.trim();
+  const parts = selection.parts.map((part) => `${number(part)} (${part.whole ? finder.dataset.whole : finder.dataset.cut})`);
+  about.textContent = `“${short}” ${finder.dataset.of}: ${parts.join(", ")}`;
+}
+
+// Below the selected words, or above them where there is no room.
+function place() {
+  const wide = matchMedia("(min-width: 52.01rem)").matches;
+  finder.classList.toggle("beside", Boolean(selection && wide));
+  finder.style.left = finder.style.top = "";
+  if (!selection || !wide) return;
+  const { rect } = selection;
+  const [width, height] = [finder.offsetWidth, finder.offsetHeight];
+  const below = rect.bottom + 8;
+  const top = below + height < innerHeight ? below : Math.max(8, rect.top - height - 8);
+  finder.style.left = `${Math.max(8, Math.min(rect.left, innerWidth - width - 8))}px`;
+  finder.style.top = `${top}px`;
+}
+
+const begins = (words, typed) => words.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(typed));
+
+// What a code means and the words that go with it, as the card has it.
+function meaning(button) {
+  const dimension = button.closest(".dimension").dataset.dimension;
+  const nth = all(".code", button.closest(".dimension")).indexOf(button);
+  const term = all(`[data-about="${dimension}"] dt`, card())[nth];
+  const told = [];
+  for (let each = term?.nextElementSibling; each && each.tagName === "DD"; each = each.nextElementSibling) told.push(each.textContent);
+  const keywords = one(`[data-code="${CSS.escape(code(button))}"]`, document.getElementById("keywords").content);
+  return `${told.join(" ")} ${keywords?.textContent ?? ""}`;
 }
 
 // How well a code fits what was typed: the lower the better, -1 not at all.
 function fit(button, typed) {
   const [shown, other] = [plain(label(button)), plain(button.dataset.also)];
-  const begins = (words) => words.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(typed));
-  return [shown.startsWith(typed), begins(shown), shown.includes(typed), begins(other), other.includes(typed)].indexOf(true);
+  const ways = [shown.startsWith(typed), begins(shown, typed), shown.includes(typed), begins(other, typed), other.includes(typed)];
+  const found = ways.indexOf(true);
+  if (found >= 0 || typed.length < 3) return found;
+  return begins(plain(meaning(button)), typed) ? ways.length : -1;
 }
 
-function list(typed) {
-  const wanted = plain(typed.trim());
-  const fits = all(".dimension .code", card()).map((button) => [fit(button, wanted), button]);
+const lastCodes = () => JSON.parse(sessionStorage.getItem(LAST) ?? "[]");
+const remember = (named) => sessionStorage.setItem(LAST, JSON.stringify([named, ...lastCodes().filter((each) => each !== named)].slice(0, 5)));
+
+// Before anything is typed: what is suggested, what was given last, what is given most.
+function likely() {
+  const wholeCard = !selection || selection.parts.some((part) => part.fragment.dataset.at === card().dataset.at);
+  const offers = wholeCard ? all(".offer [data-press=accept]", card()).map(code) : [];
+  const used = (finder.dataset.used ?? "").split(" ").filter(Boolean).slice(0, 5);
+  const why = new Map();
+  for (const [reason, codes] of [["suggested", offers], ["last", lastCodes()], ["most", used]])
+    for (const each of codes) if (!why.has(each)) why.set(each, reason);
+  return why;
+}
+
+function list() {
+  const wanted = plain(input.value.trim());
+  const why = wanted ? new Map() : likely();
+  const order = [...why.keys()];
+  const rank = (button) => (why.has(code(button)) ? order.indexOf(code(button)) : order.length);
+  const fits = all(".dimension .code", card()).map((button) => [wanted ? fit(button, wanted) : rank(button), button]);
   const found = fits.filter(([how]) => how >= 0).sort(([one], [other]) => one - other);
-  const items = found.map(([, button], position) => itemOf(button, position));
+  const items = found.map(([, button], position) => itemOf(button, position, why.get(code(button))));
   one("ul", finder).replaceChildren(...items);
   one("[data-none]", finder).hidden = items.length > 0;
-  select(0);
+  // Once a code was given, Enter without more typing means that this was all.
+  select(given && !wanted ? -1 : 0);
 }
 
-function itemOf(button, position) {
+const holds = (button) => !selection && button.classList.contains("held");
+
+function itemOf(button, position, reason) {
   const item = document.createElement("li");
   item.id = `found-${position}`;
   item.role = "option";
   item.className = [...button.classList].find((each) => each.startsWith("tone-")) ?? "";
   const dimension = document.createElement("small");
   dimension.textContent = one("legend", button.closest(".dimension")).firstChild.textContent.trim();
+  if (reason) dimension.textContent += ` · ${finder.dataset[reason]}`;
   const words = document.createElement("span");
   words.textContent = label(button);
-  item.append(one(".shape", button).cloneNode(true), words, button.classList.contains("held") ? "✓" : "", dimension);
+  item.append(one(".shape", button).cloneNode(true), words, holds(button) ? "✓" : "", dimension);
   item.addEventListener("click", () => choose(button));
   item.button = button;
   return item;
@@ -48,26 +121,63 @@ function itemOf(button, position) {
 
 function select(position) {
   const items = all("li", finder);
-  const at = Math.max(0, Math.min(position, items.length - 1));
+  const at = Math.min(position, items.length - 1);
   items.forEach((item, nth) => item.setAttribute("aria-selected", nth === at));
   items[at]?.scrollIntoView({ block: "nearest" });
-  one("input", finder).setAttribute("aria-activedescendant", items[at]?.id ?? "");
+  input.setAttribute("aria-activedescendant", items[at]?.id ?? "");
 }
 
 function choose(button) {
-  finder.close();
-  soon(() => save(button));
+  const named = code(button);
+  remember(named);
+  input.value = "";
+  given += 1;
+  // Before the answer is there: one more Enter then closes, and does not give the same code again.
+  list();
+  soon(() => (selection ? codeWords(named) : give(named)).finally(next));
+}
+
+// The card may have been drawn anew since the list was made.
+const give = (named) => save(all(".dimension .code", card()).find((each) => code(each) === named)).then(said);
+
+// The words are cut out by the first code; the next code is given to what was made of them.
+async function codeWords(named) {
+  const body = new URLSearchParams({ csrf: one("#judging [name=csrf]").value, code: named });
+  for (const part of selection.parts) body.append("words", part.words);
+  one("#passage").replaceChildren();
+  await ask(`${location.pathname}/passages`, { method: "POST", body });
+  const made = all("#passage input").map((each) => each.value);
+  if (!made.length) return finder.close();
+  all(".fragment .number").forEach((each, nth) => (each.firstChild.data = String(nth + 1)));
+  selection.parts = made.map((at) => ({ fragment: document.getElementById(`f-${at}`), whole: true, words: at }));
+  describe();
+  said();
+}
+
+// What was done is said inside the window that is open, too.
+function said() {
+  const words = document.getElementById("said");
+  if (words.classList.contains("trouble")) return finder.close();
+  one("[data-done]", finder).textContent = words.textContent;
+}
+
+function next() {
+  if (!finder.open) return;
+  list();
+  input.focus();
 }
 
 function finding(event) {
   const items = all("li", finder);
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
-  const moves = { ArrowDown: at + 1, ArrowUp: at - 1 };
+  const moves = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0) };
   if (event.key in moves) select(moves[event.key]);
   else if (event.key === "Enter" && items[at]) choose(items[at].button);
+  else if (event.key === "Enter" && given) finder.close();
   else return;
   event.preventDefault();
 }
 
-one("input", finder).addEventListener("input", (event) => list(event.target.value));
+input.addEventListener("input", list);
 finder.addEventListener("keydown", finding);
+finder.addEventListener("close", () => (one("[data-done]", finder).textContent = ""));

@@ -1,4 +1,7 @@
-"""Thresholds: the probability from which each code is suggested, for recall, precision or a balance."""
+"""Thresholds: the probability from which codes are suggested, for recall, precision or a balance.
+
+The codes of a dimension share one. One of its own for each code, weighted by its examples, gained nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,7 @@ TOO_FEW = 8
 """A code with fewer examples is marked, and suggested only where the line of its whole dimension is passed."""
 
 _PRIOR_LINE = 0.3
-_FIRST = 20.0  # examples of all codes together at which the learnt line counts as much as the one to begin with
-
-_TRUST = 1000.0  # examples at which a code's own line counts as much as the line of its whole dimension
+_FIRST = 20.0  # examples of all codes at which the learnt threshold counts as much as the one to begin with
 
 
 def fit_thresholds(probabilities: Matrix, given: Matrix, *, single: bool, prefer: str) -> Matrix:
@@ -23,7 +24,7 @@ def fit_thresholds(probabilities: Matrix, given: Matrix, *, single: bool, prefer
     In a single-valued dimension a code is held against "none": its line is a share of the two together.
     """
     beta = PREFERENCES[prefer]
-    return (_against_none if single else _per_code)(probabilities, given, beta)
+    return (_against_none if single else _shared)(probabilities, given, beta)
 
 
 def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:
@@ -38,13 +39,11 @@ def suggested(probabilities: Matrix, points: Matrix, *, single: bool) -> Marks:
     return shown
 
 
-def _per_code(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
+def _shared(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:
     counts = given.sum(axis=0)
     known = counts.sum() / (counts.sum() + _FIRST)
     whole = known * _best(probabilities.ravel(), given.ravel(), beta) + (1 - known) * _PRIOR_LINE
-    own = np.array([_best(p, g, beta) for p, g in zip(probabilities.T, given.T, strict=True)])
-    trust = counts / (counts + _TRUST)
-    return np.asarray(trust * own + (1 - trust) * whole)
+    return np.full(len(counts), whole)
 
 
 def _against_none(probabilities: Matrix, given: Matrix, beta: float) -> Matrix:

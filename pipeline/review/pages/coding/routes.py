@@ -16,6 +16,7 @@ from pipeline.review.labels import Label, label_of
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.boundaries import BoundaryEditor, reshape
 from pipeline.review.pages.coding.conflicts import changes_since_shown, refuse_if_recut
+from pipeline.review.pages.coding.passages import code_selection
 from pipeline.review.pages.coding.queries import (
     boundary_editor,
     coding_card,
@@ -33,6 +34,9 @@ from pipeline.review.rendering import is_partial_request, redirect_to_fragment, 
 from pipeline.review.session import require_csrf_token, session_of
 
 router = APIRouter()
+
+MOST_GIVEN = 5
+"""How many of the codes that are given most the code finder puts first."""
 
 NONE_TICKED = N_("Nothing was ticked, so nothing was accepted.")
 
@@ -102,7 +106,14 @@ def interview(request: Request, interview_id: str, at: str = "", queue: str = ""
         if first
         else None
     )
-    return render(request, "interview.html", {"interview": view, "card": card, "problem": ""})
+    return _whole_page(request, {"interview": view, "card": card, "problem": ""})
+
+
+def _whole_page(request: Request, facts: dict[str, object], *, status: int = 200) -> Response:
+    desk = review_context(request)
+    most = desk.store.queries.most_given(session_of(request).coder, most=MOST_GIVEN)
+    finder = {"used": [f"{dimension}.{code}" for dimension, code in most], "labels": desk.labels}
+    return render(request, "interview.html", {**facts, **finder}, status=status)
 
 
 @router.get("/interviews/{interview_id}/fragments/{anchor}")
@@ -157,6 +168,34 @@ def _bench(request: Request, interview_id: str, anchor: str) -> BoundaryEditor:
 def _drawn(request: Request, interview: str, bench: BoundaryEditor, *, problem: str = "") -> Response:
     facts = {"interview": interview, "bench": bench, "problem": problem}
     return render(request, "cut.html", facts, status=409 if problem else 200)
+
+
+@router.post("/interviews/{interview_id}/passages", dependencies=[Depends(require_csrf_token)])
+def code_words(
+    request: Request,
+    interview_id: str,
+    words: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies it
+    code: Annotated[str, Form()] = "",
+) -> Response:
+    """Code selected words; answers with the turns that they stand in, as they are cut now."""
+    desk, coder = review_context(request), session_of(request).coder
+    label = _label(request, code)
+    with refuse_if_recut(desk.store, f"{interview_id}:{words[0].partition(':')[0]}" if words else ""):
+        coded = code_selection(desk, interview_id, words, [(label.dimension.id, label.code.id)], coder)
+    if not is_partial_request(request):
+        return redirect_to_fragment(request, coded[0])
+    view = interview_view(desk, interview_id, coder)
+    shown = [each for each in view.fragments if each.id in coded]
+    turns = {each.turn for each in shown}
+    facts = {
+        "interview": view,
+        "card": coding_card(desk, fragment_context_in(view, shown[0]), coder),
+        "turns": [each for each in view.turns if each.turn.index in turns],
+        "coded": shown,
+        "label": label,
+        "problem": "",
+    }
+    return render(request, "partials/passages.html", facts)
 
 
 TAKEN_BACK = N_("Your choice of whose coding counts was taken back.")
@@ -261,6 +300,4 @@ def _stays(request: Request, fragment: str, queue: str, problem: str, *, status:
     facts = {"card": coding_card(desk, near, coder, queue=queue), "judged": near.fragment, "problem": problem}
     if is_partial_request(request):
         return render(request, "partials/judged.html", {"interview": near, **facts}, status=status)
-    return render(
-        request, "interview.html", {"interview": interview_view(desk, near.id, coder), **facts}, status=status
-    )
+    return _whole_page(request, {"interview": interview_view(desk, near.id, coder), **facts}, status=status)

@@ -20,6 +20,7 @@ CUTS = {
     "split": N_("split this fragment in two"),
     "merge": N_("merged two fragments"),
     "move": N_("moved the boundary between two fragments"),
+    "code": N_("coded words of this fragment"),
 }
 
 

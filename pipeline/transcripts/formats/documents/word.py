@@ -30,8 +30,8 @@ LEFT_OUT = frozenset(
 )  # fmt: skip
 """What is deleted, what says how things look, and the second copy that Word keeps for older versions."""
 
-PROPERTIES = ("title", "subject", "category", "keywords", "created")
-"""What the document says of itself; never who wrote it."""
+PROPERTIES = ("title", "subject", "category", "keywords")
+"""What the document says of itself; never who wrote it, nor when the program made the file."""
 
 _RUN_MARKS, _PARAGRAPH_MARKS, _STYLE, _VAL = map(qn, ("w:rPr", "w:pPr", "w:style", "w:val"))
 _RUN_STYLE, _PARAGRAPH_STYLE, _BASED_ON, _LEVEL, _ID, _NAME = map(
