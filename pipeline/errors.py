@@ -58,6 +58,22 @@ class ChangedTranscript(DrempelError):
         )
 
 
+class NotAdopted(DrempelError):
+    """A workspace whose settings name addresses outside it was copied or moved here."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            Message(
+                "The workspace %(folder)s was copied, restored or moved here, and its drempel.toml names addresses "
+                "outside it, where another copy may write. If this is the only copy now, run `drempel --adopt status` "
+                "once. Else remove `store` and `url` from drempel.toml.",
+                folder=folder.name,
+            )
+        )
+
+
 class InvalidPseudonyms(DrempelError):
     """A table of replacements cannot be read; the message never quotes it."""
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.depot import Depot
-from pipeline.errors import InvalidSettings, NotAWorkspace
+from pipeline.errors import InvalidSettings, NotAdopted, NotAWorkspace
 from pipeline.messages import Message
 from pipeline.private_files import make_private
 from pipeline.sections import (
@@ -24,6 +24,7 @@ from pipeline.sections import (
     SuggestionSettings,
     TranscriptSettings,
 )
+from pipeline.workspace_place import is_at_home, settle, workspace_id
 
 SETTINGS_FILE = "drempel.toml"
 CODEBOOK_FILE = "codebook.yaml"
@@ -104,7 +105,12 @@ class Study:
     def depots(self) -> list[Depot]:
         """The folders whose contents are stored at a remote address."""
         places = ((self.results, self.settings.results.url), (self.models, self.settings.models.url))
-        return [Depot(url, folder) for folder, url in places if url]
+        return [Depot(url, folder, workspace_id(self.folder)) for folder, url in places if url]
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses outside the workspace that the settings name: of the store, the results and the models."""
+        return [each for each in (self.settings.store, self.settings.results.url, self.settings.models.url) if each]
 
     @property
     def encoder(self) -> str | None:
@@ -133,13 +139,31 @@ def open_study(folder: Path) -> Study:
     Raises:
         NotAWorkspace: the folder lacks `drempel.toml` or `codebook.yaml`.
         InvalidSettings: `drempel.toml` has an unknown key or an invalid value.
+        NotAdopted: the settings name addresses outside the workspace, which was copied or moved here.
     """
     folder = folder.resolve()
     for name in (SETTINGS_FILE, CODEBOOK_FILE):
         if not (folder / name).is_file():
             raise NotAWorkspace(folder, name)
     make_private()
-    return Study(folder, _read_settings(folder / SETTINGS_FILE))
+    study = Study(folder, _read_settings(folder / SETTINGS_FILE))
+    if study.addresses and not is_at_home(folder):
+        raise NotAdopted(folder)
+    return study
+
+
+def adopt(folder: Path) -> Study:
+    """Let the workspace in this folder use the addresses in its settings, though it was copied or moved here.
+
+    Where results or models of a study lie at an address already, the workspace takes on the id of that study.
+
+    Raises:
+        DepotUnusable: an address does not answer.
+    """
+    study = Study(folder.resolve(), _read_settings(folder / SETTINGS_FILE))
+    owners = [owner for depot in study.depots if (owner := depot.owner()) is not None]
+    settle(study.folder, owners[0] if owners else None)
+    return open_study(folder)
 
 
 def _read_settings(path: Path) -> Settings:

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.errors import InvalidCodebook, InvalidSettings, NotAWorkspace
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Settings, open_study
+from pipeline.workspace_place import settle
 
 CODEBOOK = "study: S\nversion: '1'\ndimensions: [{id: d, label: D, values: one, codes: [{id: a, label: A}]}]\n"
 
@@ -40,6 +41,7 @@ def test_everything_of_a_study_lies_in_its_folder(folder):
 
 def test_the_store_can_be_elsewhere(folder):
     (folder / SETTINGS_FILE).write_text('store = "postgresql+psycopg://db/study"\n', encoding="utf-8")
+    settle(folder)
     assert open_study(folder).store_url == "postgresql+psycopg://db/study"
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.settings import Study, open_study
+from pipeline.settings import adopt as adopt_workspace
 
 app = typer.Typer(
     name="drempel",
@@ -35,12 +36,17 @@ def choose_folder(
     folder: Annotated[
         Path, typer.Option("-C", "--directory", metavar="DIR", help="The workspace to work in (default: this folder).")
     ] = Path(),
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Use the addresses in drempel.toml from this copy of the workspace on.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Store the folder for the verb that follows."""
     context.obj = folder
+    if adopt:
+        adopt_workspace(folder)
 
 
 def study_of(context: typer.Context) -> Study:

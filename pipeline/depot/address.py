@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 from pipeline.errors import DepotUnusable
@@ -19,29 +19,56 @@ POINTER = "current.json"
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 _OURS = re.compile(r"[0-9a-f]{16}/.+")
 
+OF_ANOTHER = Message(
+    "it holds the files of another workspace; give this one an address of its own, or, if both are the same study, run "
+    "`drempel --adopt status`"
+)
+
 Files = dict[str, str]
 """The hash of each file, by its path in the folder."""
+
+
+def is_inside(name: str) -> bool:
+    """Whether a name is that of a file within a folder: no way up, no root, nothing hidden."""
+    return _NAME.fullmatch(name) is not None
 
 
 class Address:
     """The address itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, workspace: str | None = None) -> None:
         import fsspec  # here: most studies lie in a folder
 
+        self._url, self._workspace = url, workspace
         self._system, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)
 
     def _key(self, name: str, sha256: str) -> str:
         return f"{self._root}/{sha256[:16]}/{name}"
 
-    def files(self) -> Files | None:
-        """What the address holds, or None where nothing was sent there yet."""
+    def _told(self) -> dict[str, Any] | None:
         try:
-            told = json.loads(self._system.cat_file(f"{self._root}/{POINTER}"))
+            return dict(json.loads(self._system.cat_file(f"{self._root}/{POINTER}")))
         except FileNotFoundError:
             return None
+
+    def owner(self) -> str | None:
+        """The id of the workspace that sent what is there; None where nothing is, or an earlier build sent it."""
+        owner = (self._told() or {}).get("workspace")
+        return owner if isinstance(owner, str) else None
+
+    def files(self) -> Files | None:
+        """What the address holds, or None where nothing was sent there yet.
+
+        Raises:
+            DepotUnusable: it holds the files of another workspace.
+        """
+        told = self._told()
+        if told is None:
+            return None
+        if self._workspace is not None and told.get("workspace") not in (None, self._workspace):
+            raise DepotUnusable(without_secrets(self._url), OF_ANOTHER)
         files = {str(name): str(each["sha256"]) for name, each in told["files"].items()}
-        if not all(_NAME.fullmatch(name) for name in files):
+        if not all(map(is_inside, files)):
             raise ValueError("a name that leads elsewhere")
         return files
 
@@ -67,8 +94,11 @@ class Address:
         pointer = f"{self._root}/{POINTER}"
         # A store of objects takes each at once; a folder needs the second name to do so.
         self._system.makedirs(self._root, exist_ok=True)
-        self._system.pipe_file(f"{pointer}.partial", json.dumps({"files": told}, indent=1).encode())
+        self._system.pipe_file(f"{pointer}.partial", json.dumps(self._signed(told), indent=1).encode())
         self._system.mv(f"{pointer}.partial", pointer)
+
+    def _signed(self, files: Mapping[str, object]) -> dict[str, object]:
+        return {"files": files} if self._workspace is None else {"workspace": self._workspace, "files": files}
 
     def has(self, name: str, sha256: str) -> bool:
         """Whether a file is there, named or not."""
@@ -83,11 +113,13 @@ class Address:
 
 
 @contextmanager
-def at(url: str) -> Iterator[Address]:
-    """The address, whose troubles come out as DepotUnusable."""
+def at(url: str, workspace: str | None = None) -> Iterator[Address]:
+    """The address as this workspace uses it; its troubles come out as DepotUnusable."""
     # Each kind of address has errors of its own, and what they say may hold a key.
     try:
-        yield Address(url)
+        yield Address(url, workspace)
+    except DepotUnusable:
+        raise
     except FileNotFoundError as error:
         # Another machine sent something else at this very moment, or somebody removed what it is made of.
         raise DepotUnusable(without_secrets(url), Message("a file is gone that it names")) from error

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.depot.address import Address, Files, at, without_secrets
+from pipeline.depot.address import Address, Files, at, is_inside, without_secrets
 from pipeline.shelf import sha256_of_file
 
 MEMORY = ".depot.json"
@@ -25,11 +25,18 @@ class Depot:
 
     url: str
     folder: Path
+    workspace: str | None = None
+    """The id of the workspace; an address that carries another one is refused."""
 
     @property
     def where(self) -> str:
         """The address in words that may be shown."""
         return without_secrets(self.url)
+
+    def owner(self) -> str | None:
+        """The id of the workspace whose files lie at the address, if any; raises DepotUnusable."""
+        with at(self.url) as there:
+            return there.owner()
 
     def bring(self) -> None:
         """Make the folder like the address where that has changed since; what only changed here stays.
@@ -37,7 +44,7 @@ class Depot:
         Raises:
             DepotUnusable: it does not answer, or a file there is not the one that was sent.
         """
-        with at(self.url) as there:
+        with at(self.url, self.workspace) as there:
             now, before = there.files(), self._remembered()
             if now is None or now == before:
                 return
@@ -57,8 +64,9 @@ class Depot:
         here = {name: sha256_of_file(self.folder / name) for name in self._names()}
         if here == self._remembered() and not anew:
             return
-        with at(self.url) as there:
-            known = {} if anew else there.files() or {}
+        with at(self.url, self.workspace) as there:
+            found = there.files() or {}  # also to refuse what is another's
+            known = {} if anew else found
             for name, sha256 in here.items():
                 if known.get(name) != sha256:
                     there.put(self.folder / name, name, sha256)
@@ -68,7 +76,7 @@ class Depot:
 
     def missing(self) -> list[str]:
         """What should be at the address and is not; raises DepotUnusable."""
-        with at(self.url) as there:
+        with at(self.url, self.workspace) as there:
             named, sent = there.files() or {}, self._remembered()
             return [name for name in sent if named.get(name) != sent[name] or not there.has(name, sent[name])]
 
@@ -97,7 +105,11 @@ class Depot:
             told = json.loads((self.folder / MEMORY).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return {}
-        return dict(told["files"]) if told.get("url") == self.where else {}
+        if not isinstance(told, dict) or told.get("url") != self.where:
+            return {}
+        files = told.get("files")
+        # A crafted name would remove a file elsewhere: whoever writes such a memory is not believed in anything.
+        return dict(files) if isinstance(files, dict) and all(map(is_inside, files)) else {}
 
     def _remember(self, files: Mapping[str, str]) -> None:
         partial = self.folder / f"{MEMORY}.partial"

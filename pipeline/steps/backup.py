@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FileInTheWay
-from pipeline.records import Report
+from pipeline.messages import Message
+from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study
 from pipeline.steps.shared.interview_columns import REMEMBERED
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
@@ -25,6 +26,13 @@ STORE = "data/study.sqlite"
 LEFT_OUT = ("data/results", "data/backups", STORE, f"{STORE}-wal", f"{STORE}-shm")
 """Results are republished from the store; the store is added as a snapshot of one moment."""
 
+LINK = Message("This is a link: what it leads to is not in the backup. Copy that yourself.")
+
+SET_ASIDE = Message(
+    "The addresses of the store, the results or the models are comments in the backup's drempel.toml, so that a "
+    "restored copy does not write into this study. Take the comment signs away there if it takes the place of this one."
+)
+
 COLUMNS = ("made_at", "file", "interviews")
 
 
@@ -32,6 +40,7 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
     """Copy the study to one zip, all or nothing (default: data/backups/, named by the time).
 
     It contains settings, codebook, the store, models, the inbox and everything else in `data/` except the results.
+    Addresses outside the workspace are comments in its settings, and links are left out: the report says so.
     Unzipped in an empty folder it is a workspace. `data/backups.csv` lists every backup with its interviews.
 
     Raises:
@@ -48,7 +57,25 @@ def backup(study: Study, target: Path | None = None, *, clock: Clock = now) -> R
         interviews = [each.id for each in store.transcripts.interviews()]
         files = _write(study, store, target, before_it_counts=lambda: _list(study, made_at, target, interviews))
     counts = {"interviews": len(interviews), "files": files, "bytes": target.stat().st_size}
-    return Report(step="backup", counts=counts, details={"file": str(target)})
+    return Report(step="backup", counts=counts, problems=tuple(_left_out(study)), details={"file": str(target)})
+
+
+def _left_out(study: Study) -> Iterator[Problem]:
+    """Say what a backup does not hold as it is: links, and addresses outside the workspace."""
+    for root in (study.folder / "data", study.models):
+        for path in sorted(root.rglob("*")):
+            if path.is_symlink() and not _is_apart(study, path):
+                yield Problem(place=path.relative_to(study.folder).as_posix(), message=LINK)
+    if study.addresses:
+        yield Problem(place=SETTINGS_FILE, message=SET_ASIDE)
+
+
+def _settings_set_aside(study: Study) -> str:
+    """Return the text of the settings with the lines that name addresses as comments."""
+    lines = (study.folder / SETTINGS_FILE).read_text(encoding="utf-8").splitlines(keepends=True)
+    named = [any(each in line for each in study.addresses) for line in lines]
+    marks = ("# set aside by backup: " if is_one else "" for is_one in named)
+    return "".join(mark + line for mark, line in zip(marks, lines, strict=True))
 
 
 def backups_of(study: Study, interview: str) -> list[str]:
@@ -81,6 +108,7 @@ def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callab
             store.maintenance.backup(copied)
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as kept:
                 kept.write(copied, STORE)
+                kept.writestr(SETTINGS_FILE, _settings_set_aside(study))
                 for path in _files(study, besides=(target, partial)):
                     kept.write(path, path.relative_to(study.folder).as_posix())
                 number = len(kept.namelist())
@@ -95,19 +123,22 @@ def _write(study: Study, store: Store, target: Path, *, before_it_counts: Callab
 
 
 def _files(study: Study, *, besides: tuple[Path, ...]) -> Iterator[Path]:
-    yield study.folder / SETTINGS_FILE
     yield study.folder / CODEBOOK_FILE
     # Hidden, but it cannot be recomputed; all other hidden files are locks or unfinished drafts.
     if (study.folder / REMEMBERED).is_file():
         yield study.folder / REMEMBERED
     apart = {path.resolve() for path in besides}
-    left_out = [study.folder / name for name in LEFT_OUT]
     for root in (study.folder / "data", study.models):
         for path in sorted(root.rglob("*")):
-            hidden = any(part.startswith(".") for part in path.relative_to(study.folder).parts)
-            outside = any(path == each or each in path.parents for each in left_out)
-            if path.is_file() and not path.is_symlink() and not hidden and not outside and path.resolve() not in apart:
+            if path.is_file() and not path.is_symlink() and not _is_apart(study, path) and path.resolve() not in apart:
                 yield path
+
+
+def _is_apart(study: Study, path: Path) -> bool:
+    """Whether a path is hidden, or within what a backup leaves out."""
+    left_out = [study.folder / name for name in LEFT_OUT]
+    hidden = any(part.startswith(".") for part in path.relative_to(study.folder).parts)
+    return hidden or any(path == each or each in path.parents for each in left_out)
 
 
 def _list(study: Study, made_at: datetime, target: Path, interviews: list[str]) -> None:

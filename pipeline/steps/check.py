@@ -16,7 +16,8 @@ from pipeline.errors import DrempelError
 from pipeline.private_files import close_to_others, problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE
-from pipeline.steps.forget.forget import UNFINISHED, forget, unfinished
+from pipeline.steps.forget.forget import forget, unfinished
+from pipeline.steps.forget.remaining_files import UNFINISHED
 from pipeline.steps.publish import publish
 from pipeline.steps.shared.codebook_versions import trouble_with
 from pipeline.steps.shared.segmentation import Segmentation

@@ -13,6 +13,7 @@ from pipeline.private_files import make_private
 from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, SETTINGS_FILE, Study, open_study
 from pipeline.steps.shared.new_codebook import STARTER, codebook_text, shares_codes_with_starter
+from pipeline.workspace_place import settle
 
 IGNORED = "# The words of participants do not belong in version control.\n/data/\n/models/\n/.prefect/\n"
 
@@ -48,6 +49,7 @@ def write_workspace(folder: Path, codebook: str, *, starter: bool = False) -> No
     settings = (files("pipeline.steps") / "drempel.toml").read_text(encoding="utf-8")
     if starter:
         settings = settings.replace("\nstarter = false\n", "\nstarter = true\n")
+    settle(folder)
     # Last, since this file makes the folder a workspace.
     (folder / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     _make_folders(open_study(folder))

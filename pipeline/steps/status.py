@@ -9,6 +9,7 @@ from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.private_files import problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE
+from pipeline.shared_folders import problem_of_shared_folder
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.codebook_versions import trouble_with
@@ -58,9 +59,9 @@ def status(study: Study, *, clock: Clock = now) -> Report:
 
 
 def _open_files(study: Study) -> tuple[Problem, ...]:
-    """Say that other accounts may read files of the study, if they may."""
-    found = problem_of_open_files(study.folder)
-    return (found,) if found else ()
+    """Say that other accounts may read files of the study, or other machines may change them, if they may."""
+    found = (problem_of_open_files(study.folder), problem_of_shared_folder(study.folder))
+    return tuple(each for each in found if each)
 
 
 def _refused_model(study: Study) -> tuple[Problem, ...]:

@@ -9,11 +9,24 @@ from pipeline.errors import UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.transcripts.formats.rows import read_csv, read_workbook
 from pipeline.transcripts.limits import contents_of
+from pipeline.transcripts.registry import suffixes
 
 ID_COLUMNS = ("interview", "id", "transcript", "bestand", "file")
 """How the column with the interview's name is called; else it is the first."""
 
 REMEDY = Message("Give it a header row with `interview` as first column, and one row per interview.")
+
+
+def interview_column(header: Sequence[str]) -> int:
+    """The place of the column that names the interviews: the first of `ID_COLUMNS` that is there, else the first."""
+    called = [cell.strip().casefold() for cell in header]
+    return next((called.index(name) for name in ID_COLUMNS if name in called), 0)
+
+
+def interview_in(cell: str) -> str:
+    """The interview that a cell names: its id, or the name of its file without suffix."""
+    named = cell.strip()
+    return Path(named).stem if Path(named).suffix.lower() in suffixes() else named
 
 
 def read_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -26,11 +39,10 @@ def read_metadata(path: Path) -> dict[str, dict[str, str]]:
     if len(rows) < 1 or len(rows[0]) < 2:
         raise UnreadableTranscript(path, Message("there is no table with a header in it"), REMEDY)
     header = [cell.strip() for cell in rows[0]]
-    called = [cell.casefold() for cell in header]
-    at = next((called.index(name) for name in ID_COLUMNS if name in called), 0)
+    at = interview_column(header)
     columns: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows[1:], start=2):
-        interview = row[at].strip() if at < len(row) else ""
+        interview = interview_in(row[at]) if at < len(row) else ""
         if not interview:
             continue
         if interview in columns:

@@ -10,7 +10,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from pipeline import results
 from pipeline.errors import DepotUnusable, NothingPublished
-from pipeline.settings import Study, open_study
+from pipeline.settings import Study, adopt, open_study
 from pipeline.steps import api as steps
 
 BUCKET = "memory://bucket"
@@ -28,7 +28,7 @@ def sends_to(study: Study, url: str = BUCKET) -> Study:
     for place in ("results", "models"):
         told = re.sub(rf'(?m)^\[{place}\](\n#.*)*\nurl = ".*"', f'[{place}]\nurl = "{url}/{place}"', told)
     settings.write_text(told, encoding="utf-8")
-    return open_study(study.folder)
+    return adopt(study.folder)
 
 
 def stored(words: str) -> list[str]:

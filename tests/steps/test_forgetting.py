@@ -1,13 +1,17 @@
 """After `forget` no file of the workspace holds a word that only this participant used; the rest is as it was."""
 
+import base64
 import csv
+import hashlib
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from filelock import FileLock
 from typer.testing import CliRunner
 
@@ -19,6 +23,8 @@ from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.forget.archives import unpacked
 from pipeline.steps.forget.forget import NOT_SEARCHED
+from pipeline.steps.forget.quote_search import QuoteIndex
+from pipeline.steps.forget.remaining_files import QUOTED_IN_STORE
 from pipeline.steps.shared.study_lock import now
 from tests.conftest import LEARNT_FROM
 
@@ -160,6 +166,68 @@ def test_recordings_and_files_of_its_name_are_told_and_left_to_a_person(full):
     assert (report.counts["left"], report.counts["unsearched"]) == (1, 1)
     assert [each.place for each in report.problems][-2:] == [f"{GONE}.wav", "opname.mp4"]
     assert (full.folder / "opname.mp4").exists()
+
+
+def test_everything_that_may_be_about_the_participant_is_listed(full, starter):
+    said = (starter / "interviews" / f"{GONE}.txt").read_text(encoding="utf-8")[300:700]
+    mail = b"Subject: x\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(said.encode())
+    listed = {
+        f"verslag van {GONE}.txt": b"Niets bijzonders.",
+        "planning.txt": f"Bellen naar {GONE.upper()} op maandag.".encode(),
+        "zonder-merk.txt": said.encode("utf-16-le"),
+        "mail.eml": mail,
+        "dictaat.ds2": bytes([3, *b"ds2", 0, 200, 7, 1]) * 40,
+        "foto.jpg": b"\xff\xd8\xff\xe0" + bytes(range(256)),
+        "kluis.hc": hashlib.shake_256(b"x").digest(4096),
+        "scan.pdf": b"\n\nMime: x\n%PDF-1.4 ASCII85",
+    }
+    fine = {"gewoon.txt": b"Niets bijzonders.", f"{GONE}7.txt": b"Iemand anders.", "x.csv": b"x,y\n1,2\n"}
+    for name, contents in (listed | fine).items():
+        (full.folder / name).write_bytes(contents)
+    with zipfile.ZipFile(full.folder / "bijlagen.zip", "w") as archive:
+        archive.writestr("scan.png", b"\x89PNG" + bytes(range(256)))
+    report = steps.forget(full, GONE)
+    assert {each.place for each in report.problems} == {"models", "bijlagen.zip", *listed}
+    told = {each.place: each.message for each in report.problems}
+    assert all("holds words" in told[name] for name in ("zonder-merk.txt", "mail.eml"))
+    assert "names this interview" in told["planning.txt"]
+
+
+def test_a_quote_in_the_codebook_is_blacked_out_everywhere(full, starter):
+    said = " ".join((starter / "interviews" / f"{GONE}.txt").read_text(encoding="utf-8")[300:420].split()[1:-1])
+    book = yaml.safe_load((full.folder / "codebook.yaml").read_text(encoding="utf-8"))
+    code = book["dimensions"][0]["codes"][0]
+    code["examples"], code["definition"] = [said], f"Zoals in: {said}"
+    (full.folder / "codebook.yaml").write_text(yaml.safe_dump(book, allow_unicode=True), encoding="utf-8")
+    changed = open_study(full.folder)
+    with Store.open(changed.store_url) as store:
+        store.ledger.keep_codebook(changed.codebook)
+    report = steps.forget(changed, GONE)
+    assert (report.counts["in_codebook"], report.counts["left"]) == (1, 0)
+    traces = QuoteIndex([said])
+    assert not [path for path in full.folder.rglob("*") if path.is_file() and traces.are_in_file(path)]
+    assert "(…)" in (full.folder / "codebook.yaml").read_text(encoding="utf-8")
+    assert open_study(full.folder).codebook.dimension_ids == changed.codebook.dimension_ids
+
+
+def test_a_copy_from_before_an_upgrade_goes_too_and_nobody_is_told_to_remove_the_store(full):
+    copy = full.folder / "data" / "study.sqlite.before-0013"
+    shutil.copy(full.folder / "data" / "study.sqlite", copy)
+    steps.forget(full, GONE)
+    assert not copy.exists()
+    assert "keep the store" in QUOTED_IN_STORE
+
+
+def test_an_interview_called_interviews_takes_no_table_along(full):
+    with Store.open(full.store_url) as store:
+        text = store.transcripts.get(GONE).text
+    (full.inbox / "interviews.txt").write_text(text.replace("ik", "jij"), encoding="utf-8")
+    steps.ingest(full)
+    rows = (full.inbox / "interviews.csv").read_text(encoding="utf-8")
+    report = steps.forget(full, "interviews")
+    assert report.counts["files"] == 1
+    assert (full.inbox / "interviews.csv").read_text(encoding="utf-8") == rows
+    assert not (full.inbox / "interviews.txt").exists()
 
 
 def test_a_watch_has_to_be_stopped_first(full):

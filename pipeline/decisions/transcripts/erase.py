@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.sql import Select
@@ -13,6 +15,8 @@ from sqlalchemy.sql import Select
 from pipeline.decisions.database.identifiers import interview_number
 from pipeline.decisions.database.schema import (
     boundary_changes,
+    codebook_versions,
+    codebooks,
     decisions,
     fragments,
     imported_stretches,
@@ -88,7 +92,7 @@ def everything_said(connection: Connection, interview: str) -> list[StoredText]:
 def forget(connection: Connection, interview: str, *, at: datetime, redact: Callable[[str], str]) -> ErasureCounts:
     """Remove an interview's words, names and memos; what was decided stays, as entries about nobody.
 
-    `redact` blacks out what it recognises in memos about something else. Raises UnknownInterview.
+    `redact` blacks out what it recognises in memos about something else and in the codebook. Raises UnknownInterview.
     """
     number = interview_number(connection, interview)
     name = f"forgotten-{number}"
@@ -106,7 +110,7 @@ def forget(connection: Connection, interview: str, *, at: datetime, redact: Call
     connection.execute(delete(quotes_table).where(quotes_table.c.fragment.in_(_of(number))))
     connection.execute(delete(unlike).where(unlike.c.interview == number))
     gone = _forget_memos(connection, number)
-    quotes = _redact_memos(connection, redact)
+    quotes = _redact_memos(connection, redact) + _redact_codebooks(connection, redact)
     _forget_words(connection, number, pieces)
     blank = {"id": name, "metadata": {}, "words": 0, "forgotten_at": at}
     connection.execute(update(interviews).where(interviews.c.number == number).values(blank))
@@ -160,6 +164,41 @@ def _redact_memos(connection: Connection, redact: Callable[[str], str]) -> int:
     for each in changed:
         connection.execute(update(memos).where(memos.c.number == each["memo"]).values(text=each["words"]))
     return len(changed)
+
+
+def _redact_codebooks(connection: Connection, redact: Callable[[str], str]) -> int:
+    """Black out quotes in every version of the codebook, in definitions and examples alike; returns in how many."""
+    changed = [
+        {"book": row.stamp, "words": redacted}
+        for row in connection.execute(select(codebooks.c.stamp, codebooks.c.contents)).all()
+        if (redacted := _redacted_json(row.contents, redact)) != row.contents
+    ]
+    for each in changed:
+        connection.execute(update(codebooks).where(codebooks.c.stamp == each["book"]).values(contents=each["words"]))
+    _redact_changes(connection, redact)
+    return len(changed)
+
+
+def _redact_changes(connection: Connection, redact: Callable[[str], str]) -> None:
+    """Black out quotes in what is said about the versions of the codebook: why, and what changed."""
+    its = codebook_versions.c
+    for row in connection.execute(select(its.number, its.why, its.changes)).all():
+        told = {"why": redact(row.why), "changes": _redacted_json(row.changes, redact)}
+        connection.execute(update(codebook_versions).where(its.number == row.number).values(told))
+
+
+def _redacted_json(contents: str, redact: Callable[[str], str]) -> str:
+    before = json.loads(contents)
+    after = _redacted(before, redact)
+    return contents if after == before else json.dumps(after, ensure_ascii=False)
+
+
+def _redacted(told: Any, redact: Callable[[str], str]) -> Any:  # noqa: ANN401  # what JSON holds
+    if isinstance(told, str):
+        return redact(told)
+    if isinstance(told, dict):
+        return {name: _redacted(value, redact) for name, value in told.items()}
+    return [_redacted(each, redact) for each in told] if isinstance(told, list) else told
 
 
 def _of(number: int) -> Select[tuple[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,16 @@ from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
 from pipeline.steps.backup import backups_of
-from pipeline.steps.forget.archives import is_unsearchable
 from pipeline.steps.forget.quote_search import QuoteIndex
-from pipeline.steps.forget.remove_files import clear_history, remove_derived, remove_files, remove_models, strike_rows
+from pipeline.steps.forget.remaining_files import UNFINISHED, UNSEARCHED, name_pattern, remaining_files
+from pipeline.steps.forget.remove_files import (
+    clear_history,
+    redact_codebook,
+    remove_derived,
+    remove_files,
+    remove_models,
+    strike_rows,
+)
 from pipeline.steps.publish import publish
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.starter_examples import starter_study
@@ -28,9 +35,6 @@ if TYPE_CHECKING:
     from pipeline.decisions import Store
     from pipeline.decisions.transcripts.erase import StoredText
 
-UNFINISHED = Path("data", ".forgetting")
-"""Holds the id of an interview while it is being forgotten, so that an interrupted run can be finished."""
-
 CERTIFICATES = Path("data", "forgotten")
 
 RETRAIN = "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
@@ -40,6 +44,10 @@ NOT_SEARCHED = (
     "look through notes and memos of your own."
 )
 
+
+NAME_NOT_SEARCHED = (
+    "The interview's id is too short to be looked for within your files and their names: look for it yourself."
+)
 
 OUT_OF_REACH = "are out of reach from here: ask who administers them"
 
@@ -73,8 +81,9 @@ def forget(
         if counts["models"] and retrain:
             problems += _retrain(study, evaluate, progress, clock)
         problems += [] if said else [Problem(place="files", message=NOT_SEARCHED)]
+        problems += [] if name_pattern(interview) else [Problem(place="files", message=NAME_NOT_SEARCHED)]
         backups = backups_of(study, interview)
-        left = _still_there(study, interview, traces, backups)
+        left = remaining_files(study, interview, traces, backups)
         unsearched = list(left.values()).count(UNSEARCHED)
         counts |= {"backups": len(backups), "left": len(left) - unsearched, "unsearched": unsearched}
         done = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
@@ -138,7 +147,8 @@ def _erase(
         "files": remove_files(study, interview, said),
         "derived": remove_derived(study),
         "rows": strike_rows(study, interview),
-        "models": remove_models(study, interview),
+        "models": remove_models(study, interview, traces),
+        "in_codebook": redact_codebook(study, traces),
         "runs": clear_history(study),
     }
     if said:
@@ -160,26 +170,6 @@ def _retrain(study: Study, evaluate: bool, progress: Progress, clock: Clock) -> 
     except NothingToLearn as too_little:
         return [Problem(place="models", message=too_little.message)]
     return []
-
-
-def _still_there(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
-    """Return the files that a person has to check, with the reason for each."""
-    listed = {Path(each).resolve() for each in backups}
-    files = [path for path in sorted(study.folder.rglob("*")) if path.is_file() and path.resolve() not in listed]
-    found = {
-        path: next((why for why, is_so in REASONS_TO_CHECK.items() if is_so(path, interview, traces)), None)
-        for path in files
-    }
-    return {path.relative_to(study.folder).as_posix(): why for path, why in found.items() if why is not None}
-
-
-UNSEARCHED = "cannot be searched for words of this interview: look into it"
-REASONS_TO_CHECK: Mapping[str, Callable[[Path, str, QuoteIndex], bool]] = {
-    "holds words of this interview: take them out, or remove it": lambda path, _, traces: traces.are_in_file(path),
-    "has the name of this interview: remove it if it is theirs": lambda path, interview, _: path.stem == interview,
-    UNSEARCHED: lambda path, *_: is_unsearchable(path),
-}
-"""Why a file may still contain words of an interview, the most certain reason first, and how to detect it."""
 
 
 def _certify(study: Study, at: datetime, facts: Mapping[str, object]) -> Path:

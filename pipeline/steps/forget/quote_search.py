@@ -5,9 +5,10 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.steps.forget.archives import LARGEST, unpacked
+from pipeline.steps.forget.archives import LARGEST, PLAIN, is_text, opened, wide_encoding
 
 RUN = 5
 """The number of consecutive words that count as a quote; shorter ones are common phrases."""
@@ -17,7 +18,19 @@ PIECE, OVERLAP = 1 << 22, 1 << 10
 
 _WORD = re.compile(r"\w+")
 
+REDACTED = "(…)"
+"""Stands for a quote; unlike a bracket, it begins no list in YAML."""
+
 Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What a file holds: a quote, a name, and whether all of it could be searched."""
+
+    has_quote: bool
+    has_name: bool
+    is_whole: bool
 
 
 class QuoteIndex:
@@ -41,26 +54,50 @@ class QuoteIndex:
         for at in sorted(quoted, reverse=True):
             start = words[at].start()
             end = words[at + 1].start() if at + 1 in quoted else words[at].end()
-            text = text[:start] + ("" if at - 1 in quoted else "[…]") + text[end:]
+            text = text[:start] + ("" if at - 1 in quoted else REDACTED) + text[end:]
         return text
 
     def are_in_file(self, path: Path) -> bool:
         """Whether a file, or anything packed in it, contains a quote."""
+        return self.look_into(path).has_quote
+
+    def look_into(self, path: Path, name: re.Pattern[str] | None = None) -> Searched:
+        """Search a file and all that is packed in it for quotes, and for a name."""
         if path.stat().st_size <= LARGEST:
-            return any(self._are_in_bytes(contents) for contents in unpacked(path.read_bytes()))
+            return self._searched(opened(path.read_bytes()), name)
         # Search it unpacked: no file that drempel packs is as large, and it need not fit in memory.
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as contents:
-            return self._are_in_bytes(contents)
+            is_plain = contents[:16].startswith(PLAIN) or is_text(contents[:PIECE])
+            return self._searched([(contents, is_plain)], name)
 
-    def _are_in_bytes(self, contents: bytes | mmap.mmap) -> bool:
-        return any(self.are_in(text) for text in _texts(contents))
+    def _searched(self, parts: Iterable[tuple[bytes | mmap.mmap, bool]], name: re.Pattern[str] | None) -> Searched:
+        names, whole = False, True
+        for contents, is_whole in parts:
+            whole = whole and is_whole
+            for text in _texts(contents):
+                if self.are_in(text):
+                    return Searched(has_quote=True, has_name=names, is_whole=whole)
+                names = names or (name is not None and name.search(text) is not None)
+        return Searched(has_quote=False, has_name=names, is_whole=whole)
 
 
 def _texts(contents: bytes | mmap.mmap) -> Iterator[str]:
     """Decode the contents in overlapping pieces: a store may be larger than memory."""
-    encoding = "utf-16" if contents[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    encoding = wide_encoding(contents[:4096]) or "utf-8"
     for at in range(0, len(contents), PIECE):
-        yield contents[at : at + PIECE + OVERLAP].decode(encoding, errors="ignore")
+        piece = contents[at : at + PIECE + OVERLAP]
+        yield piece.decode(encoding, errors="ignore")
+        if encoding == "utf-8" and not _is_utf8(piece):
+            yield piece.decode("cp1252", errors="ignore")
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece[4:-4].decode()
+    except UnicodeDecodeError as error:
+        # A letter that is cut off where the piece begins or ends is no reason.
+        return error.start < 4 and error.start + 8 > len(piece)
+    return True
 
 
 def _words(text: str) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import transcripts
+from pipeline.codebook import load_codebook
+from pipeline.errors import InvalidCodebook
 from pipeline.records import sha256_of
+from pipeline.settings import CODEBOOK_FILE
 from pipeline.shelf import CARD, CURRENT
 from pipeline.steps.pseudonymise import forget_pseudonyms
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
@@ -20,6 +23,7 @@ from pipeline.suggestions.registry.proposals import PROPOSED
 if TYPE_CHECKING:
     from pipeline.decisions.transcripts.erase import StoredText
     from pipeline.settings import Study
+    from pipeline.steps.forget.quote_search import QuoteIndex
 
 
 def remove_files(study: Study, interview: str, said: Sequence[StoredText]) -> int:
@@ -28,7 +32,12 @@ def remove_files(study: Study, interview: str, said: Sequence[StoredText]) -> in
     Returns the number.
     """
     hashes = {each.sha256 for each in said}
-    files = [path for folder in (study.inbox, study.rejected) for path in sorted(folder.glob("*"))]
+    files = [
+        path
+        for folder in (study.inbox, study.rejected)
+        for path in sorted(folder.glob("*"))
+        if path.name not in INTERVIEW_COLUMNS  # of no interview, whatever it is called: its rows are struck
+    ]
     theirs = [path for path in files if path.stem == interview or (_is_plain(path) and _hash(path) in hashes)]
     reasons = [path.with_name(f"{path.name}.why.txt") for path in theirs]
     # Of a rejected link only its reason was stored.
@@ -72,21 +81,51 @@ def remove_derived(study: Study) -> int:
     return len(derived) + forget_vectors(study.vectors)
 
 
-def remove_models(study: Study, interview: str) -> int:
-    """Remove all models whose card names the interview, current or old: they contain its words."""
+def remove_models(study: Study, interview: str, traces: QuoteIndex) -> int:
+    """Remove all models, current or old, that learnt from the interview or hold a quote of it; returns the number."""
     removed = 0
     for card in sorted(study.models.rglob(CARD)):
-        try:
-            learnt_from = json.loads(card.read_text(encoding="utf-8"))["interviews"]
-        except (ValueError, KeyError, TypeError):
-            continue
-        if interview in learnt_from:
+        if interview in _learnt_from(card) or any(map(traces.are_in_file, _plain_files(card.parent))):
             removed += 1
             shutil.rmtree(card.parent)
             for pointer in (card.parent.parent / CURRENT, card.parent.parent / PROPOSED):
                 if pointer.is_file() and card.parent.name in pointer.read_text(encoding="utf-8"):
                     pointer.unlink()
     return removed
+
+
+def _learnt_from(card: Path) -> Sequence[str]:
+    try:
+        return list(json.loads(card.read_text(encoding="utf-8"))["interviews"])
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
+def _plain_files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if _is_plain(path))
+
+
+def redact_codebook(study: Study, traces: QuoteIndex) -> int:
+    """Black out quotes in `codebook.yaml`, with its comments; returns 1 if there were any.
+
+    A file that would be no codebook any more stays as it is: it is listed as one that holds words of the interview.
+    """
+    path = study.folder / CODEBOOK_FILE
+    before = path.read_text(encoding="utf-8")
+    after = traces.redact(before)
+    if after == before:
+        return 0
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(after, encoding="utf-8")
+    try:
+        same_codes = load_codebook(partial).dimension_ids == study.codebook.dimension_ids
+    except InvalidCodebook:
+        same_codes = False
+    if same_codes:
+        partial.replace(path)
+        vars(study).pop("codebook", None)  # what was read before holds the quote
+    partial.unlink(missing_ok=True)
+    return int(same_codes)
 
 
 def clear_history(study: Study) -> int:
