@@ -93,7 +93,7 @@ def test_the_stamp_follows_the_contents_and_not_the_layout(written):
         (SMALL + "roles: {boss: [B]}\n", "roles.boss", "interviewer"),
         (SMALL.split("dimensions")[0] + "dimensions: []\n", "dimensions", "at least 1"),
         (SMALL + SMALL[SMALL.index("  - id") :], "the top", "'theme' stands twice"),
-        ("study: [\n", "line 2", "no YAML"),
+        ("study: [\n", "line 2", "not valid YAML"),
         ("", "the top", "valid"),
         ("just words\n", "the top", "valid"),
     ],

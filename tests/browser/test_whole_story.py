@@ -52,6 +52,8 @@ def accept_change_and_add(person, store):
     person.until(lambda: person.all("#finder[open]"))
     person.press("health", Keys.ENTER)
     person.until(lambda: len(person.read(".fragment[aria-current] .mark")) == 3)
+    person.press(Keys.ENTER)  # no more codes
+    person.until(lambda: not person.all("#finder[open]"))
     person.press(Keys.ENTER)
     wait_at(person, 2)
     assert held(store, "talk", 1, "jan") == (

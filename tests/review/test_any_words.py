@@ -75,7 +75,7 @@ def test_words_of_a_fragment_that_was_cut_meanwhile_are_refused_with_why(browser
     code(browser, words)
     answer = code(browser, words)
     assert answer.status_code == 409
-    assert "cut anew" in answer.text
+    assert "re-cut" in answer.text
 
 
 def test_a_blind_passage_shows_no_suggestion(visit, store):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline import transcripts
 from pipeline.settings import Study
 from tests.review.test_manage_page import bring, wait_for_the_end
 
@@ -116,5 +117,7 @@ def test_a_changed_transcript_can_be_brought_once_the_study_keeps_the_old_one(vi
 def test_a_file_that_is_too_large_is_refused_with_the_reason(visit, study, monkeypatch):
     monkeypatch.setattr("pipeline.transcripts.LARGEST", 100)
     monkeypatch.setattr("pipeline.transcripts.limits.LARGEST", 100)
+    # In this process, where the limit is another.
+    monkeypatch.setattr(transcripts, "read_within_limits", transcripts.read_with_report)
     assert "larger than" in bring(visit("jan"), ("groot.txt", b"I: Dag?\nR: " + b"ja " * 200)).text
     assert not study.inbox.exists() or list(study.inbox.iterdir()) == []
