@@ -51,7 +51,8 @@ def accept_change_and_add(person, store):
     person.press("/")
     person.until(lambda: person.all("#finder[open]"))
     person.press("health", Keys.ENTER)
-    person.until(lambda: len(person.read(".fragment[aria-current] .mark")) == 3)
+    person.until(lambda: "health" in held(store, "talk", 1, "jan")[0])
+    person.until(lambda: person.read("#finder [data-done]"))
     person.press(Keys.ENTER)  # no more codes
     person.until(lambda: not person.all("#finder[open]"))
     person.press(Keys.ENTER)
