@@ -1,7 +1,9 @@
 """Imports inside each room of `pipeline` and inside `flows`: no circle, and no longer chain than agreed."""
 
+import re
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import grimp
 import pytest
@@ -21,6 +23,9 @@ LONGEST_CHAIN = {
     "flows": 8,
 }
 """Modules in the longest chain of imports inside a room: lower it when a room gets flatter, never raise it."""
+
+PIPELINE = Path(__file__).parents[1] / "pipeline"
+LAZY = [path for path in PIPELINE.rglob("__init__.py") if "lazy_names(" in path.read_text(encoding="utf-8")]
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +66,11 @@ def test_chains_of_imports_are_no_longer_than_agreed(imports):
         longest[room] = max(chain(each) for each in inside)
     assert longest.keys() == LONGEST_CHAIN.keys(), "a new room needs a limit"
     assert {room: length for room, length in longest.items() if length > LONGEST_CHAIN[room]} == {}
+
+
+@pytest.mark.parametrize("package", LAZY, ids=lambda path: path.parent.name)
+def test_no_lazy_name_is_that_of_a_module_beside_it(package):
+    """Importing such a module would put it in the place of what the name stands for."""
+    names = set(re.findall(r'^ +"(\w+)": "[\w.]+",$', package.read_text(encoding="utf-8"), re.MULTILINE))
+    assert names
+    assert names & {path.stem for path in package.parent.iterdir()} == set()

@@ -10,7 +10,7 @@ from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pipeline.results.codebook_table import codebook_rows
-    from pipeline.results.data_dictionary import data_dictionary
+    from pipeline.results.dictionary import data_dictionary
     from pipeline.results.integrity import faults
     from pipeline.results.publication import publish, row_counts_if_current
     from pipeline.results.reader import TableParts, as_rows, frames, read
@@ -38,7 +38,7 @@ __getattr__ = lazy_names(
         "TableParts": "reader",
         "as_rows": "reader",
         "codebook_rows": "codebook_table",
-        "data_dictionary": "data_dictionary",
+        "data_dictionary": "dictionary",
         "faults": "integrity",
         "frames": "reader",
         "publish": "publication",

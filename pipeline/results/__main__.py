@@ -2,6 +2,6 @@
 
 import sys
 
-from pipeline.results.data_dictionary import data_dictionary
+from pipeline.results.dictionary import data_dictionary
 
 sys.stdout.write(data_dictionary())
