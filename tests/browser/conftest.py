@@ -99,7 +99,8 @@ class Person:
         field.send_keys(name, Keys.TAB if key else Keys.ENTER)
         if key:
             self.driver.switch_to.active_element.send_keys(key, Keys.ENTER)
-        self.until(lambda: self.all("nav.places"))
+        # Whoever was signed in before sees the places on the page of signing in too.
+        self.until(lambda: not self.driver.current_url.endswith("/who") and self.all("nav.places"))
 
     def visit(self, path):
         self.driver.get(self.address + path)

@@ -168,13 +168,19 @@ function next() {
   input.focus();
 }
 
+// Closed here and not by the browser, which lets go of the field only later: the next key may be pressed before.
+function leave() {
+  finder.close();
+  if (finder.contains(document.activeElement)) document.activeElement.blur();
+}
+
 function finding(event) {
   const items = all("li", finder);
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   const moves = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0) };
   if (event.key in moves) select(moves[event.key]);
   else if (event.key === "Enter" && items[at]) choose(items[at].button);
-  else if (event.key === "Enter" && given) finder.close();
+  else if ((event.key === "Enter" && given) || event.key === "Escape") leave();
   else return;
   event.preventDefault();
 }

@@ -32,7 +32,11 @@ def downloadable_exports(study: Study, withheld: Collection[str]) -> list[Path]:
     """The workbooks and CSV files that were made of the results, as far as this coder may download them."""
     folder = study.folder / "data" / "exports"
     found = sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
-    return [path for path in found if not withheld or path.suffix == ".xlsx" or _may_be_divided(path.stem)]
+    workbook = f"{study.folder.name}.xlsx"  # of the published tables; the others cannot be divided by interview
+    divisible = [
+        path for path in found if path.name == workbook or (path.suffix == ".csv" and _may_be_divided(path.stem))
+    ]
+    return divisible if withheld else found
 
 
 def parquet_without(study: Study, table: str, withheld: Collection[str]) -> bytes:
