@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline import fragments, suggestions, transcripts
 from pipeline.records import Transcript
-from pipeline.transcripts import ReadingReport, SentenceFound
+
+if TYPE_CHECKING:
+    from pipeline.transcripts import ReadingReport, SentenceFound
 
 FEWEST = 5
 """Sentences of a transcript below which nothing is proposed."""
@@ -29,7 +33,7 @@ def proposed_sentences(transcript: Transcript) -> list[SentenceFound]:
     written = len(transcript.turns) >= PARAGRAPHS and all(turn.begins_at is None for turn in transcript.turns)
     probabilities = suggestions.interviewer_sentences(told, opens if written else None)
     found = [
-        SentenceFound(turn, start, end, probability >= suggestions.INTERVIEWER_THRESHOLD)
+        transcripts.SentenceFound(turn, start, end, probability >= suggestions.INTERVIEWER_THRESHOLD)
         for (turn, start, end), probability in zip(spans, probabilities, strict=True)
     ]
     return found if any(each.asks for each in found) and not all(each.asks for each in found) else []
