@@ -167,3 +167,13 @@ def test_fragments_are_found_with_the_codes_below(study, store, ann):
     alone, whole = (ann.get(f"/find?code=barrier.finances{below}").text for below in ("", "&below=1"))
     assert (address in alone, address in whole) == (False, True)
     assert "1 with sub-codes" in ann.get("/codebook").text
+
+
+def test_a_file_that_a_hand_left_unreadable_is_not_written_over(study, ann):
+    base = re.search(r'name="base" value="(\d+)"', ann.get("/codebook/barrier/housing").text)[1]
+    broken = file_of(study).read_text(encoding="utf-8") + "\ndimensions: [\n"
+    file_of(study).write_text(broken, encoding="utf-8")
+    answer = ann.post("/codebook/barrier/housing/rename", base=base, new="dwelling", why="vakterm")
+    assert file_of(study).read_text(encoding="utf-8") == broken
+    assert answer.status_code != 500
+    assert "YAML" in answer.text

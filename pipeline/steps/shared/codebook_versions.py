@@ -7,7 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from pipeline.codebook import Codebook, CodeKey, write_codebook
+from pipeline.codebook import Codebook, CodeKey, load_codebook, write_codebook
 from pipeline.codebook.changes import Edited, put_back
 from pipeline.errors import CodebookDiffers
 from pipeline.messages import Message
@@ -59,6 +59,8 @@ def change_codebook(
         InvalidChange: the change cannot be made; nothing was changed.
         InvalidCodebook: the file cannot be read.
     """
+    # An open desk goes on with the last version while the file cannot be used: the file itself is what is changed.
+    study.use_codebook(load_codebook(study.folder / CODEBOOK_FILE))
     newest = _begun(study, store, at=at)
     file, used = study.codebook, store.codebook.used_codes()
     gone = [key for key in newest.codebook.keys if key in used and key not in file.keys]

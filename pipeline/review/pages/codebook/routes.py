@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from pipeline.codebook import COLOURS, Code, Codebook, Dimension, changes
 from pipeline.codebook.changes import Edited
 from pipeline.codebook.rows import tree_order
-from pipeline.errors import InvalidChange
+from pipeline.errors import InvalidChange, InvalidCodebook
 from pipeline.review.context import ReviewContext, review_context
 from pipeline.review.language import N_
 from pipeline.review.pages.codebook.forms import CodeForm, DimensionForm
@@ -242,7 +242,7 @@ def _try(
             at=desk.clock(),
             base=why.base,
         )
-    except InvalidChange as refusal:
+    except (InvalidChange, InvalidCodebook) as refusal:
         return refused(refusal.message)
     return _changed(request)
 
