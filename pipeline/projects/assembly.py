@@ -21,7 +21,7 @@ BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A stretch with its codes, or with a memo, as the file gives it."""
+    """A stretch with its codes, or with a memo, as the file gives it; `lost` says why it lies on no text."""
 
     mark: Mark
     codes: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class Marked:
     at: datetime | None = None
     memos: tuple[Memo, ...] = ()
     ids: tuple[str, ...] = ()
+    lost: str = ""
 
     def id_of(self, position: int) -> str:
         """The id of the coding with the code at this position; made from its place where the file gives none."""
@@ -135,7 +136,7 @@ class Assembly:
         decided = decide(readable.values(), [each.mark for each in counted], candidates, place=self.path.name)
         codings, unread = self._codings(counted, decided)
         lost = [each for each in self._marked if each.mark.text not in readable]
-        unread += [one for each in lost for one in self._unread(each, "its text is missing or empty")]
+        unread += [one for each in lost for one in self._unread(each, each.lost or "its text is missing or empty")]
         self._name_repeats()
         self._name_cases_without_texts()
         return Project(
@@ -177,7 +178,7 @@ class Assembly:
             yield Coding(
                 text=each.mark.text,
                 code=code,
-                coder=each.coder,
+                coder=self._known_coder(each),
                 start=span[0],
                 end=span[1],
                 raw=(each.mark.start, each.mark.end),
@@ -186,12 +187,21 @@ class Assembly:
                 at=each.at,
             )
 
+    def _known_coder(self, each: Marked) -> str:
+        """The coder, or nobody where the project names one that it does not have."""
+        if each.coder in self._coders or not each.coder:
+            return each.coder
+        self.problem(self.path.name, "a coder is named that the project does not have; those codings are nobody's")
+        return ""
+
     def _unread(self, each: Marked, why: str) -> Iterable[Unread]:
         self.problem(each.mark.place, f"{why}; what was coded or noted there was left out")
         self._memos += [replace(memo, about=About.PROJECT, target="") for memo in each.memos]
         raw = (each.mark.start, each.mark.end)
         for code in each.codes:
-            yield Unread(text=each.mark.text, code=code, coder=each.coder, raw=raw, place=each.mark.place, why=why)
+            yield Unread(
+                text=each.mark.text, code=code, coder=self._known_coder(each), raw=raw, place=each.mark.place, why=why
+            )
 
     def _name_cases_without_texts(self) -> None:
         for case in self._cases.values():
@@ -230,6 +240,15 @@ class Assembly:
             if len(problems) > MOST_NAMED:
                 more = len(problems) - MOST_NAMED
                 yield Problem(place=self.path.name, message=f"{message} ({more} more)")
+
+
+def whole(value: object) -> int | None:
+    """An offset that a program stored as a number, whole or real, or as digits; None for anything else."""
+    if isinstance(value, str):
+        return int(value) if value.strip().isdecimal() and len(value) < 16 else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer():
+        return int(value)
+    return None
 
 
 def filled(values: Mapping[str, object]) -> dict[str, str]:
