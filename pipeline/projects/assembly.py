@@ -74,6 +74,11 @@ class Assembly:
         """Whether a text with this id was added."""
         return text_id in self._texts
 
+    def words_of(self, text_id: str) -> str | None:
+        """The words of a text, or None where there is none with this id."""
+        known = self._texts.get(text_id)
+        return known.text if known is not None else None
+
     def add_code(self, code: Code) -> None:
         """Add a code or a category."""
         if code.id in self._codes:
