@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.projects.offsets import Decided, Mark, Unit, decide
-from pipeline.projects.records import About, Case, Code, Coder, Coding, Memo, Project, SourceText, Unread
+from pipeline.projects.records import About, Case, Code, Coder, Coding, Memo, Project, Reviewed, SourceText, Unread
 from pipeline.records import Problem, sha256_of
 
 MOST_NAMED = 20
@@ -21,7 +21,10 @@ BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A stretch with its codes, or with a memo, as the file gives it; `lost` says why it lies on no text."""
+    """A stretch with its codes, or with a memo, as the file gives it; `lost` says why it lies on no text.
+
+    `reviewed` says that its coder read it and gave it no code.
+    """
 
     mark: Mark
     codes: tuple[str, ...] = ()
@@ -30,6 +33,7 @@ class Marked:
     memos: tuple[Memo, ...] = ()
     ids: tuple[str, ...] = ()
     lost: str = ""
+    reviewed: bool = False
 
     def id_of(self, position: int) -> str:
         """The id of the coding with the code at this position; made from its place where the file gives none."""
@@ -155,6 +159,7 @@ class Assembly:
             coders=tuple(self._coders.values()),
             codings=tuple(codings),
             unread=tuple(unread),
+            reviewed=tuple(self._reviewed(counted, decided)),
             memos=tuple(self._memos),
             cases=tuple(self._cases.values()),
             problems=tuple(self._told()),
@@ -174,6 +179,13 @@ class Assembly:
             codings += self._coding(each, span)
             self._memos += [replace(memo, text=each.mark.text, start=span[0], end=span[1]) for memo in each.memos]
         return codings, unread
+
+    def _reviewed(self, counted: Sequence[Marked], decided: Decided) -> Iterable[Reviewed]:
+        for each, span in zip(counted, decided.spans, strict=True):
+            if each.reviewed and span is not None:
+                yield Reviewed(
+                    text=each.mark.text, coder=self._known_coder(each), start=span[0], end=span[1], at=each.at
+                )
 
     def _coding(self, each: Marked, span: tuple[int, int]) -> Iterable[Coding]:
         for position, code in enumerate(each.codes):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import results
 from pipeline.errors import UnknownFormat
 from pipeline.records import Report
-from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
+from pipeline.results.exchange import Note, Project, Reviewed, Stretch, export_qdpx
 from pipeline.settings import Study
 from pipeline.steps.codebook import export as export_codebook
 from pipeline.steps.report import Tables, _published
@@ -105,13 +105,11 @@ def _stretches(store: Store) -> dict[str, list[Stretch]]:
     return found
 
 
-def _bare(moment: Snapshot) -> dict[str, list[str]]:
-    """The fragments of each interview that were reviewed and found without code."""
-    coded = {row["fragment"] for row in moment.rows("codes")}
-    found: dict[str, list[str]] = {}
-    for row in moment.rows("fragments"):
-        if row["reviewed"] and row["fragment"] not in coded:
-            found.setdefault(str(row["interview"]), []).append(str(row["fragment"]))
+def _bare(moment: Snapshot) -> dict[str, list[Reviewed]]:
+    """The fragments of each interview that a coder reviewed and found without code."""
+    found: dict[str, list[Reviewed]] = {}
+    for interview, fragment, coder, at in moment.reviewed_without_code():
+        found.setdefault(interview, []).append(Reviewed(fragment=fragment, coder=coder, at=at))
     return found
 
 

@@ -228,7 +228,7 @@ class _Reader:
             return
         mark = Mark(text=text, start=start, end=end, quote=selection.get("name") or "", place=place)
         memos = self._memos_of(selection, About.STRETCH, guid_of(selection.get("guid")))
-        codings = self._codings_of(selection, text, name)
+        codings = self._codings_of(selection, text, mark)
         self._by_selection.setdefault(guid_of(selection.get("guid")), []).append(text)
         if not memos and next(children(selection, "Coding"), None) is None:
             self._made.problem(name, "a stretch has neither a code nor a memo")
@@ -238,7 +238,7 @@ class _Reader:
                 Marked(
                     mark=mark,
                     codes=(code,),
-                    coder=guid_of(coding.get("creatingUser") or selection.get("creatingUser")),
+                    coder=_signed(coding, selection),
                     at=_date(coding, selection),
                     memos=(*memos, *self._memos_of(coding, About.CODING, key)),
                     ids=(key,),
@@ -253,14 +253,15 @@ class _Reader:
         said = number_of(selection.get(f"{edge}Position"))
         return said if said is not None else self._points.get(guid_of(selection.get(f"{point}SyncPoint")))
 
-    def _codings_of(self, selection: Element, text: str, name: str) -> list[tuple[Element, str]]:
+    def _codings_of(self, selection: Element, text: str, mark: Mark) -> list[tuple[Element, str]]:
         """The codings of a selection with their codes, without those that stand for something else."""
         found = []
         for coding in children(selection, "Coding"):
             reference = next(children(coding, "CodeRef"), None)
             code = guid_of(reference.get("targetGUID")) if reference is not None else ""
             if code in self._left_out:
-                self._made.problem(name, "that it was reviewed and found without code was left out")
+                coder, at = _signed(coding, selection), _date(coding, selection)
+                self._made.add_marked(Marked(mark=mark, coder=coder, at=at, reviewed=True))
             elif code in self._cases:
                 self._cases[code].add(text)  # NVivo codes a text to a case
             else:
@@ -336,8 +337,8 @@ class _Reader:
         """Codings on the words of a memo, which is no text of an interview."""
         start, end = (number_of(selection.get(f"{edge}Position")) or 0 for edge in ("start", "end"))
         mark = Mark(text=f"note {key}", start=start, end=end, place=f"{name}:{start}-{end}")
-        for coding, code in self._codings_of(selection, mark.text, name):
-            coder = guid_of(coding.get("creatingUser") or selection.get("creatingUser"))
+        for coding, code in self._codings_of(selection, mark.text, mark):
+            coder = _signed(coding, selection)
             ids = (guid_of(coding.get("guid")),)
             self._made.add_marked(
                 Marked(mark=mark, codes=(code,), coder=coder, ids=ids, lost="it lies on the words of a memo")
@@ -356,6 +357,11 @@ class _Reader:
             yield from self._by_source.get(guid_of(reference.get("targetGUID")), ())
         for reference in children(case, "SelectionRef"):
             yield from self._by_selection.get(guid_of(reference.get("targetGUID")), ())
+
+
+def _signed(coding: Element, selection: Element) -> str:
+    """The id of who made a coding: as it says itself, else as its selection says."""
+    return guid_of(coding.get("creatingUser") or selection.get("creatingUser"))
 
 
 def _date(coding: Element, selection: Element) -> datetime | None:
