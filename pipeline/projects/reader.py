@@ -15,13 +15,13 @@ from pipeline.projects.formats import (
     label_studio,
     potato,
     qualcoder,
-    refi_qda,
     requal,
     rqda,
     taguette,
     uima,
     webanno_tsv,
 )
+from pipeline.projects.formats.refi_qda import reader as refi_qda
 from pipeline.projects.guards import SQLITE, Archive, Database, check_file, database, file_bytes, unpack
 from pipeline.projects.records import Project
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
-
-from pipeline.projects.assembly import filled
 
 
 def tag_of(element: Element) -> str:
@@ -48,13 +45,13 @@ def number_of(said: str | None) -> int | None:
         return None
 
 
-def values_of(element: Element, variables: dict[str, str]) -> dict[str, str]:
+def values_of(element: Element, variables: dict[str, str]) -> dict[str, object]:
     """The description and the variables of a source or case, by name."""
-    found: dict[str, Any] = {"description": text_of(element, "Description")}
+    found: dict[str, object] = {"description": text_of(element, "Description")}
     for value in children(element, "VariableValue"):
         reference = next(children(value, "VariableRef"), None)
         name = variables.get(guid_of(reference.get("targetGUID")), "") if reference is not None else ""
         said = next((child.text for child in value if tag_of(child).endswith("Value")), None)
         if name:
             found[name] = said
-    return filled(found)
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from pipeline.errors import UnreadableProject
-from pipeline.projects.assembly import Assembly, Marked
+from pipeline.projects.assembly import Assembly, Marked, filled
 from pipeline.projects.formats.refi_qda.elements import (
     children,
     every,
@@ -153,7 +153,7 @@ class _Reader:
 
     def _add_source(self, source: Element, variables: dict[str, str]) -> None:
         kind = tag_of(source)
-        about = values_of(source, variables)
+        about = filled(values_of(source, variables))
         if kind == "TextSource":
             self._add_text(source, source, about)
         for within in ("Representation", "Transcript", "TextDescription"):
@@ -348,7 +348,7 @@ class _Reader:
         key = guid_of(case.get("guid"))
         name = (case.get("name") or key).strip()
         texts = tuple(dict.fromkeys([*self._texts_of(case), *sorted(self._cases[key])]))
-        self._made.add_case(Case(id=key, name=name, texts=texts, attributes=values_of(case, variables)))
+        self._made.add_case(Case(id=key, name=name, texts=texts, attributes=filled(values_of(case, variables))))
         self._refer(case, About.CASE, key)
 
     def _texts_of(self, case: Element) -> Iterable[str]:
