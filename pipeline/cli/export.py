@@ -18,7 +18,7 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="xlsx, csv (a file per table), wide, quotes, matrix, codebook, qdc, or qdpx (REFI-QDA).",
+            help="xlsx, csv (a file per table), wide, quotes, matrix, codebook, qdc, qdpx (REFI-QDA), or taguette.",
         ),
     ],
     output: Annotated[
@@ -42,7 +42,7 @@ def export(
     """Write every published table as XLSX or CSV, with text escaped so that it cannot run as a formula.
 
     wide: a row per fragment, 0 or 1 per code. quotes: codes beside words. matrix: codes by interview, column or code.
-    qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
+    qdpx: every coder's codes in the texts, for NVivo, ATLAS.ti, MAXQDA or QualCoder. taguette: for Taguette.
     """
     from pipeline.steps import export as export_step
 

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.projects.offsets import Decided, Mark, Unit, decide
-from pipeline.projects.records import About, Case, Code, Coder, Coding, Memo, Project, SourceText, Unread
+from pipeline.projects.records import About, Case, Code, Coder, Coding, Memo, Project, Reviewed, SourceText, Unread
 from pipeline.records import Problem, sha256_of
 
 MOST_NAMED = 20
@@ -21,7 +21,10 @@ BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A stretch with its codes, or with a memo, as the file gives it."""
+    """A stretch with its codes, or with a memo, as the file gives it; `lost` says why it lies on no text.
+
+    `reviewed` says that its coder read it and gave it no code.
+    """
 
     mark: Mark
     codes: tuple[str, ...] = ()
@@ -29,6 +32,8 @@ class Marked:
     at: datetime | None = None
     memos: tuple[Memo, ...] = ()
     ids: tuple[str, ...] = ()
+    lost: str = ""
+    reviewed: bool = False
 
     def id_of(self, position: int) -> str:
         """The id of the coding with the code at this position; made from its place where the file gives none."""
@@ -72,6 +77,11 @@ class Assembly:
     def has_text(self, text_id: str) -> bool:
         """Whether a text with this id was added."""
         return text_id in self._texts
+
+    def words_of(self, text_id: str) -> str | None:
+        """The words of a text, or None where there is none with this id."""
+        known = self._texts.get(text_id)
+        return known.text if known is not None else None
 
     def add_code(self, code: Code) -> None:
         """Add a code or a category."""
@@ -135,7 +145,7 @@ class Assembly:
         decided = decide(readable.values(), [each.mark for each in counted], candidates, place=self.path.name)
         codings, unread = self._codings(counted, decided)
         lost = [each for each in self._marked if each.mark.text not in readable]
-        unread += [one for each in lost for one in self._unread(each, "its text is missing or empty")]
+        unread += [one for each in lost for one in self._unread(each, each.lost or "its text is missing or empty")]
         self._name_repeats()
         self._name_cases_without_texts()
         return Project(
@@ -149,6 +159,7 @@ class Assembly:
             coders=tuple(self._coders.values()),
             codings=tuple(codings),
             unread=tuple(unread),
+            reviewed=tuple(self._reviewed(counted, decided)),
             memos=tuple(self._memos),
             cases=tuple(self._cases.values()),
             problems=tuple(self._told()),
@@ -169,6 +180,13 @@ class Assembly:
             self._memos += [replace(memo, text=each.mark.text, start=span[0], end=span[1]) for memo in each.memos]
         return codings, unread
 
+    def _reviewed(self, counted: Sequence[Marked], decided: Decided) -> Iterable[Reviewed]:
+        for each, span in zip(counted, decided.spans, strict=True):
+            if each.reviewed and span is not None:
+                yield Reviewed(
+                    text=each.mark.text, coder=self._known_coder(each), start=span[0], end=span[1], at=each.at
+                )
+
     def _coding(self, each: Marked, span: tuple[int, int]) -> Iterable[Coding]:
         for position, code in enumerate(each.codes):
             if code not in self._codes:
@@ -177,7 +195,7 @@ class Assembly:
             yield Coding(
                 text=each.mark.text,
                 code=code,
-                coder=each.coder,
+                coder=self._known_coder(each),
                 start=span[0],
                 end=span[1],
                 raw=(each.mark.start, each.mark.end),
@@ -186,12 +204,21 @@ class Assembly:
                 at=each.at,
             )
 
+    def _known_coder(self, each: Marked) -> str:
+        """The coder, or nobody where the project names one that it does not have."""
+        if each.coder in self._coders or not each.coder:
+            return each.coder
+        self.problem(self.path.name, "a coder is named that the project does not have; those codings are nobody's")
+        return ""
+
     def _unread(self, each: Marked, why: str) -> Iterable[Unread]:
         self.problem(each.mark.place, f"{why}; what was coded or noted there was left out")
         self._memos += [replace(memo, about=About.PROJECT, target="") for memo in each.memos]
         raw = (each.mark.start, each.mark.end)
         for code in each.codes:
-            yield Unread(text=each.mark.text, code=code, coder=each.coder, raw=raw, place=each.mark.place, why=why)
+            yield Unread(
+                text=each.mark.text, code=code, coder=self._known_coder(each), raw=raw, place=each.mark.place, why=why
+            )
 
     def _name_cases_without_texts(self) -> None:
         for case in self._cases.values():
@@ -230,6 +257,15 @@ class Assembly:
             if len(problems) > MOST_NAMED:
                 more = len(problems) - MOST_NAMED
                 yield Problem(place=self.path.name, message=f"{message} ({more} more)")
+
+
+def whole(value: object) -> int | None:
+    """An offset that a program stored as a number, whole or real, or as digits; None for anything else."""
+    if isinstance(value, str):
+        return int(value) if value.strip().isdecimal() and len(value) < 16 else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer():
+        return int(value)
+    return None
 
 
 def filled(values: Mapping[str, object]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,10 @@ LARGEST_TOTAL = 512 * 1024**2
 LARGEST_DATABASE = 2 * 1024**3
 """Bytes of a SQLite project."""
 
+_TABLES = (".json", ".jsonl", ".yaml", ".yml", ".txt", ".ann", ".csv", ".tsv")
+UNPACKED = frozenset((".qdpx", ".qda", ".sqlite3", ".sqlite", ".rqda", ".requal", *_TABLES))
+"""Endings of the files in a zip that are written out to be read."""
+
 TIGHTEST = 200
 """How much smaller a packed part above a megabyte may be than its contents."""
 
@@ -36,6 +41,11 @@ MOST_PARTS = 50_000
 
 MOST_STEPS = 2_000
 """Batches of a million SQLite instructions that one query may take."""
+
+_NOT_IN_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#0*(?:[0-8]|1[124-9]|2\\d|3[01]);|&#[xX]0*(?:[0-8bcBCefEF]|1[0-9a-fA-F]);"
+)
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 SQLITE = b"SQLite format 3\x00"
 
@@ -114,6 +124,23 @@ class Archive:
         self._zip.close()
 
 
+def unpack(archive: Archive, folder: Path) -> list[Path]:
+    """Write the parts that can belong to a project below a folder, whatever their names say; recordings stay out."""
+    found = []
+    for name in archive.names:
+        parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        if parts and Path(parts[-1]).suffix.lower() in UNPACKED and "__MACOSX" not in parts:
+            target = folder.joinpath(*(part.replace(":", "_") for part in parts))
+            contents = archive.read(name)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(contents)
+            except (OSError, ValueError) as error:
+                raise UnreadableProject(archive.path, f"{parts[-1]} in it has a name that no file can have") from error
+            found.append(target)
+    return found
+
+
 def _folded(name: str) -> str:
     return name.replace("\\", "/").removeprefix("./").casefold()
 
@@ -130,11 +157,20 @@ def xml_root(path: Path, contents: bytes, name: str = "") -> Element:
     """
     place = f"{name} in it" if name else "it"
     try:
-        root: Element = fromstring(contents, forbid_dtd=True)
+        root = _parsed(contents)
     except DefusedXmlException as error:
         raise UnreadableProject(path, f"{place} declares a document type, which no project needs") from error
     except (ParseError, ValueError, LookupError) as error:
         raise UnreadableProject(path, f"{place} is no well-formed XML") from error
+    return root
+
+
+def _parsed(contents: bytes) -> Element:
+    """The root, also where a program wrote characters that XML does not have, or named another encoding."""
+    try:
+        root: Element = fromstring(contents, forbid_dtd=True)
+    except ParseError:
+        root = fromstring(_NOT_IN_XML.sub("\ufffd", _DECLARED.sub("", contents.decode("utf-8-sig"))), forbid_dtd=True)
     return root
 
 

@@ -22,8 +22,11 @@ class _Stripper(HTMLParser):
         self.added: list[int] = []
         self._length = 0
         self._unseen = 0
+        self._owed = False
+        self._begun = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._begun = True
         if tag in _UNSEEN:
             self._unseen += 1
         if tag in _BLOCKS:
@@ -38,16 +41,24 @@ class _Stripper(HTMLParser):
     def handle_data(self, data: str) -> None:
         words = data.replace("\r\n", "\n").replace("\r", "\n")
         # A parser of HTML leaves out the spaces before the first tag.
-        words = words if self._length else words.lstrip(" \t\n\f")
+        words = words if self._length or self._begun else words.lstrip(" \t\n\f")
         if words and not self._unseen:
+            if "\n" not in words[: len(words) - len(words.lstrip())]:
+                self.settle()
+            self._owed = False
             self.parts.append(words)
             self._length += len(words)
 
-    def _end_line(self) -> None:
-        if self._length and not self.parts[-1].endswith("\n"):
+    def settle(self) -> None:
+        """Add the line end that a paragraph needs and that its own words do not bring."""
+        if self._owed:
             self.added.append(self._length)
             self.parts.append("\n")
             self._length += 1
+        self._owed = False
+
+    def _end_line(self) -> None:
+        self._owed = self._owed or bool(self._length and not self.parts[-1].endswith("\n"))
 
 
 def words_of_html(html: str) -> tuple[str, tuple[int, ...]]:
@@ -55,4 +66,5 @@ def words_of_html(html: str) -> tuple[str, tuple[int, ...]]:
     stripper = _Stripper()
     stripper.feed(html)
     stripper.close()
+    stripper.settle()
     return "".join(stripper.parts), tuple(stripper.added)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.projects.records import Coding, Project
+from pipeline.projects.records import Coding, Project, Reviewed
 
 Span = tuple[int, int]
 
@@ -109,12 +109,12 @@ def _shared(one: Span, other: Span) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def cuts(text: str, turns: Iterable[Span], codings: Iterable[Coding]) -> list[Span]:
+def cuts(text: str, turns: Iterable[Span], stretches: Iterable[Coding | Reviewed]) -> list[Span]:
     """Fragments that follow the project's own stretches: each turn is cut wherever a stretch begins or ends.
 
     Pieces without a word or digit belong to the piece before them. `turns` are the spans of words that are coded.
     """
-    edges = sorted({edge for coding in codings for edge in trimmed(text, (coding.start, coding.end))})
+    edges = sorted({edge for each in stretches for edge in trimmed(text, (each.start, each.end))})
     found: list[Span] = []
     for start, end in turns:
         inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from pipeline.projects.formats import (
     label_studio,
     potato,
     qualcoder,
-    refi_qda,
     requal,
     rqda,
     taguette,
     uima,
     webanno_tsv,
 )
-from pipeline.projects.guards import SQLITE, Archive, Database, check_file, database, file_bytes
+from pipeline.projects.formats.refi_qda import reader as refi_qda
+from pipeline.projects.guards import SQLITE, Archive, Database, check_file, database, file_bytes, unpack
 from pipeline.projects.records import Project
 
 FORMATS = (
@@ -36,6 +37,9 @@ FORMATS = (
     "brat (folder)",
 )
 """What can be read, for messages."""
+
+_FILES = (".qdpx", ".qda", ".sqlite3", ".rqda", ".requal")
+"""What a zip may hold that is a project by itself."""
 
 Read = Callable[[Path], Project]
 
@@ -67,13 +71,13 @@ def _read(path: Path) -> Project:
     check_file(path)
     try:
         with path.open("rb") as file:
-            first = file.read(64)
+            first = file.read(1024)
     except OSError as error:
         raise UnreadableProject(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
     if first.startswith(SQLITE):
         return _by_tables(path)(path)
     if first.startswith(b"PK\x03\x04"):
-        return _by_parts(path)(path)
+        return _by_parts(path)
     return _by_text(path, first)
 
 
@@ -101,16 +105,31 @@ def _by_tables(path: Path) -> Read:
     raise _unknown(path)
 
 
-def _by_parts(path: Path) -> Read:
+def _by_parts(path: Path) -> Project:
     archive = Archive(path)
     try:
         if any(name.lower().endswith(".qde") for name in archive.names):
-            return refi_qda.read
+            return refi_qda.read(path)
+        if inception.is_project(archive):
+            return inception.read(path)
+        with tempfile.TemporaryDirectory() as folder:
+            inside = _project_inside(Path(folder), unpack(archive, Path(folder)))
+            if inside is not None:
+                return _read(inside)
         if inception.is_archive(archive):
-            return inception.read
+            return inception.read(path)
     finally:
         archive.close()
     raise _unknown(path)
+
+
+def _project_inside(folder: Path, files: Sequence[Path]) -> Path | None:
+    """The one project in an unpacked zip: a file of its own, or a folder at its top or below."""
+    named = [file for file in files if file.suffix.lower() in _FILES]
+    if len(named) == 1:
+        return named[0].parent if named[0].name == qualcoder.DATABASE else named[0]
+    folders = sorted({folder, *(above for file in files for above in file.parents if folder in above.parents)})
+    return next((each for each in folders if potato.is_folder(each) or brat.is_folder(each)), None)
 
 
 def _by_text(path: Path, first: bytes) -> Project:
@@ -119,7 +138,7 @@ def _by_text(path: Path, first: bytes) -> Project:
         return brat.read(path)
     if webanno_tsv.is_webanno(first) or suffix == ".xmi":
         return inception.read(path)
-    if suffix == ".qde":
+    if suffix == ".qde" or b"urn:QDA-XML:project" in first:
         return refi_qda.read(path)
     if suffix == ".json":
         return _by_json(path)

@@ -75,6 +75,17 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A stretch that a coder read to the end and found without code."""
+
+    text: str
+    coder: str
+    start: int
+    end: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """A coding whose stretch cannot be found: its text is missing or empty, or its offsets lie outside of it."""
 
@@ -136,6 +147,7 @@ class Project:
     coders: tuple[Coder, ...] = ()
     codings: tuple[Coding, ...] = ()
     unread: tuple[Unread, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
     memos: tuple[Memo, ...] = ()
     cases: tuple[Case, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import results
 from pipeline.errors import UnknownFormat
-from pipeline.records import Report
-from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
+from pipeline.records import Problem, Report
+from pipeline.results.exchange import Note, Project, Reviewed, Stretch, export_qdpx
+from pipeline.results.exchange.taguette import export_taguette
 from pipeline.settings import Study
 from pipeline.steps.codebook import export as export_codebook
 from pipeline.steps.report import Tables, _published
@@ -54,9 +56,15 @@ def export_project(study: Study, path: Path, *, language: str = "en", with_revie
     The offsets of codes belong to the texts as they stand, so both come from the store and not from what was published.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _project_of(study, language=language, with_reviewed=with_reviewed) as project:
+        return export_qdpx(project, path)
+
+
+@contextmanager
+def _project_of(study: Study, *, language: str, with_reviewed: bool = False) -> Iterator[Project]:
     with locked_store(study) as store, store.snapshot() as moment:
         transcripts = results.frames({"transcripts": moment.rows("transcripts")})["transcripts"]
-        project = Project(
+        yield Project(
             codebook=study.codebook,
             texts=Texts(store, [str(name) for name in transcripts["interview"]]),
             transcripts=transcripts,
@@ -67,7 +75,15 @@ def export_project(study: Study, path: Path, *, language: str = "en", with_revie
             language=language,
             origin=f"drempel {version('drempel')}",
         )
-        return export_qdpx(project, path)
+
+
+def _export_taguette(study: Study, path: Path, *, language: str) -> tuple[list[Path], tuple[Problem, ...]]:
+    """Write the project for Taguette; names what it has no place for."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _project_of(study, language=language) as project:
+        lost = export_taguette(project, path)
+    why = "Taguette has no memos on stretches; these are left out"
+    return [path], (Problem(place=path.name, message=f"{lost} memos on fragments: {why}"),) if lost else ()
 
 
 def _coded(moment: Snapshot) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -105,13 +121,11 @@ def _stretches(store: Store) -> dict[str, list[Stretch]]:
     return found
 
 
-def _bare(moment: Snapshot) -> dict[str, list[str]]:
-    """The fragments of each interview that were reviewed and found without code."""
-    coded = {row["fragment"] for row in moment.rows("codes")}
-    found: dict[str, list[str]] = {}
-    for row in moment.rows("fragments"):
-        if row["reviewed"] and row["fragment"] not in coded:
-            found.setdefault(str(row["interview"]), []).append(str(row["fragment"]))
+def _bare(moment: Snapshot) -> dict[str, list[Reviewed]]:
+    """The fragments of each interview that a coder reviewed and found without code."""
+    found: dict[str, list[Reviewed]] = {}
+    for interview, fragment, coder, at in moment.reviewed_without_code():
+        found.setdefault(interview, []).append(Reviewed(fragment=fragment, coder=coder, at=at))
     return found
 
 
@@ -151,13 +165,18 @@ def export(
     tables = {
         name: parts for name in results.TABLES if (parts := _published(study, name, results.TableParts.of)) is not None
     }
+    left_out: tuple[Problem, ...] = ()
     if form == "qdpx":
         path = output or study.folder / "data" / "exports" / f"{study.folder.name}.qdpx"
         written = export_project(study, path, language=language, with_reviewed=with_reviewed)
+    elif form == "taguette":
+        path = output or _in_exports(study, f"{study.folder.name}.sqlite3")
+        written, left_out = _export_taguette(study, path, language=language)
     else:
         written = FORMATS[form](study, tables, output, clock())
     counts = {name: parts.rows for name, parts in tables.items()}
-    return Report(step="export", counts=counts, details={"files": [str(path) for path in written]})
+    details = {"files": [str(path) for path in written]}
+    return Report(step="export", counts=counts, problems=left_out, details=details)
 
 
 def _in_exports(study: Study, name: str) -> Path:
@@ -186,5 +205,5 @@ FORMATS: Mapping[str, Writer] = {"xlsx": _xlsx, "csv": _csv}
 CODEBOOK: Mapping[str, str] = {"codebook": "codebook.xlsx", "qdc": "codebook.qdc"}
 """How the codebook alone can be exported, as `codebook export` does, and the name of the file."""
 
-KNOWN = (*FORMATS, *ANALYSIS, *CODEBOOK, "qdpx")
+KNOWN = (*FORMATS, *ANALYSIS, *CODEBOOK, "qdpx", "taguette")
 """Every format."""

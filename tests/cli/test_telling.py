@@ -15,6 +15,7 @@ from pipeline import results
 from pipeline.cli import app
 from pipeline.decisions import Quote, Store
 from pipeline.errors import NothingPublished, UnknownColumn, UnknownFormat, UnknownFragment
+from pipeline.projects import read_project
 from pipeline.steps import api as steps
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -93,6 +94,14 @@ def test_the_codebook_alone_is_exported(published, form, file):
     told = drempel(published, "export", form)
     assert str(published.folder / "data" / "exports" / file) in told.replace("\n", "")
     assert (published.folder / "data" / "exports" / file).stat().st_size > 500
+
+
+def test_taguette_gets_every_code(published, tmp_path):
+    told = drempel(published, "export", "taguette", "--output", str(tmp_path / "studie.sqlite3"))
+    assert "studie.sqlite3" in told.replace("\n", "")
+    with Store.open(published.store_url) as store:
+        codes = list(store.exports.rows("codes"))
+    assert len(read_project(tmp_path / "studie.sqlite3").codings) == len(codes) > 10
 
 
 def test_a_matrix_by_a_column_that_is_not_there_names_those_that_are(published):

@@ -16,6 +16,7 @@ from pipeline.projects import read_project
 from pipeline.projects.records import About
 from pipeline.results import frames
 from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
+from pipeline.results.exchange.taguette import export_taguette
 from tests.results.conftest import codes, transcripts
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -180,3 +181,25 @@ def test_in_and_out_again(study: Project, data: st.DataObject) -> None:
         for each in listed
     ]
     assert come(read) == sorted(expected, key=repr)
+
+
+@settings(max_examples=40, deadline=None)
+@given(studies())
+def test_out_to_taguette_and_in_again(study: Project) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        lost = export_taguette(study, Path(folder) / "uit.sqlite3")
+        read = read_project(Path(folder) / "uit.sqlite3")
+    sent_there = sorted((name, at, words, when) for name, at, words, _, when in sent(study))
+    texts = {text.id: text for text in read.texts}
+    assert sorted((name, texts_at, words, when) for name, texts_at, words, _, when in come(read)) == sent_there
+    assert len(read.coders) == len({coder for *_, coder, _ in sent(study)})
+    assert not read.unread
+    assert {text.name: text.text for text in texts.values()} == {
+        name: ended(plain(text)) for name, text in study.texts.items()
+    }
+    assert lost == sum(note.kind == "fragment" for note in study.notes)
+
+
+def ended(text: str) -> str:
+    """A text of HTML ends with a line end."""
+    return text if text.endswith("\n") else f"{text}\n"

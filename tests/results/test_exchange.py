@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.codebook import Codebook
 from pipeline.errors import ContractBroken
 from pipeline.results import frames
-from pipeline.results.exchange import Note, Project, Stretch, export_qdpx
+from pipeline.results.exchange import Note, Project, Reviewed, Stretch, export_qdpx
 from pipeline.results.exchange.project_xml import as_xml
 
 from .conftest import SAID, codes, transcripts
@@ -323,8 +323,14 @@ def test_names_in_the_language_that_was_asked_for_with_limits_apart(tmp_path):
 
 def test_fragments_reviewed_without_code_are_told_on_request(tmp_path):
     text = "De bus. De trein."
-    tree, beside, path = exported(tmp_path, text, [coding(text, "De bus.")], bare={"a": ["a:8-17"]})
+    tree, beside, path = exported(
+        tmp_path,
+        text,
+        [coding(text, "De bus.")],
+        bare={"a": [Reviewed(fragment="a:8-17", coder="Bo", at=datetime(2026, 3, 2, tzinfo=UTC))]},
+    )
     assert sorted(quotes(tree, path)) == ["De bus.", "De trein."]
+    assert "Bo" in {each.get("name") for each in tree.iter(f"{QDA}User")}
     assert "Reviewed, no code" in {each.get("name") for each in tree.iter(f"{QDA}Code")}
     assert len(beside) == 1
 

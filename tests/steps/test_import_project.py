@@ -336,6 +336,22 @@ def test_our_own_project_comes_back(judged: Study, tmp_path: Path) -> None:
     assert held(again) == held(judged)
 
 
+@pytest.mark.slow
+def test_what_was_reviewed_without_code_comes_back(judged: Study, tmp_path: Path) -> None:
+    report = steps.export(judged, "qdpx", with_reviewed=True)
+    [file] = [Path(each) for each in report.details["files"] if str(each).endswith(".qdpx")]  # type: ignore[attr-defined]
+    steps.init(tmp_path / "again")
+    again = open_study(tmp_path / "again")
+    steps.import_project(again, file, ImportOptions(own_cuts=True))
+    with Store.open(judged.store_url) as store, store.snapshot() as moment:
+        expected = [each[:3] for each in moment.reviewed_without_code()]
+    with Store.open(again.store_url) as store, store.snapshot() as moment:
+        found = [each[:3] for each in moment.reviewed_without_code()]
+    assert len(expected) > 10
+    assert found == expected
+    assert held(again) == held(judged)
+
+
 def test_our_own_table_of_codes_comes_back(judged: Study, tmp_path: Path) -> None:
     steps.export(judged, "csv", output=tmp_path / "csv")
     other = Path(shutil.copytree(judged.folder, tmp_path / "other"))
@@ -382,3 +398,18 @@ def test_second_talk_is_read_too(plain: Study) -> None:
     steps.import_project(plain, SAMPLES / "potato")
     with Store.open(plain.store_url) as store:
         assert store.transcripts.get("gesprek_2").text == SECOND
+
+
+@pytest.mark.parametrize(
+    ("text", "coded"),
+    [
+        ("Interviewer: Ik werk niet meer.\nInterviewer: De bus rijdt niet.\n", "De bus rijdt niet."),
+        ("I: Ik heb geen werk, en dat is lastig.\nR: Hoe komt dat?\nI: Door mijn rug.\n", "Door mijn rug."),
+    ],
+)
+def test_who_is_coded_answers(plain: Study, tmp_path: Path, text: str, coded: str) -> None:
+    path = write_refi(tmp_path / "x.qdpx", inline("a", text, selection(*offsets(text, coded), "hulp")))
+    report = steps.import_project(plain, path)
+    assert (report.counts["placed"], report.counts["unplaced"]) == (1, 0)
+    assert "the speakers who are coded are read as respondents" in " ".join(each.message for each in report.problems)
+    assert (coded, "houding", "hulp", "anna") in held(plain)

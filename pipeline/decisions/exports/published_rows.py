@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, false, func, select, true
@@ -281,6 +282,27 @@ class Snapshot:
     def rows(self, table: str, *, among: Among = "all") -> Iterator[dict[str, object]]:
         """As `Store.exports.rows`; on request only what is about some of the fragments (see `publishing.Among`)."""
         return rows(self._connection, table, among=among)
+
+    def reviewed_without_code(self) -> list[tuple[str, str, str, datetime]]:
+        """Interview, fragment, coder and moment of each fragment that a coder finished without giving it a code."""
+        held = select(coder_codes.c.fragment).where(
+            coder_codes.c.fragment == coder_fragments.c.fragment,
+            coder_codes.c.coder == coder_fragments.c.coder,
+            coder_codes.c.status.in_(HELD_STATUSES),
+        )
+        wanted = (
+            select(interviews.c.id, fragments.c.start, fragments.c.end, coders.c.name, decisions.c.decided_at)
+            .join_from(coder_fragments, fragments, fragments.c.number == coder_fragments.c.fragment)
+            .join(interviews, interviews.c.number == fragments.c.interview)
+            .join(coders, coders.c.number == coder_fragments.c.coder)
+            .join(decisions, decisions.c.number == coder_fragments.c.finished)
+            .where(fragments.c.live == true(), ~held.exists())
+            .order_by(interviews.c.id, fragments.c.start, fragments.c.end, coders.c.name)
+        )
+        return [
+            (interview, fragment_id(interview, start, end), coder, at)
+            for interview, start, end, coder, at in self._connection.execute(wanted)
+        ]
 
     def coded_anew(self) -> set[tuple[str, str]]:
         """As `Store.adjudication.adjudicator_verdicts`."""

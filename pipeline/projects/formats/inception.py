@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.errors import UnreadableProject
 from pipeline.projects.assembly import Assembly, Marked
-from pipeline.projects.formats.uima import NOTES, Annotation, Document, from_json, from_xmi
+from pipeline.projects.formats.uima import NOTES, Annotation, Document, Types, from_json, from_xmi, types_of_xml
 from pipeline.projects.formats.webanno_tsv import is_webanno, read_document
 from pipeline.projects.guards import Archive, file_bytes
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
@@ -21,6 +21,8 @@ from pipeline.projects.records import About, Coder, Memo, Project, SourceText
 FORMAT = "inception"
 _PROJECT = re.compile(r"^exportedproject\d*\.json$")
 _READ = (".xmi", ".tsv", ".json")
+
+_TYPES = "TypeSystem.xml"
 
 _UNITS = variants(UTF16, CODE_POINTS)
 _NOBODY = "INITIAL_CAS"
@@ -37,10 +39,14 @@ class _Annotated:
     document: Document
 
 
+def is_project(archive: Archive) -> bool:
+    """Whether a zip is an exported project."""
+    return any(_PROJECT.match(name) for name in archive.names)
+
+
 def is_archive(archive: Archive) -> bool:
     """Whether a zip is an exported project, or holds documents of UIMA or WebAnno."""
-    names = [name.lower() for name in archive.names]
-    return any(_PROJECT.match(name) or name.endswith((".xmi", ".tsv")) for name in names)
+    return is_project(archive) or any(name.lower().endswith((".xmi", ".tsv")) for name in archive.names)
 
 
 def read(path: Path) -> Project:
@@ -71,13 +77,13 @@ def _documents(path: Path, archive: Archive) -> Iterator[_Annotated]:
     for name in archive.names:
         parts = name.replace("\\", "/").split("/")
         if loose and _is_document(name):
-            document = _parsed(path, name, archive.read(name))
+            document = _parsed(path, name, archive.read(name), _types(path, archive, name))
             yield _Annotated(name=parts[-1].rpartition(".")[0], coder="", document=document)
         elif parts[0] in ("annotation", "curation") and len(parts) > 2:
-            for inside, contents in _unpacked(path, archive, name):
+            for inside, contents, types in _unpacked(path, archive, name):
                 user = inside.rpartition("/")[2].rpartition(".")[0]
                 if user != _NOBODY:
-                    document = _parsed(path, inside, contents)
+                    document = _parsed(path, inside, contents, types)
                     yield _Annotated(name="/".join(parts[1:-1]), coder=user, document=document)
 
 
@@ -85,24 +91,32 @@ def _is_document(name: str) -> bool:
     return name.lower().endswith(_READ) and not _PROJECT.match(name)
 
 
-def _unpacked(path: Path, archive: Archive, name: str) -> Iterator[tuple[str, bytes]]:
+def _types(path: Path, archive: Archive, name: str) -> Types:
+    """The types declared beside an XMI, if they are."""
+    if not name.lower().endswith(".xmi"):
+        return {}
+    beside = archive.find(f"{name.rpartition('/')[0]}/{_TYPES}".removeprefix("/")) or archive.find(_TYPES)
+    return types_of_xml(path, archive.read(beside), beside) if beside else {}
+
+
+def _unpacked(path: Path, archive: Archive, name: str) -> Iterator[tuple[str, bytes, Types]]:
     if name.lower().endswith(_READ):
-        yield name, archive.read(name)
+        yield name, archive.read(name), _types(path, archive, name)
     elif name.lower().endswith(".zip"):
         inner = Archive(path, archive.read(name))
         for inside in inner.names:
             if inside.lower().endswith(_READ):
-                yield inside, inner.read(inside)
+                yield inside, inner.read(inside), _types(path, inner, inside)
 
 
-def _parsed(path: Path, name: str, contents: bytes) -> Document:
+def _parsed(path: Path, name: str, contents: bytes, types: Types | None = None) -> Document:
     suffix = name.lower().rpartition(".")[2]
     if is_webanno(contents):
         return read_document(path, contents, name)
     if suffix == "json":
         return from_json(path, contents)
     if suffix in ("xmi", "xml"):
-        return from_xmi(path, contents, name)
+        return from_xmi(path, contents, name, types)
     raise UnreadableProject(path, f"{name} is in a format that is not read", "Export as UIMA CAS XMI or JSON.")
 
 
@@ -163,14 +177,19 @@ class _Reader:
             if words.setdefault(each.name, text) != text:
                 self._made.problem(each.name, "its text is not the same for every annotator; the first one is kept")
                 continue
-            if not self._made.has_text(each.name):
-                self._made.add_text(SourceText(id=each.name, name=each.name, text=text, file=each.name))
-            coder = self._coder(each.coder)
-            for annotation in each.document.annotations:
-                self._add(annotation, each.name, coder)
+            self._add_document(each)
         for source in self._sources:
             self._made.add_text(source)
         return self._made.finish(_UNITS)
+
+    def _add_document(self, each: _Annotated) -> None:
+        if not self._made.has_text(each.name):
+            self._made.add_text(SourceText(id=each.name, name=each.name, text=each.document.text, file=each.name))
+        coder = self._coder(each.coder)
+        for left_out in dict.fromkeys(each.document.left_out):
+            self._made.problem(each.name, f"{left_out} and no code on a stretch; it was left out")
+        for annotation in each.document.annotations:
+            self._add(annotation, each.name, coder)
 
     def _coder(self, name: str) -> str:
         said = "curation" if name == _CURATOR else name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ FORMAT = "label-studio"
 _UNITS = variants(CODE_POINTS, UTF16)
 _NAMES = ("name", "title", "interview", "file_name", "filename", "file", "id")
 _TEXTS = ("text", "html", "transcript", "dialogue", "content")
-_SPEAKERS = ("author", "speaker", "role", "name")
+_SPEAKERS = ("author", "speaker", "role", "name", "user", "participant")
+_WORDS = ("text", "phrase", "utterance", "content", "message", "words")
 _LONGEST_ATTRIBUTE = 200
+_ADDRESS = re.compile(r"(\w+:/)?/\S+")
 _MACHINE = "a machine's suggestion was left out: suggestions are no codes"
 
 Thing = Mapping[str, Any]
@@ -28,15 +31,15 @@ Thing = Mapping[str, Any]
 
 def is_export(found: object) -> bool:
     """Whether some JSON is an export of Label Studio."""
-    if not isinstance(found, list) or not found or not isinstance(found[0], dict):
+    first = found[0] if isinstance(found, list) and found else found
+    if not isinstance(first, dict):
         return False
-    first = found[0]
     full = isinstance(first.get("data"), dict) and ("annotations" in first or "completions" in first)
     return full or "annotation_id" in first
 
 
-def read(path: Path, found: Sequence[Any]) -> Project:
-    """Read an export: `found` is what its JSON says.
+def read(path: Path, found: object) -> Project:
+    """Read an export: `found` is what its JSON says, a list of tasks or one task.
 
     Raises:
         UnreadableProject: it is no such export.
@@ -45,7 +48,7 @@ def read(path: Path, found: Sequence[Any]) -> Project:
     if not is_export(found):
         raise UnreadableProject(path, "its JSON is not an export of Label Studio", "Export it as JSON, not as CSV.")
     made = Assembly(path, FORMAT, "Label Studio")
-    for position, task in enumerate(found):
+    for position, task in enumerate(found if isinstance(found, list) else [found]):
         if isinstance(task, dict):
             _Task(made, _as_full(task), position).add()
     return made.finish(_UNITS)
@@ -90,6 +93,7 @@ class _Task:
         named = next((str(self._data[name]) for name in _NAMES if isinstance(self._data.get(name), str | int)), "")
         self._name = named or f"task {self._id}"
         self._starts: list[int] = []
+        self._added: tuple[int, ...] = ()
 
     def add(self) -> None:
         """Add the text with its codings."""
@@ -97,13 +101,16 @@ class _Task:
         if field is None:
             self._made.problem(self._name, "the task has no text")
             return
-        words, added = self._words(field)
+        words, self._added = self._words(field)
+        if _ADDRESS.fullmatch(words):
+            self._made.problem(self._name, "the export has the address of its text and not the text")
         told = {name: value for name, value in self._data.items() if name != field and _is_attribute(value)}
         created = moment(self._task.get("created_at"))
         text = SourceText(
-            id=self._id, name=self._name, text=words, added=added, attributes=filled(told), created_at=created
+            id=self._id, name=self._name, text=words, added=self._added, attributes=filled(told), created_at=created
         )
-        self._id = self._made.add_text(text)
+        if self._made.words_of(self._id) != words:  # JSON-MIN has a row for each annotator of a text
+            self._id = self._made.add_text(text)
         for _ in self._task.get("predictions") or ():
             self._made.problem(self._name, _MACHINE)
         for annotation in self._annotations():
@@ -114,14 +121,19 @@ class _Task:
         return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
     def _field(self) -> str | None:
-        """The name of the data that people read: what the first span says, else a usual name, else the longest."""
-        for annotation in self._annotations():
-            for result in _results(annotation):
-                if result.get("to_name") in self._data:
-                    return str(result["to_name"])
+        """The data that people read: what has the words of most spans, else a usual name, else the longest."""
         texts = {name: value for name, value in self._data.items() if isinstance(value, str) or _is_dialogue(value)}
-        usual = next((name for name in _TEXTS if name in texts), None)
-        return usual or max(texts, key=lambda name: len(texts[name]), default=None)
+        named, quotes = set[str](), list[str]()
+        for result in (each for annotation in self._annotations() for each in _results(annotation)):
+            named.add(str(result.get("to_name")))
+            value = result.get("value")
+            quotes += [str(value["text"])] if isinstance(value, dict) and value.get("text") else []
+
+        def rank(name: str) -> tuple[int, bool, bool, int]:
+            said = texts[name] if isinstance(texts[name], str) else "\n".join(words for _, words in _turns(texts[name]))
+            return sum(quote in said for quote in quotes), name in named, name in _TEXTS, len(said)
+
+        return max(texts, key=rank, default=None)
 
     def _words(self, field: str) -> tuple[str, tuple[int, ...]]:
         said = self._data[field]
@@ -134,11 +146,10 @@ class _Task:
         """A dialogue as lines with the speaker before a colon; notes where the words of each begin."""
         lines: list[str] = []
         length = 0
-        for turn in turns:
-            speaker = next((str(turn[name]) for name in _SPEAKERS if turn.get(name)), "")
+        for speaker, words in _turns(turns):
             label = f"{speaker}: " if speaker else ""
             self._starts.append(length + len(label))
-            lines.append(f"{label}{turn.get('text') or ''}\n")
+            lines.append(f"{label}{words}\n")
             length += len(lines[-1])
         return "".join(lines)
 
@@ -185,11 +196,21 @@ class _Task:
 
     def _span(self, value: Thing) -> tuple[int, int] | None:
         overall = value.get("globalOffsets")
-        if isinstance(overall, dict):
-            return _pair(overall.get("start"), overall.get("end"))
         if "startOffset" in value and self._starts:
             return self._within_turns(value)
-        return _pair(value.get("start"), value.get("end"))
+        if isinstance(overall, dict):
+            return _pair(overall.get("start"), overall.get("end"))
+        return _pair(value.get("start"), value.get("end")) or self._by_words(value)
+
+    def _by_words(self, value: Thing) -> tuple[int, int] | None:
+        """A stretch of hypertext that is given by its place in the tags only: where its words are, if just once."""
+        words, text = str(value.get("text") or ""), self._made.words_of(self._id) or ""
+        if not words.strip() or "startOffset" not in value or text.count(words) != 1:
+            return None
+        start = text.index(words)
+        edges = (start, start + len(words))
+        before = [sum(added < edge for added in self._added) for edge in edges]
+        return edges[0] - before[0], edges[1] - before[1]
 
     def _within_turns(self, value: Thing) -> tuple[int, int] | None:
         turns = _pair(value.get("start"), value.get("end"))
@@ -205,7 +226,24 @@ def _results(annotation: object) -> Iterator[Thing]:
 
 
 def _is_dialogue(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and "text" in turn for turn in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and _said(turn) for turn in value)
+
+
+def _said(turn: Thing) -> str:
+    """The name under which a turn has its words."""
+    words = {name: value for name, value in turn.items() if isinstance(value, str)}
+    usual = next((name for name in _WORDS if name in words), None)
+    return usual or max(
+        (name for name in words if name not in _SPEAKERS), key=lambda name: len(words[name]), default=""
+    )
+
+
+def _turns(turns: Iterable[Thing]) -> Iterator[tuple[str, str]]:
+    """The speaker and the words of each turn of a dialogue."""
+    for turn in turns:
+        name = _said(turn)
+        speaker = next((str(turn[each]) for each in _SPEAKERS if each != name and turn.get(each)), "")
+        yield speaker, str(turn[name])
 
 
 def _is_attribute(value: object) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ FORMAT = "potato"
 
 # Its page counted UTF-16 until version 2.4 or so, code points since.
 _UNITS = variants(CODE_POINTS, UTF16)
+_TAGS = "b|i|u|em|strong|br|p|span|div|mark|sup|sub|ul|ol|li|h[1-6]|a|code|pre|blockquote"
+_HIDDEN = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f]|(?<= ) +|</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _STATE = "user_state.json"
 _HISTORY = "annotation_history.jsonl"
 _LONGEST_ATTRIBUTE = 200
@@ -58,27 +62,36 @@ class _Reader:
     """Reads one project."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._config = self._configured()
+        self._path: Path = path
+        self._config: Thing = {}
+        for folder in (path, path.parent, path.parent.parent):  # the output may be given instead of the project
+            found = self._configured(folder)
+            if found:
+                self._path, self._config = folder, found
+                break
         self._made = Assembly(path, FORMAT, "Potato", str(self._config.get("annotation_task_name") or ""))
         self._linked: dict[str, list[str]] = {}
+        self._items: dict[str, Thing] = {}
 
     def project(self, states: Iterable[Path]) -> Project:
         """The project as records."""
         self._add_schemes()
         for file in self._data_files():
-            for item in self._items(file):
+            for item in self._items_of(file):
                 self._add_item(item, file)
         self._read_database()
         for state in states:
             self._add_state(state)
         return self._made.finish(_UNITS)
 
-    def _configured(self) -> Thing:
-        for file in sorted([*self._path.glob("*.y*ml"), *self._path.glob("*/*.y*ml")]):
+    def _configured(self, folder: Path) -> Thing:
+        inside = [*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")] if folder == self._path else folder.glob("*.y*ml")
+        for file in sorted(inside):
             try:
                 found = yaml.safe_load(file_bytes(file).decode())
             except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+                if folder != self._path:
+                    continue
                 raise UnreadableProject(self._path, f"{file.name} in it is no YAML") from error
             if isinstance(found, dict) and ("annotation_schemes" in found or "item_properties" in found):
                 return found
@@ -115,7 +128,7 @@ class _Reader:
         )
         return (each for each in tried if each.is_file())
 
-    def _items(self, file: Path) -> Iterator[Thing]:
+    def _items_of(self, file: Path) -> Iterator[Thing]:
         try:
             yield from _rows(file.suffix.lower(), file_bytes(file).decode("utf-8-sig"))
         except (ValueError, csv.Error, RecursionError):
@@ -133,7 +146,19 @@ class _Reader:
             self._made.problem(key, f"the item has no words under {text_key}")
             return
         told = {name: value for name, value in item.items() if name not in (id_key, text_key) and _is_attribute(value)}
-        self._made.add_text(SourceText(id=key, name=key, text=words, file=file.name, attributes=filled(told)))
+        self._items[key] = item
+        self._add_words(SourceText(id=key, name=key, text=words, file=file.name, attributes=filled(told)))
+
+    def _add_words(self, text: SourceText) -> str:
+        return self._made.add_text(replace(text, added=_not_shown(text.text)))
+
+    def _text_of(self, key: str, field: object) -> str:
+        """The text on which a span lies: that of the item, or another field of it that has words."""
+        words = self._items.get(key, {}).get(field) if isinstance(field, str) else None
+        if not isinstance(words, str) or words == self._made.words_of(key):
+            return key
+        found = f"{key} {field}"
+        return found if self._made.has_text(found) else self._add_words(SourceText(id=found, name=found, text=words))
 
     def _read_database(self) -> None:
         """The codebook and the memos of the qualitative mode."""
@@ -173,7 +198,7 @@ class _Reader:
         times = _times(file.with_name(_HISTORY))
         for text, listed in _mapping(state.get("instance_id_to_span_to_value")):
             for span in _spans(listed):
-                self._add_span(text, span, coder, times)
+                self._add_span(self._text_of(text, span.get("target_field")), span, coder, times)
         for text, listed in _mapping(state.get("instance_id_to_label_to_value")):
             if listed:
                 self._made.problem(text, "a label on the whole item was left out: it lies on no stretch")
@@ -206,6 +231,13 @@ class _Reader:
             ids = tuple(f"{key}.{number}.{code}" for code in codes)
             mark = Mark(text=text, start=start, end=end, place=place)
             self._made.add_marked(Marked(mark=mark, codes=tuple(codes), coder=coder, at=at, ids=ids))
+
+
+def _not_shown(words: str) -> tuple[int, ...]:
+    """The characters that Potato's page leaves out: control characters, further spaces, tags, spaces at both ends."""
+    hidden = {at for found in _HIDDEN.finditer(words) for at in range(*found.span())}
+    ends = (len(words) - len(words.lstrip()), len(words.rstrip()))
+    return tuple(at for at in range(len(words)) if at in hidden or not ends[0] <= at < ends[1])
 
 
 def _mapping(value: object) -> list[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
-from pipeline.projects.assembly import Assembly, Marked, filled
+from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
 from pipeline.projects.records import About, Case, Code, Coder, Memo, Project, SourceText
@@ -163,8 +163,8 @@ class _Reader:
         )
 
     def _mark(self, row: Row, place: str, quote: str = "") -> Mark | None:
-        start, end = row["pos0"], row["pos1"]
-        if not isinstance(start, int) or not isinstance(end, int):
+        start, end = whole(row["pos0"]), whole(row["pos1"])
+        if start is None or end is None:
             self._made.problem(place, "its offsets are no numbers; it was left out")
             return None
         return Mark(text=str(row["fid"]), start=start, end=end, quote=quote, whole=True, place=place)

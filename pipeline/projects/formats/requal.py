@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
-from pipeline.projects.assembly import Assembly, Marked, filled
+from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF8, UTF16, Mark, variants
 from pipeline.projects.records import About, Case, Code, Coder, Memo, Project, SourceText
@@ -163,9 +163,9 @@ class _Reader:
         return found
 
     def _add_segment(self, row: Row, names: Mapping[object, str], noted: Sequence[object], at: object) -> None:
-        start, end, code = row["segment_start"], row["segment_end"], row["code_id"]
+        start, end, code = whole(row["segment_start"]), whole(row["segment_end"]), row["code_id"]
         place = f"{names.get(row['doc_id'], row['doc_id'])}:{start}-{end}"
-        if not isinstance(start, int) or not isinstance(end, int):
+        if start is None or end is None:
             self._made.problem(place, "its offsets are no numbers; it was left out")
             return
         if code is None and not noted:

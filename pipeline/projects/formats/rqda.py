@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
-from pipeline.projects.assembly import Assembly, Marked, filled
+from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF8, UTF16, Mark, variants
 from pipeline.projects.records import About, Case, Code, Memo, Project, SourceText
@@ -134,7 +134,7 @@ class _Reader:
             self._add_memo(About.CASE, str(key), row)
 
     def _add_coding(self, row: Row, names: Mapping[int, str], key: str) -> None:
-        name, start, end = names.get(row["fid"]), _whole(row["selfirst"]), _whole(row["selend"])
+        name, start, end = names.get(row["fid"]), whole(row["selfirst"]), whole(row["selend"])
         place = f"{name or row['fid']}:{start}-{end}"
         if name is None or not self._made.has_code(f"code {row['cid']}"):
             self._made.problem(place, "its file or its code was deleted; the coding does not count")
@@ -154,10 +154,3 @@ class _Reader:
                 ids=(key,),
             )
         )
-
-
-def _whole(number: object) -> int | None:
-    """An offset, which RQDA stores as a real number."""
-    if isinstance(number, int | float) and float(number).is_integer():
-        return int(number)
-    return None

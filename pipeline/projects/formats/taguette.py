@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
-from pipeline.projects.assembly import Assembly, Marked, filled
+from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.html_text import words_of_html
 from pipeline.projects.offsets import CODE_POINTS, UTF8, UTF16, Mark, variants
@@ -114,9 +114,9 @@ class _Reader:
     def _add_highlight(
         self, row: Row, names: Mapping[object, str], tags: list[str], signed: tuple[str, object]
     ) -> None:
-        start, end = row["start_offset"], row["end_offset"]
+        start, end = whole(row["start_offset"]), whole(row["end_offset"])
         place = f"{names.get(row['document_id'], row['document_id'])}:{start}-{end}"
-        if not isinstance(start, int) or not isinstance(end, int):
+        if start is None or end is None:
             self._made.problem(place, "its offsets are no numbers; it was left out")
             return
         if not tags:

@@ -79,13 +79,14 @@ def _units(words: str) -> int:
 
 
 def _columns(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The layer and the feature of each column; those of chains and relations belong to no stretch of their own."""
+    """The layer and the feature of each column; those of chains, relations and slots belong to no stretch."""
     for line in lines:
         if line.startswith(("#T_SP=", "#T_CH=", "#T_RL=")):
             kind, _, said = line.partition("=")
             layer, *features = said.rstrip("\r").split("|")
             name = layer.rpartition(".")[2] if kind == "#T_SP" and not layer.startswith(LINGUISTIC) else ""
-            yield from ((name, feature) for feature in features or [""])
+            slots = {at + more for at, feature in enumerate(features) if feature.startswith("ROLE_") for more in (0, 1)}
+            yield from (("" if at in slots else name, feature) for at, feature in enumerate(features or [""]))
 
 
 def _row(line: str) -> _Row | None:

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.results.exchange.codings_table import write_codings
-from pipeline.results.exchange.project import Note, Project, Stretch, as_file
+from pipeline.results.exchange.project import Note, Project, Reviewed, Stretch, as_file
 from pipeline.results.exchange.project_xml import as_xml, note_files, refuse_lost_references, text_file
 
 __all__ = [
     "Note",
     "Project",
+    "Reviewed",
     "Stretch",
     "export_qdpx",
 ]

@@ -50,6 +50,15 @@ class Stretch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """A fragment that a coder reviewed and found without code."""
+
+    fragment: str
+    coder: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Project:
     """A study to export: `texts` are its interviews as stored, `transcripts` the published table of that name.
 
@@ -64,7 +73,7 @@ class Project:
     coded: Callable[[], Iterable[tuple[str, pd.DataFrame]]]
     notes: tuple[Note, ...] = ()
     stretches: Mapping[str, Sequence[Stretch]] | None = None
-    bare: Mapping[str, Sequence[str]] | None = None
+    bare: Mapping[str, Sequence[Reviewed]] | None = None
     language: str = "en"
     origin: str = "drempel"
 

@@ -74,6 +74,7 @@ class _Writer:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._coders: set[str] = {note.coder for note in project.notes}
+        self._coders |= {each.coder for listed in (project.bare or {}).values() for each in listed}
         used: set[tuple[str, str]] = {(note.about[0], note.about[1]) for note in project.notes if note.kind == "code"}
         for _, codes in project.coded():
             self._coders |= {str(coder) for coder in codes["coder"].unique()}
@@ -201,12 +202,13 @@ class _Writer:
         SubElement(coding, "CodeRef", {"targetGUID": code})
 
     def _add_bare(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
-        for fragment in (self._project.bare or {}).get(interview, ()):
-            selection = self._add_selection(source, "bare", interview, fragment, places)
-            guid = self._project.guid("bare", *self._project.named(interview), fragment)
-            SubElement(
-                SubElement(selection, "Coding", {"guid": guid}), "CodeRef", {"targetGUID": self._project.guid("bare")}
-            )
+        for each in (self._project.bare or {}).get(interview, ()):
+            signed = {"creatingUser": self._user(each.coder), "creationDateTime": _moment(each.at)}
+            selection = self._add_selection(source, f"bare {each.coder}", interview, each.fragment, places)
+            selection.attrib.update(signed)
+            guid = self._project.guid("bare", *self._project.named(interview), each.fragment, each.coder)
+            coding = SubElement(selection, "Coding", {"guid": guid, **signed})
+            SubElement(coding, "CodeRef", {"targetGUID": self._project.guid("bare")})
 
     def _add_fragment_notes(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
         """Write a memo on a fragment as a selection with the text as its description, which programs read."""

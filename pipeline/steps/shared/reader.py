@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,11 @@ from pipeline.transcripts import may_be_opened
 
 if TYPE_CHECKING:
     from pipeline.settings import Study
+
+
+Span = tuple[int, int]
+
+CODED_ANSWER = "most of what is coded was read as questions; the speakers who are coded are read as respondents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +53,15 @@ class Reader:
         self.tables, self.pseudonyms, self.segmentation = ColumnTables(), Pseudonyms(study), Segmentation.of(study)
         self._handed = {(row["made_of"], row["made_with"]): row for row in rows_of(taken_over(study, handed))}
 
-    def cut(self, path: Path) -> SegmentedFile:
-        """Read and segment the file.
+    def cut(self, path: Path, coded: Sequence[Span] = ()) -> SegmentedFile:
+        """Read and segment the file; `coded` are the stretches of it that people coded in another program.
 
         Raises:
             UnreadableTranscript: it cannot be read.
             NotPseudonymised: it has to wait.
         """
         row = self._handed.get((self._made_of(path), self.made_with(path))) if self._handed else None
-        return self._read(path) if row is None else _of_row(row)
+        return self._read(path, coded) if row is None else _of_row(row)
 
     def as_row(self, path: Path, sha256: str) -> Mapping[str, Any] | None:
         """Return the result as a row; None if the file changed, or if the storing machine has to refuse it."""
@@ -85,7 +90,7 @@ class Reader:
     def _made_of(self, path: Path) -> str:
         return sha256_of(path.read_bytes()) if may_be_opened(path) else ""
 
-    def _read(self, path: Path) -> SegmentedFile:
+    def _read(self, path: Path, coded: Sequence[Span] = ()) -> SegmentedFile:
         transcript, report = transcripts.read_within_limits(
             path,
             codebook=self.study.codebook,
@@ -93,20 +98,37 @@ class Reader:
             columns=self.study.table_columns,
         )
         transcript, report = read_with_proposal(transcript, report, self.study.settings.transcripts.nameless)
+        as_read, transcript = transcript, coded_are_answers(transcript, coded)
         if not any(turn.role is Role.RESPONDENT for turn in transcript.turns):
             raise UnreadableTranscript(
                 path,
                 Message("no turn of a respondent was found in it"),
                 Message("Label the turns, for example `I:` and `R:`, or name the labels in `roles` of codebook.yaml."),
             )
+        told = [self.pseudonyms.not_found(transcript), "" if transcript is as_read else CODED_ANSWER]
         read = self.pseudonyms.apply(path, transcript)
         return SegmentedFile(
             transcript=read.transcript,
             fragments=self.segmentation.cut(read.transcript),
             names_replaced=read.times,
-            account=_nameless(transcripts.facts_of(report))
-            | {"notices": [*report.problems, *filter(None, [self.pseudonyms.not_found(transcript)])]},
+            account=_nameless(transcripts.facts_of(report)) | {"notices": [*report.problems, *filter(None, told)]},
         )
+
+
+def coded_are_answers(transcript: Transcript, coded: Sequence[Span]) -> Transcript:
+    """Return the transcript in which those whom people coded answer, if most of what is coded was read as questions."""
+    asked = {turn.speaker: 0 for turn in transcript.turns if turn.role is not Role.RESPONDENT}
+    answered = 0
+    for turn in transcript.turns:
+        words = sum(max(0, min(turn.end, end) - max(turn.start, start)) for start, end in coded)
+        if turn.speaker in asked:
+            asked[turn.speaker] += words
+        else:
+            answered += words
+    if sum(asked.values()) <= answered:
+        return transcript
+    turns = [replace(each, role=Role.RESPONDENT) if asked.get(each.speaker) else each for each in transcript.turns]
+    return replace(transcript, turns=tuple(turns))
 
 
 def _of_row(row: Mapping[str, Any]) -> SegmentedFile:

@@ -16,10 +16,10 @@ from pipeline.errors import InvalidCodes, NotPseudonymised, UnknownInterview, Un
 from pipeline.projects import Project
 from pipeline.projects.codebook import BETWEEN, Mapped, map_codes, read_mapping
 from pipeline.projects.placement import Placed, Placement, Span, Unplaced, cuts, place_all
-from pipeline.projects.records import SourceText
+from pipeline.projects.records import Coding, Reviewed, SourceText
 from pipeline.records import Fragment, Problem, Transcript
 from pipeline.settings import Study
-from pipeline.steps.shared.reader import Reader
+from pipeline.steps.shared.reader import CODED_ANSWER, Reader
 
 _SUFFIXES = re.compile(r"\.(txt|docx?|odt|rtf|pdf|md|html?|tsv|csv|xmi|json|vtt|srt)$", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
@@ -76,6 +76,9 @@ class Planner:
         self._study, self._store, self._options, self._staging = study, store, options, staging
         self._project, self._problems = project, list[Problem]()
         self._reader = Reader(study)
+        self._coded: dict[str, list[Span]] = {}
+        for coding in project.codings:
+            self._coded.setdefault(coding.text, []).append((coding.start, coding.end))
 
     def plan(self) -> Plan:
         """Make the plan."""
@@ -149,11 +152,13 @@ class Planner:
     def _new(self, text: SourceText, name: str) -> PlannedInterview | None:
         file = self._staging / f"{name}.txt"
         file.write_bytes(text.text.encode("utf-8", "surrogatepass"))
-        cut = self._reader.cut(file)
+        cut = self._reader.cut(file, self._coded.get(text.id, ()))
         if cut.transcript.text != text.text:
             why = "names in it are replaced, so that its codings would lie elsewhere; import before you pseudonymise"
             self._problems.append(Problem(place=text.name, message=why))
             return None
+        if CODED_ANSWER in cut.account.get("notices", ()):
+            self._problems.append(Problem(place=text.name, message=CODED_ANSWER))
         transcript = replace(cut.transcript, metadata={**text.attributes, **cut.transcript.metadata})
         fragments = tuple(cut.fragments)
         if self._options.own_cuts:
@@ -162,12 +167,13 @@ class Planner:
 
     def _own_cuts(self, text: SourceText, transcript: Transcript, cut: Sequence[Fragment]) -> tuple[Fragment, ...]:
         """Segment at the start and end of the project's stretches, in turns whose words are coded."""
-        codings = [each for each in self._project.codings if each.text == text.id]
+        stretches: list[Coding | Reviewed] = [each for each in self._project.codings if each.text == text.id]
+        stretches += [each for each in self._project.reviewed if each.text == text.id]
         coded = {fragment.turn for fragment in cut}
         found = []
         for turn in transcript.turns:
             if turn.index in coded:
-                for start, end in cuts(transcript.text, [(turn.start, turn.end)], codings):
+                for start, end in cuts(transcript.text, [(turn.start, turn.end)], stretches):
                     found.append(
                         Fragment(
                             transcript_id=transcript.id,

@@ -62,7 +62,7 @@ class _Said:
 
 
 _Spoken = dict[tuple[str, str, Span], _Said]
-"""Codes and notes by text, coder and fragment."""
+"""Codes by text, coder and fragment; none where it was reviewed and found without code."""
 
 
 def _rows(plan: Plan, *, whole_texts: bool) -> Iterator[HandCoded]:
@@ -95,6 +95,13 @@ def _spoken(plan: Plan) -> _Spoken:
             there = said.setdefault((each.coding.text, plan.coders[each.coding.coder], span), _Said())
             there.codes[dimension][code] = None
             there.times += [each.coding.at] if each.coding.at else []
+    for stretch in plan.project.reviewed:
+        interview = plan.interviews.get(stretch.text)
+        if interview is None or stretch.coder not in plan.coders:
+            continue
+        for span in place(interview.transcript.text, (stretch.start, stretch.end), interview.spans):
+            there = said.setdefault((stretch.text, plan.coders[stretch.coder], span), _Said())
+            there.times += [stretch.at] if stretch.at else []
     return said
 
 
