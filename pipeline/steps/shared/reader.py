@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-CODED_ANSWER = "most of what is coded was read as questions; the speakers who are coded are read as respondents"
+CODED_ANSWER = Message(
+    "most of what is coded was read as questions; the speakers who are coded are read as respondents"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
