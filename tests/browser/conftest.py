@@ -103,7 +103,9 @@ class Person:
         self.until(lambda: not self.driver.current_url.endswith("/who") and self.all("nav.places"))
 
     def visit(self, path):
+        """Open a page and wait until it is painted: Chromium drops keys that come before the first frame."""
         self.driver.get(self.address + path)
+        self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
     def press(self, *keys):
         """Each key once, as fast as the keyboard takes them."""

@@ -54,9 +54,9 @@ class Coder(Person):
         self.until(lambda: self.all(f'.code[value="{then} barrier {code}"]') if then else not self.all(
             f'.code[value="{verb} barrier {code}"]'))  # fmt: skip
 
-    def done(self):
+    def done(self, number):
         self.click('.finish [value="done"]')
-        self.until(lambda: self.read(".progress, .finished, .badge.done") or True)
+        self.until(lambda: str(number) in [each.split()[0] for each in self.read(".fragment.done .number")])
 
     def fill(self, page, form, **fields):
         """Fill in one of the forms on a page of the codebook, and send it."""
@@ -141,7 +141,7 @@ def test_the_life_of_a_codebook_by_two_coders(chromium, study, store, address, s
         for number, code in given.items():
             person.open(number)
             person.give(code)
-            person.done()
+            person.done(number)
     model = {("ann", 1, "housing"), ("ann", 2, "mobility"), ("bo", 1, "housing"), ("bo", 3, "health")}
     check(study, store, model, tmp_path)
 
