@@ -445,9 +445,9 @@ class UndecidedOffsets(DrempelError):
         share = fitting / total if total else 0.0
         super().__init__(
             Message(
-                "%(place)s: it cannot be decided what its offsets count. Read as %(unit)s, which fits best, %(fitting)s "
-                "of %(total)s stretches (%(share)s) are the stored words or begin and end at the edge of a word. Check "
-                "that the texts in the project are those that were coded, and export it again.",
+                "%(place)s: it cannot be decided what its offsets count. Read as %(unit)s, which fits best, "
+                "%(fitting)s of %(total)s stretches (%(share)s) are the stored words or begin and end at the edge of a "
+                "word. Check that the texts in the project are those that were coded, and export it again.",
                 place=place,
                 unit=unit,
                 fitting=fitting,
