@@ -22,11 +22,11 @@ class Told(TypedDict):
 
 def named(project: Project, placement: Placement, more: Iterable[Problem] = ()) -> list[Problem]:
     """Everything that is not as it should be: what was left out or read otherwise, then what found no place."""
-    return [*project.problems, *more, *(_unplaced(project, each) for each in placement.unplaced)]
+    return [*project.problems, *more, *(_unplaced(each) for each in placement.unplaced)]
 
 
-def _unplaced(project: Project, each: Unplaced) -> Problem:
-    return Problem(place=project.name, message=Message("not placed: %(what)s", what=str(each)))
+def _unplaced(each: Unplaced) -> Problem:
+    return Problem(place=each.file, message=Message("not placed: %(what)s", what=str(each)))
 
 
 def report(project: Project, placement: Placement, more: Iterable[Problem] = ()) -> Told:
@@ -48,5 +48,5 @@ def report(project: Project, placement: Placement, more: Iterable[Problem] = ())
             "unplaced": len(placement.unplaced),
         },
         unit=project.unit,
-        problems=[*told, *(_unplaced(project, each).message for each in placement.unplaced)],
+        problems=[*told, *(_unplaced(each).message for each in placement.unplaced)],
     )

@@ -143,7 +143,7 @@ def read(
         _arrivals(request).read(session_of(request).coder, name, project.file, options)
     except DrempelError as mistake:
         return _page(request, trouble=mistake.message)
-    return _page(request)
+    return RedirectResponse("/manage/projects", status_code=303)
 
 
 @router.post("/store", dependencies=[Depends(require_csrf_token)])
