@@ -428,9 +428,13 @@ class UnknownColumn(DrempelError):
 class UnreadableProject(DrempelError):
     """A project of another program cannot be read; nothing of it was stored."""
 
-    def __init__(self, path: Path, why: str, remedy: str = "Export it again and try once more.") -> None:
-        self.path, self.why, self.remedy = path, why, remedy
-        super().__init__(f"Cannot read the project {path.name}: {why}. {remedy}")
+    def __init__(self, path: Path, why: str, remedy: str = "") -> None:
+        self.path, self.why, self.remedy = path, why, remedy or Message("Export it again and try once more.")
+        super().__init__(
+            Message(
+                "Cannot read the project %(file)s: %(why)s. %(remedy)s", file=path.name, why=why, remedy=self.remedy
+            )
+        )
 
 
 class UndecidedOffsets(DrempelError):
@@ -440,7 +444,14 @@ class UndecidedOffsets(DrempelError):
         self.fitting, self.total = fitting, total
         share = fitting / total if total else 0.0
         super().__init__(
-            f"{place}: it cannot be decided what its offsets count. Read as {unit}, which fits best, {fitting} of "
-            f"{total} stretches ({share:.0%}) are the stored words or begin and end at the edge of a word. Check that "
-            "the texts in the project are those that were coded, and export it again."
+            Message(
+                "%(place)s: it cannot be decided what its offsets count. Read as %(unit)s, which fits best, "
+                "%(fitting)s of %(total)s stretches (%(share)s) are the stored words or begin and end at the edge of a "
+                "word. Check that the texts in the project are those that were coded, and export it again.",
+                place=place,
+                unit=unit,
+                fitting=fitting,
+                total=total,
+                share=f"{share:.0%}",
+            )
         )

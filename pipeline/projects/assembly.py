@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from pipeline.messages import Message
 from pipeline.projects.offsets import Decided, Mark, Unit, decide
 from pipeline.projects.records import About, Case, Code, Coder, Coding, Memo, Project, Reviewed, SourceText, Unread
 from pipeline.records import Problem, sha256_of
@@ -66,11 +67,11 @@ class Assembly:
         if text.text.startswith(BOM):
             text = replace(text, text=text.text[1:], bom=True, added=tuple(at - 1 for at in text.added))
         if text.id in self._texts:
-            self.problem(text.name, "another text has the same id; both were kept")
+            self.problem(text.name, Message("another text has the same id; both were kept"))
             number = next(number for number in count(2) if f"{text.id}#{number}" not in self._texts)
             text = replace(text, id=f"{text.id}#{number}")
         if not text.text.strip():
-            self.problem(text.name, "the text is empty")
+            self.problem(text.name, Message("the text is empty"))
         self._texts[text.id] = text
         return text.id
 
@@ -86,7 +87,7 @@ class Assembly:
     def add_code(self, code: Code) -> None:
         """Add a code or a category."""
         if code.id in self._codes:
-            self.problem(code.name, "its id belongs to another code already; the first one is kept")
+            self.problem(code.name, Message("its id belongs to another code already; the first one is kept"))
             return
         self._codes[code.id] = code
 
@@ -145,7 +146,9 @@ class Assembly:
         decided = decide(readable.values(), [each.mark for each in counted], candidates, place=self.path.name)
         codings, unread = self._codings(counted, decided)
         lost = [each for each in self._marked if each.mark.text not in readable]
-        unread += [one for each in lost for one in self._unread(each, each.lost or "its text is missing or empty")]
+        unread += [
+            one for each in lost for one in self._unread(each, each.lost or Message("its text is missing or empty"))
+        ]
         self._name_repeats()
         self._name_cases_without_texts()
         return Project(
@@ -153,7 +156,7 @@ class Assembly:
             program=self._program,
             name=self.name,
             description=self.description,
-            unit=str(decided.unit) if counted else "no offsets",
+            unit=str(decided.unit) if counted else Message("no offsets"),
             texts=tuple(self._with_case_attributes()),
             codes=tuple(self._codes.values()),
             coders=tuple(self._coders.values()),
@@ -171,10 +174,11 @@ class Assembly:
         for at, (each, span) in enumerate(zip(counted, decided.spans, strict=True)):
             if at in decided.moved:
                 self.problem(
-                    each.mark.place, "its stored words stand elsewhere than its offsets say; they were followed"
+                    each.mark.place,
+                    Message("its stored words stand elsewhere than its offsets say; they were followed"),
                 )
             if span is None:
-                unread += self._unread(each, "its offsets lie outside its text")
+                unread += self._unread(each, Message("its offsets lie outside its text"))
                 continue
             codings += self._coding(each, span)
             self._memos += [replace(memo, text=each.mark.text, start=span[0], end=span[1]) for memo in each.memos]
@@ -190,7 +194,9 @@ class Assembly:
     def _coding(self, each: Marked, span: tuple[int, int]) -> Iterable[Coding]:
         for position, code in enumerate(each.codes):
             if code not in self._codes:
-                self.problem(each.mark.place, "its code is not in the project's codebook; the coding was left out")
+                self.problem(
+                    each.mark.place, Message("its code is not in the project's codebook; the coding was left out")
+                )
                 continue
             yield Coding(
                 text=each.mark.text,
@@ -208,11 +214,13 @@ class Assembly:
         """The coder, or nobody where the project names one that it does not have."""
         if each.coder in self._coders or not each.coder:
             return each.coder
-        self.problem(self.path.name, "a coder is named that the project does not have; those codings are nobody's")
+        self.problem(
+            self.path.name, Message("a coder is named that the project does not have; those codings are nobody's")
+        )
         return ""
 
     def _unread(self, each: Marked, why: str) -> Iterable[Unread]:
-        self.problem(each.mark.place, f"{why}; what was coded or noted there was left out")
+        self.problem(each.mark.place, Message("%(why)s; what was coded or noted there was left out", why=why))
         self._memos += [replace(memo, about=About.PROJECT, target="") for memo in each.memos]
         raw = (each.mark.start, each.mark.end)
         for code in each.codes:
@@ -223,7 +231,7 @@ class Assembly:
     def _name_cases_without_texts(self) -> None:
         for case in self._cases.values():
             if case.attributes and not set(case.texts) & self._texts.keys():
-                self.problem(case.name, "no text belongs to the case, so that its attributes describe none")
+                self.problem(case.name, Message("no text belongs to the case, so that its attributes describe none"))
 
     def _with_case_attributes(self) -> Iterable[SourceText]:
         """The texts with what is known of the cases that they belong to; what a text says of itself comes first."""
@@ -233,30 +241,40 @@ class Assembly:
                 known = of_cases.setdefault(text_id, {})
                 for name, value in case.attributes.items():
                     if known.setdefault(name, value) != value:
-                        self.problem(case.name, "a text belongs to several cases with other values; the first counts")
+                        self.problem(
+                            case.name, Message("a text belongs to several cases with other values; the first counts")
+                        )
         for text in self._texts.values():
             yield replace(text, attributes={**of_cases.get(text.id, {}), **text.attributes})
 
     def _name_repeats(self) -> None:
-        self._name_repeated((text.name for text in self._texts.values()), "texts")
-        self._name_repeated((code.name for code in self._codes.values() if code.codable), "codes")
+        self._name_repeated(
+            (text.name for text in self._texts.values()),
+            lambda times: Message("%(count)s texts have this name", count=times),
+        )
+        self._name_repeated(
+            (code.name for code in self._codes.values() if code.codable),
+            lambda times: Message("%(count)s codes have this name", count=times),
+        )
         by_words: dict[str, str] = {}
         for text in self._texts.values():
             first = by_words.setdefault(sha256_of(text.text.encode("utf-8", "surrogatepass")), text.name)
             if first != text.name and text.text.strip():
-                self.problem(text.name, f"it has the same words as {first}")
+                self.problem(text.name, Message("it has the same words as %(text)s", text=first))
 
-    def _name_repeated(self, names: Iterable[str], what: str) -> None:
+    def _name_repeated(self, names: Iterable[str], what: Callable[[int], Message]) -> None:
         for name, times in Counter(names).items():
             if times > 1:
-                self.problem(name, f"{times} {what} have this name")
+                self.problem(name, what(times))
 
     def _told(self) -> Iterable[Problem]:
         for message, problems in self._problems.items():
             yield from problems[:MOST_NAMED]
             if len(problems) > MOST_NAMED:
                 more = len(problems) - MOST_NAMED
-                yield Problem(place=self.path.name, message=f"{message} ({more} more)")
+                yield Problem(
+                    place=self.path.name, message=Message("%(message)s (%(more)s more)", message=message, more=more)
+                )
 
 
 def whole(value: object) -> int | None:

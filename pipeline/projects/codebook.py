@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.codebook import Code, Codebook, Dimension, Text
 from pipeline.codebook.rows import new_id
 from pipeline.errors import InvalidCodes
+from pipeline.messages import Message
 from pipeline.projects.records import Code as ProjectCode
 from pipeline.projects.records import Project
 from pipeline.records import Problem
@@ -124,7 +125,7 @@ class _Mapper:
                 where[code.id] = place
         for name in sorted(self._mapping.keys() - used):
             self._problems.append(
-                Problem(place=name, message="the mapping names a code that the project does not have")
+                Problem(place=name, message=Message("the mapping names a code that the project does not have"))
             )
         self._name_the_left_out(where)
         return Mapped(codebook=self._codebook(), where=where, added=tuple(self._added), problems=tuple(self._problems))
@@ -175,7 +176,11 @@ class _Mapper:
             return dimension.id, known
         if known is not None:
             label = _told_apart(label, path, dimension)
-            self._problems.append(Problem(place=BETWEEN.join(path), message=f"the name is taken; it became {label!r}"))
+            self._problems.append(
+                Problem(
+                    place=BETWEEN.join(path), message=Message("the name is taken; it became %(name)s", name=repr(label))
+                )
+            )
         made = Code(
             id=new_id(label, (each.id for each in dimension.codes), "code"),
             label=_both(label),
@@ -190,7 +195,11 @@ class _Mapper:
         for code, times in Counter(coding.code for coding in self._project.codings).items():
             if code not in where:
                 place = BETWEEN.join(self._paths[code])
-                self._problems.append(Problem(place=place, message=f"the mapping leaves it out, with {times} codings"))
+                self._problems.append(
+                    Problem(
+                        place=place, message=Message("the mapping leaves it out, with %(count)s codings", count=times)
+                    )
+                )
 
     def _codebook(self) -> Codebook:
         dimensions = [

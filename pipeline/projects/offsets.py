@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.errors import UndecidedOffsets
+from pipeline.messages import Message
 from pipeline.projects.records import SourceText
 
 FITS = 0.75
@@ -22,6 +23,12 @@ FITS = 0.75
 
 _WIDER = {"code points": (), "UTF-16 code units": (0xFFFF,), "UTF-8 bytes": (0x7F, 0x7FF, 0xFFFF)}
 """Above these code points a character takes one unit more."""
+_COUNTS = {
+    "code points": Message("code points"),
+    "UTF-16 code units": Message("UTF-16 code units"),
+    "UTF-8 bytes": Message("UTF-8 bytes"),
+}
+_ENDS = {True: Message("end inclusive"), False: Message("end exclusive")}
 _BOM_WIDTH = {"code points": 1, "UTF-16 code units": 1, "UTF-8 bytes": 3}
 _SHORTEST_BEGINNING = 8
 """Characters that a stored beginning of a quote needs to count as evidence."""
@@ -39,12 +46,11 @@ class Unit:
     bom: bool = False
 
     def __str__(self) -> str:
-        said = [self.counts, f"from {self.first}", f"end {'inclusive' if self.inclusive else 'exclusive'}"]
+        ends = _ENDS[self.inclusive]
+        said = Message("%(counts)s, from %(first)s, %(end)s", counts=_COUNTS[self.counts], first=self.first, end=ends)
         if self.crlf == 1:
-            said.append("CRLF counted as one")
-        if self.bom:
-            said.append("byte order mark counted")
-        return ", ".join(said)
+            said = Message("%(unit)s, CRLF counted as one", unit=said)
+        return Message("%(unit)s, byte order mark counted", unit=said) if self.bom else said
 
 
 CODE_POINTS = Unit()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.messages import Message
 from pipeline.projects.records import Coding, Project, Reviewed
 
 Span = tuple[int, int]
@@ -35,8 +36,10 @@ class Unplaced:
     read: bool = True
 
     def __str__(self) -> str:
-        unit = "" if self.read else " (in the project's own unit)"
-        return f"{self.file}:{self.start}-{self.end}{unit}, code {self.code}: {self.why}"
+        where: str = f"{self.file}:{self.start}-{self.end}"
+        if not self.read:
+            where = Message("%(where)s (in the project's own unit)", where=where)
+        return Message("%(where)s, code %(code)s: %(why)s", where=where, code=self.code, why=self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +65,9 @@ def place_all(project: Project, fragments: Mapping[str, Sequence[Span]]) -> Plac
             placed.append(Placed(coding=coding, fragments=found))
             continue
         why = (
-            "its text is no interview"
+            Message("its text is no interview")
             if spans is None
-            else "most of it lies in no fragment (an interviewer's words, labels, headings)"
+            else Message("most of it lies in no fragment (an interviewer's words, labels, headings)")
         )
         file, code = names[coding.text], paths[coding.code]
         unplaced.append(Unplaced(file=file, start=coding.start, end=coding.end, code=code, why=why))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypedDict
 
-from pipeline.projects.placement import Placement
+from pipeline.messages import Message
+from pipeline.projects.placement import Placement, Unplaced
 from pipeline.projects.records import Project
 from pipeline.records import Problem
 
@@ -17,6 +18,15 @@ class Told(TypedDict):
     counts: dict[str, int]
     unit: str
     problems: list[str]
+
+
+def named(project: Project, placement: Placement, more: Iterable[Problem] = ()) -> list[Problem]:
+    """Everything that is not as it should be: what was left out or read otherwise, then what found no place."""
+    return [*project.problems, *more, *(_unplaced(each) for each in placement.unplaced)]
+
+
+def _unplaced(each: Unplaced) -> Problem:
+    return Problem(place=each.file, message=Message("not placed: %(what)s", what=str(each)))
 
 
 def report(project: Project, placement: Placement, more: Iterable[Problem] = ()) -> Told:
@@ -38,5 +48,5 @@ def report(project: Project, placement: Placement, more: Iterable[Problem] = ())
             "unplaced": len(placement.unplaced),
         },
         unit=project.unit,
-        problems=[*told, *(f"not placed: {each}" for each in placement.unplaced)],
+        problems=[*told, *(_unplaced(each).message for each in placement.unplaced)],
     )

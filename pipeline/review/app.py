@@ -24,6 +24,7 @@ from pipeline.review.language import N_
 from pipeline.review.middleware import LOOPBACK, Refusal, SecurityMiddleware
 from pipeline.review.pages.compare.background import BackgroundComparison
 from pipeline.review.pages.manage.jobs import Jobs
+from pipeline.review.pages.manage.projects import Arrivals
 from pipeline.review.rendering import is_partial_request, render, turned_away
 from pipeline.review.routers import ROUTERS
 from pipeline.review.session import SessionCookies, secret_of, session_of
@@ -62,6 +63,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     app.state.comparison = BackgroundComparison(store, app.state.desk.codebook)
     app.state.desk.after_change.append(app.state.comparison.use)
     app.state.jobs = Jobs(study=study, clock=clock)
+    app.state.arrivals = Arrivals(study)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)

@@ -20,7 +20,7 @@ from pipeline.review.language import N_
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SMALL_BODY = 256 * 1024
 LARGE_BODY = 64 * 1024 * 1024
-LARGE_PATHS = ("/manage/inbox",)
+LARGE_PATHS = ("/manage/inbox", "/manage/projects/read")
 MOST_READ_PAST = 8 * LARGE_BODY
 """Bytes of an upload over the limit that are read before the answer, so that the browser shows it."""
 

@@ -13,8 +13,8 @@ from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.projects import read_project
 from pipeline.projects.codebook_file import extended
-from pipeline.projects.report import report
-from pipeline.records import Problem, Report
+from pipeline.projects.report import named, report
+from pipeline.records import Report
 from pipeline.settings import CODEBOOK_FILE, Study
 from pipeline.steps.shared.codebook_versions import follow_codebook
 from pipeline.steps.shared.imports.own_tables import is_own_table, read_own_table
@@ -46,7 +46,7 @@ def import_project(study: Study, path: Path, options: Options | None = None, *, 
         stored = {} if options.dry_run else _store(study, store, plan, options, clock())
     summary = report(plan.project, plan.placement, plan.problems)
     details = {"format": summary["format"], "unit": summary["unit"], "problems": summary["problems"], "stored": stored}
-    problems = tuple(Problem(place=path.name, message=each) for each in summary["problems"])
+    problems = tuple(named(plan.project, plan.placement, plan.problems))
     return Report(step="import", counts=summary["counts"], problems=problems, details=details)
 
 

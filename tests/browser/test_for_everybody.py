@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 PAGES = (
+    "/manage/projects",
     "/who", "/", "/interviews/talk", "/interviews/secret", "/interviews/hostile", "/interviews/talk?queue=uncertain",
     "/queue", "/find", "/find?words=bus", "/table", "/codebook", "/memos", "/compare",
     "/compare/differences?coders=jan&coders=mia&dimension=barrier", "/manage", "/manage/orphans", "/quotes",

@@ -43,7 +43,8 @@ def world(folder, furnished, *, with_bo):
             say_all(Visit(client), store)
     steps.publish(study)
     steps.export(study, "xlsx", clock=lambda: NOON)
-    steps.export(study, "csv", clock=lambda: NOON)
+    for form in ("csv", "qdpx", "taguette", "codebook", "qdc"):
+        steps.export(study, form, clock=lambda: NOON)
     (study.folder / "data" / "exports" / "study-quotes.xlsx").write_bytes(b"bo")
     steps.report(study, clock=lambda: NOON)
     return study

@@ -203,7 +203,7 @@ def test_coder_map_renames_and_leaves_out(plain: Study, tmp_path: Path) -> None:
     report = steps.import_project(plain, QUALCODER, ImportOptions(coder_map=tmp_path / "coders.csv"))
     assert {coder for _, _, _, coder in held(plain)} == {"Anneleen"}
     assert report.counts["unplaced"] == 3
-    told = " ".join(problem.message for problem in report.problems)
+    told = " ".join(f"{problem.place}: {problem.message}" for problem in report.problems)
     assert "its coder is left out" in told
     assert "carla: the coder map names a coder whom the project has not" in told
 

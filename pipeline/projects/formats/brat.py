@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked
 from pipeline.projects.guards import file_bytes
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
@@ -38,7 +39,7 @@ def read(path: Path) -> Project:
         name = str(file.relative_to(folder).with_suffix(""))
         words = file.with_suffix(".txt")
         if not words.is_file():
-            made.problem(name, "the text is not beside its annotations")
+            made.problem(name, Message("the text is not beside its annotations"))
             continue
         made.add_text(SourceText(id=name, name=name, text=_decoded(path, words), file=f"{name}.txt"))
         _add_lines(made, name, _decoded(path, file))
@@ -62,9 +63,9 @@ def _add_lines(made: Assembly, text: str, contents: str) -> None:
         if found is not None:
             _add_stretch(made, text, found, notes.get(found[1], []))
         elif line.startswith("T"):
-            made.problem(text, "a line cannot be read; it was left out")
+            made.problem(text, Message("a line cannot be read; it was left out"))
         elif line.strip() and not line.startswith("#"):
-            made.problem(text, "a relation, event or attribute was left out: it is no code on a stretch")
+            made.problem(text, Message("a relation, event or attribute was left out: it is no code on a stretch"))
 
 
 def _add_stretch(made: Assembly, text: str, found: re.Match[str], notes: list[str]) -> None:
@@ -72,7 +73,7 @@ def _add_stretch(made: Assembly, text: str, found: re.Match[str], notes: list[st
     key, label, spans, quote = found.groups()
     pieces = [piece.split() for piece in spans.split(";")]
     if any(len(piece) != 2 for piece in pieces):
-        made.problem(text, "a line cannot be read; it was left out")
+        made.problem(text, Message("a line cannot be read; it was left out"))
         return
     code = made.code_named(label)
     memos = tuple(Memo(about=About.CODING, target=f"{text}.{key}.0", words=words) for words in notes)

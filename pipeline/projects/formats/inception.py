@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked
 from pipeline.projects.formats.uima import NOTES, Annotation, Document, Types, from_json, from_xmi, types_of_xml
 from pipeline.projects.formats.webanno_tsv import is_webanno, read_document
@@ -150,7 +151,9 @@ class _Reader:
             folder, _, document = name.partition("/")
             if folder == "annotation_ser" and document.rpartition("/")[0] not in annotated:
                 if not document.endswith(f"{_NOBODY}.ser"):
-                    self._made.problem(document, "it is there in Java's own form only; export it as UIMA CAS XMI")
+                    self._made.problem(
+                        document, Message("it is there in Java's own form only; export it as UIMA CAS XMI")
+                    )
             elif folder == "source" and document not in annotated:
                 self._add_source(document, archive.read(name))
         if not self._found and not self._sources:
@@ -162,7 +165,7 @@ class _Reader:
         except UnicodeDecodeError:
             words = ""
         if not words or not name.lower().endswith((".txt", ".tsv")):
-            self._made.problem(name, "nobody annotated it, and it is no plain text; it was left out")
+            self._made.problem(name, Message("nobody annotated it, and it is no plain text; it was left out"))
             return
         self._sources.append(SourceText(id=name, name=name, text=words, file=name))
 
@@ -175,7 +178,9 @@ class _Reader:
         for each in self._found:
             text = each.document.text
             if words.setdefault(each.name, text) != text:
-                self._made.problem(each.name, "its text is not the same for every annotator; the first one is kept")
+                self._made.problem(
+                    each.name, Message("its text is not the same for every annotator; the first one is kept")
+                )
                 continue
             self._add_document(each)
         for source in self._sources:
@@ -187,7 +192,7 @@ class _Reader:
             self._made.add_text(SourceText(id=each.name, name=each.name, text=each.document.text, file=each.name))
         coder = self._coder(each.coder)
         for left_out in dict.fromkeys(each.document.left_out):
-            self._made.problem(each.name, f"{left_out} and no code on a stretch; it was left out")
+            self._made.problem(each.name, Message("%(what)s and no code on a stretch; it was left out", what=left_out))
         for annotation in each.document.annotations:
             self._add(annotation, each.name, coder)
 

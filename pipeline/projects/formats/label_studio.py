@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled
 from pipeline.projects.html_text import words_of_html
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
@@ -24,7 +25,7 @@ _SPEAKERS = ("author", "speaker", "role", "name", "user", "participant")
 _WORDS = ("text", "phrase", "utterance", "content", "message", "words")
 _LONGEST_ATTRIBUTE = 200
 _ADDRESS = re.compile(r"(\w+:/)?/\S+")
-_MACHINE = "a machine's suggestion was left out: suggestions are no codes"
+_MACHINE = Message("a machine's suggestion was left out: suggestions are no codes")
 
 Thing = Mapping[str, Any]
 
@@ -99,11 +100,11 @@ class _Task:
         """Add the text with its codings."""
         field = self._field()
         if field is None:
-            self._made.problem(self._name, "the task has no text")
+            self._made.problem(self._name, Message("the task has no text"))
             return
         words, self._added = self._words(field)
         if _ADDRESS.fullmatch(words):
-            self._made.problem(self._name, "the export has the address of its text and not the text")
+            self._made.problem(self._name, Message("the export has the address of its text and not the text"))
         told = {name: value for name, value in self._data.items() if name != field and _is_attribute(value)}
         created = moment(self._task.get("created_at"))
         text = SourceText(
@@ -155,7 +156,7 @@ class _Task:
 
     def _add_annotation(self, annotation: Thing) -> None:
         if annotation.get("was_cancelled") or annotation.get("skipped"):
-            self._made.problem(self._name, "an annotation that was skipped or cancelled does not count")
+            self._made.problem(self._name, Message("an annotation that was skipped or cancelled does not count"))
             return
         coder = self._coder(annotation.get("completed_by"))
         for result in _results(annotation):
@@ -174,7 +175,7 @@ class _Task:
         kind = str(result.get("type") or "")
         if span is None:
             self._made.problem(
-                self._name, f"{kind or 'an answer'} on the whole task was left out: it lies on no stretch"
+                self._name, Message("%(kind)s on the whole task was left out: it lies on no stretch", kind=kind or "?")
             )
             return
         at = moment(annotation.get("created_at") or annotation.get("updated_at"))
@@ -190,7 +191,7 @@ class _Task:
             self._made.code_named(str(result.get("from_name") or "labels"), *path) for path in _labels(value, kind)
         ]
         if not codes:
-            self._made.problem(place, "the stretch has no label; it was left out")
+            self._made.problem(place, Message("the stretch has no label; it was left out"))
         ids = tuple(f"{annotation.get('id')}.{result.get('id')}.{position}" for position in range(len(codes)))
         self._made.add_marked(Marked(mark=mark, codes=tuple(codes), coder=coder, at=at, ids=ids))
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled
 from pipeline.projects.guards import Database, database, file_bytes
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
@@ -114,7 +115,7 @@ class _Reader:
             named = Path(str(entry.get("path") if isinstance(entry, dict) else entry))
             found = next(self._found(named), None)
             if found is None:
-                self._made.problem(named.name, "the data file is not in the project's folder")
+                self._made.problem(named.name, Message("the data file is not in the project's folder"))
             else:
                 yield found
 
@@ -132,18 +133,18 @@ class _Reader:
         try:
             yield from _rows(file.suffix.lower(), file_bytes(file).decode("utf-8-sig"))
         except (ValueError, csv.Error, RecursionError):
-            self._made.problem(file.name, "the data file cannot be read")
+            self._made.problem(file.name, Message("the data file cannot be read"))
 
     def _add_item(self, item: Thing, file: Path) -> None:
         keys = self._config.get("item_properties")
         keys = keys if isinstance(keys, dict) else {}
         id_key, text_key = str(keys.get("id_key") or "id"), str(keys.get("text_key") or "text")
         if id_key not in item:
-            self._made.problem(file.name, f"an item has no {id_key}")
+            self._made.problem(file.name, Message("an item has no %(key)s", key=id_key))
             return
         key, words = str(item[id_key]), item.get(text_key)
         if not isinstance(words, str):
-            self._made.problem(key, f"the item has no words under {text_key}")
+            self._made.problem(key, Message("the item has no words under %(key)s", key=text_key))
             return
         told = {name: value for name, value in item.items() if name not in (id_key, text_key) and _is_attribute(value)}
         self._items[key] = item
@@ -201,7 +202,7 @@ class _Reader:
                 self._add_span(self._text_of(text, span.get("target_field")), span, coder, times)
         for text, listed in _mapping(state.get("instance_id_to_label_to_value")):
             if listed:
-                self._made.problem(text, "a label on the whole item was left out: it lies on no stretch")
+                self._made.problem(text, Message("a label on the whole item was left out: it lies on no stretch"))
 
     def _state(self, file: Path) -> Thing:
         try:
@@ -219,13 +220,13 @@ class _Reader:
             self._made.code_named(str(span.get("schema") or "span"), str(span.get("name") or span.get("title") or "?"))
         ]
         if len(parts) > 1:
-            self._made.problem(text, "a span in several parts became a coding for each part")
+            self._made.problem(text, Message("a span in several parts became a coding for each part"))
         for number, part in enumerate(parts):
             place = f"{text}:{part.get('start')}-{part.get('end')}"
             try:
                 start, end = int(str(part.get("start"))), int(str(part.get("end")))
             except ValueError:
-                self._made.problem(place, "its offsets are no numbers; it was left out")
+                self._made.problem(place, Message("its offsets are no numbers; it was left out"))
                 continue
             at = moment(times.get(f"{text}:{start}:{end}"))
             ids = tuple(f"{key}.{number}.{code}" for code in codes)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF16, Mark, variants
@@ -19,8 +20,8 @@ DATABASE = "data.qda"
 # Qt counts UTF-16 where a person selects; searches, imports and the program's own reports count code points.
 _UNITS = variants(CODE_POINTS, UTF16)
 _CODED_MEDIA = {
-    "code_image": "a code on a part of a picture was left out",
-    "code_av": "a code on a part of a recording was left out",
+    "code_image": Message("a code on a part of a picture was left out"),
+    "code_av": Message("a code on a part of a recording was left out"),
 }
 _MACHINES = ("ai agent", "ai assistant", "ai")
 
@@ -106,7 +107,7 @@ class _Reader:
         for row in self._db.rows("source", ("id", "name", "fulltext", "mediapath", "memo", "owner", "date")):
             name = str(row["name"] or row["id"])
             if row["fulltext"] is None:
-                self._made.problem(name, "it is a picture or a recording without words")
+                self._made.problem(name, Message("it is a picture or a recording without words"))
                 continue
             found[row["id"]] = name
             key = str(row["id"])
@@ -144,7 +145,7 @@ class _Reader:
         name = texts.get(row["fid"])
         place = f"{name or row['fid']}:{row['pos0']}-{row['pos1']}"
         if name is None or not self._made.has_code(f"code {row['cid']}"):
-            self._made.problem(place, "its file or its code was deleted; the coding does not count")
+            self._made.problem(place, Message("its file or its code was deleted; the coding does not count"))
             return
         mark = self._mark(row, place, quote=str(row["seltext"] or ""))
         if mark is None:
@@ -165,7 +166,7 @@ class _Reader:
     def _mark(self, row: Row, place: str, quote: str = "") -> Mark | None:
         start, end = whole(row["pos0"]), whole(row["pos1"])
         if start is None or end is None:
-            self._made.problem(place, "its offsets are no numbers; it was left out")
+            self._made.problem(place, Message("its offsets are no numbers; it was left out"))
             return None
         return Mark(text=str(row["fid"]), start=start, end=end, quote=quote, whole=True, place=place)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF8, UTF16, Mark, variants
@@ -94,7 +95,7 @@ class _Reader:
         for row in self._db.rows("categories_codes_map", ("category_id", "code_id")):
             category = f"category {row['category_id']}"
             if parents.setdefault(row["code_id"], category) != category:
-                self._made.problem(f"code {row['code_id']}", "it lies in several categories; the first counts")
+                self._made.problem(f"code {row['code_id']}", Message("it lies in several categories; the first counts"))
         memos = self._mapped("memos_codes_map", "code_id")
         for row in self._db.rows("codes", ("code_id", "code_name", "code_description", "code_color")):
             key = f"code {row['code_id']}"
@@ -166,10 +167,10 @@ class _Reader:
         start, end, code = whole(row["segment_start"]), whole(row["segment_end"]), row["code_id"]
         place = f"{names.get(row['doc_id'], row['doc_id'])}:{start}-{end}"
         if start is None or end is None:
-            self._made.problem(place, "its offsets are no numbers; it was left out")
+            self._made.problem(place, Message("its offsets are no numbers; it was left out"))
             return
         if code is None and not noted:
-            self._made.problem(place, "the stretch has neither a code nor a memo")
+            self._made.problem(place, Message("the stretch has neither a code nor a memo"))
         key = str(row["segment_id"])
         quote = str(row["segment_text"] or "")
         about = About.STRETCH if code is None else About.CODING

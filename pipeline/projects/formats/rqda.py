@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.offsets import CODE_POINTS, UTF8, UTF16, Mark, variants
@@ -17,7 +18,7 @@ FORMAT = "rqda"
 
 _UNITS = variants(CODE_POINTS, UTF16, UTF8)
 _SIGNED = ("memo", "owner", "date", "status")
-_DELETED = "it is marked as deleted and does not count"
+_DELETED = Message("it is marked as deleted and does not count")
 
 Row = Mapping[str, Any]
 
@@ -94,7 +95,7 @@ class _Reader:
         for row in self._live("treecode", ("cid", "catid", "status")):
             category = f"category {row['catid']}"
             if parents.setdefault(row["cid"], category) != category:
-                self._made.problem(f"code {row['cid']}", "it lies in several categories; the first counts")
+                self._made.problem(f"code {row['cid']}", Message("it lies in several categories; the first counts"))
         for row in self._live("freecode", ("id", "name", "color", *_SIGNED)):
             key = f"code {row['id']}"
             above = parents.get(row["id"], "")
@@ -137,10 +138,10 @@ class _Reader:
         name, start, end = names.get(row["fid"]), whole(row["selfirst"]), whole(row["selend"])
         place = f"{name or row['fid']}:{start}-{end}"
         if name is None or not self._made.has_code(f"code {row['cid']}"):
-            self._made.problem(place, "its file or its code was deleted; the coding does not count")
+            self._made.problem(place, Message("its file or its code was deleted; the coding does not count"))
             return
         if start is None or end is None:
-            self._made.problem(place, "its offsets are no numbers; it was left out")
+            self._made.problem(place, Message("its offsets are no numbers; it was left out"))
             return
         quote = str(row["seltext"] or "")
         memo = self._noted(About.CODING, key, row)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled, whole
 from pipeline.projects.guards import Database, database
 from pipeline.projects.html_text import words_of_html
@@ -117,10 +118,10 @@ class _Reader:
         start, end = whole(row["start_offset"]), whole(row["end_offset"])
         place = f"{names.get(row['document_id'], row['document_id'])}:{start}-{end}"
         if start is None or end is None:
-            self._made.problem(place, "its offsets are no numbers; it was left out")
+            self._made.problem(place, Message("its offsets are no numbers; it was left out"))
             return
         if not tags:
-            self._made.problem(place, "the highlight has no tag; it was left out")
+            self._made.problem(place, Message("the highlight has no tag; it was left out"))
             return
         quote, _ = words_of_html(str(row["snippet"] or ""))
         self._made.add_marked(

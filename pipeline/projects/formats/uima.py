@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.guards import xml_root
 
 _XMI_ID = "{http://www.omg.org/XMI}id"
@@ -172,8 +173,11 @@ def _document(path: Path, rows: list[tuple[str, dict[str, Any]]], types: Types) 
     related = [kind for kind, said in coded if _RELATION & said.keys()]
     coded = [(kind, said) for kind, said in coded if not _RELATION & said.keys()]
     numbers = _numbers(coded, types)
-    told = [f"{kind.rpartition('.')[2]} is a relation" for kind in related]
-    told += [f"{kind.rpartition('.')[2]}.{name} holds numbers or references" for kind, name in sorted(numbers)]
+    told = [Message("%(layer)s is a relation", layer=kind.rpartition(".")[2]) for kind in related]
+    told += [
+        Message("%(feature)s holds numbers or references", feature=f"{kind.rpartition('.')[2]}.{name}")
+        for kind, name in sorted(numbers)
+    ]
     found = [each for kind, said in coded for each in _annotations(kind, said, numbers)]
     return Document(text=text, title=next(titles, ""), annotations=tuple(found), left_out=tuple(told))
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-CODED_ANSWER = "most of what is coded was read as questions; the speakers who are coded are read as respondents"
+CODED_ANSWER = Message(
+    "most of what is coded was read as questions; the speakers who are coded are read as respondents"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,18 +118,17 @@ class Reader:
 
 
 def coded_are_answers(transcript: Transcript, coded: Sequence[Span]) -> Transcript:
-    """Return the transcript in which those whom people coded answer, if most of what is coded was read as questions."""
-    asked = {turn.speaker: 0 for turn in transcript.turns if turn.role is not Role.RESPONDENT}
-    answered = 0
-    for turn in transcript.turns:
-        words = sum(max(0, min(turn.end, end) - max(turn.start, start)) for start, end in coded)
-        if turn.speaker in asked:
-            asked[turn.speaker] += words
-        else:
-            answered += words
-    if sum(asked.values()) <= answered:
+    """Return the transcript in which those whom people coded answer, if most stretches lie on questions alone."""
+    asking = {turn.speaker for turn in transcript.turns if turn.role is not Role.RESPONDENT}
+    on_questions: list[set[str]] = []
+    for start, end in coded:
+        speakers = {turn.speaker for turn in transcript.turns if turn.start < end and start < turn.end}
+        if speakers and speakers <= asking:
+            on_questions.append(speakers)
+    if 2 * len(on_questions) <= len(coded):
         return transcript
-    turns = [replace(each, role=Role.RESPONDENT) if asked.get(each.speaker) else each for each in transcript.turns]
+    answering = set[str]().union(*on_questions)
+    turns = [replace(each, role=Role.RESPONDENT) if each.speaker in answering else each for each in transcript.turns]
     return replace(transcript, turns=tuple(turns))
 
 

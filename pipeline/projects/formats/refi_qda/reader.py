@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.assembly import Assembly, Marked, filled
 from pipeline.projects.formats.refi_qda.elements import (
     children,
@@ -97,7 +98,7 @@ class _Reader:
         for case in every(self._root, "Case"):
             self._add_case(case, variables)
         for group in every(self._root, "Set"):
-            self._made.problem(group.get("name", ""), "the set was left out: interviews have columns instead")
+            self._made.problem(group.get("name", ""), Message("the set was left out: interviews have columns instead"))
         self._refer(self._root, About.PROJECT, "")
         self._add_notes_left()
         return self._made.finish(self._candidates())
@@ -131,7 +132,9 @@ class _Reader:
 
     def _add_code(self, element: Element, parent: str, depth: int) -> None:
         if depth > MOST_DEPTH:
-            self._made.problem(element.get("name", ""), f"it lies deeper than {MOST_DEPTH} codes; it was left out")
+            self._made.problem(
+                element.get("name", ""), Message("it lies deeper than %(most)s codes; it was left out", most=MOST_DEPTH)
+            )
             return
         code = guid_of(element.get("guid"))
         if self._origin.startswith("drempel") and element.get("name") in _REVIEWED:
@@ -164,11 +167,11 @@ class _Reader:
     def _name_the_unplaced(self, source: Element) -> None:
         name = source.get("name", "")
         for _ in children(source, "Coding"):
-            self._made.problem(name, "a code on the whole source was left out: it lies on no stretch of words")
+            self._made.problem(name, Message("a code on the whole source was left out: it lies on no stretch of words"))
         for kind in _ELSEWHERE:
             for selection in children(source, kind):
                 for _ in children(selection, "Coding"):
-                    self._made.problem(name, "a code on a part of a picture, page or recording was left out")
+                    self._made.problem(name, Message("a code on a part of a picture, page or recording was left out"))
                 for memo in self._memos_of(selection, About.PROJECT, ""):
                     self._made.add_memo(memo)
 
@@ -202,12 +205,12 @@ class _Reader:
         named = element.get("plainTextPath", "")
         if not named:
             if inline is None:
-                self._made.problem(name, "it has no plain text")
+                self._made.problem(name, Message("it has no plain text"))
                 return "", None
             return "", inline.text or ""
         file = file_named(self._files, named)
         if file is None:
-            self._made.problem(name, "the file with its plain text is not in the project")
+            self._made.problem(name, Message("the file with its plain text is not in the project"))
             return "", None
         return file, self._decoded(self._files.read(file), name)
 
@@ -217,21 +220,21 @@ class _Reader:
         try:
             return contents.decode(encoding)
         except UnicodeDecodeError:
-            self._made.problem(name, "its text is not in UTF-8; it was read as Windows-1252")
+            self._made.problem(name, Message("its text is not in UTF-8; it was read as Windows-1252"))
             return contents.decode("cp1252", "replace")
 
     def _add_selection(self, selection: Element, text: str, name: str) -> None:
         start, end = self._edge(selection, "start", "from"), self._edge(selection, "end", "to")
         place = f"{name}:{start}-{end}"
         if start is None or end is None:
-            self._made.problem(place, "it has no offsets in the text; it was left out")
+            self._made.problem(place, Message("it has no offsets in the text; it was left out"))
             return
         mark = Mark(text=text, start=start, end=end, quote=selection.get("name") or "", place=place)
         memos = self._memos_of(selection, About.STRETCH, guid_of(selection.get("guid")))
         codings = self._codings_of(selection, text, mark)
         self._by_selection.setdefault(guid_of(selection.get("guid")), []).append(text)
         if not memos and next(children(selection, "Coding"), None) is None:
-            self._made.problem(name, "a stretch has neither a code nor a memo")
+            self._made.problem(name, Message("a stretch has neither a code nor a memo"))
         for coding, code in codings:
             key = guid_of(coding.get("guid"))
             self._made.add_marked(
@@ -285,7 +288,9 @@ class _Reader:
             if key in self._annotations:
                 continue
             if key not in self._notes:
-                self._made.problem(target or self._made.path.name, "it refers to a note that is not in the project")
+                self._made.problem(
+                    target or self._made.path.name, Message("it refers to a note that is not in the project")
+                )
                 continue
             self._referred.add(key)
             found.append(self._memo(self._notes[key], about, target))
@@ -341,7 +346,7 @@ class _Reader:
             coder = _signed(coding, selection)
             ids = (guid_of(coding.get("guid")),)
             self._made.add_marked(
-                Marked(mark=mark, codes=(code,), coder=coder, ids=ids, lost="it lies on the words of a memo")
+                Marked(mark=mark, codes=(code,), coder=coder, ids=ids, lost=Message("it lies on the words of a memo"))
             )
 
     def _add_case(self, case: Element, variables: dict[str, str]) -> None:

@@ -22,6 +22,13 @@ HARMLESS = frozenset({"codebook"})
 """Tables without that column that hold nothing of what coders said; other tables without it are left out whole."""
 
 
+CODEBOOKS = frozenset({"codebook.xlsx", "codebook.qdc"})
+"""Exports that hold nothing of what coders said."""
+
+PROJECTS = ("*.qdpx", "*.codings.parquet", "*.sqlite3")
+"""Exports of everything that coders said, which cannot be divided by interview."""
+
+
 def downloadable(study: Study, withheld: Collection[str]) -> list[Path]:
     """The published tables that a coder may download who may not know yet of these interviews."""
     tables = sorted(study.results.glob("*.parquet"))
@@ -29,12 +36,15 @@ def downloadable(study: Study, withheld: Collection[str]) -> list[Path]:
 
 
 def downloadable_exports(study: Study, withheld: Collection[str]) -> list[Path]:
-    """The workbooks and CSV files that were made of the results, as far as this coder may download them."""
+    """The files that were made for other programs, as far as this coder may download them."""
     folder = study.folder / "data" / "exports"
-    found = sorted(each for each in (*folder.glob("*.xlsx"), *folder.glob("csv/*.csv")) if each.is_file())
+    listed = (each for pattern in ("*.xlsx", "csv/*.csv", "*.qdc", *PROJECTS) for each in folder.glob(pattern))
+    found = sorted(each for each in listed if each.is_file())
     workbook = f"{study.folder.name}.xlsx"  # of the published tables; the others cannot be divided by interview
     divisible = [
-        path for path in found if path.name == workbook or (path.suffix == ".csv" and _may_be_divided(path.stem))
+        path
+        for path in found
+        if path.name == workbook or path.name in CODEBOOKS or (path.suffix == ".csv" and _may_be_divided(path.stem))
     ]
     return divisible if withheld else found
 

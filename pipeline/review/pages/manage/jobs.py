@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.errors import DrempelError
@@ -24,9 +24,20 @@ STEPS: Mapping[str, str] = {
 EXPORTS: Mapping[str, str] = {
     "xlsx": N_("Make a workbook (XLSX)"),
     "csv": N_("Make CSV files"),
+    "qdpx": N_("Make a REFI-QDA project (NVivo, ATLAS.ti, MAXQDA, QualCoder)"),
+    "taguette": N_("Make a Taguette project"),
+    "codebook": N_("Make a codebook (XLSX)"),
+    "qdc": N_("Make a codebook (REFI-QDA)"),
 }
-LABELS: Mapping[str, str] = {**STEPS, **EXPORTS, "accept": N_("Use the proposed model")}
-"""What can be started from the desk, by its name in forms, with its label."""
+STARTED: Mapping[str, str] = {**STEPS, **EXPORTS, "accept": N_("Use the proposed model")}
+"""What a form can start by its name alone, with its label."""
+
+IMPORT = "import"
+LABELS: Mapping[str, str] = {**STARTED, IMPORT: N_("Import of a project")}
+"""What runs in the background, by name, with its label."""
+
+OWN = frozenset((IMPORT, "taguette"))
+"""Runs whose report tells what people coded: only who started one reads it."""
 
 
 def run_step(name: str, study: Study, progress: Callable[[str, int, int], None]) -> Report:
@@ -43,6 +54,8 @@ def run_step(name: str, study: Study, progress: Callable[[str, int, int], None])
     return steps[name](study, progress=progress)
 
 
+Task = Callable[[], Report]
+
 BROKEN = N_("The step broke off by a fault of our own. Nothing that was finished is lost; try again.")
 
 
@@ -52,6 +65,7 @@ class Job:
 
     step: str
     began: datetime
+    coder: str = ""
     doing: str = ""
     done: int = 0
     of: int = 0
@@ -69,27 +83,34 @@ class Jobs:
     runs: list[Job] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
+    def shown_to(self, coder: str) -> list[Job]:
+        """The last runs as this coder may read them: of some, another only sees that they ran."""
+        return [work if work.coder == coder or work.step not in OWN else _closed(work) for work in self.runs[:10]]
+
     @property
     def running(self) -> Job | None:
         """The run that is going on."""
         return next((work for work in self.runs if work.ended is None), None)
 
-    def start(self, step: str) -> bool:
-        """Begin a step unless one is going on; says whether it began."""
+    def start(self, step: str, coder: str = "", task: Task | None = None) -> bool:
+        """Begin a step unless one is going on; says whether it began. `task` is done instead of the step of the name.
+
+        `coder` is who starts it.
+        """
         with self._one_at_a_time:
-            if self.running or step not in LABELS:
+            if self.running or step not in (STARTED if task is None else LABELS):
                 return False
-            work = Job(step=step, began=self.clock())
+            work = Job(step=step, began=self.clock(), coder=coder)
             self.runs.insert(0, work)
-        threading.Thread(target=self._run, args=(work,), name=f"drempel {step}", daemon=True).start()
+        threading.Thread(target=self._run, args=(work, task), name=f"drempel {step}", daemon=True).start()
         return True
 
-    def _run(self, work: Job) -> None:
+    def _run(self, work: Job, task: Task | None) -> None:
         def progress(doing: str, done: int, of: int) -> None:
             work.doing, work.done, work.of = doing, done, of
 
         try:
-            work.report = run_step(work.step, self.study, progress)
+            work.report = task() if task is not None else run_step(work.step, self.study, progress)
         except DrempelError as mistake:
             work.trouble = mistake.message
         except Exception as error:  # the thread's edge: its text may hold what people said
@@ -97,3 +118,8 @@ class Jobs:
             work.trouble = BROKEN
         finally:
             work.ended = self.clock()
+
+
+def _closed(work: Job) -> Job:
+    """A run without what it reports."""
+    return replace(work, report=None, trouble="")

@@ -13,6 +13,7 @@ from pipeline.records import sha256_of
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
 from pipeline.review.pages.manage.downloads import (
+    CODEBOOKS,
     downloadable,
     downloadable_exports,
     export_without,
@@ -20,7 +21,7 @@ from pipeline.review.pages.manage.downloads import (
 )
 from pipeline.review.pages.manage.jobs import EXPORTS, LABELS, STEPS, Jobs
 from pipeline.review.pages.manage.journal import parts_of
-from pipeline.review.pages.manage.texts import COUNTS, DOING, basis_of
+from pipeline.review.pages.manage.texts import COUNTS, DOING, IMPORTED, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, session_of
@@ -38,6 +39,10 @@ PARQUET = "application/vnd.apache.parquet"
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
+    ".parquet": PARQUET,
+    ".qdpx": "application/zip",
+    ".qdc": "application/xml",
+    ".sqlite3": "application/vnd.sqlite3",
 }
 
 
@@ -66,14 +71,14 @@ def bring(request: Request, files: list[UploadFile]) -> Response:
 @router.post("/steps", dependencies=[Depends(require_csrf_token)])
 def start(request: Request, step: Annotated[str, Form()] = "") -> Response:
     """Begin a step; one that cannot begin, because another is going on, leaves things as they are."""
-    _jobs(request).start(step)
+    _jobs(request).start(step, session_of(request).coder)
     return RedirectResponse("/manage", status_code=303)
 
 
 @router.post("/proposal", dependencies=[Depends(require_csrf_token)])
 def use_proposal(request: Request) -> Response:
     """Take the proposed model into use, unless a step is running; a model that is no longer proposed is reported."""
-    _jobs(request).start("accept")
+    _jobs(request).start("accept", session_of(request).coder)
     return RedirectResponse("/manage", status_code=303)
 
 
@@ -84,7 +89,7 @@ def fetch_export(request: Request, name: str) -> Response:
     path = {each.name: each for each in downloadable_exports(context.study, withheld)}.get(name)
     if path is None:
         raise HTTPException(404)
-    if not withheld:
+    if not withheld or name in CODEBOOKS:
         return FileResponse(path, filename=name, media_type=MEDIA_TYPES[path.suffix])
     contents = export_without(context.study, path, withheld, made_at=context.clock())
     return _attachment(contents, name, MEDIA_TYPES[path.suffix])
@@ -130,9 +135,10 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "makes": EXPORTS,
         "labels": LABELS,
         "counts": COUNTS,
+        "imported": IMPORTED,
         "doing": DOING,
         "exports": _with_sizes(downloadable_exports(study, withheld), withheld),
-        "runs": jobs.runs[:10],
+        "runs": jobs.shown_to(session_of(request).coder),
         "running": jobs.running,
         "watch": watch,
         "journal": [parts_of(line, watch.messages.get(line)) for line in watch.lines],

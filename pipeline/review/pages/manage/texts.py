@@ -82,3 +82,14 @@ DOING = {
     "learning each dimension": N_("learning each dimension"),
 }
 """What steps say they are doing."""
+
+IMPORTED = {
+    "texts": N_("texts"),
+    "codings": N_("codings"),
+    "codes": N_("codes"),
+    "coders": N_("coders"),
+    "memos": N_("memos"),
+    "placed": N_("codings with a place"),
+    "unplaced": N_("codings without a place"),
+}
+"""What an import counts."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import UnreadableTranscript
+from pipeline.errors import DrempelError, UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.settings import Study
 
@@ -38,22 +38,40 @@ def store_uploads(study: Study, files: Iterable[tuple[str, bytes]], known: Known
     return [_take(study, name, contents, known) for name, contents in files]
 
 
-def _unfit_name(name: str) -> Message:
-    return Message(
-        "%(name)s is no file name that drempel can keep. Give the file a name of at most %(most)s characters that "
-        "does not begin with a dot.",
-        name=repr(name),
-        most=LONGEST_NAME,
-    )
+class UnfitName(DrempelError):
+    """A name of an uploaded file that cannot be kept."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name[:LONGEST_NAME]
+        super().__init__(
+            Message(
+                "%(name)s is no file name that drempel can keep. Give the file a name of at most %(most)s characters "
+                "that does not begin with a dot.",
+                name=repr(self.name),
+                most=LONGEST_NAME,
+            )
+        )
+
+
+def fit_name(given: str) -> str:
+    """The name of an uploaded file: browsers may send a path, and somebody may send one on purpose.
+
+    Raises:
+        UnfitName: it is none that can be kept.
+    """
+    name = Path(given.replace("\\", "/")).name
+    if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UnfitName(name)
+    return name
 
 
 def _take(study: Study, given: str, contents: bytes, known: Known) -> Upload:
     from pipeline import transcripts
 
-    # Browsers may send a path, and somebody may send one on purpose: only the last part is a name.
-    name = Path(given.replace("\\", "/")).name
-    if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
-        return Upload(name=name[:LONGEST_NAME], why=_unfit_name(name[:LONGEST_NAME]))
+    try:
+        name = fit_name(given)
+    except UnfitName as unfit:
+        return Upload(name=unfit.name, why=unfit.message)
     study.inbox.mkdir(parents=True, exist_ok=True)
     place = study.inbox / name
     anew = place.exists()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.decisions import Store
 from pipeline.errors import UnknownInterview, UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects import Project
 from pipeline.projects.assembly import Assembly, Marked
 from pipeline.projects.guards import file_bytes
@@ -60,7 +61,7 @@ def _add_text(made: Assembly, store: Store, interview: str) -> bool:
     try:
         text = store.transcripts.get(interview).text
     except UnknownInterview:
-        made.problem(interview, "the interview is not in the study; ingest its transcript first")
+        made.problem(interview, Message("the interview is not in the study; ingest its transcript first"))
         return False
     made.add_text(SourceText(id=interview, name=interview, text=text))
     return True
@@ -69,10 +70,10 @@ def _add_text(made: Assembly, store: Store, interview: str) -> bool:
 def _add_row(made: Assembly, row: Row, place: str) -> None:
     start, _, end = row["fragment"].rpartition(":")[2].partition("-")
     if not start.isdigit() or not end.isdigit():
-        made.problem(place, "its fragment has no offsets; it was left out")
+        made.problem(place, Message("its fragment has no offsets; it was left out"))
         return
     if row.get("origin") == _AUTO:
-        made.problem(row["interview"], "codes that a certificate gave were left out: people decide")
+        made.problem(row["interview"], Message("codes that a certificate gave were left out: people decide"))
         return
     code = made.code_named(row["dimension"], row["code"])
     name = row["coder"].strip()

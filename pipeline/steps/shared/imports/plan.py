@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.codebook import Codebook
 from pipeline.decisions import Store
 from pipeline.errors import InvalidCodes, NotPseudonymised, UnknownInterview, UnreadableTranscript
+from pipeline.messages import Message
 from pipeline.projects import Project
 from pipeline.projects.codebook import BETWEEN, Mapped, map_codes, read_mapping
 from pipeline.projects.placement import Placed, Placement, Span, Unplaced, cuts, place_all
@@ -109,10 +110,15 @@ class Planner:
                 found[coder.id] = name
             elif coder.name not in given:
                 self._problems.append(
-                    Problem(place=coder.name, message="its codes are left out: a machine gave them, and people decide")
+                    Problem(
+                        place=coder.name,
+                        message=Message("its codes are left out: a machine gave them, and people decide"),
+                    )
                 )
         for name in sorted(given.keys() - {coder.name for coder in self._project.coders}):
-            self._problems.append(Problem(place=name, message="the coder map names a coder whom the project has not"))
+            self._problems.append(
+                Problem(place=name, message=Message("the coder map names a coder whom the project has not"))
+            )
         return found
 
     def _interviews(self) -> dict[str, PlannedInterview]:
@@ -123,7 +129,9 @@ class Planner:
             try:
                 interview = self._interview(text, taken)
             except (UnreadableTranscript, NotPseudonymised) as refused:
-                self._problems.append(Problem(place=text.name, message=f"it is no interview: {_why(refused)}"))
+                self._problems.append(
+                    Problem(place=text.name, message=Message("it is no interview: %(why)s", why=_why(refused)))
+                )
                 continue
             if interview is None:
                 continue
@@ -145,7 +153,7 @@ class Planner:
             if known is None and name not in taken and self._is_free(name, text):
                 break
         if name != wanted:
-            why = f"another interview has this name; it becomes {name}"
+            why = Message("another interview has this name; it becomes %(name)s", name=name)
             self._problems.append(Problem(place=text.name, message=why))
         return self._new(text, name)
 
@@ -154,7 +162,9 @@ class Planner:
         file.write_bytes(text.text.encode("utf-8", "surrogatepass"))
         cut = self._reader.cut(file, self._coded.get(text.id, ()))
         if cut.transcript.text != text.text:
-            why = "names in it are replaced, so that its codings would lie elsewhere; import before you pseudonymise"
+            why = Message(
+                "names in it are replaced, so that its codings would lie elsewhere; import before you pseudonymise"
+            )
             self._problems.append(Problem(place=text.name, message=why))
             return None
         if CODED_ANSWER in cut.account.get("notices", ()):
@@ -211,11 +221,11 @@ class Planner:
         for each in placement.placed:
             coding = each.coding
             if coding.coder not in coders:
-                why = "its coder is left out"
+                why = Message("its coder is left out")
             elif coding.code not in mapped.where:
-                why = "the mapping leaves its code out"
+                why = Message("the mapping leaves its code out")
             elif not room.take(each, coders[coding.coder], *mapped.where[coding.code]):
-                why = "its dimension has room for one code, and another coding has taken it"
+                why = Message("its dimension has room for one code, and another coding has taken it")
             else:
                 placed.append(each)
                 continue
@@ -266,4 +276,6 @@ def read_coder_map(path: Path) -> dict[str, str]:
 
 
 def _why(refused: UnreadableTranscript | NotPseudonymised) -> str:
-    return refused.why if isinstance(refused, UnreadableTranscript) else "its names wait for a researcher's word"
+    return (
+        refused.why if isinstance(refused, UnreadableTranscript) else Message("its names wait for a researcher's word")
+    )
