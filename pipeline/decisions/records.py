@@ -148,7 +148,8 @@ class Verdict:
 class Entry:
     """One entry of the ledger as it stands there; `live` is false once it is undone.
 
-    Entries that were recorded in one call share their `act`: the desk undoes an act as a whole.
+    Entries that were recorded in one call share their `act`: the desk undoes an act as a whole. `informed` is whether
+    the coder could see the verdict of another on the fragment before; None where a build before recorded it.
     """
 
     number: int
@@ -169,6 +170,7 @@ class Entry:
     seconds: float | None
     undoes: int | None
     live: bool
+    informed: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

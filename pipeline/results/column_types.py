@@ -92,9 +92,9 @@ def category(name: str, description: str, *values: str, optional: bool = False, 
     return Column(name=name, kind="category", description=description, values=values, optional=optional, since=since)
 
 
-def integer(name: str, description: str, *, optional: bool = False) -> Column:
+def integer(name: str, description: str, *, optional: bool = False, since: int = 1) -> Column:
     """Define a column of whole numbers."""
-    return Column(name=name, kind="integer", description=description, optional=optional)
+    return Column(name=name, kind="integer", description=description, optional=optional, since=since)
 
 
 def number(name: str, description: str, *, optional: bool = False) -> Column:

@@ -47,6 +47,13 @@ AGREEMENT = Table(
         integer("given", "On how many of the fragments any of the coders gave the code."),
         text("models", "The models compared with; empty text between people."),
         text("note", "Why there is no figure or no interval, or how rough it is; empty text otherwise."),
+        integer(
+            "informed",
+            "How many verdicts of these coders were given or changed after the verdict of another was open to view. "
+            "Each counts here as it was before, or not at all where there was none before.",
+            optional=True,
+            since=3,
+        ),
     ),
 )
 
@@ -272,6 +279,13 @@ DECISIONS = Table(
         ),
         category(
             "instead_of_given", "The code that was replaced, as it was suggested that day.", optional=True, since=3
+        ),
+        flag(
+            "informed",
+            "Whether the coder could see the verdict of another coder on the fragment before; agreement leaves these "
+            "entries out. Empty where an earlier version of drempel recorded the entry.",
+            optional=True,
+            since=3,
         ),
     ),
 )

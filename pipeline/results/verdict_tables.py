@@ -15,6 +15,8 @@ Tables = Mapping[str, pd.DataFrame]
 CLOSING = (Action.REVIEWED, Action.REOPENED)
 """The actions that finish or reopen a fragment, the only ones that are used here."""
 NO_CODES: frozenset[str] = frozenset()
+Independent = Mapping[tuple[str, str], frozenset[tuple[str, str]] | None]
+"""Verdicts by fragment and coder, as codes by dimension, from before the coder could see those of others."""
 
 
 def finished(tables: Tables) -> pd.DataFrame:
@@ -47,6 +49,27 @@ def without(tables: Tables, pairs: Collection[tuple[str, str]]) -> Tables:
         return tables
     given = pd.MultiIndex.from_arrays([ledger["fragment"].astype("str"), ledger["coder"].astype("str")])
     return {**tables, "decisions": ledger[~given.isin(list(pairs))]}
+
+
+def as_before(tables: Tables, independent: Independent) -> Tables:
+    """Return the tables with these verdicts as they were before the coder could see those of others.
+
+    `independent` gives the codes, as (dimension, code), by fragment and coder; a verdict that is None is left out.
+    """
+    if not independent:
+        return tables
+    codes = tables["codes"]
+    given = pd.MultiIndex.from_arrays([codes["fragment"].astype("str"), codes["coder"].astype("str")])
+    rows = [
+        {"fragment": fragment, "coder": coder, "dimension": dimension, "code": code, "final": False}
+        for (fragment, coder), held in independent.items()
+        for dimension, code in sorted(held or ())
+    ]
+    kept = codes[~given.isin(list(independent))]
+    columns = ["fragment", "coder", "dimension", "code", "final"]
+    before = pd.DataFrame(rows, columns=columns).astype({"final": bool})
+    changed = pd.concat([kept[columns].astype({name: "str" for name in columns[:4]} | {"final": bool}), before])
+    return without({**tables, "codes": changed}, [pair for pair, held in independent.items() if held is None])
 
 
 def codes_by_coder(tables: Tables, dimension: str, *, final: bool = False) -> dict[tuple[str, str], frozenset[str]]:

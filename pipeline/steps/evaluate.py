@@ -36,8 +36,10 @@ def figures_now(study: Study) -> dict[str, list[dict[str, object]]]:
 
     with locked_store(study) as store, store.snapshot() as moment:
         tables, by_judges = current_verdict_tables(moment), moment.coded_anew()
+        independent = moment.independent_verdicts()
     certified = certificate_rows(study, certificates(study, tables))
-    return {"agreement": agreement_rows(study, tables, by_judges=by_judges), "certificates": certified}
+    compared = agreement_rows(study, tables, by_judges=by_judges, independent=independent)
+    return {"agreement": compared, "certificates": certified}
 
 
 def _of_the_model(study: Study, doubtful: int, show_text: bool) -> Report:

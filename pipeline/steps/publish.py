@@ -33,7 +33,8 @@ def publish(study: Study, *, anew: bool = True, progress: Progress = silent) -> 
             # Imported here: a run that finds nothing new needs no SciPy.
             from pipeline.steps.shared.figures.figures import figures
 
-            beside = partial(figures, study, by_judges=moment.coded_anew(), progress=progress)
+            by_judges, independent = moment.coded_anew(), moment.independent_verdicts()
+            beside = partial(figures, study, by_judges=by_judges, independent=independent, progress=progress)
             counts = results.publish(_rows(study, moment), study.results, stamp=stamp, figures=beside)
     return Report(step="publish", counts=counts, details={"results": str(study.results), "written": written})
 

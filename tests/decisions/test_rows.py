@@ -14,7 +14,7 @@ COLUMNS = {
     "model codebook blind seconds decision certificate",
     "suggestions": "fragment interview dimension code probability rank suggested model suggested_at unlike",
     "decisions": "number decided_at coder fragment interview action dimension code instead_of code_given "
-    "instead_of_given blind probability rank model codebook seconds undoes live",
+    "instead_of_given blind probability rank model codebook seconds undoes live informed",
     "memos": "number about interview fragment dimension code coder written_at text",
 }
 

@@ -113,6 +113,7 @@ def decisions():
             "live": True,
             "code_given": row["code"],
             "instead_of_given": None,
+            "informed": False,
         }
 
 

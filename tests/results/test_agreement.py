@@ -160,3 +160,28 @@ def test_a_fragment_that_was_reopened_is_not_compared():
 
 def test_nothing_coded_twice_gives_no_rows():
     assert agreement(study({"An": [("a", "x")] * 12}), BOOK) == []
+
+
+def test_verdicts_given_after_seeing_the_other_count_as_they_were_before_and_are_counted(two_coders):
+    fragment = two_coders["fragments"]["fragment"][0]
+    now = two_coders["codes"]
+    mine = now[(now["fragment"] == fragment) & (now["coder"] == "An")]
+    held = frozenset(zip(mine["dimension"], mine["code"], strict=True))
+    other = held ^ {("barrier", "z")}
+    unlike = frame(two_coders, independent={(fragment, "An"): frozenset(other)}, draws=10)
+    alike = frame(two_coders, independent={(fragment, "An"): held}, draws=10)
+    plain = frame(two_coders, draws=10)
+    assert set(plain["informed"]) == {0}
+    assert set(unlike["informed"]) == {1}
+    same = [name for name in plain.columns if name != "informed"]
+    pd.testing.assert_frame_equal(alike[same], plain[same])
+    asked = {"dimension": "barrier", "code": "z", "measure": "percent"}
+    assert only(unlike, **asked)["given"] != only(plain, **asked)["given"]
+
+
+def test_a_verdict_with_nothing_before_is_left_out(two_coders):
+    fragment = two_coders["fragments"]["fragment"][0]
+    rows = frame(two_coders, independent={(fragment, "An"): None}, draws=10)
+    plain = frame(two_coders, draws=10)
+    assert set(rows["fragments"]) == {plain["fragments"].iloc[0] - 1}
+    assert set(rows["informed"]) == {1}

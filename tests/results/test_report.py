@@ -65,7 +65,7 @@ def rows_of_study():
                                           "certificate": None, "code_given": code, "retired": False})  # fmt: skip
                 decisions.append(about | {"number": len(decisions) + 1, "action": "reviewed", "dimension": None,
                                           "code": None, "instead_of": None, "undoes": None, "live": True,
-                                          "code_given": None, "instead_of_given": None})  # fmt: skip
+                                          "code_given": None, "instead_of_given": None, "informed": None})  # fmt: skip
     return {
         "transcripts": transcripts,
         "fragments": fragments,

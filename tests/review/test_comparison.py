@@ -110,3 +110,12 @@ def test_a_fault_while_comparing_is_named_by_its_kind_alone(two, desk):
     page = two.get("/compare").text
     assert "a fault of the program (RuntimeError)" in page
     assert "huur" not in page
+
+
+def test_a_verdict_changed_after_the_other_was_seen_is_said_and_counts_as_it_was_before(two, visit, store):
+    two.get("/interviews/plain")
+    two.judge(store, "plain", 1, "drop barrier housing")
+    page = html.unescape(two.get("/compare").text)
+    assert "1 verdict was given after the other coder’s was seen; it counts here as it was before." in page
+    fragment = store.transcripts.fragments("plain")[0].id
+    assert "another coder’s verdict" in two.get(f"/fragments/{fragment}/history").text

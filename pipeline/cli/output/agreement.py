@@ -15,6 +15,7 @@ TITLES = {
 }
 MEASURES = {"percent": "same", "kappa": "kappa", "alpha": "alpha", "ac1": "AC1"}
 ALPHAS = ("alpha", "masi_alpha", "unitizing_alpha")
+AS_BEFORE = "These count as they were before, or not at all where there was nothing before."
 COLUMNS = ["", *MEASURES.values(), "alpha, 95 %", "fragments", "interviews", ""]
 
 
@@ -26,6 +27,9 @@ def show_agreement(rows: Sequence[Row]) -> None:
             lines = _lines([row for row in mine if row["coders"] == coders])
             console.print()
             console.print(table(f"{title}: {coders}", COLUMNS, lines), soft_wrap=True, markup=False)
+            informed = next((row["informed"] for row in mine if row["coders"] == coders and row.get("informed")), 0)
+            if informed:
+                console.print(f"Given after another coder's verdict was seen: {informed}. {AS_BEFORE}", soft_wrap=True)
     if not rows:
         console.print("No agreement to tell: no two coders, and no coder and the model, have fragments in common.")
 

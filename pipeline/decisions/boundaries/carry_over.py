@@ -37,7 +37,9 @@ def carry(connection: Connection, parents: Sequence[int], to: int, act: int, *, 
         wanted = [entries[number] for number in _numbers(given, clashes)]
         if finished and not clashes and all(state.finished is not None for state in given):
             wanted.append(entries[max(state.finished or 0 for state in given)])
-        rows += (_repeated(entry, to, act, mapping) for entry in wanted)
+        # All of them, where one is: nothing of the fragment is independent of the other coder then.
+        informed = any(entry.informed for entry in wanted)
+        rows += (_repeated(entry, to, act, mapping) | {"informed": informed} for entry in wanted)
     add_entries(connection, rows)
     update_projection(connection, {(to, coder) for coder in coders})
 

@@ -351,6 +351,8 @@ decisions = Table(
     Column("judged", String),
     # The entry that this one repeats, where a fragment was cut anew and its codes went along.
     Column("carries", ForeignKey("decisions.number")),
+    # Whether the coder could see the verdict of another on the fragment before; empty where a build before recorded it.
+    Column("informed", Boolean),
     sqlite_autoincrement=True,
 )
 

@@ -30,6 +30,7 @@ from pipeline.decisions.database.schema import (
 )
 from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
+from pipeline.decisions.ledger.informed import IndependentVerdicts, independent_verdicts
 from pipeline.decisions.ledger.rules import HELD_STATUSES
 from pipeline.decisions.ledger.totals import final_coders
 from pipeline.decisions.notes.memos import all_memos
@@ -179,6 +180,7 @@ def _decisions(connection: Connection, only: ColumnElement[bool]) -> Published:
             "undoes": entry.undoes,
             # Of a fragment that was cut anew nothing holds: what was said of it went to the new ones.
             "live": entry.live and bool(row.stands),
+            "informed": entry.informed,
         }
 
 
@@ -303,6 +305,10 @@ class Snapshot:
             (interview, fragment_id(interview, start, end), coder, at)
             for interview, start, end, coder, at in self._connection.execute(wanted)
         ]
+
+    def independent_verdicts(self) -> IndependentVerdicts:
+        """As `ledger.informed.independent_verdicts`: what was said before the verdict of another was open to view."""
+        return independent_verdicts(self._connection)
 
     def coded_anew(self) -> set[tuple[str, str]]:
         """As `Store.adjudication.adjudicator_verdicts`."""

@@ -164,7 +164,7 @@ def _say(connection: Connection, rows: Sequence[_Row], codebook: Codebook, *, so
         state = states.get(row.pair, State())
         new = judged.get(row.pair, set()) if state.finished else set()
         for decision in _decisions(row, state, new, stamp, decided_at):
-            entry = as_row(decision, row.pair, act=acts[coder], blind=True)
+            entry = as_row(decision, row.pair, act=acts[coder], blind=True, informed=None)
             entry["judged"] = _judged(row, codebook) if decision.action is Action.REVIEWED else None
             entries.append(entry)
         kept.append({"fragment": row.pair[0], "coder": coder, "codes": row.codes, "act": acts[coder]})

@@ -91,11 +91,12 @@ def as_entry(row: Row[Any]) -> Entry:
         seconds=row.seconds,
         undoes=row.undoes,
         live=bool(row.live),
+        informed=row.informed,
     )
 
 
-def undo_rows(rows: Iterable[Any], act: int, *, at: datetime) -> list[dict[str, Any]]:
-    """The ledger rows that undo these entries, the last said first."""
+def undo_rows(rows: Iterable[Any], act: int, *, at: datetime, informed: Collection[Pair]) -> list[dict[str, Any]]:
+    """The ledger rows that undo these entries, the last said first; `informed` as `informed_pairs` returns them."""
     return [
         {
             "act": act,
@@ -106,12 +107,13 @@ def undo_rows(rows: Iterable[Any], act: int, *, at: datetime) -> list[dict[str, 
             "codebook": row.codebook,
             "blind": row.blind,
             "undoes": row.number,
+            "informed": (row.fragment, row.coder) in informed,
         }
         for row in sorted(rows, key=lambda row: row.number, reverse=True)
     ]
 
 
-def as_row(decision: Decision, pair: Pair, *, act: int, blind: bool) -> dict[str, Any]:
+def as_row(decision: Decision, pair: Pair, *, act: int, blind: bool, informed: bool | None) -> dict[str, Any]:
     """A decision as a row of the ledger."""
     return {
         "act": act,
@@ -129,6 +131,7 @@ def as_row(decision: Decision, pair: Pair, *, act: int, blind: bool) -> dict[str
         "model": decision.model,
         "seconds": decision.seconds,
         "judged": None,
+        "informed": informed,
     }
 
 

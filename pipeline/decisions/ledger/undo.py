@@ -18,6 +18,7 @@ from pipeline.decisions.ledger.acts import REDO, UNDO, VERDICT, first_act, inser
 from pipeline.decisions.ledger.adjudication import follow, is_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import add_entries, strike, undo_rows
+from pipeline.decisions.ledger.informed import informed_pairs
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import State, contradiction
 from pipeline.errors import InvalidDecision
@@ -91,7 +92,8 @@ def undo_within(connection: Connection, rows: Sequence[Any], act: int, *, at: da
     Raises:
         InvalidDecision: what was said later rests on one of them.
     """
-    added = add_entries(connection, undo_rows(rows, act, at=at))
+    informed = informed_pairs(connection, {(row.fragment, row.coder) for row in rows})
+    added = add_entries(connection, undo_rows(rows, act, at=at, informed=informed))
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         strike(connection, row)
     _refuse_contradictions(connection, rows)

@@ -13,6 +13,7 @@ from pipeline.decisions.ledger.acts import VERDICT, insert_act
 from pipeline.decisions.ledger.adjudication import keep_choice
 from pipeline.decisions.ledger.codebooks import codebook_of
 from pipeline.decisions.ledger.entries import add_entries, as_row, pairs_that_saw
+from pipeline.decisions.ledger.informed import informed_pairs
 from pipeline.decisions.ledger.projection import shown_suggestions, states_of, update_projection
 from pipeline.decisions.ledger.rules import Pair, State, apply, refusal
 from pipeline.errors import InvalidDecision
@@ -35,12 +36,12 @@ def record(connection: Connection, said: Sequence[Decision], *, within: int | No
     coders = {name: coder_number(connection, name) for name in dict.fromkeys(each.coder for each in said)}
     pairs = [(numbers[each.fragment_id], coders[each.coder]) for each in said]
     _refuse_the_impossible(connection, said, pairs)
-    seen = pairs_that_saw(connection, pairs)
+    seen, informed = pairs_that_saw(connection, pairs), informed_pairs(connection, pairs)
     acts = {
         number: within or insert_act(connection, number, VERDICT, at=said[0].decided_at) for number in coders.values()
     }
     rows = [
-        as_row(each, pair, act=acts[pair[1]], blind=each.blind and pair not in seen)
+        as_row(each, pair, act=acts[pair[1]], blind=each.blind and pair not in seen, informed=pair in informed)
         for each, pair in zip(said, pairs, strict=True)
     ]
     added = add_entries(connection, rows)

@@ -23,7 +23,15 @@ from pipeline.results.agreement.bootstrap import (
 )
 from pipeline.results.agreement.comparisons import MODEL, CoderGroup, between_people, held_out, with_model
 from pipeline.results.agreement.measures import MEASURES, AgreementSums, alpha, masi, sums_by_interview
-from pipeline.results.verdict_tables import NO_CODES, Tables, codes_by_coder, finished, suggested_codes
+from pipeline.results.verdict_tables import (
+    NO_CODES,
+    Independent,
+    Tables,
+    as_before,
+    codes_by_coder,
+    finished,
+    suggested_codes,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,31 +76,51 @@ def agreement(
     *,
     suggestions: pd.DataFrame | None = None,
     learnt_from: Mapping[str, Collection[str]] | None = None,
+    independent: Independent | None = None,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> list[Row]:
     """Compute the rows of the table `agreement`: pairs of coders, all coders together, each coder with the model.
 
     `suggestions` (default: the published ones) must be made before the model learnt from the interview; `learnt_from`
-    names the interviews that each model learnt from: its suggestions there are left out. With too little data `value`
-    is empty and `note` says why.
+    names the interviews that each model learnt from: its suggestions there are left out. `independent` are the
+    verdicts that count as they were before the coder could see those of others. With too little data `value` is empty
+    and `note` says why.
     """
     said = held_out(tables["suggestions"] if suggestions is None else suggestions, learnt_from or {})
-    done = finished(tables)
+    before = as_before(tables, independent or {})
+    done = finished(before)
     rows: list[Row] = []
     for group in (*between_people(done), *with_model(done, said)):
-        rows += _rows_of(group, tables, codebook, said, drawn(group.interviews, draws=draws, seed=seed))
+        found = _rows_of(group, before, codebook, said, drawn(group.interviews, draws=draws, seed=seed))
+        rows += _with_informed(found, group, tables, independent)
     return rows
 
 
 def agreement_of_people(
-    tables: Tables, codebook: Codebook, *, draws: int = DRAWS, seed: int = 0
+    tables: Tables, codebook: Codebook, *, independent: Independent | None = None, draws: int = DRAWS, seed: int = 0
 ) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
     """Yield the names of each group of coders with the rows of `agreement` about them, without the model."""
-    said = tables["suggestions"]
-    for group in between_people(finished(tables)):
+    said, before = tables["suggestions"], as_before(tables, independent or {})
+    for group in between_people(finished(before)):
         weights = drawn(group.interviews, draws=draws, seed=seed)
-        yield group.coders, _rows_of(group, tables, codebook, said, weights)
+        found = _rows_of(group, before, codebook, said, weights)
+        yield group.coders, list(_with_informed(found, group, tables, independent))
+
+
+def _with_informed(
+    rows: list[Row], group: CoderGroup, tables: Tables, independent: Independent | None
+) -> Iterator[Row]:
+    """The rows with the number of verdicts that the group's coders gave after seeing another's."""
+    done = finished(tables)
+    there = set(group.fragments) if MODEL in group.coders else _shared(done[done["coder"].isin(group.coders)])
+    number = sum(fragment in there and coder in group.coders for fragment, coder in independent or ())
+    return (row | {"informed": number} for row in rows)
+
+
+def _shared(done: pd.DataFrame) -> set[str]:
+    """The fragments that more than one coder finished."""
+    return set(done.loc[done.duplicated("fragment", keep=False), "fragment"])
 
 
 def _rows_of(group: CoderGroup, tables: Tables, codebook: Codebook, said: pd.DataFrame, weights: Numbers) -> list[Row]:

@@ -50,11 +50,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoderGroup:
-    """Coders who finished the same fragments."""
+    """Coders who finished the same fragments.
+
+    `informed` is the number of verdicts that count as they were before the coder could see those of others.
+    """
 
     coders: Coders
     fragments: int
     interviews: int
+    informed: int
     lines: tuple[Line, ...]
 
 
@@ -84,10 +88,11 @@ class Comparison:
     def __init__(self, store: Store, codebook: Codebook) -> None:
         with store.snapshot() as moment:
             read = {name: pd.DataFrame(moment.rows(name, among="coded_twice")) for name in TABLES}
-            anew = moment.coded_anew()
+            anew, independent = moment.coded_anew(), moment.independent_verdicts()
         waiting = list(store.coders.interviews_waiting_for_two())
         read = {name: rows[~rows["interview"].isin(waiting)] if len(rows) else rows for name, rows in read.items()}
         read["suggestions"] = pd.DataFrame(columns=NO_SUGGESTIONS)
+        self._independent = independent
         self._tables = without(read, anew)
         self._done = finished(self._tables) if len(self._tables["decisions"]) else pd.DataFrame()
         self.compared = tuple(self._figures(codebook))
@@ -128,11 +133,12 @@ class Comparison:
     def _figures(self, codebook: Codebook) -> Iterator[CoderGroup]:
         if self._done.empty or not (self._done.groupby("fragment").size() > 1).any():
             return
-        for coders, listed in agreement_of_people(self._tables, codebook, draws=DRAWS):
+        for coders, listed in agreement_of_people(self._tables, codebook, independent=self._independent, draws=DRAWS):
             yield CoderGroup(
                 coders=coders,
                 fragments=int(str(listed[0]["fragments"])),
                 interviews=int(str(listed[0]["interviews"])),
+                informed=int(str(listed[0]["informed"])),
                 lines=tuple(_lines(listed)),
             )
 
