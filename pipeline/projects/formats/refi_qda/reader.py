@@ -59,10 +59,12 @@ def read(path: Path) -> Project:
 def _packed(path: Path, archive: Archive) -> Project:
     """The project in an archive, which may lie in a folder there, or be a `.qdpx` in another zip."""
     projects = [name for name in archive.names if name.lower().endswith(".qde") and "__MACOSX" not in name]
-    if len(projects) != 1:
-        raise UnreadableProject(path, f"it holds {len(projects)} .qde files instead of one")
-    root = xml_root(path, archive.read(projects[0]), projects[0])
-    return _Reader(path, Packed(archive, projects[0]), root, FORMAT).project()
+    highest = min((name.count("/") for name in projects), default=0)
+    named = [name for name in projects if name.count("/") == highest]
+    if len(named) != 1:
+        raise UnreadableProject(path, f"it holds {len(named)} .qde files instead of one")
+    root = xml_root(path, archive.read(named[0]), named[0])
+    return _Reader(path, Packed(archive, named[0]), root, FORMAT).project()
 
 
 class _Reader:
