@@ -285,3 +285,13 @@ def test_memo_of_a_coder_whom_the_project_does_not_have(tmp_path: Path) -> None:
     coded = selection(*BUS, "vervoer", "weg", within="<Description>twijfel</Description>")
     project = read_project(write_refi(tmp_path / "x.qdpx", inline("a", FIRST, coded)))
     assert [(memo.about, memo.words) for memo in project.memos] == [(About.STRETCH, "twijfel")]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800"])
+def test_characters_that_no_text_file_holds_are_replaced_in_their_place(tmp_path: Path, odd: str) -> None:
+    text = LINE.replace("niet", f"ni{odd}et")
+    result = region("Geen werk", LINE.replace("niet", "ni?et"))
+    project = read_json(tmp_path / "x.json", [task({"text": text}, result)])
+    assert said(project) == [("Geen werk", "vervoer", "3")]
+    assert project.texts[0].text == LINE.replace("niet", "ni�et")
+    assert "characters that no text can hold" in problems(project)

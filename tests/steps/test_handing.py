@@ -21,7 +21,9 @@ def given(study):
 def done_here(monkeypatch):
     """What was read and scored in this process, from now on."""
     here, read, suggest = [], Reader._read, TrainedModel.suggest
-    monkeypatch.setattr(Reader, "_read", lambda reader, path, *rest: here.append(path.name) or read(reader, path, *rest))
+    monkeypatch.setattr(
+        Reader, "_read", lambda reader, path, *rest: here.append(path.name) or read(reader, path, *rest)
+    )
     monkeypatch.setattr(TrainedModel, "suggest", lambda model, asked: here.append("scores") or suggest(model, asked))
     return here
 
