@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from bench.suggest_speed import again
 from pipeline.suggestions import TrainedModel
+from pipeline.suggestions.registry.model_file import read_model
 
 PEAK = "VmHWM:"
 
@@ -18,7 +19,7 @@ PEAK = "VmHWM:"
 def main(folder: Path, binary: Path, count: int) -> None:
     """Print the peak memory of this process, in MB."""
     told = joblib.load(folder / "passages.joblib")
-    model = TrainedModel(id=binary.parent.name, card={}, pipeline=joblib.load(binary))
+    model = TrainedModel(id=binary.parent.name, card={}, pipeline=read_model(binary, binary.parent.name))
     writer = None
     for start in range(0, count, len(told)):
         # Some interviews at a time, as a run reads them from the store.

@@ -86,7 +86,7 @@ def _bare(examples: Sequence[Example]) -> OneVsRestClassifier:
 def _peak(model: TrainedModel, examples: Sequence[Example], count: int) -> float:
     """The peak memory in MB of a process that suggests codes for `count` passages, a batch at a time."""
     with tempfile.TemporaryDirectory() as folder:
-        binary = save(model, Path(folder)) / "model.joblib"
+        binary = save(model, Path(folder)) / "model.npz"
         joblib.dump([example.passage for example in examples], Path(folder) / "passages.joblib")
         asked = [sys.executable, "-m", "bench.suggest_many", folder, str(binary), str(count)]
         return float(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
@@ -94,4 +94,4 @@ def _peak(model: TrainedModel, examples: Sequence[Example], count: int) -> float
 
 def _megabytes(model: TrainedModel) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        return (save(model, Path(folder)) / "model.joblib").stat().st_size / 1e6
+        return (save(model, Path(folder)) / "model.npz").stat().st_size / 1e6

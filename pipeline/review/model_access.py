@@ -18,7 +18,7 @@ from pipeline.suggestions.registry.card import codebook_speaks
 if TYPE_CHECKING:
     from pipeline.suggestions import Explanation, TrainedModel
 
-MODEL_FILE = "model.joblib"
+MODEL_FILE = "model.npz"
 """The file of a stored model; `pipeline.suggestions` says the same, and takes scikit-learn along."""
 
 DRAWN = 8

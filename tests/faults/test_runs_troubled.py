@@ -119,7 +119,7 @@ def test_a_store_that_a_stuck_process_holds_is_said_so(published_study, starter,
 @pytest.mark.slow
 def test_a_model_that_is_cut_short_is_refused_and_the_run_goes_no_further(published_study, starter):
     study = drop(published_study, starter, ("int_28.txt",))
-    [binary] = study.models.glob("*/model.joblib")
+    [binary] = study.models.glob("*/model.npz")
     binary.write_bytes(binary.read_bytes()[:-100])
     before = kept(study.results)
     with pytest.raises(UnfitModel, match="SHA-256 differs"):

@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_is_a_notice_not_a_failed_run(study, starter)
 def test_a_run_that_fails_on_its_way_tells_what_it_did_before(trained, starter):
     drop(trained, starter, ("int_28.txt",))
     (trained.inbox / "leeg.txt").write_text("", encoding="utf-8")
-    model = trained.models / (trained.models / "current").read_text(encoding="utf-8").strip() / "model.joblib"
+    model = trained.models / (trained.models / "current").read_text(encoding="utf-8").strip() / "model.npz"
     model.write_bytes(model.read_bytes()[:100])
     Home(trained.folder).folder.mkdir()
     with pytest.raises(UnfitModel):

@@ -86,7 +86,7 @@ def test_a_model_that_is_gone_is_said_to_be_gone(visit, store):
 
 
 def test_a_model_that_somebody_changed_is_never_opened(model, study, visit, store):
-    (study.models / model.id / "model.joblib").write_bytes(b"something else")
+    (study.models / model.id / "model.npz").write_bytes(b"something else")
     assert "it cannot be asked any more" in ask(visit("jan"), store, "talk", 1).text
 
 

@@ -127,7 +127,7 @@ def test_what_the_watch_did_and_when_it_comes_again_is_on_the_page(visit, study)
 def test_a_proposed_model_is_used_when_somebody_says_so(visit, study):
     model = "0123456789ab"
     (study.models / model).mkdir(parents=True)
-    (study.models / model / "model.joblib").write_bytes(b"learnt")
+    (study.models / model / "model.npz").write_bytes(b"learnt")
     card = {"id": model, "sha256": sha256_of(b"learnt"), "interviews": ["a"]}
     (study.models / model / "card.json").write_text(json.dumps(card), encoding="utf-8")
     told = {"model": model, "figure": 0.71, "current": 0.68, "fragments": 120, "interviews": 3}
@@ -236,7 +236,7 @@ def card(study):
     def write(**told):
         folder = study.models / MODEL
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "model.joblib").write_bytes(b"learnt")
+        (folder / "model.npz").write_bytes(b"learnt")
         facts = {"id": MODEL, "sha256": sha256_of(b"learnt"), **told}
         (folder / "card.json").write_text(json.dumps(facts), encoding="utf-8")
         (study.models / "current").write_text(MODEL, encoding="utf-8")

@@ -124,7 +124,7 @@ def test_a_changed_model_is_left_for_a_person_and_an_older_sound_one_made_curren
     first = model_of(sound)
     newer = sound.models / "0123456789ab"
     shutil.copytree(first, newer)
-    cut_short(newer / "model.joblib")
+    cut_short(newer / "model.npz")
     (sound.models / "current").write_text("0123456789ab\n", encoding="utf-8")
     report = steps.check(sound)
     assert places(report) == ["models/0123456789ab"]

@@ -58,11 +58,11 @@ def test_a_model_that_was_changed_there_is_not_taken(trained, tmp_path):
     twin = open_study(Path(shutil.copytree(trained.folder, tmp_path / "twin")))
     steps.publish(sends_to(trained))
     system, root = fsspec.core.url_to_fs(BUCKET)
-    system.pipe_file(next(path for path in system.find(root) if path.endswith("model.joblib")), b"evil")
+    system.pipe_file(next(path for path in system.find(root) if path.endswith("model.npz")), b"evil")
     shutil.rmtree(twin.models)
     with pytest.raises(DepotUnusable):
         steps.suggest(sends_to(twin))
-    assert not list(twin.models.rglob("model.joblib"))
+    assert not list(twin.models.rglob("model.npz"))
 
 
 def test_what_cannot_be_sent_now_is_sent_by_the_next_step(trained, monkeypatch):
@@ -93,7 +93,7 @@ def test_a_forgotten_interview_is_nowhere_there_and_the_certificate_says_what_it
     for table in ("transcripts", "fragments", "decisions"):
         assert "int_02" not in set(results.read(f"{BUCKET}/results", table)["interview"])
     # Every model had learnt from it. Nothing lies there but what is named: no earlier tables.
-    assert stored("model.joblib") == []
+    assert stored("model.npz") == []
     assert len(stored("")) == len(list(study.results.glob("*.parquet"))) + 2
     certificate = Path(report.details["certificate"]).read_text(encoding="utf-8")
     assert "memory://bucket/models: earlier versions" in certificate

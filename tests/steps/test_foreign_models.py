@@ -1,12 +1,14 @@
-"""A model that somebody brings is never opened, whatever it is called and wherever it is put: it could do anything."""
+"""A model that somebody brings does nothing, whatever it is called and wherever it is put, also with a fitting card."""
 
 import io
 import json
+import pickle
 import shutil
 import zipfile
 from pathlib import Path
 
 import joblib
+import numpy as np
 import pytest
 
 from pipeline import suggestions
@@ -78,7 +80,7 @@ def test_it_is_no_file_of_codes_or_fragments_either(trained, deed, tmp_path, nam
 def test_a_model_outside_the_models_is_refused_also_behind_a_link_with_a_fitting_card(trained, deed, tmp_path):
     current = (trained.models / "current").read_text(encoding="utf-8").strip()
     elsewhere = Path(shutil.copytree(trained.models / current, tmp_path / "elsewhere"))
-    shutil.copy(deed, elsewhere / "model.joblib")
+    shutil.copy(deed, elsewhere / "model.npz")
     card = json.loads((elsewhere / "card.json").read_text(encoding="utf-8"))
     (elsewhere / "card.json").write_text(json.dumps({**card, "sha256": sha256_of_file(deed)}), encoding="utf-8")
     shutil.rmtree(trained.models / current)
@@ -89,3 +91,22 @@ def test_a_model_outside_the_models_is_refused_also_behind_a_link_with_a_fitting
         (trained.models / "current").write_text(name, encoding="utf-8")
         with pytest.raises(NoModel):
             suggestions.load(trained.models, trained.codebook)
+
+
+@pytest.mark.parametrize("kind", ["objects", "array", "joblib"])
+def test_a_model_with_a_fitting_card_that_would_do_something_is_refused_and_does_nothing(trained, deed, kind):
+    name = (trained.models / "current").read_text(encoding="utf-8").strip()
+    folder, trace = trained.models / name, deed.with_name("opened")
+    with np.load(folder / "model.npz") as kept:
+        arrays = dict(kept)
+    if kind == "objects":
+        arrays["objects"] = np.frombuffer(pickle.dumps(Deed(trace)), np.uint8)
+    elif kind == "array":
+        arrays["a0"] = np.array([Deed(trace)], dtype=object)
+    with (folder / "model.npz").open("wb") as file:
+        np.savez(file, **arrays) if kind != "joblib" else file.write(deed.read_bytes())
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    card["sha256"] = sha256_of_file(folder / "model.npz")
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(UnfitModel, match="no model of drempel holds" if kind == "objects" else "damaged"):
+        steps.suggest(trained)

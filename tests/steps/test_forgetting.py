@@ -97,7 +97,7 @@ def test_no_file_of_the_workspace_holds_a_word_that_only_this_participant_used(f
     model = (full.models / "current").read_text(encoding="utf-8").strip()
     before = holders(full.folder, rare)
     assert {"data/study.sqlite", "data/results/fragments.parquet", f"data/inbox/{GONE}.txt"} <= before
-    assert {f"models/{model}/model.joblib", "data/some_codes.csv", "data/rejected/dubbel.txt"} <= before
+    assert {f"models/{model}/model.npz", "data/some_codes.csv", "data/rejected/dubbel.txt"} <= before
     report = steps.forget(full, GONE)
     assert holders(full.folder, rare) == set()
     assert (report.counts["left"], report.counts["models"], report.counts["quotes"]) == (0, 1, 1)

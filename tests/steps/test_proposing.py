@@ -63,7 +63,7 @@ def test_an_accepted_proposal_is_the_current_model(study):
 
 def test_a_changed_proposal_is_refused(study):
     before = current(study)
-    binary = study.models / steps.status(study).details["proposal"]["model"] / "model.joblib"
+    binary = study.models / steps.status(study).details["proposal"]["model"] / "model.npz"
     binary.write_bytes(binary.read_bytes()[:-9])
     with pytest.raises(UnfitModel, match="SHA-256"):
         steps.accept_proposal(study)

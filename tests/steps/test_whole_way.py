@@ -118,7 +118,7 @@ def test_given_fragments_that_cannot_be_meant_are_named(trained, tmp_path, conte
 
 
 def test_a_changed_model_file_is_refused_with_what_to_do(trained):
-    model = next(trained.models.glob("*/model.joblib"))
+    model = next(trained.models.glob("*/model.npz"))
     model.write_bytes(model.read_bytes()[:-100])
     with pytest.raises(UnfitModel, match="drempel train"):
         steps.suggest(trained)

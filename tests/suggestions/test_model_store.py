@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 
 from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
-from pipeline.suggestions import load, save, train
+from pipeline.suggestions import broken_models, load, save, train
+from pipeline.suggestions.registry.model_file import read_model, write_model
 from tests.suggestions.invented_study import NOON, examples_of
 
 
@@ -47,14 +51,14 @@ def test_a_model_that_is_not_there_is_said_so(name, codebook, tmp_path):
 
 
 def test_a_changed_binary_is_refused_before_it_is_opened(model, codebook, tmp_path):
-    binary = save(model, tmp_path) / "model.joblib"
+    binary = save(model, tmp_path) / "model.npz"
     binary.write_bytes(binary.read_bytes() + b"x")
     with pytest.raises(UnfitModel, match="SHA-256"):
         load(tmp_path, codebook)
 
 
 def test_a_missing_binary_is_refused(model, codebook, tmp_path):
-    (save(model, tmp_path) / "model.joblib").unlink()
+    (save(model, tmp_path) / "model.npz").unlink()
     with pytest.raises(UnfitModel, match="missing"):
         load(tmp_path, codebook)
 
@@ -87,3 +91,27 @@ def test_a_new_definition_of_a_code_does_not_refuse_the_model(model, codebook, t
     reworded = codebook.model_dump(mode="json")
     reworded["dimensions"][0]["codes"][0]["definition"] = "iets preciezer"
     assert load(tmp_path, Codebook.model_validate(reworded)).id == model.id
+
+
+def test_a_model_of_an_earlier_build_is_refused_with_the_remedy_and_is_not_called_broken(model, codebook, tmp_path):
+    folder = save(model, tmp_path)
+    (folder / "model.npz").rename(folder / "model.joblib")
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    card["versions"] |= {"form": "pipeline-4"}
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(UnfitModel, match="drempel train"):
+        load(tmp_path, codebook)
+    assert broken_models(tmp_path) == {}
+
+
+def test_a_class_that_no_model_file_may_hold_is_not_stored(tmp_path):
+    with pytest.raises(TypeError, match="LogisticRegression"):
+        write_model(make_pipeline(LogisticRegression()), tmp_path / "model.npz")
+
+
+def test_an_array_that_is_used_twice_is_one_array_again(tmp_path):
+    shared = np.arange(3.0)
+    write_model([shared, shared, np.float32(0.5)], tmp_path / "model.npz")
+    one, other, number = read_model(tmp_path / "model.npz", "0123456789ab")
+    assert one is other
+    assert (number, type(number)) == (0.5, np.float32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import joblib
 import numpy as np
 import pytest
 from sklearn.base import clone
@@ -16,6 +15,7 @@ from pipeline.suggestions.features.characters import Characters
 from pipeline.suggestions.features.keywords import KeywordFeatures
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.labels import cells_of
+from pipeline.suggestions.registry.model_file import read_model
 from tests.suggestions.invented_study import NOON, examples_of
 
 
@@ -31,7 +31,7 @@ def told(examples):
 
 @pytest.fixture
 def stored(model, tmp_path):
-    return joblib.load(save(model, tmp_path) / "model.joblib")
+    return read_model(save(model, tmp_path) / "model.npz", model.id)
 
 
 def test_the_stored_file_is_a_pipeline_that_suggests_for_passages(stored, model, told):

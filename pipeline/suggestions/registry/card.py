@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RECIPE = "8"
 """Changes whenever the same examples would be learnt in another way."""
 
-FORM = "pipeline-4"
+FORM = "pipeline-5"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
 TOO_FEW_INTERVIEWS = Message(
@@ -29,7 +29,7 @@ COLD_START = Message(
     "Nobody has coded yet: suggestions rest on the codebook's keywords, definitions and examples alone."
 )
 
-_LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "simplemma")
+_LIBRARIES = ("scikit-learn", "numpy", "scipy", "simplemma")
 
 
 def versions() -> dict[str, str]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from pipeline.suggestions.model import TrainedModel
 
-MODEL, HELD_OUT = "model.joblib", "held_out.parquet"
+MODEL, HELD_OUT = "model.npz", "held_out.parquet"
+EARLIER = "model.joblib"
+"""The file of a model that an earlier drempel made: kept and compared with its hash, never opened."""
 
 
 def save(
@@ -30,10 +32,10 @@ def save(
 
     Returns that folder.
     """
-    import joblib
+    from pipeline.suggestions.registry.model_file import write_model
 
     def write(path: Path) -> None:
-        joblib.dump(model.pipeline, path, compress=3)
+        write_model(model.pipeline, path)
         if model.held_out is not None:
             model.held_out.to_parquet(path.with_name(HELD_OUT), index=False, compression="zstd")
         for name, contents in beside.items():
@@ -52,20 +54,19 @@ def load(models: Path, codebook: Codebook, model_id: str | None = None) -> Train
     shelf = Shelf(models, MODEL)
     name = shelf.current() if model_id is None else model_id
     card = shelf.card(name)
-    # The hash comes first: a pickle that somebody changed must never be opened.
-    binary = shelf.checked(name, card)
     refuse_unfit(name, card, codebook)
+    binary = shelf.checked(name, card)
     from pipeline.suggestions.model import TrainedModel
 
-    return TrainedModel(id=name, card=card, pipeline=_opened(binary, card["sha256"]))
+    return TrainedModel(id=name, card=card, pipeline=_opened(binary, name, card["sha256"]))
 
 
 # A run works in batches, each of which asks for the model: opening it takes as long as using it on an interview.
 @lru_cache(maxsize=1)
-def _opened(binary: Path, _sha256: str) -> Pipeline:
-    import joblib
+def _opened(binary: Path, name: str, _sha256: str) -> Pipeline:
+    from pipeline.suggestions.registry.model_file import read_model
 
-    return joblib.load(binary)
+    return read_model(binary, name)
 
 
 def refuse_unfit(name: str, card: Mapping[str, Any], codebook: Codebook) -> None:
@@ -90,7 +91,7 @@ def _differences(before: object, now: Mapping[str, object]) -> str:
 def broken_models(models: Path) -> dict[str, str]:
     """The stored models that must not be loaded whatever the codebook, each with why."""
     shelf = Shelf(models, MODEL)
-    return {name: why for name in shelf.names() if (why := _why_broken(shelf, name))}
+    return {name: why for name in shelf.names() if (why := _why_broken(models, name))}
 
 
 def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
@@ -108,7 +109,8 @@ def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
     return None
 
 
-def _why_broken(shelf: Shelf, name: str) -> str | None:
+def _why_broken(models: Path, name: str) -> str | None:
+    shelf = Shelf(models, EARLIER if (models / name / EARLIER).is_file() else MODEL)
     try:
         shelf.checked(name, shelf.card(name))
     except NoModel:
