@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ MOST_NAMED = 20
 """How many problems of one kind are named one by one; the rest are counted."""
 
 BOM = "\ufeff"
+_UNHEARD = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ class Assembly:
         unread += [
             one for each in lost for one in self._unread(each, each.lost or Message("its text is missing or empty"))
         ]
+        self._replace_characters()
         self._name_repeats()
         self._name_cases_without_texts()
         return Project(
@@ -246,6 +249,14 @@ class Assembly:
                         )
         for text in self._texts.values():
             yield replace(text, attributes={**of_cases.get(text.id, {}), **text.attributes})
+
+    def _replace_characters(self) -> None:
+        """Replace what no text file holds, one for one: after the offsets are decided, as programs count them."""
+        for key, text in self._texts.items():
+            words = _UNHEARD.sub("\ufffd", text.text)
+            if words != text.text:
+                self.problem(text.name, Message("characters that no text can hold became �"))
+                self._texts[key] = replace(text, text=words)
 
     def _name_repeats(self) -> None:
         self._name_repeated(

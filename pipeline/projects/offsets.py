@@ -21,6 +21,9 @@ from pipeline.projects.records import SourceText
 FITS = 0.75
 """The share of stretches that has to fit a unit; a wrong unit was measured to fit about a tenth of them."""
 
+FITS_AT_LEAST, BETTER = 0.5, 2
+"""A smaller share is enough where people selected carelessly, if no other unit fits half as many stretches."""
+
 _WIDER = {"code points": (), "UTF-16 code units": (0xFFFF,), "UTF-8 bytes": (0x7F, 0x7FF, 0xFFFF)}
 """Above these code points a character takes one unit more."""
 _COUNTS = {
@@ -153,11 +156,18 @@ def decide(
     ranks = [(score.fitting(marks, quoting), sum(score.exact), sum(score.at_words)) for score in scores]
     best = scores[ranks.index(max(ranks))]
     fitting = best.fitting(marks, quoting)
-    agreed = all(score.spans == best.spans for score in scores)
-    if marks and not agreed and fitting < FITS * len(marks):
+    others = [score.fitting(marks, quoting) for score in scores if score.spans != best.spans]
+    if not _is_clear(fitting, len(marks), max(others, default=None)):
         raise UndecidedOffsets(place, str(best.unit), fitting, len(marks))
     spans, moved = _followed(known, marks, best, scores) if quoting else (best.spans, frozenset())
     return Decided(unit=best.unit, spans=spans, fitting=fitting, moved=moved)
+
+
+def _is_clear(fitting: int, total: int, other: int | None) -> bool:
+    """Whether the best reading is one to follow; `other` is how many marks fit the best that reads otherwise."""
+    if other is None or fitting >= FITS * total:
+        return True
+    return fitting >= FITS_AT_LEAST * total and fitting >= BETTER * other and fitting > other
 
 
 def _told_apart(candidates: Sequence[Unit], texts: Iterable[SourceText]) -> list[Unit]:

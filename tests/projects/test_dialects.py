@@ -2,13 +2,17 @@
 
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.projects import read_project
 from pipeline.projects.records import About
+from pipeline.projects.times import moment
 from tests.projects.invented import FIRST, SAMPLES, inline, offsets, selection, source, write_refi
 from tests.projects.test_programs import problems, said
 
@@ -263,6 +267,8 @@ def test_hypertext_without_offsets_is_found_by_its_words(tmp_path: Path) -> None
 def test_text_at_an_address_is_named(tmp_path: Path) -> None:
     project = read_json(tmp_path / "x.json", [task({"text": "/data/upload/1/a.txt"}, region("De bus"))])
     assert "has the address of its text" in problems(project)
+    assert project.texts == ()
+    assert [lost.why for lost in project.unread] == ["its text is missing or empty"]
 
 
 def test_potato_counts_what_its_page_shows(tmp_path: Path) -> None:
@@ -285,3 +291,29 @@ def test_memo_of_a_coder_whom_the_project_does_not_have(tmp_path: Path) -> None:
     coded = selection(*BUS, "vervoer", "weg", within="<Description>twijfel</Description>")
     project = read_project(write_refi(tmp_path / "x.qdpx", inline("a", FIRST, coded)))
     assert [(memo.about, memo.words) for memo in project.memos] == [(About.STRETCH, "twijfel")]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800"])
+def test_characters_that_no_text_file_holds_are_replaced_in_their_place(tmp_path: Path, odd: str) -> None:
+    text = LINE.replace("niet", f"ni{odd}et")
+    result = region("Geen werk", LINE.replace("niet", "ni?et"))
+    project = read_json(tmp_path / "x.json", [task({"text": text}, result)])
+    assert said(project) == [("Geen werk", "vervoer", "3")]
+    assert project.texts[0].text == LINE.replace("niet", "ni�et")
+    assert "characters that no text can hold" in problems(project)
+
+
+def test_recording_with_empty_words_is_no_text(tmp_path: Path) -> None:
+    copy = tmp_path / "x.qda"
+    shutil.copytree(SAMPLES / "qualcoder.qda", copy)
+    before = read_project(copy)
+    with closing(sqlite3.connect(copy / "data.qda")) as db, db:
+        db.execute("INSERT INTO source (name, fulltext, mediapath, memo) VALUES ('x.mp3', '', '/audio/x.mp3', 'ruis')")
+    project = read_project(copy)
+    assert [text.name for text in project.texts] == [text.name for text in before.texts]
+    assert "x.mp3: it is a picture or a recording without words" in problems(project)
+    assert [memo.title for memo in project.memos if memo.words == "ruis"] == ["x.mp3"]
+
+
+def test_date_with_two_zones() -> None:
+    assert moment("2026-05-01T10:11:12+02:00Z") == datetime(2026, 5, 1, 8, 11, 12, tzinfo=UTC)

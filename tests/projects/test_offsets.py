@@ -1,5 +1,6 @@
 """What offsets count is decided by the words, and refused where it cannot be."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -129,3 +130,14 @@ def test_line_ends_that_were_added_do_not_count() -> None:
         Mark(text="t", start=7, end=11, quote="drie", whole=True),
     ]
     assert decide([text], marks, ALL).spans == ((4, 8), (9, 13))
+
+
+def test_careless_selections_are_followed_where_no_other_unit_fits_half_as_many() -> None:
+    text = "🙂 " + "De bus rijdt hier niet meer vandaag. " * 20
+    words = [(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
+    careless = [(start + (at % 5 < 2 and end - start > 2), end) for at, (start, end) in enumerate(words)]
+    marks = marked(text, careless, UTF16, quoted=False)
+    decided = decide([SourceText(id="t", name="t", text=text)], marks, (CODE_POINTS, UTF16))
+    assert decided.unit == UTF16
+    assert 0.5 < decided.fitting / len(marks) < 0.75
+    assert list(decided.spans) == careless

@@ -105,6 +105,14 @@ class _Task:
         words, self._added = self._words(field)
         if _ADDRESS.fullmatch(words):
             self._made.problem(self._name, Message("the export has the address of its text and not the text"))
+        else:
+            self._add_text(field, words)
+        for _ in self._task.get("predictions") or ():
+            self._made.problem(self._name, _MACHINE)
+        for annotation in self._annotations():
+            self._add_annotation(annotation)
+
+    def _add_text(self, field: str, words: str) -> None:
         told = {name: value for name, value in self._data.items() if name != field and _is_attribute(value)}
         created = moment(self._task.get("created_at"))
         text = SourceText(
@@ -112,10 +120,6 @@ class _Task:
         )
         if self._made.words_of(self._id) != words:  # JSON-MIN has a row for each annotator of a text
             self._id = self._made.add_text(text)
-        for _ in self._task.get("predictions") or ():
-            self._made.problem(self._name, _MACHINE)
-        for annotation in self._annotations():
-            self._add_annotation(annotation)
 
     def _annotations(self) -> list[Thing]:
         listed = self._task.get("annotations") or self._task.get("completions")

@@ -23,6 +23,8 @@ _CODED_MEDIA = {
     "code_image": Message("a code on a part of a picture was left out"),
     "code_av": Message("a code on a part of a recording was left out"),
 }
+_MEDIA = ("images", "audio", "video")
+"""Where the files of pictures and recordings lie."""
 _MACHINES = ("ai agent", "ai assistant", "ai")
 
 Row = Mapping[str, Any]
@@ -69,7 +71,8 @@ class _Reader:
         for row in self._db.rows("journal", ("name", "jentry", "owner", "date")):
             self._memo(About.PROJECT, "", {**row, "memo": row["jentry"]}, title=str(row["name"] or ""))
         for table, message in _CODED_MEDIA.items():
-            for row in self._db.rows(table, ("id",)):
+            for row in self._db.rows(table, ("id", "memo", "owner", "date")):
+                self._memo(About.PROJECT, "", row)
                 self._made.problem(f"file {row['id']}", message)
         return self._made.finish(_UNITS)
 
@@ -106,8 +109,10 @@ class _Reader:
         found: dict[int, str] = {}
         for row in self._db.rows("source", ("id", "name", "fulltext", "mediapath", "memo", "owner", "date")):
             name = str(row["name"] or row["id"])
-            if row["fulltext"] is None:
+            is_media = str(row["mediapath"] or "").lstrip("/").startswith(_MEDIA)
+            if row["fulltext"] is None or (is_media and not row["fulltext"]):
                 self._made.problem(name, Message("it is a picture or a recording without words"))
+                self._memo(About.PROJECT, "", row, title=name)
                 continue
             found[row["id"]] = name
             key = str(row["id"])
