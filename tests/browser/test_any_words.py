@@ -4,6 +4,8 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+pytestmark = pytest.mark.slow
+
 RENT = "De huur is niet te betalen."
 PLACE = """
 const [number, word] = arguments;
