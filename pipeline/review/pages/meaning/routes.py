@@ -67,7 +67,9 @@ def by_fragment(request: Request, fragment_id: str) -> Response:
         return _page(request, of=here.fragment.id, quoted=here.fragment.text, problem=NO_ENCODER)
     found = index.nearest_to_fragment(number, most=MOST)
     problem = "" if found or len(index) == 0 else NOT_READ
-    return _page(request, index, of=here.fragment.id, quoted=here.fragment.text, nearest=_drawn(request, found), problem=problem)
+    return _page(
+        request, index, of=here.fragment.id, quoted=here.fragment.text, nearest=_drawn(request, found), problem=problem
+    )
 
 
 @router.get("/meaning/code/{key}")
