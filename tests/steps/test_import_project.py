@@ -367,6 +367,21 @@ def test_our_own_table_of_codes_comes_back(judged: Study, tmp_path: Path) -> Non
     assert {(code, coder) for _, _, code, coder in held(again)} == {(row["code"], row["coder"]) for row in rows}
 
 
+def test_our_own_table_comes_back_without_the_apostrophes_of_spreadsheets(plain: Study, tmp_path: Path) -> None:
+    name, words = "-gesprek", "De bus rijdt niet meer hier."
+    (plain.inbox / f"{name}.txt").write_text(f"I: Zo?\nR: {words}\n")
+    steps.ingest(plain)
+    (tmp_path / "codes.csv").write_text(f"interview,start,end,text,toon\n{name},10,{10 + len(words)},{words},boos\n")
+    steps.import_codes(plain, tmp_path / "codes.csv", coder="@jan")
+    steps.publish(plain)
+    steps.export(plain, "csv", output=tmp_path / "csv")
+    assert "'@jan" in (tmp_path / "csv" / "codes.csv").read_text(encoding="utf-8-sig")
+    before = held(plain)
+    report = steps.import_project(plain, tmp_path / "csv" / "codes.csv")
+    assert (report.counts["placed"], report.counts["unplaced"]) == (1, 0)
+    assert held(plain) == before == {(words, "toon", "boos", "@jan")}
+
+
 def test_another_table_is_refused_with_what_to_use(plain: Study, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(DrempelError, match="import-codes"):
