@@ -37,11 +37,13 @@ def read(path: Path) -> Project:
     """
     with database(path) as found:
         if not is_database(found):
-            raise UnreadableProject(path, "its database is not one of Taguette")
+            raise UnreadableProject(path, Message("its database is not one of Taguette"))
         projects = found.rows("projects", ("id", "name", "description"))
         if len(projects) != 1:
-            remedy = "Export one project from Taguette (Project Info, Export project) and import that file."
-            raise UnreadableProject(path, f"it holds {len(projects)} projects instead of one", remedy)
+            remedy = Message("Export one project from Taguette (Project Info, Export project) and import that file.")
+            raise UnreadableProject(
+                path, Message("it holds %(count)s projects instead of one", count=len(projects)), remedy
+            )
         return _Reader(path, found, projects[0]).project()
 
 
