@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -128,6 +129,11 @@ class Study:
         return self.settings.store or f"sqlite:///{self.folder / 'data' / 'study.sqlite'}"
 
     @property
+    def store_owner(self) -> str | None:
+        """The id of this workspace where the store lies at an address of its own; None for the store within."""
+        return workspace_id(self.folder) if self.settings.store else None
+
+    @property
     def lock(self) -> Path:
         """The lock file that excludes a second run on this study."""
         return self.folder / "data" / ".lock"
@@ -155,15 +161,28 @@ def open_study(folder: Path) -> Study:
 def adopt(folder: Path) -> Study:
     """Let the workspace in this folder use the addresses in its settings, though it was copied or moved here.
 
-    Where results or models of a study lie at an address already, the workspace takes on the id of that study.
+    Where the store, results or models of a study lie at an address already, the workspace takes on the id of that
+    study.
 
     Raises:
         DepotUnusable: an address does not answer.
+        StoreUnusable: the store does not.
     """
     study = Study(folder.resolve(), _read_settings(folder / SETTINGS_FILE))
     owners = [owner for depot in study.depots if (owner := depot.owner()) is not None]
-    settle(study.folder, owners[0] if owners else None)
+    if study.settings.store:
+        _adopt_store(study.settings.store, study.folder, owners)
+    else:
+        settle(study.folder, owners[0] if owners else None)
     return open_study(folder)
+
+
+def _adopt_store(url: str, folder: Path, owners: Sequence[str]) -> None:
+    from pipeline.decisions import Store
+
+    with Store.open(url) as store:
+        known = owners[0] if owners else store.maintenance.owner()
+        store.maintenance.give_to(settle(folder, known))
 
 
 def _read_settings(path: Path) -> Settings:

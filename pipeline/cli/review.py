@@ -61,7 +61,7 @@ def _change_coders(study: Study, added: str | None, removed: str | None) -> None
         if given is not None and not access_keys.name_of(given):
             raise typer.BadParameter("a name has 1 to 40 characters", param_hint=option)
     name, now = access_keys.name_of(added or ""), datetime.now(UTC)
-    with Store.open(study.store_url) as store:
+    with Store.open(study.store_url, workspace=study.store_owner) as store:
         if removed:
             store.coders.remove_key(access_keys.name_of(removed), at=now)
             typer.echo(f"{removed} has no key any more, and is signed out everywhere.")

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, exists, func, select
 
 from pipeline.codebook import Codebook
 from pipeline.decisions.boundaries.split_merge import NewFragment, recut, standing_fragments, text_of
-from pipeline.decisions.coders.double_coding import NEEDED, waits_for_two
+from pipeline.decisions.database.conditions import CODERS_NEEDED, waits_for_two
 from pipeline.decisions.database.identifiers import coder_number
 from pipeline.decisions.database.schema import coder_fragments, fragments, interviews, scored_fragments
 from pipeline.decisions.ledger.codebooks import codebook_of
@@ -146,7 +146,7 @@ def _refuse_before_the_second_coder(connection: Connection, old: Sequence[Row[An
         fragments.c.number.in_([each.number for each in old]),
         interviews.c.number == fragments.c.interview,
         waits_for_two(),
-        finished < NEEDED - 1,
+        finished < CODERS_NEEDED - 1,
     )
     if connection.execute(select(early)).scalar():
         raise InvalidDecision(

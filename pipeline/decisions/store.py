@@ -23,6 +23,7 @@ from pipeline.decisions.boundaries import history, split_merge
 from pipeline.decisions.codebook.recorded_mapping import code_mapping
 from pipeline.decisions.coders import accounts, blinding, double_coding
 from pipeline.decisions.database import backup
+from pipeline.decisions.database import owner as workspace_owner
 from pipeline.decisions.database.connection import Database
 from pipeline.decisions.exports import published_rows, training_data
 from pipeline.decisions.exports.published_rows import Snapshot
@@ -260,6 +261,8 @@ class Maintenance(Part):
 
     check = reads(consistency.check)
     rebuild = writes(consistency.rebuild)
+    owner = reads(workspace_owner.owner)
+    give_to = writes(workspace_owner.give_to)
 
     def backup(self, target: Path) -> None:
         """Copy the store as it is at one moment to a file, whole or not at all; people can go on coding.
@@ -298,13 +301,23 @@ class Store:
         self.maintenance = Maintenance(database)
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls, url: str, *, workspace: str | None = None) -> Store:
         """The store at this SQLAlchemy URL, made or brought up to date where needed.
 
+        With the id of a `workspace`, a store that belongs to none belongs to that one from then on.
+
         Raises:
-            StoreUnusable: it cannot be reached, read or written, or a newer drempel made it.
+            StoreUnusable: it cannot be reached, read or written, a newer drempel made it, or it belongs to another
+                workspace.
         """
-        return cls(Database.open(url))
+        store = cls(Database.open(url))
+        if workspace is not None:
+            try:
+                workspace_owner.claim(store._database, workspace)
+            except BaseException:
+                store.close()
+                raise
+        return store
 
     def close(self) -> None:
         """Let go of every connection; the store itself stays as it is."""

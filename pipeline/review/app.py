@@ -49,7 +49,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
         InvalidCodebook: the codebook cannot be read.
         CodebookDiffers: it lacks codes that verdicts rest on.
     """
-    store = Store.open(study.store_url)
+    store = Store.open(study.store_url, workspace=study.store_owner)
 
     @asynccontextmanager
     async def closing(app: FastAPI) -> AsyncIterator[None]:

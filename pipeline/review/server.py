@@ -138,7 +138,7 @@ def _is_private(address: str) -> bool:
 def _refuse_unguarded(study: Study, address: str) -> None:
     if address in EVERYWHERE:
         raise UnfitAddress(address or "an empty address", NOT_ONE)
-    with Store.open(study.store_url) as store:
+    with Store.open(study.store_url, workspace=study.store_owner) as store:
         if not any(coder.has_key for coder in store.coders.all()):
             raise UnfitAddress(address, NO_KEYS)
 

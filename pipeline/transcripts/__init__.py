@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pipeline.transcripts.previews import facts_of, preview_of
     from pipeline.transcripts.proposed import PROPOSED, SentenceFound, is_nameless, with_proposed
     from pipeline.transcripts.reader import read, read_with_report
-    from pipeline.transcripts.reading_process import read_within_limits
+    from pipeline.transcripts.reading_process import read_metadata_within_limits, read_within_limits
     from pipeline.transcripts.registry import SUFFIXES
     from pipeline.transcripts.report import Notice, Place, ReadingReport, SpeakerFound
     from pipeline.transcripts.striking import strike
@@ -34,6 +34,7 @@ __all__ = [
     "preview_of",
     "read",
     "read_metadata",
+    "read_metadata_within_limits",
     "read_with_report",
     "read_within_limits",
     "strike",
@@ -60,6 +61,7 @@ __getattr__ = lazy_names(
         "preview_of": "previews",
         "read": "reader",
         "read_metadata": "metadata",
+        "read_metadata_within_limits": "reading_process",
         "read_with_report": "reader",
         "read_within_limits": "reading_process",
         "strike": "striking",

@@ -11,7 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
@@ -20,6 +20,7 @@ from pipeline.codebook import Codebook
 from pipeline.errors import StillWritten, UnreadableTranscript
 from pipeline.messages import Message
 from pipeline.records import Transcript
+from pipeline.transcripts.metadata import read_metadata
 from pipeline.transcripts.reader import NOTHING, read_with_report
 from pipeline.transcripts.report import ReadingReport
 
@@ -49,7 +50,23 @@ def read_within_limits(
     Raises:
         UnreadableTranscript: it cannot be read, or reading it takes too much time or memory.
     """
-    return _PROCESS.read(path.absolute(), codebook, dict(metadata), dict(columns))
+    asked = {"codebook": codebook, "metadata": dict(metadata), "columns": dict(columns)}
+    found: tuple[Transcript, ReadingReport] = _PROCESS.read("transcript", path.absolute(), asked)
+    return found
+
+
+def read_metadata_within_limits(path: Path) -> dict[str, dict[str, str]]:
+    """The columns of each interview in a table, as `read_metadata` gives them.
+
+    A text table is read here: what it costs grows with its size alone, which is limited.
+
+    Raises:
+        UnreadableTranscript: it cannot be read, or reading it takes too much time or memory.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return read_metadata(path)
+    found: dict[str, dict[str, str]] = _PROCESS.read("metadata", path.absolute(), {})
+    return found
 
 
 class _Process:
@@ -59,14 +76,12 @@ class _Process:
         self._lock = Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(
-        self, path: Path, codebook: Codebook | None, metadata: Mapping[str, str], columns: Mapping[str, str]
-    ) -> tuple[Transcript, ReadingReport]:
+    def read(self, kind: str, path: Path, options: Mapping[str, Any]) -> Any:  # noqa: ANN401  # as the kind says
+        """What the reader of this kind returns; raises UnreadableTranscript."""
         with self._lock:
-            answer = self._ask(path, (path, codebook, metadata, columns))
+            answer = self._ask(path, (kind, path, options))
         if isinstance(answer, tuple) and answer[0] == "read":
-            found: tuple[Transcript, ReadingReport] = answer[1]
-            return found
+            return answer[1]
         raise _refusal(path, answer)
 
     def _ask(self, path: Path, asked: object) -> Any:  # noqa: ANN401  # what the process answers
@@ -134,6 +149,8 @@ def _refusal(path: Path, answer: object) -> UnreadableTranscript:
     return UnreadableTranscript(path, why, _REMEDY)
 
 
+_READERS: Mapping[str, Callable[..., object]] = {"transcript": read_with_report, "metadata": read_metadata}
+
 _PROCESS = _Process()
 
 
@@ -161,9 +178,9 @@ def serve() -> None:
             return
 
 
-def _answer(path: Path, codebook: Codebook | None, metadata: dict[str, str], columns: dict[str, str]) -> object:
+def _answer(kind: str, path: Path, options: Mapping[str, Any]) -> object:
     try:
-        return "read", read_with_report(path, codebook=codebook, metadata=metadata, columns=columns)
+        return "read", _READERS[kind](path, **options)
     except StillWritten:
         return ("written",)
     except UnreadableTranscript as refusal:

@@ -12,6 +12,7 @@ from pipeline.errors import CodebookDiffers, InvalidChange, InvalidCodebook
 from pipeline.settings import CODEBOOK_FILE, open_study
 from pipeline.steps import api as steps
 from pipeline.steps import codebook
+from pipeline.steps.forget.quote_search import QuoteIndex
 from pipeline.steps.shared import codebook_versions
 from tests.conftest import codes_of
 
@@ -213,3 +214,17 @@ def test_the_command_line_speaks_the_verbs(study):
     assert "mobility is new" in drempel("restore", "1")
     assert "brings version 1 back" in drempel("history")
     assert "the last version" in drempel("check")
+
+
+def test_a_quote_in_the_reason_and_in_the_changes_of_a_version_is_forgotten(study, starter):
+    said = " ".join((starter / "interviews" / f"{INTERVIEW}.txt").read_text(encoding="utf-8")[300:420].split()[1:-1])
+    code = {"id": "quoted", "label": "aangehaald", "definition": f"Zoals: {said}"}
+    codebook.add(study, "barrier", code, why=f"Want: {said}")
+    assert said in json.dumps(codebook.history(study).details, ensure_ascii=False, default=str)
+    steps.forget(study, INTERVIEW)
+    anew = open_study(study.folder)
+    told = json.dumps(codebook.history(anew).details, ensure_ascii=False, default=str)
+    assert said not in told
+    assert "Want: (…)" in told
+    traces = QuoteIndex([said])
+    assert not [path for path in study.folder.rglob("*") if path.is_file() and traces.are_in_file(path)]

@@ -4,6 +4,7 @@ import json
 import shutil
 import tomllib
 import zipfile
+from datetime import UTC, datetime
 
 import fsspec
 import pytest
@@ -13,10 +14,12 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.depot import Depot
 from pipeline.depot.folder import MEMORY
-from pipeline.errors import DepotUnusable, NotAdopted
+from pipeline.errors import DepotUnusable, NotAdopted, StoreUnusable
+from pipeline.review import create_app
 from pipeline.settings import adopt, open_study
 from pipeline.steps import api as steps
 from pipeline.workspace_place import PLACE
+from tests import postgres
 
 BUCKET = "memory://bucket"
 
@@ -68,6 +71,45 @@ def test_a_store_outside_the_workspace_is_guarded_too(tmp_path):
     open_study(tmp_path / "study")
     with pytest.raises(NotAdopted):
         open_study(shutil.copytree(tmp_path / "study", tmp_path / "copy"))
+
+
+def with_store(folder, url):
+    """A workspace whose store lies at an address."""
+    steps.init(folder)
+    settings = folder / "drempel.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('store = ""', f'store = "{url}"'), encoding="utf-8"
+    )
+    return open_study(folder)
+
+
+@pytest.fixture(
+    params=["sqlite", *([pytest.param("postgresql", marks=pytest.mark.slow)] if postgres.INSTALLED else ())]
+)
+def url(request, tmp_path):
+    """Where a store may be made, outside any workspace."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/live.sqlite"
+        return
+    server = request.getfixturevalue("server")
+    name = server.made()
+    yield server.url(name)
+    server.drop(name)
+
+
+def test_the_store_of_another_study_is_refused_until_it_is_adopted(tmp_path, url):
+    study = with_store(tmp_path / "study", url)
+    steps.status(study)
+    other = with_store(tmp_path / "other", url)
+    for verb in (steps.status, steps.publish):
+        with pytest.raises(StoreUnusable, match="another workspace"):
+            verb(other)
+    with pytest.raises(StoreUnusable, match="--adopt"):
+        create_app(other, clock=lambda: datetime.now(UTC))
+    assert CliRunner().invoke(app, ["-C", str(other.folder), "--adopt", "status"]).exit_code == 0
+    steps.publish(other)
+    # Both are the same study now.
+    steps.publish(study)
 
 
 def test_the_address_of_another_study_is_refused_until_it_is_adopted(tmp_path):

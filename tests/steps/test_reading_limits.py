@@ -3,7 +3,9 @@
 import sys
 
 import pytest
+from openpyxl import Workbook
 
+from pipeline.decisions import Store
 from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from pipeline.transcripts import reading_process
@@ -74,3 +76,20 @@ def test_names_are_looked_for_within_the_limits_too(study, monkeypatch):
     report = steps.pseudonymise(study)
     assert report.counts["files"] == 1
     assert [problem.place for problem in report.problems] == ["a.waits"]
+
+
+def test_a_workbook_of_columns_that_costs_too_much_is_said_and_the_run_goes_on(study, monkeypatch):
+    book = Workbook()
+    for row in (("interview", "role"), ("a", "coach")):
+        book.active.append(row)
+    book.save(study.inbox / "interviews.xlsx")
+    dropped(study, "a.txt")
+    assert steps.ingest(study).problems == ()
+    with Store.open(study.store_url) as store:
+        assert dict(store.transcripts.interviews()[0].metadata)["role"] == "coach"
+    # The process is killed before it has read the workbook, whatever that takes.
+    monkeypatch.setattr(reading_process, "SECONDS", 0.0)
+    monkeypatch.setattr(reading_process, "SECONDS_PER_MEGABYTE", 0.0)
+    [problem] = steps.ingest(study).problems
+    assert problem.place == "interviews.xlsx"
+    assert "takes more than 0 seconds" in problem.message

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, exists, func, or_, select, true
 
-from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import waits_for_two
 from pipeline.decisions.database.identifiers import NOBODY, interview_number, known_coder, parse_fragment_id
 from pipeline.decisions.database.schema import (
     acts,

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, true, update
+from sqlalchemy import Connection, insert, select, update
 
 from pipeline.decisions.database.identifiers import coder_number, interview_number
-from pipeline.decisions.database.schema import acts, coders, double_codings, interviews, progress
+from pipeline.decisions.database.schema import acts, coders, double_codings, interviews
 from pipeline.decisions.ledger.acts import DOUBLE_CODING, insert_act
 from pipeline.decisions.transcripts.sampling import is_drawn
-
-NEEDED = 2
-"""How many coders such an interview asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +57,3 @@ def changes(connection: Connection) -> list[DoubleCodingChange]:
         .order_by(acts.c.number)
     )
     return [DoubleCodingChange(interview=row.id, wanted=row.wanted, coder=row.name, at=row.at) for row in rows]
-
-
-def waits_for_two() -> ColumnElement[bool]:
-    """The condition on `interviews` that one asks for two coders and fewer have finished all of it."""
-    done = progress.alias("done")
-    finished = (
-        select(func.count())
-        .select_from(done)
-        .where(done.c.interview == interviews.c.number, done.c.reviewed >= interviews.c.fragments)
-        .correlate(interviews)
-        .scalar_subquery()
-    )
-    return and_(interviews.c.coded_twice.is_not(None), interviews.c.coded_twice == true(), finished < NEEDED)

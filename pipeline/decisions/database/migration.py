@@ -12,7 +12,7 @@ from pipeline.decisions.database.backup import keep_before_upgrade
 from pipeline.errors import StoreUnusable
 from pipeline.messages import Message
 
-NEWEST = "0016"
+NEWEST = "0017"
 """The version of the tables that this code knows; every earlier one can be brought up to it."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -124,6 +124,9 @@ coders = Table(
     Column("left_at", UtcDateTime),
 )
 
+# The workspace that the store belongs to, where it lies outside one: one row, or none.
+workspace = Table("workspace", metadata, Column("id", String, primary_key=True))
+
 # Who is signed in at the desk: a row that is gone, or that is too old, opens nothing any more.
 sign_ins = Table(
     "sign_ins",

@@ -27,6 +27,7 @@ from pipeline.decisions.database.schema import (
     turns,
     undone_entries,
     versions,
+    workspace,
 )
 from pipeline.decisions.ledger import adjudication
 from pipeline.decisions.ledger.entries import as_entry, entries_with_names
@@ -254,8 +255,8 @@ def _named(row: Row[Any], *names: str) -> dict[str, object]:
 
 
 # Suggestions are by far the most, and never change without the mark of the model that made them (`scored`).
-# Who is signed in is not published.
-_LOOKED_AT = [table for table in metadata.sorted_tables if table not in (suggestions, sign_ins)]
+# Who is signed in, and in which workspace, is not published.
+_LOOKED_AT = [table for table in metadata.sorted_tables if table not in (suggestions, sign_ins, workspace)]
 
 
 def fingerprint(connection: Connection) -> str:

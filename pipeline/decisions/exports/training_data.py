@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, true
 
 from pipeline.codebook import Codebook
-from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import waits_for_two
 from pipeline.decisions.database.schema import boundary_changes, coder_codes, fragments, imported_rows, interviews
 from pipeline.decisions.ledger.codebooks import judged_dimensions
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, or_, select, true
 
 from pipeline.decisions.codebook.recorded_mapping import code_mapping
-from pipeline.decisions.coders.double_coding import waits_for_two
 from pipeline.decisions.database.batching import batched
+from pipeline.decisions.database.conditions import waits_for_two
 from pipeline.decisions.database.schema import coder_fragments, coders, decisions, fragments, interviews
 from pipeline.decisions.ledger.mapped_states import replay_mapped
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair, State

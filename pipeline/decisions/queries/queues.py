@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select, true
 
 from pipeline.decisions.coders.blinding import queue_totals, sees_only_own
-from pipeline.decisions.coders.double_coding import waits_for_two
-from pipeline.decisions.database.conditions import is_live
+from pipeline.decisions.database.conditions import is_live, waits_for_two
 from pipeline.decisions.database.identifiers import NOBODY, known_coder, parse_fragment_id
 from pipeline.decisions.database.schema import (
     acts,

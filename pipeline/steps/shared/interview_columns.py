@@ -44,7 +44,7 @@ class ColumnTables:
     def _rows(self, table: Path) -> Mapping[str, Columns]:
         if table not in self._read:
             try:
-                self._read[table] = transcripts.read_metadata(table)
+                self._read[table] = transcripts.read_metadata_within_limits(table)
             except UnreadableTranscript as mistake:
                 self.problems.append(Problem(place=table.name, message=mistake.message))
                 self._read[table] = {}

@@ -54,7 +54,7 @@ def open_store(study: Study) -> Iterator[Store]:
         with suppress(StoreBusy), _exclusive(study, patience=0) as inside_another:
             if not inside_another:
                 fetch_remote_folders(study)
-    with Store.open(study.store_url) as store:
+    with Store.open(study.store_url, workspace=study.store_owner) as store:
         yield store
 
 
@@ -72,7 +72,9 @@ def locked_store(study: Study, *, follows_codebook: bool = True) -> Iterator[Sto
         DepotUnusable: the remote address of results or models does not answer.
     """
     with _exclusive(study) as inside_another:
-        with Store.open((study if inside_another else fetch_remote_folders(study)).store_url) as store:
+        if not inside_another:
+            fetch_remote_folders(study)
+        with Store.open(study.store_url, workspace=study.store_owner) as store:
             if follows_codebook and not inside_another:
                 follow_codebook(study, store, at=now())
             yield store

@@ -78,7 +78,7 @@ def _refuse_other_columns(tables: Tables, by: str) -> None:
 
 
 def _released(study: Study) -> list[dict[str, str]]:
-    with Store.open(study.store_url) as store:
+    with Store.open(study.store_url, workspace=study.store_owner) as store:
         return [
             {
                 "dimension": quote.dimension,
