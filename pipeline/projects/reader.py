@@ -145,6 +145,9 @@ def _by_text(path: Path, first: bytes) -> Project:
         return brat.read(path)
     if webanno_tsv.is_webanno(first) or suffix == ".xmi":
         return inception.read(path)
+    if suffix == ".qdc" or b"urn:QDA-XML:codebook" in first:
+        remedy = Message("Use `drempel codebook import`.")
+        raise UnreadableProject(path, Message("it is a codebook without texts"), remedy)
     if suffix == ".qde" or b"urn:QDA-XML:project" in first:
         return refi_qda.read(path)
     if suffix == ".json":
