@@ -11,6 +11,7 @@ from pipeline.codebook import load_codebook
 from pipeline.decisions import Store, Topic
 from pipeline.decisions.imports import projects
 from pipeline.errors import DrempelError, InvalidCodes
+from pipeline.projects import read_project
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.shared.imports.plan import Options as ImportOptions
@@ -428,3 +429,21 @@ def test_who_is_coded_answers(plain: Study, tmp_path: Path, text: str, coded: st
     assert (report.counts["placed"], report.counts["unplaced"]) == (1, 0)
     assert "the speakers who are coded are read as respondents" in " ".join(each.message for each in report.problems)
     assert (coded, "houding", "hulp", "anna") in held(plain)
+
+
+@pytest.mark.parametrize("form", ["qdpx", "taguette"])
+def test_codings_without_a_place_go_out_again_as_they_came(plain: Study, tmp_path: Path, form: str) -> None:
+    question, answer = offsets(FIRST, "Waarom zoekt u nu geen werk?"), offsets(FIRST, "Zonder opvang gaat het niet.")
+    within = selection(*question, "hulp", "bert") + selection(*answer, "opvang") + selection(*answer, "hulp")
+    steps.import_project(plain, write_refi(tmp_path / "x.qdpx", inline("a", FIRST, within)))
+    steps.publish(plain)
+    steps.export(plain, form, output=tmp_path / "uit.file")
+    project = read_project(tmp_path / "uit.file")
+    coders = {coder.id: coder.name for coder in project.coders}
+    assert sorted(
+        (each.start, each.end, project.paths[each.code][-1], coders[each.coder]) for each in project.codings
+    ) == [
+        (*question, "hulp", "bert"),
+        (*answer, "hulp", "anna"),
+        (*answer, "opvang", "anna"),
+    ]
