@@ -332,3 +332,12 @@ def test_codebook_alone_is_refused_with_what_to_use(tmp_path: Path) -> None:
     (tmp_path / "x.qdc").write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes/></CodeBook>')
     with pytest.raises(UnreadableProject, match="codebook import"):
         read_project(tmp_path / "x.qdc")
+
+
+def test_potato_project_without_annotators_has_texts_and_labels(tmp_path: Path) -> None:
+    copy = tmp_path / "x"
+    shutil.copytree(SAMPLES / "potato", copy, ignore=shutil.ignore_patterns("annotation_output"))
+    project = read_project(copy)
+    assert len(project.texts) == 2
+    assert "nooit" in {code.name for code in project.given}
+    assert not project.codings

@@ -37,7 +37,16 @@ Thing = Mapping[str, Any]
 
 def is_folder(path: Path) -> bool:
     """Whether a folder holds a Potato project or its output."""
-    return path.is_dir() and next(_states(path), None) is not None
+    return path.is_dir() and (next(_states(path), None) is not None or any(map(_is_configuration, path.glob("*.y*ml"))))
+
+
+def _is_configuration(file: Path) -> bool:
+    """Whether a file configures a project, which may have no annotators yet."""
+    try:
+        found = yaml.safe_load(file_bytes(file).decode())
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, UnreadableProject):
+        return False
+    return isinstance(found, dict) and {"annotation_schemes", "data_files"} <= found.keys()
 
 
 def _states(path: Path) -> Iterator[Path]:
@@ -54,7 +63,7 @@ def read(path: Path) -> Project:
         UndecidedOffsets: it cannot be decided what its offsets count.
     """
     states = list(_states(path))[:_MOST_STATES]
-    if not states:
+    if not states and not is_folder(path):
         raise UnreadableProject(
             path, Message("there is no %(file)s in it", file=_STATE), Message("Name the folder of the Potato project.")
         )
