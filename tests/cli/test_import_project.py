@@ -26,7 +26,9 @@ def test_report_for_machines_has_these_facts(study):
 
 @pytest.mark.slow
 def test_dry_run_says_that_nothing_was_stored(study):
-    assert "Nothing was stored" in call(study, SAMPLE, "--dry-run").stdout
+    told = call(study, SAMPLE, "--dry-run")
+    assert "Nothing was stored" in told.stdout
+    assert "! leeg.txt: the text is empty" in told.stderr
     assert "2 interviews" in call(study, SAMPLE).stdout
     assert json.loads(call(study, SAMPLE, "--json").stdout)["stored"]["interviews"] == 0
 
