@@ -46,7 +46,15 @@ from pipeline.suggestions.learning.labels import (
     marks_of,
     rows_of,
 )
-from pipeline.suggestions.learning.model_selection import Choice, FittedDimension, choose, fit_choice, learn, ridges_of
+from pipeline.suggestions.learning.model_selection import (
+    Choice,
+    FittedDimension,
+    HeldOut,
+    choose,
+    fit_choice,
+    learn,
+    ridges_of,
+)
 from pipeline.suggestions.learning.nearest import NearestExamples, remember
 from pipeline.suggestions.learning.ridge import RidgeCache
 from pipeline.suggestions.learning.thresholds import suggested
@@ -75,6 +83,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
 
     by_meaning_: MeaningScores | None
     first_days_: FirstDays | None
+    held_out_: HeldOut | None
 
     def __init__(
         self,
@@ -135,7 +144,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
             vectors, places = known or meanings_in(self.meaning, views)
             self.by_meaning_ = meaning_scores(vectors, places, self._blends[learnt.blend], duals)
         self.intercept_ = learnt.fit.duals.sum(axis=0)
-        self.blend_, self.keyword_trust_ = learnt.blend, learnt.trust
+        self.blend_, self.keyword_trust_, self.held_out_ = learnt.blend, learnt.trust, learnt.held_out
         self.starter_share_ = learnt.share if lesson.foreign.any() else 0.0
         return self
 
@@ -144,7 +153,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.classes_, self.single_ = np.asarray(lesson.values), lesson.single
         self.coef_, self.intercept_ = weights, np.zeros(len(lesson.values))
         self.calibrator_, self.points_ = calibrator, points
-        self.by_meaning_, self.first_days_ = None, None
+        self.by_meaning_, self.first_days_, self.held_out_ = None, None, None
         self.blend_, self.keyword_trust_, self.starter_share_ = "words", 0.0, 0.0
         self.n_features_in_ = weights.shape[1]
         return self
@@ -278,11 +287,19 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         ridges: Sequence[RidgeCache],
         views: Sequence[csr_matrix],
         *,
+        chosen: Sequence[Choice | None] = (),
         tell: Tell = lambda what, done, total: None,
     ) -> MultiDimensionClassifier:
-        """Learn lessons from similarities that are known already: what `fit` does once it has made them."""
+        """Learn lessons from similarities that are known already: what `fit` does once it has made them.
+
+        `chosen` is what was chosen for each lesson at an earlier time; what is None there is chosen now.
+        """
         known = None if self.meaning is None else meanings_in(self.meaning, views)
-        choices = [choose(lesson, ridges) if len(lesson.rows) else None for lesson in lessons]
+        earlier = chosen or [None] * len(lessons)
+        choices = [
+            (was or choose(lesson, ridges)) if len(lesson.rows) else None
+            for lesson, was in zip(lessons, earlier, strict=True)
+        ]
         learnt = [self.classifier(at) for at in range(len(lessons))]
         # Those that chose the same similarities one after another: their inverse is made once.
         order = sorted(range(len(lessons)), key=lambda at: str(choices[at]))

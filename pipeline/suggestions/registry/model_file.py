@@ -41,6 +41,7 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "pipeline.suggestions.learning.estimators": frozenset({"CodeClassifier", "MultiDimensionClassifier"}),
     "pipeline.suggestions.learning.first_days": frozenset({"FirstDays"}),
     "pipeline.suggestions.learning.kernels": frozenset({"KnownMeanings", "Meaning", "MeaningScores"}),
+    "pipeline.suggestions.learning.model_selection": frozenset({"HeldOut"}),
     "pipeline.suggestions.learning.nearest": frozenset({"NearestExamples"}),
 }
 """The names that a model file may hold, by module."""
