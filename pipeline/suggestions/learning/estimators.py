@@ -19,7 +19,7 @@ from pipeline.suggestions.features.keyword_prior import KeywordColumns, with_pri
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.calibration import Calibrator
 from pipeline.suggestions.learning.codebook_prior import codebook_scores
-from pipeline.suggestions.learning.first_days import FirstDays, compare_with_codebook
+from pipeline.suggestions.learning.first_days import FirstDays, compare_with_codebook, is_asked
 from pipeline.suggestions.learning.kernels import (
     ALONE,
     BLENDS,
@@ -324,7 +324,7 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
             return
         learnt = fit_choice(lesson, ridges, choice, prefer=self.prefer)
         classifier.take(lesson, learnt, views, known)
-        if self.codebook_first and self.heard is not None:
+        if self.codebook_first and self.heard is not None and is_asked(lesson):
             codebook = self.speaking_for_codebook(classifier, lesson, views, known)
             first_days = compare_with_codebook(lesson, learnt, ridges, codebook, views, prefer=self.prefer)
             if first_days is not None and not first_days.learnt_wins:

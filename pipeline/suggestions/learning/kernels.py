@@ -140,7 +140,9 @@ class Similarities:
         return found
 
     def _pairs(self, name: str, strip: Matrix, rows: Matrix, end: int) -> Matrix:
-        return self.between(name, strip, rows[:end]) if len(self) <= self._small else self._strip(name, strip, rows[:end])
+        return (
+            self.between(name, strip, rows[:end]) if len(self) <= self._small else self._strip(name, strip, rows[:end])
+        )
 
     def _all(self, name: str) -> Matrix:
         if name not in self._whole:

@@ -13,7 +13,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.evaluation.evaluation import evaluate_by_interview
 from pipeline.suggestions.features.embeddings import identity_of, resolve, why_no_encoder
-from pipeline.suggestions.learning.estimators import CodeClassifier
+from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier
 from pipeline.suggestions.learning.first_days import FirstDays
 from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
@@ -58,7 +58,6 @@ def train(
     every = material.pipeline["suggest"].study(material.lessons, material.ridges, material.views, tell=tell)
     judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve, beside=beside)
     figures, held_out = judged() if evaluate else ({}, None)
-    chosen = {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
     card = card_of(
         material.lessons,
         codebook,
@@ -68,13 +67,18 @@ def train(
         figures=figures,
         columns=columns,
     )
-    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "chosen": chosen}
+    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "chosen": chosen_by(every)}
     return TrainedModel(
         id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter, columns=columns),
         card={**card, "remark": remark_of(card)},
         pipeline=material.pipeline,
         held_out=held_out,
     )
+
+
+def chosen_by(every: MultiDimensionClassifier) -> dict[str, dict[str, object]]:
+    """What was chosen in each dimension, for the card."""
+    return {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
 
 
 def _chosen(learnt: CodeClassifier) -> dict[str, object]:

@@ -71,7 +71,7 @@ class UpdatedRidge(RidgeCache):
             if error <= TOLERANCE:
                 return found
         self.full += 1
-        return invert(self.grams.below_diagonal(name, rows), self._penalty[rows])
+        return invert(self.grams.below_diagonal(name, rows).astype(np.float64, order="F"), self._penalty[rows])
 
     def _nearest(self, name: str, keys: Matrix) -> KeptInverse | None:
         """The inverse of an earlier moment that differs least in its rows, unless too many differ."""

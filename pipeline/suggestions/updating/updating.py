@@ -11,11 +11,13 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
@@ -24,7 +26,10 @@ from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimens
 from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
 from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix, target_of
 from pipeline.suggestions.learning.model_selection import Choice, ridges_of
+from pipeline.suggestions.learning.training import chosen_by
 from pipeline.suggestions.learning.training_set import BOOK, STARTER, learnt_from, marked
+from pipeline.suggestions.model import TrainedModel
+from pipeline.suggestions.registry.card import REFRESHED, card_of, remark_of
 from pipeline.suggestions.updating.ridges import KeptInverse, UpdatedRidge
 from pipeline.suggestions.updating.working_state import WorkingState
 
@@ -74,7 +79,8 @@ def bring_up_to_date(
     lessons = learnt.expecting([target_of(each, kept, foreign, told) for each in codebook], views[0])
     ridges = _ridges(learnt, views, lessons, foreign, told, keys, state)
     chosen = [_chosen(each, {ridge.share for ridge in ridges}) for each in before.classifiers_]
-    learnt.study(lessons, ridges, views, chosen=chosen)
+    with threadpool_limits(1):  # many small systems: threads would wait for each other, and the desk has work too
+        learnt.study(lessons, ridges, views, chosen=chosen)
     inverses = [each for ridge in ridges for each in ridge.kept.values()]
     return Updated(
         pipeline=Pipeline([("read", _of_these(features, passages)), ("suggest", learnt)]),
@@ -122,9 +128,7 @@ def _ridges(
     kept: Sequence[KeptInverse] = () if state is None else state.inverses
     similar = Similarities(views, BLENDS, learnt.meaning, small=0)
     return tuple(
-        UpdatedRidge(
-            similar, penalty=each.penalty, apart=told, share=each.share, keys=keys, before=kept, wanted=wanted
-        )
+        UpdatedRidge(similar, penalty=each.penalty, apart=told, share=each.share, keys=keys, before=kept, wanted=wanted)
         for each in ridges_of(similar, foreign, told)
     )
 
@@ -139,7 +143,48 @@ def _chosen(classifier: CodeClassifier, shares: Collection[float]) -> Choice | N
 
 def _of_these(features: PassageFeatures, passages: Sequence[Passage]) -> PassageFeatures:
     """The same features, with the names of the rows that are learnt from now."""
-    found = clone(features)
+    found: PassageFeatures = clone(features)
     found.__dict__.update({name: value for name, value in features.__dict__.items() if name.endswith("_")})
     found.fragments_ = tuple(each.fragment_id for each in passages)
     return found
+
+
+def refreshed_model(
+    base: TrainedModel,
+    examples: Sequence[Example],
+    codebook: Codebook,
+    *,
+    name: str,
+    ledger: int,
+    trained_at: datetime,
+    seed: int = 0,
+    state: WorkingState | None = None,
+    starter: Sequence[Example] = (),
+) -> tuple[TrainedModel, Updated]:
+    """The trained model `base` with what stands in the ledger up to an entry, as a model with a `name` and a card."""
+    updated = bring_up_to_date(base.id, base.pipeline, examples, codebook, state=state, starter=starter, seed=seed)
+    card = card_of(
+        updated.lessons,
+        codebook,
+        trained_at=trained_at,
+        seed=seed,
+        prefer=updated.pipeline["suggest"].prefer,
+        figures={},
+        columns=updated.pipeline["read"].columns,
+    )
+    card |= {"encoder": base.card.get("encoder"), "no_encoder": base.card.get("no_encoder")}
+    card |= {"chosen": chosen_by(updated.pipeline["suggest"])}
+    made = TrainedModel(id=name, card={**card, "remark": remark_of(card)}, pipeline=updated.pipeline)
+    return as_refreshed(made, name, base=base.id, ledger=ledger), updated
+
+
+def as_refreshed(model: TrainedModel, name: str, *, base: str, ledger: int) -> TrainedModel:
+    """The model under this name; its card tells what it was made from, and its held-out agreement per dimension."""
+    every: MultiDimensionClassifier = model.pipeline["suggest"]
+    agreement = {
+        dimension: round(each.held_out_.f1, 4)
+        for dimension, each in zip(every.names, every.classifiers_, strict=True)
+        if each.held_out_ is not None
+    }
+    made_from = {"model": base, "ledger": ledger, "held_out": agreement}
+    return replace(model, id=name, card={**model.card, REFRESHED: made_from})
