@@ -14,7 +14,7 @@ from pipeline.steps import api as steps
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+pytestmark = [pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -56,6 +57,7 @@ def import_project(
 
     Each coding goes to the fragments that it covers by half, else to the one that contains most of it.
     """
+    from pipeline.records import Problem
     from pipeline.steps import import_project as import_project_step
     from pipeline.steps.shared.imports.plan import Options
 
@@ -70,7 +72,9 @@ def import_project(
     )
     report = import_project_step.import_project(study_of(context), project, options)
     if not json:
-        show(report, as_json=False)
+        named: Any = report.details["problems"]
+        told = tuple(Problem(place=project.name, message=each) for each in named)
+        show(replace(report, problems=told), as_json=False)
         return
     summary = {"format": report.details["format"], "counts": dict(report.counts), "unit": report.details["unit"]}
     stored = {} if dry_run else {"stored": report.details["stored"]}

@@ -221,8 +221,8 @@ class Notes(Part):
 class Queries(Part):
     """Read-only queries of the desk."""
 
-    fragment_states = reads(states.laid_out)
-    fragment = reads(states.closeup)
+    fragment_states = reads(states.fragment_states)
+    fragment = reads(states.fragment_detail)
     numbered = reads(search.numbered)
     with_and_without = reads(search.with_and_without)
     search = reads(search.search)

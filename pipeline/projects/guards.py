@@ -16,6 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 
 LARGEST_FILE = 4 * 1024**3
 """Bytes of a project file, recordings included; only its texts are read into memory."""
@@ -60,7 +61,11 @@ def file_bytes(path: Path, limit: int = LARGEST_TEXT) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableProject(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
+        raise UnreadableProject(
+            path,
+            Message("it may not be read (%(error)s)", error=str(error.strerror)),
+            Message("Check its permissions."),
+        ) from error
 
 
 def check_file(path: Path, limit: int = LARGEST_FILE) -> None:
@@ -70,11 +75,15 @@ def check_file(path: Path, limit: int = LARGEST_FILE) -> None:
         UnreadableProject: says why.
     """
     if path.is_symlink():
-        raise UnreadableProject(path, "it is a link to another file", "Put the file itself there.")
+        raise UnreadableProject(path, Message("it is a link to another file"), Message("Put the file itself there."))
     if not path.is_file():
-        raise UnreadableProject(path, "there is no such file", "Check the name and the folder.")
+        raise UnreadableProject(path, Message("there is no such file"), Message("Check the name and the folder."))
     if path.stat().st_size > limit:
-        raise UnreadableProject(path, f"it is larger than {limit // 1024**2} MB", "Leave recordings out of the export.")
+        raise UnreadableProject(
+            path,
+            Message("it is larger than %(most)s MB", most=limit // 1024**2),
+            Message("Leave recordings out of the export."),
+        )
 
 
 class Archive:
@@ -87,9 +96,13 @@ class Archive:
             self._zip = zipfile.ZipFile(path if contents is None else io.BytesIO(contents))
             parts = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-            raise UnreadableProject(path, "it is no zip, or it is damaged") from error
+            raise UnreadableProject(path, Message("it is no zip, or it is damaged")) from error
         if len(parts) > MOST_PARTS:
-            raise UnreadableProject(path, f"it holds more than {MOST_PARTS} files", "Export fewer texts at a time.")
+            raise UnreadableProject(
+                path,
+                Message("it holds more than %(most)s files", most=MOST_PARTS),
+                Message("Export fewer texts at a time."),
+            )
         self._parts = {_folded(part.filename): part for part in parts if not part.is_dir()}
 
     @property
@@ -110,14 +123,18 @@ class Archive:
         """
         part = self._parts[_folded(name)]
         if part.flag_bits & 1:
-            raise UnreadableProject(self.path, "it is locked with a password", "Export it without a password.")
+            raise UnreadableProject(
+                self.path, Message("it is locked with a password"), Message("Export it without a password.")
+            )
         self._read += part.file_size
         if part.file_size > LARGEST_TEXT or self._read > LARGEST_TOTAL or _is_bomb(part):
-            raise UnreadableProject(self.path, f"{part.filename} unpacks to far more than a text holds")
+            raise UnreadableProject(
+                self.path, Message("%(file)s unpacks to far more than a text holds", file=part.filename)
+            )
         try:
             return self._zip.read(part)
         except Exception as error:  # zlib, lzma and zipfile each have errors of their own
-            raise UnreadableProject(self.path, f"{part.filename} in it is damaged") from error
+            raise UnreadableProject(self.path, Message("%(file)s in it is damaged", file=part.filename)) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -136,7 +153,9 @@ def unpack(archive: Archive, folder: Path) -> list[Path]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(contents)
             except (OSError, ValueError) as error:
-                raise UnreadableProject(archive.path, f"{parts[-1]} in it has a name that no file can have") from error
+                raise UnreadableProject(
+                    archive.path, Message("%(file)s in it has a name that no file can have", file=parts[-1])
+                ) from error
             found.append(target)
     return found
 
@@ -155,13 +174,15 @@ def xml_root(path: Path, contents: bytes, name: str = "") -> Element:
     Raises:
         UnreadableProject: it is broken, or declares a document type or entities.
     """
-    place = f"{name} in it" if name else "it"
+    place = Message("%(file)s in it", file=name) if name else Message("it")
     try:
         root = _parsed(contents)
     except DefusedXmlException as error:
-        raise UnreadableProject(path, f"{place} declares a document type, which no project needs") from error
+        raise UnreadableProject(
+            path, Message("%(what)s declares a document type, which no project needs", what=place)
+        ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise UnreadableProject(path, f"{place} is no well-formed XML") from error
+        raise UnreadableProject(path, Message("%(what)s is no well-formed XML", what=place)) from error
     return root
 
 
@@ -224,7 +245,9 @@ class Database:
         try:
             return self._connection.execute(query).fetchall()
         except sqlite3.Error as error:
-            raise UnreadableProject(self.path, f"its database cannot be read ({error})") from error
+            raise UnreadableProject(
+                self.path, Message("its database cannot be read (%(error)s)", error=str(error))
+            ) from error
 
 
 @contextmanager
@@ -237,15 +260,19 @@ def database(path: Path) -> Iterator[Database]:
     check_file(path, LARGEST_DATABASE)
     with path.open("rb") as file:
         if file.read(len(SQLITE)) != SQLITE:
-            raise UnreadableProject(path, "it is no SQLite database, or it is damaged")
+            raise UnreadableProject(path, Message("it is no SQLite database, or it is damaged"))
     for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")):
         if log.exists() and log.stat().st_size:
-            why = f"{log.name} beside it holds changes that its program has not written into it yet"
-            raise UnreadableProject(path, why, "Open the project in its program, close it there, and try again.")
+            why = Message(
+                "%(file)s beside it holds changes that its program has not written into it yet", file=log.name
+            )
+            raise UnreadableProject(
+                path, why, Message("Open the project in its program, close it there, and try again.")
+            )
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error as error:
-        raise UnreadableProject(path, f"its database cannot be opened ({error})") from error
+        raise UnreadableProject(path, Message("its database cannot be opened (%(error)s)", error=str(error))) from error
     with closing(connection):
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")

@@ -21,8 +21,10 @@ from pipeline.projects.records import SourceText
 FITS = 0.75
 """The share of stretches that has to fit a unit; a wrong unit was measured to fit about a tenth of them."""
 
-FITS_AT_LEAST, BETTER = 0.5, 2
-"""A smaller share is enough where people selected carelessly, if no other unit fits half as many stretches."""
+FITS_AT_LEAST, BETTER = 0.5, 1.5
+"""A smaller share is enough where people selected carelessly, if it is far better than in every other unit."""
+USELESS = 10
+"""If fewer than one in so many stored words are found in any unit, they are written in another way than the text."""
 
 _WIDER = {"code points": (), "UTF-16 code units": (0xFFFF,), "UTF-8 bytes": (0x7F, 0x7FF, 0xFFFF)}
 """Above these code points a character takes one unit more."""
@@ -133,12 +135,10 @@ class _Score:
     exact: tuple[bool, ...]
     at_words: tuple[bool, ...]
 
-    def fitting(self, marks: Sequence[Mark], quoting: bool) -> int:
-        """How many marks fit: by their stored words where these count, else by the edges of words."""
-        by_words = ((mark.quote and (quoting or mark.whole)) for mark in marks)
-        return sum(
-            said if words else edge for words, said, edge in zip(by_words, self.quoted, self.at_words, strict=True)
-        )
+    def fits(self, marks: Sequence[Mark], quoting: bool) -> list[bool]:
+        """Which marks fit: by their stored words where these count, else by the edges of words."""
+        by_words = (bool(mark.quote) and (quoting or mark.whole) for mark in marks)
+        return [said if words else edge for words, said, edge in zip(by_words, self.quoted, self.at_words, strict=True)]
 
 
 def decide(
@@ -152,22 +152,26 @@ def decide(
     known = {text.id: text for text in texts}
     scores = [_scored(known, marks, unit) for unit in _told_apart(candidates, known.values())]
     named = sum(bool(mark.quote) for mark in marks)
-    quoting = named > 0 and max(sum(score.quoted) for score in scores) * 2 >= named
-    ranks = [(score.fitting(marks, quoting), sum(score.exact), sum(score.at_words)) for score in scores]
+    found = max(sum(score.quoted) for score in scores)
+    quoting = named > 0 and found * 2 >= named
+    if found * USELESS < named:
+        marks = [replace(mark, quote="") for mark in marks]
+    ranks = [(sum(score.fits(marks, quoting)), sum(score.exact), sum(score.at_words)) for score in scores]
     best = scores[ranks.index(max(ranks))]
-    fitting = best.fitting(marks, quoting)
-    others = [score.fitting(marks, quoting) for score in scores if score.spans != best.spans]
-    if not _is_clear(fitting, len(marks), max(others, default=None)):
+    fitting = sum(best.fits(marks, quoting))
+    others = [score for score in scores if score.spans != best.spans]
+    if fitting < FITS * len(marks) and not all(_is_clear(marks, quoting, best, other) for other in others):
         raise UndecidedOffsets(place, str(best.unit), fitting, len(marks))
     spans, moved = _followed(known, marks, best, scores) if quoting else (best.spans, frozenset())
     return Decided(unit=best.unit, spans=spans, fitting=fitting, moved=moved)
 
 
-def _is_clear(fitting: int, total: int, other: int | None) -> bool:
-    """Whether the best reading is one to follow; `other` is how many marks fit the best that reads otherwise."""
-    if other is None or fitting >= FITS * total:
-        return True
-    return fitting >= FITS_AT_LEAST * total and fitting >= BETTER * other and fitting > other
+def _is_clear(marks: Sequence[Mark], quoting: bool, best: _Score, other: _Score) -> bool:
+    """Whether the best reading is far better than another one where the two differ."""
+    pairs = zip(best.spans, other.spans, best.fits(marks, quoting), other.fits(marks, quoting), strict=True)
+    apart = [(ours, theirs) for span, another, ours, theirs in pairs if span != another]
+    fitting, rival = sum(ours for ours, _ in apart), sum(theirs for _, theirs in apart)
+    return fitting >= FITS_AT_LEAST * len(apart) and fitting > BETTER * rival
 
 
 def _told_apart(candidates: Sequence[Unit], texts: Iterable[SourceText]) -> list[Unit]:

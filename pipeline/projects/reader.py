@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.formats import (
     brat,
     inception,
@@ -62,7 +63,7 @@ def read_project(path: Path) -> Project:
         return _read(path)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError) as error:
         # A value of another kind than its program ever writes: no reader looks at the kind of each.
-        raise UnreadableProject(path, "a value in it is of another kind than its format has") from error
+        raise UnreadableProject(path, Message("a value in it is of another kind than its format has")) from error
 
 
 def _read(path: Path) -> Project:
@@ -73,7 +74,11 @@ def _read(path: Path) -> Project:
         with path.open("rb") as file:
             first = file.read(1024)
     except OSError as error:
-        raise UnreadableProject(path, f"it may not be read ({error.strerror})", "Check its permissions.") from error
+        raise UnreadableProject(
+            path,
+            Message("it may not be read (%(error)s)", error=str(error.strerror)),
+            Message("Check its permissions."),
+        ) from error
     if first.startswith(SQLITE):
         return _by_tables(path)(path)
     if first.startswith(b"PK\x03\x04"):
@@ -82,7 +87,9 @@ def _read(path: Path) -> Project:
 
 
 def _unknown(path: Path) -> UnreadableProject:
-    return UnreadableProject(path, "it is no project of a known program", f"Known are {', '.join(FORMATS)}.")
+    return UnreadableProject(
+        path, Message("it is no project of a known program"), Message("Known are %(formats)s.", formats=list(FORMATS))
+    )
 
 
 def _folder(path: Path) -> Read:
@@ -138,6 +145,9 @@ def _by_text(path: Path, first: bytes) -> Project:
         return brat.read(path)
     if webanno_tsv.is_webanno(first) or suffix == ".xmi":
         return inception.read(path)
+    if suffix == ".qdc" or b"urn:QDA-XML:codebook" in first:
+        remedy = Message("Use `drempel codebook import`.")
+        raise UnreadableProject(path, Message("it is a codebook without texts"), remedy)
     if suffix == ".qde" or b"urn:QDA-XML:project" in first:
         return refi_qda.read(path)
     if suffix == ".json":
@@ -149,7 +159,7 @@ def _by_json(path: Path) -> Project:
     try:
         found: Any = json.loads(file_bytes(path))
     except (ValueError, RecursionError) as error:
-        raise UnreadableProject(path, "it is no JSON") from error
+        raise UnreadableProject(path, Message("it is no JSON")) from error
     if uima.is_json(found):
         return inception.read(path)
     if label_studio.is_export(found):

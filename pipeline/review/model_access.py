@@ -95,7 +95,7 @@ class ModelAccess:
 
     def _waits(self, fragment: str, coder: str) -> bool:
         try:
-            return not self.store.queries.fragment(fragment, coder).verdict.reviewed
+            return not self.store.queries.fragment(fragment, coder).state.reviewed
         except UnknownFragment:  # it was cut anew since
             return False
 

@@ -70,7 +70,8 @@ def _project_of(study: Study, *, language: str, with_reviewed: bool = False) -> 
             transcripts=transcripts,
             coded=partial(_coded, moment),
             notes=tuple(_note(memo) for memo in store.notes.memos()),
-            stretches=_stretches(store),
+            stretches=_stretches(store, placed=True),
+            unplaced=_stretches(store, placed=False),
             bare=_bare(moment) if with_reviewed else None,
             language=language,
             origin=f"drempel {version('drempel')}",
@@ -105,10 +106,10 @@ def _kind(topic: Topic) -> tuple[Kind, tuple[str, ...]]:
     return ("code", (topic.dimension or "", topic.code)) if topic.code else ("study", ())
 
 
-def _stretches(store: Store) -> dict[str, list[Stretch]]:
+def _stretches(store: Store, *, placed: bool) -> dict[str, list[Stretch]]:
     found: dict[str, list[Stretch]] = {}
     for each in store.imports.stretches():
-        if each.placed:
+        if each.placed is placed:
             stretch = Stretch(
                 coder=each.coder,
                 dimension=each.dimension,

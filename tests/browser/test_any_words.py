@@ -4,6 +4,12 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from pipeline import results
+from pipeline.settings import open_study
+from pipeline.steps import api as steps
+
+pytestmark = pytest.mark.slow
+
 RENT = "De huur is niet te betalen."
 PLACE = """
 const [number, word] = arguments;
@@ -111,3 +117,35 @@ def test_escape_codes_nothing_and_leaves_the_keys_as_they_were(coder, store):
     coder.press("j")
     coder.until(lambda: coder.at() == 2)
     assert coded(store) == {}
+
+
+def test_three_codes_are_made_on_the_way_and_all_verdicts_undone(coder, store, study):
+    drag(coder, (1, "huur"), (1, "is"))
+    coder.until(lambda: coder.read("#found-codes .new-code"))
+    assert "In vivo: “huur is”" in coder.read("#found-codes .new-code")[0]
+    vivo = next(each for each in coder.all("#found-codes .new-code") if "Barrier" in each.text)
+    vivo.click()
+    coder.until(lambda: coded(store) == {"huur is": ["huur_is"]})
+    coder.press("zebra")
+    coder.until(lambda: "New code: “zebra”" in coder.read("#found-codes .new-code span"))
+    assert not coder.all("#found-codes [aria-selected=true]"), "a word mistyped makes no code"
+    coder.press(Keys.ENTER)
+    places = coder.read("#found-codes .new-code small")
+    coder.press(*[Keys.ARROW_DOWN] * (places.index("Barrier") + 1), Keys.ENTER)
+    coder.until(lambda: coded(store) == {"huur is": ["huur_is", "zebra"]})
+    coder.press("housing > sociale huur")
+    coder.until(lambda: len(coder.read("#found-codes .new-code")) == 1)
+    coder.press(Keys.ARROW_DOWN, Keys.ENTER)
+    coder.until(lambda: coded(store) == {"huur is": ["huur_is", "sociale_huur", "zebra"]})
+    escape(coder)
+    book = open_study(study.folder).codebook.dimension("barrier")
+    assert {"huur_is", "zebra", "sociale_huur"} < set(book.code_ids)
+    assert book.code("sociale_huur").parent == "housing"
+    steps.publish(open_study(study.folder))
+    published = results.read(study.folder, "codes")
+    assert set(published.loc[published["interview"] == "plain", "code"]) == set()
+    for left in ({"huur is": ["huur_is", "zebra"]}, {"huur is": ["huur_is"]}, {}):
+        coder.press("z")
+        coder.until(lambda left=left: coded(store) == left)
+    assert texts(store)[0] == RENT
+    assert store.maintenance.check() == []

@@ -21,7 +21,7 @@ from pipeline.steps import api as steps
 from tests.browser.conftest import Person, socket
 from tests.review.invented_study import add, transcript_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAID = ("Een huis huren lukt niet.", "Daar rijdt geen bus.", "Zijn rug is kapot.")
 LABELS = {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PAGES = (
     "/manage/projects",
     "/who", "/", "/interviews/talk", "/interviews/secret", "/interviews/hostile", "/interviews/talk?queue=uncertain",

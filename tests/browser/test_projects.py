@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 
 from tests.projects.invented import SAMPLES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def click(person, words):

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
@@ -23,8 +24,11 @@ def test_report_for_machines_has_these_facts(study):
     assert "leeg.txt: the text is empty" in told["problems"]
 
 
+@pytest.mark.slow
 def test_dry_run_says_that_nothing_was_stored(study):
-    assert "Nothing was stored" in call(study, SAMPLE, "--dry-run").stdout
+    told = call(study, SAMPLE, "--dry-run")
+    assert "Nothing was stored" in told.stdout
+    assert "! leeg.txt: the text is empty" in told.stderr
     assert "2 interviews" in call(study, SAMPLE).stdout
     assert json.loads(call(study, SAMPLE, "--json").stdout)["stored"]["interviews"] == 0
 

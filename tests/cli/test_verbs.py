@@ -59,6 +59,7 @@ def test_work_that_fails_ends_with_one_and_machines_are_told_too(study):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.slow
 def test_only_unreadable_files_are_failed_work(study, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     ended = drempel("-C", str(study.folder), "ingest", str(tmp_path / "a.pdf"))
@@ -66,6 +67,7 @@ def test_only_unreadable_files_are_failed_work(study, tmp_path):
     assert "a.pdf" in ended.stderr
 
 
+@pytest.mark.slow
 def test_the_same_facts_as_json(study):
     (study.inbox / "int_40.txt").write_text("I: Hoe?\nR: Zo. En zo.\n", encoding="utf-8")
     ended = drempel("-C", str(study.folder), "ingest", "--json")

@@ -3,6 +3,7 @@
 The check compares with views that the database computes from the first entry on; they share no code with the store.
 """
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def take(store, ids, coder, step):
         store.ledger.record([decision(coder, ids, *each) for each in step])
 
 
+@pytest.mark.slow
 @given(session=steps, blind_share=st.sampled_from([0.0, 0.5, 1.0]))
 @settings(
     max_examples=25,

@@ -385,6 +385,7 @@ def life(empty_file, tmp_path_factory):
     return Life
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lives", [30, pytest.param(300, marks=pytest.mark.slow)])
 def test_any_life_of_a_codebook_keeps_what_was_said(life, lives):
     run_state_machine_as_test(

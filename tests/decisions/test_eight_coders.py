@@ -2,6 +2,8 @@
 
 import multiprocessing
 
+import pytest
+
 from pipeline.decisions import Store
 from tests.decisions.invented import add, end, say, suggest, transcript
 
@@ -25,6 +27,7 @@ def code(url, coder, start, answers):
     end()
 
 
+@pytest.mark.slow
 def test_verdicts_of_eight_processes_at_once_are_all_there_once(url):
     with Store.open(url) as store:
         add(store, transcript())

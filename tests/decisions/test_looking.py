@@ -32,24 +32,29 @@ def two(store):
     return first, second
 
 
-def test_a_closeup_is_what_reading_the_interview_tells(store, two):
+def test_a_fragment_alone_is_what_it_is_in_its_interview(store, two):
     first, _ = two
     suggest(store, {HOUSING})
     for coder in ("ann", "bo", "nobody"):
-        verdicts = {each.fragment_id: each for each in store.ledger.verdicts("int_01", coder)}
-        for number, stored in enumerate(store.transcripts.fragments("int_01"), 1):
-            near = store.queries.fragment(stored.id, coder)
-            assert (near.stored, near.verdict, near.number) == (stored, verdicts[stored.id], number)
-            assert list(near.shown) == [
-                each for each in store.suggestions.all("int_01", only_shown=True) if each.fragment_id == stored.id
-            ]
-            assert (near.previous, near.next) == (
+        for number, state in enumerate(store.queries.fragment_states("int_01", coder), 1):
+            detail = store.queries.fragment(state.fragment.id, coder)
+            assert (detail.state, detail.number) == (state, number)
+            assert (detail.previous, detail.next) == (
                 first[number - 2] if number > 1 else None,
                 first[number] if number < len(first) else None,
             )
 
 
-def test_an_interview_laid_out_is_what_reading_it_tells(store, two):
+def test_a_model_that_suggests_nothing_looked_at_the_fragment_all_the_same(store, two):
+    first, _ = two
+    assert not store.queries.fragment(first[0], "ann").state.scored
+    suggest(store, set())
+    assert {each.scored for each in store.queries.fragment_states("int_01", "ann")} == {True}
+    assert store.queries.fragment(first[0], "ann").state.scored
+    assert {each.scored for each in store.queries.fragment_states("int_02", "ann")} == {False}
+
+
+def test_the_states_of_an_interview_are_what_reading_it_tells(store, two):
     suggest(store, {HOUSING})
     for coder in ("ann", "bo", "nobody"):
         shown = store.suggestions.all("int_01", only_shown=True)
@@ -69,7 +74,7 @@ def test_an_interview_laid_out_is_what_reading_it_tells(store, two):
             ]
 
 
-def test_a_closeup_knows_what_waits_from_here_on_and_then_from_the_top(store, two):
+def test_a_fragment_knows_what_waits_from_here_on_and_then_from_the_top(store, two):
     first, _ = two
     assert store.queries.fragment(first[0], "ann").onward == first[4]
     assert store.queries.fragment(first[4], "ann").onward is None

@@ -17,7 +17,7 @@ from tests.faults.killing import Forker, forker
 from tests.flows.study import drop
 
 KILLS = int(os.environ.get("DREMPEL_KILLS", "1"))
-pytestmark = pytest.mark.timeout(300 + 60 * KILLS)
+pytestmark = [pytest.mark.timeout(300 + 60 * KILLS), pytest.mark.slow]
 SEED = os.environ.get("DREMPEL_KILLS_SEED", "7")
 STEPS = ("ingest", "suggest", "publish", "train")
 

@@ -20,6 +20,8 @@ from tests import loopback
 from tests.faults.test_runs_full_disk import kept
 from tests.flows.study import drop, published
 
+pytestmark = pytest.mark.slow
+
 # Root may write anywhere: without this right it is held to the permissions as everybody is.
 AS_ANYBODY = ["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else []
 held_to_permissions = pytest.mark.skipif(

@@ -16,7 +16,7 @@ from pipeline.steps import api as steps
 from pipeline.steps.shared import study_lock
 from tests.flows.study import NEW, assert_same, drop, published
 
-pytestmark = pytest.mark.usefixtures("prefect")
+pytestmark = [pytest.mark.usefixtures("prefect"), pytest.mark.slow]
 
 
 def artifacts(key: str) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import UnreadableProject
 from pipeline.projects import read_project
 from pipeline.projects.records import About
 from pipeline.projects.times import moment
@@ -317,3 +318,26 @@ def test_recording_with_empty_words_is_no_text(tmp_path: Path) -> None:
 
 def test_date_with_two_zones() -> None:
     assert moment("2026-05-01T10:11:12+02:00Z") == datetime(2026, 5, 1, 8, 11, 12, tzinfo=UTC)
+
+
+def test_highlights_without_history_are_those_of_the_only_member(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "taguette.sqlite3", tmp_path / "x.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "x.sqlite3")) as db, db:
+        db.execute("DELETE FROM commands")
+        db.execute("DELETE FROM project_members WHERE user_login <> 'anna'")
+    assert {coder for _, _, coder in said(read_project(tmp_path / "x.sqlite3"))} == {"anna"}
+
+
+def test_codebook_alone_is_refused_with_what_to_use(tmp_path: Path) -> None:
+    (tmp_path / "x.qdc").write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes/></CodeBook>')
+    with pytest.raises(UnreadableProject, match="codebook import"):
+        read_project(tmp_path / "x.qdc")
+
+
+def test_potato_project_without_annotators_has_texts_and_labels(tmp_path: Path) -> None:
+    copy = tmp_path / "x"
+    shutil.copytree(SAMPLES / "potato", copy, ignore=shutil.ignore_patterns("annotation_output"))
+    project = read_project(copy)
+    assert len(project.texts) == 2
+    assert "nooit" in {code.name for code in project.given}
+    assert not project.codings

@@ -141,3 +141,10 @@ def test_careless_selections_are_followed_where_no_other_unit_fits_half_as_many(
     assert decided.unit == UTF16
     assert 0.5 < decided.fitting / len(marks) < 0.75
     assert list(decided.spans) == careless
+
+
+def test_stored_words_that_are_written_otherwise_are_passed_over() -> None:
+    marks = [replace(mark, quote=f"<{mark.quote}>") for mark in marked(TEXT, SPANS, UTF16, quoted=True)]
+    decided = decide([SourceText(id="t", name="t", text=TEXT)], marks, (CODE_POINTS, UTF16))
+    assert list(decided.spans) == SPANS
+    assert not decided.moved

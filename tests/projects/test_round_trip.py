@@ -134,6 +134,7 @@ def come(read: Read) -> list[tuple[object, ...]]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(studies())
 def test_out_and_in_again(study: Project) -> None:

@@ -164,6 +164,7 @@ def test_times_in_a_workbook_are_dates(tables, tmp_path):
     assert sheet[2][column].is_date
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", NAMES)
 @given(names=st.lists(st.text(max_size=70), unique=True, max_size=6))
 def test_every_name_becomes_one_that_the_program_holds(kind, names):

@@ -38,6 +38,7 @@ def test_other_text_and_numbers_stay_as_they_are():
     assert [escape_formula(each) for each in ("Goh, ja", "a=b", -2, None)] == ["Goh, ja", "a=b", -2, None]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_nothing_harmless_begins_like_a_formula(text):
     assert str(escape_formula(text)).lstrip()[:1] not in {"=", "+", "-", "@"}

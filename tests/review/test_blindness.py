@@ -21,6 +21,8 @@ from tests.review.conftest import TestClient, Visit
 from tests.review.invented_study import NOON, begin
 from tests.review.test_links import links_on
 
+pytestmark = pytest.mark.slow
+
 TELLING = ("zwaluwnest", "bo", "Bo")
 """A word that only bo wrote, and his name."""
 

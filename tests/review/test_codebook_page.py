@@ -81,6 +81,7 @@ def test_wording_colour_and_place_are_edited(study, ann):
     assert "<ins>dwelling</ins>" in ann.get("/codebook/history").text
 
 
+@pytest.mark.slow
 def test_merge_retire_offer_again_add_order_and_an_earlier_version(study, store, ann):
     change(ann, "/codebook/barrier/mobility", "merge", into="housing")
     assert "mobility" not in book(study).dimension("barrier").code_ids

@@ -63,6 +63,7 @@ def test_an_unknown_dimension_is_not_there(two):
     assert two.get("/compare/differences?coders=jan&coders=mia&dimension=weather").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_coder_whose_name_holds_a_comma_is_compared(visit, store):
     first, second, third = visit("Jansen, An"), visit("An"), visit("Jansen")
     for browser in (first, second, third):

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = (
     "sklearn",
     "scipy",
@@ -41,6 +43,7 @@ print(json.dumps({"status": {name: answer.status_code for name, answer in asked.
 """
 
 
+@pytest.mark.slow
 def test_the_first_pages_need_no_library_for_learning_reading_or_drawing(study, store):
     ran = subprocess.run([sys.executable, "-c", VISIT, study.folder], capture_output=True, text=True, check=True)
     told = json.loads(ran.stdout)

@@ -100,7 +100,7 @@ def test_most_useful_next_is_a_fragment_that_waits_and_is_not_blind(model, visit
     page = visit("jan").get("/queue/useful")
     place = re.search(r'data-at="(\d+-\d+)" data-queue="useful"', page.text)[1]
     interview = re.search(r"/interviews/(\w+)", str(page.url))[1]
-    assert not store.queries.fragment(f"{interview}:{place}", "jan").stored.blind
+    assert not store.queries.fragment(f"{interview}:{place}", "jan").state.blind
 
 
 @pytest.mark.slow

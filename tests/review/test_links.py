@@ -15,6 +15,7 @@ def links_on(page):
     return {html.unescape(found) for found in LINK.findall(page.text) if found.startswith(("/", "?"))}
 
 
+@pytest.mark.slow
 def test_every_link_that_can_be_reached_leads_to_a_page(visit, store):
     browser = visit("jan")
     fragment = store.transcripts.fragments("talk")[0].id

@@ -76,6 +76,7 @@ def test_a_changed_codebook_makes_the_keyword_model_anew(waiting):
     assert suggestions.card_in(waiting.models)["codebook"]["study"] == "anders"
 
 
+@pytest.mark.slow
 def test_the_first_own_codes_replace_the_keyword_model(waiting, starter, tmp_path):
     steps.run(waiting)
     before = suggestions.card_in(waiting.models)["id"]

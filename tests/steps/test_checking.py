@@ -102,6 +102,7 @@ def test_a_table_damaged_inside_is_published_anew(sound):
     assert steps.check(sound).counts["left"] == 0
 
 
+@pytest.mark.slow
 def test_tables_of_another_study_are_published_anew(sound, study, starter):
     steps.ingest(study, [starter / "interviews" / "int_20.txt"])
     steps.publish(study)

@@ -16,6 +16,8 @@ from pipeline.steps.forget.quote_search import QuoteIndex
 from pipeline.steps.shared import codebook_versions
 from tests.conftest import codes_of
 
+pytestmark = pytest.mark.slow
+
 INTERVIEW = "int_05"
 
 

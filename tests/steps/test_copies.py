@@ -112,6 +112,7 @@ def test_the_store_of_another_study_is_refused_until_it_is_adopted(tmp_path, url
     steps.publish(study)
 
 
+@pytest.mark.slow
 def test_the_address_of_another_study_is_refused_until_it_is_adopted(tmp_path):
     steps.publish(made(tmp_path / "study"))
     before = pointer()

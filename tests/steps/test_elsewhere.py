@@ -13,6 +13,8 @@ from pipeline.errors import DepotUnusable, NothingPublished
 from pipeline.settings import Study, adopt, open_study
 from pipeline.steps import api as steps
 
+pytestmark = pytest.mark.slow
+
 BUCKET = "memory://bucket"
 
 

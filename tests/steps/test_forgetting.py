@@ -28,6 +28,8 @@ from pipeline.steps.forget.remaining_files import QUOTED_IN_STORE
 from pipeline.steps.shared.study_lock import now
 from tests.conftest import LEARNT_FROM
 
+pytestmark = pytest.mark.slow
+
 GONE = "int_05"
 
 

@@ -11,6 +11,7 @@ from pipeline.codebook import load_codebook
 from pipeline.decisions import Store, Topic
 from pipeline.decisions.imports import projects
 from pipeline.errors import DrempelError, InvalidCodes
+from pipeline.projects import read_project
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
 from pipeline.steps.shared.imports.plan import Options as ImportOptions
@@ -367,6 +368,21 @@ def test_our_own_table_of_codes_comes_back(judged: Study, tmp_path: Path) -> Non
     assert {(code, coder) for _, _, code, coder in held(again)} == {(row["code"], row["coder"]) for row in rows}
 
 
+def test_our_own_table_comes_back_without_the_apostrophes_of_spreadsheets(plain: Study, tmp_path: Path) -> None:
+    name, words = "-gesprek", "De bus rijdt niet meer hier."
+    (plain.inbox / f"{name}.txt").write_text(f"I: Zo?\nR: {words}\n")
+    steps.ingest(plain)
+    (tmp_path / "codes.csv").write_text(f"interview,start,end,text,toon\n{name},10,{10 + len(words)},{words},boos\n")
+    steps.import_codes(plain, tmp_path / "codes.csv", coder="@jan")
+    steps.publish(plain)
+    steps.export(plain, "csv", output=tmp_path / "csv")
+    assert "'@jan" in (tmp_path / "csv" / "codes.csv").read_text(encoding="utf-8-sig")
+    before = held(plain)
+    report = steps.import_project(plain, tmp_path / "csv" / "codes.csv")
+    assert (report.counts["placed"], report.counts["unplaced"]) == (1, 0)
+    assert held(plain) == before == {(words, "toon", "boos", "@jan")}
+
+
 def test_another_table_is_refused_with_what_to_use(plain: Study, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(DrempelError, match="import-codes"):
@@ -413,3 +429,21 @@ def test_who_is_coded_answers(plain: Study, tmp_path: Path, text: str, coded: st
     assert (report.counts["placed"], report.counts["unplaced"]) == (1, 0)
     assert "the speakers who are coded are read as respondents" in " ".join(each.message for each in report.problems)
     assert (coded, "houding", "hulp", "anna") in held(plain)
+
+
+@pytest.mark.parametrize("form", ["qdpx", "taguette"])
+def test_codings_without_a_place_go_out_again_as_they_came(plain: Study, tmp_path: Path, form: str) -> None:
+    question, answer = offsets(FIRST, "Waarom zoekt u nu geen werk?"), offsets(FIRST, "Zonder opvang gaat het niet.")
+    within = selection(*question, "hulp", "bert") + selection(*answer, "opvang") + selection(*answer, "hulp")
+    steps.import_project(plain, write_refi(tmp_path / "x.qdpx", inline("a", FIRST, within)))
+    steps.publish(plain)
+    steps.export(plain, form, output=tmp_path / "uit.file")
+    project = read_project(tmp_path / "uit.file")
+    coders = {coder.id: coder.name for coder in project.coders}
+    assert sorted(
+        (each.start, each.end, project.paths[each.code][-1], coders[each.coder]) for each in project.codings
+    ) == [
+        (*question, "hulp", "bert"),
+        (*answer, "hulp", "anna"),
+        (*answer, "opvang", "anna"),
+    ]

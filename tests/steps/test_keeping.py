@@ -18,6 +18,8 @@ from pipeline.steps.backup import backups_of
 from pipeline.steps.shared.study_lock import now
 from tests.flows.study import assert_same, drop
 
+pytestmark = pytest.mark.slow
+
 
 def unzipped(path, folder):
     with zipfile.ZipFile(path) as kept:

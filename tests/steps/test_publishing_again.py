@@ -7,6 +7,8 @@ import pytest
 from pipeline.decisions import Store
 from pipeline.steps import api as steps
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def published(published_study):

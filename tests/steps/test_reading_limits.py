@@ -10,6 +10,8 @@ from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from pipeline.transcripts import reading_process
 
+pytestmark = pytest.mark.slow
+
 READERS = """
 import os, threading
 

@@ -84,6 +84,7 @@ def test_a_model_that_learnt_from_somebody_who_left_meanwhile_is_not_stored(trai
     assert sorted(path.name for path in trained.models.iterdir()) == models
 
 
+@pytest.mark.slow
 def test_two_certificates_of_one_second_are_both_kept(trained):
     told = [steps.forget(trained, name, clock=lambda: NOON).details for name in ("int_02", "int_05")]
     files = [each["certificate"] for each in told]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, exists, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, bindparam, select, true
 
 from pipeline.decisions.database.conditions import FRAGMENT_TURN
 from pipeline.decisions.database.identifiers import (
@@ -29,9 +29,7 @@ from pipeline.decisions.database.schema import (
 )
 from pipeline.decisions.ledger.rules import HELD_STATUSES, CodeKey, Pair
 from pipeline.decisions.ledger.totals import final_coders
-from pipeline.decisions.queries.interviews import fragments_where
-from pipeline.decisions.records import StoredFragment, Suggestion, Verdict, VerdictCode
-from pipeline.decisions.suggestions import suggestions_where
+from pipeline.decisions.records import Verdict, VerdictCode
 from pipeline.errors import UnknownFragment
 from pipeline.records import Fragment, Role, fragment_id
 
@@ -58,60 +56,83 @@ class ShownSuggestion(NamedTuple):
 class FragmentState:
     """A fragment in its interview, as one coder left it.
 
-    `shown` are the suggestions that may be on screen (also of a blind fragment: who draws it hides them), `open` those
-    of them that wait for an answer.
+    `scored` tells whether a model looked at it. `shown` are the suggestions that may be on screen (also of a blind
+    fragment: who draws it hides them), `open` those of them that wait for an answer.
     """
 
     fragment: Fragment
     blind: bool
     reviewed: bool
+    scored: bool
     held: tuple[HeldCode, ...]
     shown: tuple[ShownSuggestion, ...]
     open: tuple[ShownSuggestion, ...]
 
 
 _HERE, _WHO = bindparam("here", type_=Integer), bindparam("who", type_=Integer)
+_ONE = bindparam("one", type_=Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """Of some fragments: their places and states, what the coder said of each, and what a model suggests for each."""
+
+    places: Select[Any]
+    said: Select[Any]
+    shown: Select[Any]
+
+
+def _queries(which: ColumnElement[bool]) -> _Queries:
+    mine = and_(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.coder == _WHO)
+    places = (
+        select(
+            fragments.c.number, fragments.c.turn, fragments.c.start, fragments.c.end, fragments.c.text,
+            fragments.c.boundary, fragments.c.blind, turns.c.speaker, turns.c.role,
+            coder_fragments.c.finished.is_not(None).label("reviewed"),
+            scored_fragments.c.fragment.is_not(None).label("scored"),
+        )
+        .join(turns, FRAGMENT_TURN)
+        .outerjoin(coder_fragments, mine)
+        .outerjoin(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
+        .where(which)
+        .order_by(fragments.c.start, fragments.c.end)
+    )  # fmt: skip
+    coded = and_(coder_codes.c.fragment == fragments.c.number, coder_codes.c.coder == _WHO)
+    said = (
+        select(coder_codes.c.fragment, coder_codes.c.dimension, coder_codes.c.code, coder_codes.c.status)
+        .join_from(fragments, coder_codes, coded)
+        .where(which)
+    )
+    shown = (
+        select(
+            suggestions.c.fragment, suggestions.c.dimension, suggestions.c.code, suggestions.c.probability,
+            suggestions.c.rank, scored_fragments.c.model,
+        )
+        .join_from(fragments, suggestions, suggestions.c.fragment == fragments.c.number)
+        .join(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
+        .where(which, suggestions.c.suggested == true())
+        .order_by(suggestions.c.fragment, suggestions.c.dimension, suggestions.c.rank)
+    )  # fmt: skip
+    return _Queries(places, said, shown)
+
 
 _STANDS = and_(fragments.c.interview == _HERE, fragments.c.live == true())
 
 # Built once: hundreds of rows are quickly read, the questions are asked at every page of an interview.
-_PLACES = (
-    select(
-        fragments.c.number, fragments.c.turn, fragments.c.start, fragments.c.end, fragments.c.text,
-        fragments.c.boundary, fragments.c.blind, turns.c.speaker, turns.c.role,
-        coder_fragments.c.finished.is_not(None).label("reviewed"),
-    )
-    .join(turns, FRAGMENT_TURN)
-    .outerjoin(coder_fragments, and_(coder_fragments.c.fragment == fragments.c.number, coder_fragments.c.coder == _WHO))
-    .where(_STANDS)
-    .order_by(fragments.c.start, fragments.c.end)
-)  # fmt: skip
-
-_SAID = (
-    select(coder_codes.c.fragment, coder_codes.c.dimension, coder_codes.c.code, coder_codes.c.status)
-    .join_from(fragments, coder_codes, and_(coder_codes.c.fragment == fragments.c.number, coder_codes.c.coder == _WHO))
-    .where(_STANDS)
-)
-
-_SHOWN = (
-    select(
-        suggestions.c.fragment, suggestions.c.dimension, suggestions.c.code, suggestions.c.probability,
-        suggestions.c.rank, scored_fragments.c.model,
-    )
-    .join_from(fragments, suggestions, suggestions.c.fragment == fragments.c.number)
-    .join(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
-    .where(_STANDS, suggestions.c.suggested == true())
-    .order_by(suggestions.c.fragment, suggestions.c.dimension, suggestions.c.rank)
-)  # fmt: skip
+_OF_ALL, _OF_ONE = _queries(_STANDS), _queries(and_(_STANDS, fragments.c.number == _ONE))
 
 
-def laid_out(connection: Connection, interview: str, coder: str) -> list[FragmentState]:
+def fragment_states(connection: Connection, interview: str, coder: str) -> list[FragmentState]:
     """Every fragment of an interview as this coder left it, in the order of the text; raises UnknownInterview."""
     asked = {"here": interview_number(connection, interview), "who": known_coder(connection, coder) or NOBODY}
+    return _states(connection, interview, _OF_ALL, asked)
+
+
+def _states(connection: Connection, interview: str, queries: _Queries, asked: Mapping[str, int]) -> list[FragmentState]:
     said, shown = defaultdict[int, dict[CodeKey, str]](dict), defaultdict[int, list[ShownSuggestion]](list)
-    for fragment, dimension, code, status in connection.execute(_SAID, asked).all():
+    for fragment, dimension, code, status in connection.execute(queries.said, asked).all():
         said[fragment][dimension, code] = status
-    for fragment, *offered in connection.execute(_SHOWN, asked).all():
+    for fragment, *offered in connection.execute(queries.shown, asked).all():
         shown[fragment].append(ShownSuggestion(*offered))
     return [
         FragmentState(
@@ -121,12 +142,13 @@ def laid_out(connection: Connection, interview: str, coder: str) -> list[Fragmen
             ),
             blind=blind,
             reviewed=bool(reviewed),
+            scored=bool(scored),
             held=tuple(HeldCode(*given, status) for given, status in said[number].items() if status in HELD_STATUSES),
             shown=tuple(shown[number]),
             open=() if reviewed or blind else tuple(each for each in shown[number] if each[:2] not in said[number]),
         )
-        for number, turn, start, end, text, boundary, blind, speaker, role, reviewed
-        in connection.execute(_PLACES, asked).all()
+        for number, turn, start, end, text, boundary, blind, speaker, role, reviewed, scored
+        in connection.execute(queries.places, asked).all()
     ]  # fmt: skip
 
 
@@ -272,15 +294,11 @@ def _held(row: Row[Any]) -> VerdictCode:
 class FragmentDetail:
     """A fragment as one coder left it, with its neighbours and how far this coder is in the interview.
 
-    `shown` are the suggestions that may be on screen (also of a blind fragment: who draws it hides them); `scored`
-    tells whether a model looked at it. `onward` is the next fragment that waits for this coder, from here on and then
-    from the top; neighbours are ids, None where there are none.
+    `onward` is the next fragment that waits for this coder, from here on and then from the top; neighbours are ids,
+    None where there are none.
     """
 
-    stored: StoredFragment
-    verdict: Verdict
-    shown: tuple[Suggestion, ...]
-    scored: bool
+    state: FragmentState
     number: int
     of: int
     done: int
@@ -289,26 +307,21 @@ class FragmentDetail:
     onward: str | None
 
 
-def closeup(connection: Connection, id_: str, coder: str) -> FragmentDetail:
+def fragment_detail(connection: Connection, id_: str, coder: str) -> FragmentDetail:
     """One fragment as this coder left it; raises UnknownFragment, UnknownInterview."""
     interview, start, end = parse_fragment_id(id_)
-    order = _in_order(connection, interview_number(connection, interview), coder)
+    here, who = interview_number(connection, interview), known_coder(connection, coder) or NOBODY
+    order = _in_order(connection, here, coder)
     at = next((nth for nth, row in enumerate(order) if (row.start, row.end) == (start, end)), None)
     if at is None:
         raise UnknownFragment(id_)
-    here = fragments.c.number == order[at].number
-    [stored] = fragments_where(connection, interview, here)
-    [verdict] = weighed(connection, interview, coder, said=coder_fragments.c.fragment == order[at].number, on=here)
-    looked_at = connection.execute(select(exists().where(scored_fragments.c.fragment == order[at].number))).scalar()
+    [state] = _states(connection, interview, _OF_ONE, {"here": here, "who": who, "one": order[at].number})
 
     def name(row: Row[Any] | None) -> str | None:
         return None if row is None else fragment_id(interview, row.start, row.end)
 
     return FragmentDetail(
-        stored=stored,
-        verdict=verdict,
-        shown=tuple(suggestions_where(connection, interview, here, only_shown=True)),
-        scored=bool(looked_at),
+        state=state,
         number=at + 1,
         of=len(order),
         done=sum(bool(row.reviewed) for row in order),

@@ -50,7 +50,9 @@ def _decoded(path: Path, file: Path) -> str:
     try:
         return file_bytes(file).decode()
     except UnicodeDecodeError as error:
-        raise UnreadableProject(path, f"{file.name} is not in UTF-8", "Save it as UTF-8.") from error
+        raise UnreadableProject(
+            path, Message("%(file)s is not in UTF-8", file=file.name), Message("Save it as UTF-8.")
+        ) from error
 
 
 def _add_lines(made: Assembly, text: str, contents: str) -> None:

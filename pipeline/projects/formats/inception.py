@@ -118,7 +118,9 @@ def _parsed(path: Path, name: str, contents: bytes, types: Types | None = None) 
         return from_json(path, contents)
     if suffix in ("xmi", "xml"):
         return from_xmi(path, contents, name, types)
-    raise UnreadableProject(path, f"{name} is in a format that is not read", "Export as UIMA CAS XMI or JSON.")
+    raise UnreadableProject(
+        path, Message("%(file)s is in a format that is not read", file=name), Message("Export as UIMA CAS XMI or JSON.")
+    )
 
 
 def _described(path: Path, archive: Archive) -> Mapping[str, Any]:
@@ -128,7 +130,7 @@ def _described(path: Path, archive: Archive) -> Mapping[str, Any]:
     try:
         found = json.loads(archive.read(name))
     except (ValueError, RecursionError) as error:
-        raise UnreadableProject(path, f"{name} in it is no JSON") from error
+        raise UnreadableProject(path, Message("%(file)s in it is no JSON", file=name)) from error
     return found if isinstance(found, dict) else {}
 
 
@@ -157,7 +159,9 @@ class _Reader:
             elif folder == "source" and document not in annotated:
                 self._add_source(document, archive.read(name))
         if not self._found and not self._sources:
-            raise UnreadableProject(self._made.path, "it holds no document that can be read", "Export it as UIMA XMI.")
+            raise UnreadableProject(
+                self._made.path, Message("it holds no document that can be read"), Message("Export it as UIMA XMI.")
+            )
 
     def _add_source(self, name: str, contents: bytes) -> None:
         try:

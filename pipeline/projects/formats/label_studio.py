@@ -47,7 +47,9 @@ def read(path: Path, found: object) -> Project:
         UndecidedOffsets: it cannot be decided what its offsets count.
     """
     if not is_export(found):
-        raise UnreadableProject(path, "its JSON is not an export of Label Studio", "Export it as JSON, not as CSV.")
+        raise UnreadableProject(
+            path, Message("its JSON is not an export of Label Studio"), Message("Export it as JSON, not as CSV.")
+        )
     made = Assembly(path, FORMAT, "Label Studio")
     for position, task in enumerate(found if isinstance(found, list) else [found]):
         if isinstance(task, dict):

@@ -37,7 +37,16 @@ Thing = Mapping[str, Any]
 
 def is_folder(path: Path) -> bool:
     """Whether a folder holds a Potato project or its output."""
-    return path.is_dir() and next(_states(path), None) is not None
+    return path.is_dir() and (next(_states(path), None) is not None or any(map(_is_configuration, path.glob("*.y*ml"))))
+
+
+def _is_configuration(file: Path) -> bool:
+    """Whether a file configures a project, which may have no annotators yet."""
+    try:
+        found = yaml.safe_load(file_bytes(file).decode())
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, UnreadableProject):
+        return False
+    return isinstance(found, dict) and {"annotation_schemes", "data_files"} <= found.keys()
 
 
 def _states(path: Path) -> Iterator[Path]:
@@ -54,8 +63,10 @@ def read(path: Path) -> Project:
         UndecidedOffsets: it cannot be decided what its offsets count.
     """
     states = list(_states(path))[:_MOST_STATES]
-    if not states:
-        raise UnreadableProject(path, f"there is no {_STATE} in it", "Name the folder of the Potato project.")
+    if not states and not is_folder(path):
+        raise UnreadableProject(
+            path, Message("there is no %(file)s in it", file=_STATE), Message("Name the folder of the Potato project.")
+        )
     return _Reader(path).project(states)
 
 
@@ -93,7 +104,7 @@ class _Reader:
             except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
                 if folder != self._path:
                     continue
-                raise UnreadableProject(self._path, f"{file.name} in it is no YAML") from error
+                raise UnreadableProject(self._path, Message("%(file)s in it is no YAML", file=file.name)) from error
             if isinstance(found, dict) and ("annotation_schemes" in found or "item_properties" in found):
                 return found
         return {}
@@ -208,9 +219,13 @@ class _Reader:
         try:
             state = json.loads(file_bytes(file).decode())
         except (ValueError, RecursionError) as error:
-            raise UnreadableProject(self._path, f"{file.parent.name}/{file.name} is no JSON") from error
+            raise UnreadableProject(
+                self._path, Message("%(file)s in it is no JSON", file=f"{file.parent.name}/{file.name}")
+            ) from error
         if not isinstance(state, dict):
-            raise UnreadableProject(self._path, f"{file.parent.name}/{file.name} is no annotator's state")
+            raise UnreadableProject(
+                self._path, Message("%(file)s in it is no annotator's state", file=f"{file.parent.name}/{file.name}")
+            )
         return state
 
     def _add_span(self, text: str, span: Thing, coder: str, times: Mapping[str, object]) -> None:

@@ -45,7 +45,7 @@ def read(path: Path) -> Project:
     inside = path / DATABASE if path.is_dir() else path
     with database(inside) as found:
         if not is_database(found):
-            raise UnreadableProject(path, "its database is not one of QualCoder")
+            raise UnreadableProject(path, Message("its database is not one of QualCoder"))
         return _Reader(path, found).project()
 
 

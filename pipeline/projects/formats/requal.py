@@ -38,10 +38,14 @@ def read(path: Path) -> Project:
     """
     with database(path) as found:
         if not is_database(found):
-            raise UnreadableProject(path, "its database is not one of requal")
+            raise UnreadableProject(path, Message("its database is not one of requal"))
         projects = found.rows("projects", ("project_id", "project_name", "project_description"))
         if len(projects) != 1:
-            raise UnreadableProject(path, f"it holds {len(projects)} projects instead of one", "Keep one of them.")
+            raise UnreadableProject(
+                path,
+                Message("it holds %(count)s projects instead of one", count=len(projects)),
+                Message("Keep one of them."),
+            )
         return _Reader(path, found, projects[0]).project()
 
 

@@ -37,7 +37,7 @@ def read(path: Path) -> Project:
     """
     with database(path) as found:
         if not is_database(found):
-            raise UnreadableProject(path, "its database is not one of RQDA")
+            raise UnreadableProject(path, Message("its database is not one of RQDA"))
         return _Reader(path, found).project()
 
 

@@ -37,11 +37,13 @@ def read(path: Path) -> Project:
     """
     with database(path) as found:
         if not is_database(found):
-            raise UnreadableProject(path, "its database is not one of Taguette")
+            raise UnreadableProject(path, Message("its database is not one of Taguette"))
         projects = found.rows("projects", ("id", "name", "description"))
         if len(projects) != 1:
-            remedy = "Export one project from Taguette (Project Info, Export project) and import that file."
-            raise UnreadableProject(path, f"it holds {len(projects)} projects instead of one", remedy)
+            remedy = Message("Export one project from Taguette (Project Info, Export project) and import that file.")
+            raise UnreadableProject(
+                path, Message("it holds %(count)s projects instead of one", count=len(projects)), remedy
+            )
         return _Reader(path, found, projects[0]).project()
 
 
@@ -60,9 +62,9 @@ class _Reader:
         given: dict[object, list[str]] = {}
         for row in self._db.rows("highlight_tags", ("highlight_id", "tag_id")):
             given.setdefault(row["highlight_id"], []).append(f"tag {row['tag_id']}")
-        signed = self._signed()
+        signed, alone = self._signed(), self._only_member()
         for row in self._db.rows("highlights", ("id", "document_id", "start_offset", "end_offset", "snippet")):
-            self._add_highlight(row, names, given.get(row["id"], []), signed.get(row["id"], ("", None)))
+            self._add_highlight(row, names, given.get(row["id"], []), signed.get(row["id"], (alone, None)))
         return self._made.finish(_UNITS)
 
     def _add_tags(self) -> None:
@@ -111,6 +113,11 @@ class _Reader:
             if isinstance(said, dict) and said.get("type") == "highlight_add":
                 found.setdefault(said.get("highlight_id"), (str(row["user_login"] or ""), row["date"]))
         return found
+
+    def _only_member(self) -> str:
+        """The member of the project, if it has only one: highlights without a history are theirs."""
+        members = {str(row["user_login"] or "") for row in self._db.rows("project_members", ("user_login",))}
+        return members.pop() if len(members) == 1 else ""
 
     def _add_highlight(
         self, row: Row, names: Mapping[object, str], tags: list[str], signed: tuple[str, object]

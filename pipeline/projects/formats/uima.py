@@ -92,9 +92,9 @@ def from_json(path: Path, contents: bytes) -> Document:
     try:
         found = json.loads(contents)
     except (ValueError, RecursionError) as error:
-        raise UnreadableProject(path, "it is no JSON") from error
+        raise UnreadableProject(path, Message("it is no JSON")) from error
     if not is_json(found):
-        raise UnreadableProject(path, "its JSON is no UIMA CAS")
+        raise UnreadableProject(path, Message("its JSON is no UIMA CAS"))
     if "_views" in found:
         return _document(path, list(_rows_of_older(found)), {})
     structures = found["%FEATURE_STRUCTURES"]
@@ -167,7 +167,7 @@ def from_xmi(path: Path, contents: bytes, name: str = "", types: Types | None = 
 def _document(path: Path, rows: list[tuple[str, dict[str, Any]]], types: Types) -> Document:
     text = next((said.get("sofaString") for kind, said in rows if kind == "uima.cas.Sofa"), None)
     if not isinstance(text, str):
-        raise UnreadableProject(path, "the document in it has no text")
+        raise UnreadableProject(path, Message("the document in it has no text"))
     titles = (str(said.get("documentTitle") or "") for kind, said in rows if kind.endswith(".DocumentMetaData"))
     coded = [(kind, said) for kind, said in rows if not kind.startswith(LINGUISTIC) and "end" in said]
     related = [kind for kind, said in coded if _RELATION & said.keys()]

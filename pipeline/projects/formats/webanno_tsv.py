@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UnreadableProject
+from pipeline.messages import Message
 from pipeline.projects.formats.uima import LINGUISTIC, Annotation, Document
 
 FIRST_LINE = "#FORMAT=WebAnno TSV 3"
@@ -44,7 +45,7 @@ def read_document(path: Path, contents: bytes, title: str) -> Document:
         UnreadableProject: it is no such file, or a line in it cannot be read.
     """
     if not is_webanno(contents):
-        raise UnreadableProject(path, f"{title} is no WebAnno TSV 3")
+        raise UnreadableProject(path, Message("%(file)s is no WebAnno TSV 3", file=title))
     lines = contents.decode("utf-8", "replace").split("\n")
     columns = list(_columns(lines))
     text: list[str] = []
@@ -56,7 +57,9 @@ def read_document(path: Path, contents: bytes, title: str) -> Document:
         elif "\t" in line and not line.startswith("#"):
             row = _row(line)
             if row is None:
-                raise UnreadableProject(path, f"line {number} of {title} cannot be read")
+                raise UnreadableProject(
+                    path, Message("line %(line)s of %(file)s cannot be read", line=number, file=title)
+                )
             _lay(text, row[0], waiting)
             rows.append(row)
     return Document(text="".join(text), title=title, annotations=tuple(_annotations(columns, rows)))

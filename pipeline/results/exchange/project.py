@@ -63,8 +63,9 @@ class Project:
     """A study to export: `texts` are its interviews as stored, `transcripts` the published table of that name.
 
     `coded` iterates over the rows of the table `codes`, one interview at a time in the order of names, and can be
-    called again: a large study need not fit in memory. `stretches` are those of imported codings by interview; `bare`
-    the fragments that were reviewed and have no code, if they are exported too.
+    called again: a large study need not fit in memory. `stretches` are those of imported codings by interview,
+    `unplaced` those that found no fragment and so are in no table; `bare` are the fragments that were reviewed and have
+    no code, if they are exported too.
     """
 
     codebook: Codebook
@@ -73,6 +74,7 @@ class Project:
     coded: Callable[[], Iterable[tuple[str, pd.DataFrame]]]
     notes: tuple[Note, ...] = ()
     stretches: Mapping[str, Sequence[Stretch]] | None = None
+    unplaced: Mapping[str, Sequence[Stretch]] | None = None
     bare: Mapping[str, Sequence[Reviewed]] | None = None
     language: str = "en"
     origin: str = "drempel"
@@ -117,6 +119,15 @@ class Project:
             if not inside:
                 rows.setdefault((*said, row["start"], row["end"]), row)
         return type(placed)(list(rows.values()), columns=placed.columns).astype(placed.dtypes.to_dict())
+
+    def unplaced_in(self, interview: str) -> Sequence[Stretch]:
+        """Return the imported codings of an interview that found no fragment."""
+        return (self.unplaced or {}).get(interview, ())
+
+    @cached_property
+    def unplaced_codes(self) -> set[tuple[str, str]]:
+        """Return the dimension and code of each such coding."""
+        return {(each.dimension, each.code) for listed in (self.unplaced or {}).values() for each in listed}
 
     @cached_property
     def notes_about(self) -> Mapping[tuple[str, ...], list[Note]]:

@@ -75,7 +75,10 @@ class _Writer:
         self._project = project
         self._coders: set[str] = {note.coder for note in project.notes}
         self._coders |= {each.coder for listed in (project.bare or {}).values() for each in listed}
-        used: set[tuple[str, str]] = {(note.about[0], note.about[1]) for note in project.notes if note.kind == "code"}
+        self._coders |= {each.coder for listed in (project.unplaced or {}).values() for each in listed}
+        used: set[tuple[str, str]] = project.unplaced_codes | {
+            (note.about[0], note.about[1]) for note in project.notes if note.kind == "code"
+        }
         for _, codes in project.coded():
             self._coders |= {str(coder) for coder in codes["coder"].unique()}
             used |= {
@@ -180,6 +183,7 @@ class _Writer:
         places = file_offsets(project.texts[interview]) if self._has_more(interview) else None
         if places is not None:
             self._add_bare(source, interview, places)
+            self._add_unplaced(source, interview, places)
             self._add_fragment_notes(source, interview, places)
         self._refer(source, notes)
         self._add_values(source, interview)
@@ -188,7 +192,8 @@ class _Writer:
     def _has_more(self, interview: str) -> bool:
         """Whether this interview has stretches without a code, for which its text must be read."""
         noted = any(note.kind == "fragment" and _interview_of(note) == interview for note in self._project.notes)
-        return noted or bool(self._project.bare and self._project.bare.get(interview))
+        unplaced = self._project.unplaced_in(interview)
+        return noted or bool(unplaced) or bool(self._project.bare and self._project.bare.get(interview))
 
     def _add_coding(self, source: Element, row: Row) -> None:
         """Write one code of one coder on one stretch: some programs lose all but one code of a selection."""
@@ -209,6 +214,20 @@ class _Writer:
             guid = self._project.guid("bare", *self._project.named(interview), each.fragment, each.coder)
             coding = SubElement(selection, "Coding", {"guid": guid, **signed})
             SubElement(coding, "CodeRef", {"targetGUID": self._project.guid("bare")})
+
+    def _add_unplaced(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
+        """Write imported codings that found no fragment as they came."""
+        for each in self._project.unplaced_in(interview):
+            named = (f"{interview}:{each.start}-{each.end}", each.coder, each.dimension, each.code)
+            signed = {"creatingUser": self._user(each.coder)}
+            if each.at is not None:
+                signed["creationDateTime"] = _moment(each.at)
+            selection = self._add_selection(source, f"unplaced {named[1:]}", interview, named[0], places)
+            selection.attrib.update(signed)
+            guid = self._project.guid("unplaced", *self._project.named(interview), *named)
+            coding = SubElement(selection, "Coding", {"guid": guid, **signed})
+            code = self._project.guid("code", each.dimension, each.code)
+            SubElement(coding, "CodeRef", {"targetGUID": code})
 
     def _add_fragment_notes(self, source: Element, interview: str, places: npt.NDArray[np.int64]) -> None:
         """Write a memo on a fragment as a selection with the text as its description, which programs read."""

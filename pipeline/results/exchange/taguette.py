@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.results.exchange.project import Project, as_file
+from pipeline.results.exchange.project import Project, as_file, file_offsets
 from pipeline.results.exchange.project_codes import Group, groups
 
 LONGEST_NAME = 50
@@ -55,6 +55,10 @@ CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 """Characters that HTML does not hold; each becomes one that it does."""
 _NOT_IN_LOGIN = re.compile(r"[^a-z0-9._@+ -]")
+Tags = Mapping[tuple[str, str], int]
+_Given = dict[tuple[int, int, str, datetime], list[int]]
+"""The tags given by stretch, coder and moment."""
+
 _NOBODY: tuple[str, pd.DataFrame] = ("", pd.DataFrame())
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """When things without a date of their own were made, so that the same study gives the same project."""
@@ -116,9 +120,11 @@ class _Writer:
         coded, rows = next(codings, _NOBODY)
         for interview in sorted(self._project.texts):
             document, text = self._add_document(interview, names)
+            given = self._unplaced(interview, tags)
             if coded == interview:
-                self._add_highlights(document, text, rows, tags)
+                _gather(given, rows, tags)
                 coded, rows = next(codings, _NOBODY)
+            self._add_highlights(document, text, given)
         if not self._logins:
             self._login("drempel")
         for login in self._logins.values():
@@ -138,7 +144,9 @@ class _Writer:
 
     def _groups(self) -> list[Group]:
         project = self._project
-        used = {(note.about[0], note.about[1]) for note in project.notes if note.kind == "code"}
+        used = project.unplaced_codes | {
+            (note.about[0], note.about[1]) for note in project.notes if note.kind == "code"
+        }
         for _, codes in project.coded():
             used |= set(zip(codes["dimension"].astype("str"), codes["code"].astype("str"), strict=True))
         return groups(project.codebook, used, project.language)
@@ -159,15 +167,18 @@ class _Writer:
         added = self._database.execute(f"INSERT INTO documents {columns} VALUES {values}", row)
         return int(added.lastrowid or 0), text
 
-    def _add_highlights(
-        self, document: int, text: str, codings: pd.DataFrame, tags: Mapping[tuple[str, str], int]
-    ) -> None:
+    def _unplaced(self, interview: str, tags: Tags) -> _Given:
+        """Imported codings that found no fragment, as they came."""
+        unplaced = self._project.unplaced_in(interview)
+        places = file_offsets(self._project.texts[interview]) if unplaced else ()
+        given: _Given = {}
+        for each in unplaced:
+            key = (int(places[each.start]), int(places[each.end]), each.coder, each.at or _ALWAYS)
+            given.setdefault(key, []).append(tags[each.dimension, each.code])
+        return given
+
+    def _add_highlights(self, document: int, text: str, given: _Given) -> None:
         """A highlight for each stretch, coder and moment, with all tags given then."""
-        given: dict[tuple[int, int, str, datetime], list[int]] = {}
-        for row in codings.to_dict("records"):
-            at = pd.Timestamp(row["decided_at"]).to_pydatetime()
-            key = (int(row["file_start"]), int(row["file_end"]), str(row["coder"]), at)
-            given.setdefault(key, []).append(tags[str(row["dimension"]), str(row["code"])])
         for (start, end, coder, at), listed in given.items():
             before, words = len(text[:start].encode()), text[start:end]
             span = (before, before + len(words.encode()))
@@ -202,6 +213,14 @@ class _Writer:
         """The memos on something, as one text."""
         notes = self._project.notes_about.get(about, ())
         return _short(_clean("\n\n".join(note.text for note in notes)), LONGEST_DESCRIPTION)
+
+
+def _gather(given: _Given, codings: pd.DataFrame, tags: Tags) -> None:
+    """Add the tags of an interview's codings by stretch, coder and moment."""
+    for row in codings.to_dict("records"):
+        at = pd.Timestamp(row["decided_at"]).to_pydatetime()
+        key = (int(row["file_start"]), int(row["file_end"]), str(row["coder"]), at)
+        given.setdefault(key, []).append(tags[str(row["dimension"]), str(row["code"])])
 
 
 def _date(at: datetime) -> str:

@@ -96,10 +96,62 @@ function list() {
   const fits = all(".dimension .code", card()).map((button) => [wanted ? fit(button, wanted) : rank(button), button]);
   const found = fits.filter(([how]) => how >= 0).sort(([one], [other]) => one - other);
   const items = found.map(([, button], position) => itemOf(button, position, why.get(code(button))));
-  one("ul", finder).replaceChildren(...items);
+  const made = newCodes().map((each, position) => newItem(each, items.length + position));
+  one("ul", finder).replaceChildren(...items, ...made);
   one("[data-none]", finder).hidden = items.length > 0;
-  // Once a code was given, Enter without more typing means that this was all.
-  select(given && !wanted ? -1 : 0);
+  // Once a code was given, Enter without more typing means that this was all. A new code is never the first choice.
+  select(items.length === 0 || (given && !wanted) ? -1 : 0);
+}
+
+const legend = (dimension) => one("legend", dimension).firstChild.textContent.trim();
+const named = (dimension, label) => all(".code", dimension).find((button) => plain(one(".words", button).textContent.trim()) === plain(label));
+
+// The codes that could be made: of what is typed, below another code after `>`, or of the selected words themselves.
+function newCodes() {
+  const typed = input.value.replace(/\s+/g, " ").trim();
+  const vivo = !typed && selection && !given ? selection.text.replace(/\s+/g, " ").trim() : "";
+  const [, above, below] = typed.match(/^(.+?) ?> ?(.+)$/) ?? [];
+  const label = below ?? (typed || vivo);
+  if (!label || label.length > 80 || typed.endsWith(">")) return [];
+  return all(".dimension", card()).flatMap((dimension) => {
+    const parent = above && named(dimension, above);
+    if (named(dimension, label) || (above && !parent)) return [];
+    return [{ dimension, label, parent, vivo: Boolean(vivo) }];
+  });
+}
+
+function newItem(made, position) {
+  const item = document.createElement("li");
+  item.id = `found-${position}`;
+  item.role = "option";
+  item.className = "new-code";
+  const words = document.createElement("span");
+  words.textContent = `${finder.dataset[made.vivo ? "vivo" : "new"]}: “${made.label}”`;
+  const where = document.createElement("small");
+  where.textContent = legend(made.dimension);
+  if (made.parent) where.textContent += ` · ${finder.dataset.below} ${label(made.parent)}`;
+  item.append("+ ", words, where);
+  item.act = () => make(made);
+  item.addEventListener("click", item.act);
+  return item;
+}
+
+// The code is made first, and given to the same words or fragment when it stands on the card.
+function make({ dimension, label: wanted, parent }) {
+  const body = new URLSearchParams({ csrf: one("#judging [name=csrf]").value, dimension: dimension.dataset.dimension, label: wanted, queue: card().dataset.queue });
+  if (parent) body.set("parent", code(parent).split(".")[1]);
+  input.value = "";
+  given += 1;
+  list();
+  input.focus();
+  soon(async () => {
+    one("#new-code").replaceChildren();
+    await ask(`${location.pathname}/fragments/${card().dataset.at}/codes`, { method: "POST", body });
+    const added = one("#new-code input")?.value;
+    if (!added) return finder.close();
+    remember(added);
+    return selection ? codeWords(added) : give(added);
+  }).finally(next);
 }
 
 const holds = (button) => !selection && button.classList.contains("held");
@@ -110,13 +162,13 @@ function itemOf(button, position, reason) {
   item.role = "option";
   item.className = [...button.classList].find((each) => each.startsWith("tone-")) ?? "";
   const dimension = document.createElement("small");
-  dimension.textContent = one("legend", button.closest(".dimension")).firstChild.textContent.trim();
+  dimension.textContent = legend(button.closest(".dimension"));
   if (reason) dimension.textContent += ` · ${finder.dataset[reason]}`;
   const words = document.createElement("span");
   words.textContent = label(button);
   item.append(one(".shape", button).cloneNode(true), words, holds(button) ? "✓" : "", dimension);
-  item.addEventListener("click", () => choose(button));
-  item.button = button;
+  item.act = () => choose(button);
+  item.addEventListener("click", item.act);
   return item;
 }
 
@@ -129,21 +181,22 @@ function select(position) {
 }
 
 function choose(button) {
-  const named = code(button);
-  remember(named);
+  const chosen = code(button);
+  remember(chosen);
   input.value = "";
   given += 1;
   // Before the answer is there: one more Enter then closes, and does not give the same code again.
   list();
-  soon(() => (selection ? codeWords(named) : give(named)).finally(next));
+  input.focus();
+  soon(() => (selection ? codeWords(chosen) : give(chosen)).finally(next));
 }
 
 // The card may have been drawn anew since the list was made.
-const give = (named) => save(all(".dimension .code", card()).find((each) => code(each) === named)).then(said);
+const give = (chosen) => save(all(".dimension .code", card()).find((each) => code(each) === chosen)).then(said);
 
 // The words are cut out by the first code; the next code is given to what was made of them.
-async function codeWords(named) {
-  const body = new URLSearchParams({ csrf: one("#judging [name=csrf]").value, code: named });
+async function codeWords(chosen) {
+  const body = new URLSearchParams({ csrf: one("#judging [name=csrf]").value, code: chosen });
   for (const part of selection.parts) body.append("words", part.words);
   one("#passage").replaceChildren();
   await ask(`${location.pathname}/passages`, { method: "POST", body });
@@ -162,9 +215,14 @@ function said() {
   one("[data-done]", finder).textContent = words.textContent;
 }
 
+// The answer is there: the list is that of the card as it is now; what was gone to meanwhile stays selected.
 function next() {
   if (!finder.open) return;
+  const selected = () => one("li[aria-selected=true]", finder)?.textContent;
+  const before = selected();
   list();
+  const same = all("li", finder).findIndex((item) => item.textContent === before);
+  if (same >= 0) select(same);
   input.focus();
 }
 
@@ -179,8 +237,8 @@ function finding(event) {
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   const moves = { ArrowDown: at + 1, ArrowUp: Math.max(at - 1, 0) };
   if (event.key in moves) select(moves[event.key]);
-  else if (event.key === "Enter" && items[at]) choose(items[at].button);
-  else if ((event.key === "Enter" && given) || event.key === "Escape") leave();
+  else if (event.key === "Enter" && items[at]) items[at].act();
+  else if ((event.key === "Enter" && given && !input.value.trim()) || event.key === "Escape") leave();
   else return;
   event.preventDefault();
 }

@@ -62,7 +62,7 @@ def _packed(path: Path, archive: Archive) -> Project:
     highest = min((name.count("/") for name in projects), default=0)
     named = [name for name in projects if name.count("/") == highest]
     if len(named) != 1:
-        raise UnreadableProject(path, f"it holds {len(named)} .qde files instead of one")
+        raise UnreadableProject(path, Message("it holds %(count)s .qde files instead of one", count=len(named)))
     root = xml_root(path, archive.read(named[0]), named[0])
     return _Reader(path, Packed(archive, named[0]), root, FORMAT).project()
 
@@ -72,7 +72,7 @@ class _Reader:
 
     def __init__(self, path: Path, files: Files, root: Element, form: str) -> None:
         if tag_of(root) != "Project":
-            raise UnreadableProject(path, "its XML is not that of a REFI-QDA project")
+            raise UnreadableProject(path, Message("its XML is not that of a REFI-QDA project"))
         self._root, self._files = root, files
         self._origin = root.get("origin", "")
         self._made = Assembly(path, form, self._origin or "unknown", root.get("name", ""))

@@ -119,7 +119,7 @@ def _alike(store: Store, explanation: Explanation, visibility: Visibility) -> It
         try:
             # That it carries the code is what somebody else may have said of it.
             if not visibility.hides(interview, each.fragment_id):
-                text = store.queries.fragment(each.fragment_id, "").stored.fragment.text
+                text = store.queries.fragment(each.fragment_id, "").state.fragment.text
                 yield SimilarFragment(fragment=each.fragment_id, interview=interview, text=text, likeness=each.likeness)
         except (UnknownFragment, UnknownInterview):  # of a starter study, or cut anew since the model learnt it
             continue

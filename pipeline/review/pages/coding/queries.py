@@ -56,10 +56,10 @@ def interview_view(desk: ReviewContext, interview: str, coder: str) -> Interview
 
 def fragment_context(desk: ReviewContext, fragment: str, coder: str) -> FragmentContext:
     """One fragment with its neighbours, as this coder left it; raises UnknownFragment, UnknownInterview."""
-    closeup = desk.store.queries.fragment(fragment, coder)
-    interview = closeup.stored.fragment.transcript_id
+    detail = desk.store.queries.fragment(fragment, coder)
+    interview = detail.state.fragment.transcript_id
     memos = visible(desk.store.notes.memos(interview), desk.visibility(coder), coder)
-    return fragment_context_of(closeup, desk.labels, memos_on(memos, closeup.stored.fragment))
+    return fragment_context_of(detail, desk.labels, memos_on(memos, detail.state.fragment))
 
 
 def boundary_editor(desk: ReviewContext, fragment: str, coder: str) -> BoundaryEditor:
@@ -106,7 +106,7 @@ def record_verdict(
         UnknownFragment: the fragment is not in the study (any more).
         InvalidDecision: the codebook or the fragment's state does not allow the verdict.
     """
-    standing = standing_of(desk.store.queries.fragment(fragment, coder))
+    standing = standing_of(desk.store.queries.fragment(fragment, coder).state)
     said = decisions(
         entries(standing, verdict, desk.codebook),
         standing,

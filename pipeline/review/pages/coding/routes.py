@@ -16,6 +16,7 @@ from pipeline.review.labels import Label, label_of
 from pipeline.review.language import N_
 from pipeline.review.pages.coding.boundaries import BoundaryEditor, reshape
 from pipeline.review.pages.coding.conflicts import changes_since_shown, refuse_if_recut
+from pipeline.review.pages.coding.new_codes import add_code
 from pipeline.review.pages.coding.passages import code_selection
 from pipeline.review.pages.coding.queries import (
     boundary_editor,
@@ -196,6 +197,30 @@ def code_words(
         "problem": "",
     }
     return render(request, "partials/passages.html", facts)
+
+
+@router.post("/interviews/{interview_id}/fragments/{anchor}/codes", dependencies=[Depends(require_csrf_token)])
+def new_code(
+    request: Request,
+    interview_id: str,
+    anchor: str,
+    dimension: Annotated[str, Form()] = "",
+    label: Annotated[str, Form()] = "",
+    parent: Annotated[str, Form()] = "",
+    queue: Annotated[str, Form()] = "",
+) -> Response:
+    """Add a code to the codebook; answers with the card, where it can be given now."""
+    desk, coder = review_context(request), session_of(request).coder
+    fragment, queue = f"{interview_id}:{anchor}", queues_of(desk).known(queue)
+    with refuse_if_recut(desk.store, fragment):
+        fragment_context(desk, fragment, coder)
+    added = add_code(desk, dimension, label, parent=parent, coder=coder)
+    if not is_partial_request(request):
+        return redirect_to_fragment(request, fragment, queue)
+    near = fragment_context(desk, fragment, coder)
+    card = coding_card(desk, near, coder, queue=queue)
+    facts = {"interview": near, "card": card, "problem": "", "added": ".".join(added)}
+    return render(request, "partials/new_code.html", facts)
 
 
 TAKEN_BACK = N_("Your choice of whose coding counts was taken back.")

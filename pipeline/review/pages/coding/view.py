@@ -12,7 +12,6 @@ from pipeline.decisions import (
     Memo,
     ShownSuggestion,
     Store,
-    Suggestion,
 )
 from pipeline.records import Fragment, Transcript, Turn
 from pipeline.review.labels import Label, Labels
@@ -182,53 +181,21 @@ def _pieces(transcript: Transcript, turn: Turn, fragments: Sequence[FragmentView
 
 
 def laid_out(store: Store, interview: str, coder: str) -> list[tuple[Fragment, Standing]]:
-    """Every fragment of an interview with where it stands for this coder, in the order of the text.
-
-    What is hidden is left out here already, so that no page can show it by mistake.
-    """
-    laid = store.queries.fragment_states(interview, coder)
-    # A model looks at whole interviews: where it showed nothing, that nothing is on screen too.
-    looked_at = any(each.shown for each in laid)
-    return [(each.fragment, _standing_in(each, looked_at=looked_at)) for each in laid]
+    """Every fragment of an interview with where it stands for this coder, in the order of the text."""
+    return [(each.fragment, standing_of(each)) for each in store.queries.fragment_states(interview, coder)]
 
 
-def standing_of(closeup: FragmentDetail) -> Standing:
-    """Where one fragment stands; what is hidden is left out here too."""
-    stored, verdict = closeup.stored, closeup.verdict
-    hidden = stored.blind and not verdict.reviewed
-    offers = () if hidden else tuple(map(_offer, closeup.shown))
-    waiting = set(verdict.open)
+def standing_of(state: FragmentState) -> Standing:
+    """Where one fragment stands; what is hidden is left out here already, so that no page can show it by mistake."""
+    hidden = state.blind and not state.reviewed
     return Standing(
-        fragment=stored.id,
-        blind=stored.blind,
-        reviewed=verdict.reviewed,
-        held=tuple(HeldCode(dimension=each.dimension, code=each.code, origin=each.origin) for each in verdict.codes),
-        offers=offers,
-        open=tuple(each for each in offers if (each.dimension, each.code) in waiting),
-        seen_by_model=closeup.scored,
-    )
-
-
-def _standing_in(laid: FragmentState, *, looked_at: bool) -> Standing:
-    hidden = laid.blind and not laid.reviewed
-    return Standing(
-        fragment=laid.fragment.id,
-        blind=laid.blind,
-        reviewed=laid.reviewed,
-        held=laid.held,
-        offers=() if hidden else laid.shown,
-        open=() if hidden else laid.open,
-        seen_by_model=looked_at,
-    )
-
-
-def _offer(said: Suggestion) -> ShownSuggestion:
-    return ShownSuggestion(
-        dimension=said.dimension,
-        code=said.code,
-        probability=said.probability,
-        rank=said.rank,
-        model=said.model,
+        fragment=state.fragment.id,
+        blind=state.blind,
+        reviewed=state.reviewed,
+        held=state.held,
+        offers=() if hidden else state.shown,
+        open=() if hidden else state.open,
+        seen_by_model=state.scored,
     )
 
 
@@ -257,16 +224,16 @@ class FragmentContext:
     onward: FragmentAddress | None
 
 
-def fragment_context_of(closeup: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
+def fragment_context_of(detail: FragmentDetail, labels: Labels, memos: Sequence[Memo]) -> FragmentContext:
     """The detail of a fragment as the card shows it."""
-    fragment = closeup.stored.fragment
+    fragment = detail.state.fragment
     return FragmentContext(
         id=fragment.transcript_id,
-        fragment=view_of(fragment, closeup.number, standing_of(closeup), labels, memos),
-        progress=Progress(done=closeup.done, of=closeup.of),
-        previous=place_of(closeup.previous),
-        next=place_of(closeup.next),
-        onward=place_of(closeup.onward),
+        fragment=view_of(fragment, detail.number, standing_of(detail.state), labels, memos),
+        progress=Progress(done=detail.done, of=detail.of),
+        previous=place_of(detail.previous),
+        next=place_of(detail.next),
+        onward=place_of(detail.onward),
     )
 
 

@@ -20,6 +20,6 @@ def visible_entries(desk: ReviewContext, fragment: str, coder: str) -> list[Entr
 
 def _finished(desk: ReviewContext, fragment: str, coder: str) -> bool:
     try:
-        return desk.store.queries.fragment(fragment, coder).verdict.reviewed
+        return desk.store.queries.fragment(fragment, coder).state.reviewed
     except UnknownFragment:  # it was re-cut since
         return False

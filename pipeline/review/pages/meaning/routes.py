@@ -61,13 +61,15 @@ def by_sentence(request: Request, sentence: str = "") -> Response:
 def by_fragment(request: Request, fragment_id: str) -> Response:
     """The fragments that say nearly the same as this one."""
     desk = review_context(request)
-    here = desk.store.queries.fragment(fragment_id, session_of(request).coder).stored
+    here = desk.store.queries.fragment(fragment_id, session_of(request).coder).state
     index, number = desk.meaning.index(), desk.store.queries.number_of(fragment_id)
     if index is None or number is None:
-        return _page(request, of=here.id, quoted=here.fragment.text, problem=NO_ENCODER)
+        return _page(request, of=here.fragment.id, quoted=here.fragment.text, problem=NO_ENCODER)
     found = index.nearest_to_fragment(number, most=MOST)
     problem = "" if found or len(index) == 0 else NOT_READ
-    return _page(request, index, of=here.id, quoted=here.fragment.text, nearest=_drawn(request, found), problem=problem)
+    return _page(
+        request, index, of=here.fragment.id, quoted=here.fragment.text, nearest=_drawn(request, found), problem=problem
+    )
 
 
 @router.get("/meaning/code/{key}")

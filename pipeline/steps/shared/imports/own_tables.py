@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from pipeline.projects.times import moment
 FORMAT = "drempel"
 NEEDED = ("fragment", "interview", "dimension", "code", "coder")
 _AUTO = "auto"
+_ESCAPED = re.compile(r"(^|[;\t\r\n][ \xa0\"]*)'(?=[\s\x00]*[=+\-@|\t\r\n])")
+"""The apostrophe that an export for spreadsheets puts before what would run as a formula."""
 
 Row = Mapping[str, str]
 
@@ -49,12 +52,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         rows = list(csv.DictReader(io.StringIO(file_bytes(path).decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableProject(path, "it is no CSV in UTF-8") from error
+        raise UnreadableProject(path, Message("it is no CSV in UTF-8")) from error
     missing = [name for name in NEEDED if not rows or name not in rows[0]]
     if missing:
-        remedy = "Give codes.csv of `drempel export csv`, or use `drempel import-codes` for a table of your own."
-        raise UnreadableProject(path, f"it has no column {missing[0]}", remedy)
-    return rows
+        remedy = Message(
+            "Give codes.csv of `drempel export csv`, or use `drempel import-codes` for a table of your own."
+        )
+        raise UnreadableProject(path, Message("it has no column %(name)s", name=missing[0]), remedy)
+    return [{name: _ESCAPED.sub(r"\1", cell or "") for name, cell in row.items() if name} for row in rows]
 
 
 def _add_text(made: Assembly, store: Store, interview: str) -> bool:
