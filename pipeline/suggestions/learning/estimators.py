@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -472,3 +473,24 @@ def pipeline_of(features: PassageFeatures, dimensions: Iterable[Dimension], *, p
         dimensions=tuple(dimensions), blends=BLENDS, heard=features.heard, meaning=features.meaning, prefer=prefer
     )
     return Pipeline([("read", features), ("suggest", every)])
+
+
+def chosen_by(every: MultiDimensionClassifier) -> dict[str, dict[str, object]]:
+    """What was chosen in each dimension, for the card."""
+    return {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
+
+
+def _chosen(learnt: CodeClassifier) -> dict[str, object]:
+    return {
+        "reads": learnt.blend_,
+        "starter_share": learnt.starter_share_,
+        "keyword_trust": learnt.keyword_trust_,
+        **_first_days(learnt.first_days_),
+    }
+
+
+def _first_days(found: FirstDays | None) -> dict[str, object]:
+    """Which of codebook and learnt model speaks, and what that rests on, as long as there are few interviews."""
+    if found is None:
+        return {"speaks": "learnt", "first_days": None}
+    return {"speaks": "learnt" if found.learnt_wins else "codebook", "first_days": asdict(found)}

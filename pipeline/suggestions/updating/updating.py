@@ -22,11 +22,10 @@ from threadpoolctl import threadpool_limits
 from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.features.passages import PassageFeatures
-from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier
+from pipeline.suggestions.learning.estimators import CodeClassifier, MultiDimensionClassifier, chosen_by
 from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
 from pipeline.suggestions.learning.labels import DimensionLabels, Marks, Matrix, target_of
 from pipeline.suggestions.learning.model_selection import Choice, ridges_of
-from pipeline.suggestions.learning.training import chosen_by
 from pipeline.suggestions.learning.training_set import BOOK, STARTER, learnt_from, marked
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.card import REFRESHED, card_of, remark_of
