@@ -96,6 +96,7 @@ class Suggestions(Part):
     """What models suggested, and marks of drift."""
 
     save = writes(stored_suggestions.save_suggestions)
+    stored_at = reads(stored_suggestions.stored_at)
     refresh = writes(stored_suggestions.refresh_suggestions)
     to_refresh = reads(stored_suggestions.interviews_to_refresh)
     all = reads(stored_suggestions.suggestions_of)

@@ -24,7 +24,7 @@ from pipeline.codebook import NONE
 from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.deletions import delete_suggestions
-from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.identifiers import interview_number, parse_fragment_id
 from pipeline.decisions.database.schema import (
     coder_codes,
     coder_fragments,
@@ -223,6 +223,19 @@ def interviews_to_refresh(connection: Connection) -> list[str]:
         .order_by(interviews.c.id)
     )
     return list(connection.execute(wanted).scalars())
+
+
+def stored_at(connection: Connection, fragment: str) -> datetime | None:
+    """When the suggestions on a fragment were stored; None where there are none."""
+    interview, start, end = parse_fragment_id(fragment)
+    here = and_(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
+    wanted = (
+        select(scored_fragments.c.suggested_at)
+        .join(fragments, fragments.c.number == scored_fragments.c.fragment)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(here, fragments.c.live == true())
+    )
+    return connection.execute(wanted).scalar()
 
 
 def open_count(connection: Connection) -> int:
