@@ -16,6 +16,7 @@ BENCHMARKS = (
     "telling",
     "start",
     "reading",
+    "refresh",
 )
 
 

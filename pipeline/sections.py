@@ -38,13 +38,17 @@ class FragmentSettings(Section):
 
 
 class SuggestionSettings(Section):
-    """Prefer recall or precision, what suggestions are based on, and whether any is accepted without a person."""
+    """Prefer recall or precision, what suggestions are based on, and whether any is accepted without a person.
+
+    `refresh` is after how many verdicts the desk brings its model up to date; 0 = never.
+    """
 
     prefer: Literal["recall", "balance", "precision"] = "balance"
     cold_start: bool = True
     starter: bool = False
     encoder: str = "auto"
     read_columns: tuple[str, ...] = ()
+    refresh: int = Field(default=25, ge=0)
     auto_accept: bool = False
     auto_accept_error: float = Field(default=0.05, gt=0, lt=0.5)
 

@@ -24,6 +24,7 @@ from pipeline.cli import (  # noqa: F401
     preview,
     pseudonymise,
     publish,
+    refresh,
     report,
     review,
     run,

@@ -96,6 +96,9 @@ class Suggestions(Part):
     """What models suggested, and marks of drift."""
 
     save = writes(stored_suggestions.save_suggestions)
+    stored_at = reads(stored_suggestions.stored_at)
+    refresh = writes(stored_suggestions.refresh_suggestions)
+    to_refresh = reads(stored_suggestions.interviews_to_refresh)
     all = reads(stored_suggestions.suggestions_of)
     interviews_without = reads(stored_suggestions.interviews_without_suggestions)
     open_count = reads(stored_suggestions.open_count)
@@ -114,6 +117,8 @@ class Ledger(Part):
     redo_last = writes(act_undo.redo_last)
     last_act = reads(act_undo.last_act)
     newest_act = reads(queues.newest_act)
+    newest_entry = reads(entries.newest_entry)
+    verdicts_since = reads(entries.verdicts_since)
 
 
 class CodebookVersions(Part):

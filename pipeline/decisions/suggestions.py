@@ -24,7 +24,7 @@ from pipeline.codebook import NONE
 from pipeline.decisions.codebook.newest import newest_codebook
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.deletions import delete_suggestions
-from pipeline.decisions.database.identifiers import interview_number
+from pipeline.decisions.database.identifiers import interview_number, parse_fragment_id
 from pipeline.decisions.database.schema import (
     coder_codes,
     coder_fragments,
@@ -101,14 +101,66 @@ def save_suggestions(
         UnknownInterview: the interview is not in the study.
     """
     number = interview_number(connection, interview)
-    numbers = {
-        fragment_id(interview, row.start, row.end): row.number
-        for row in connection.execute(
-            select(fragments.c.number, fragments.c.start, fragments.c.end).where(
-                fragments.c.interview == number, fragments.c.live == true(), _NOBODY_JUDGED
-            )
-        )
-    }
+    numbers = _unjudged(connection, interview, true())
+    touched = _replace(connection, number, numbers, model, frame, suggested_at)
+    _save_drift_mark(connection, number, drift_mark)
+    return len(touched)
+
+
+def refresh_suggestions(
+    connection: Connection,
+    interview: str,
+    model: str,
+    frame: pd.DataFrame,
+    *,
+    suggested_at: datetime,
+    leave: Collection[str] = (),
+) -> list[str]:
+    """Store a refreshed model's suggestions; returns the ids of the fragments on which others are shown now.
+
+    Left as they are: fragments with a verdict, those that somebody has on screen (`leave`), and blind ones, on which
+    all figures about the model rest.
+
+    Raises:
+        UnknownInterview: the interview is not in the study.
+    """
+    number = interview_number(connection, interview)
+    numbers = _unjudged(connection, interview, fragments.c.blind != true())
+    numbers = {each: at for each, at in numbers.items() if each not in leave}
+    before = _shown(connection, numbers)
+    _replace(connection, number, numbers, model, frame, suggested_at)
+    after = _shown(connection, numbers)
+    return [each for each, at in numbers.items() if before.get(at) != after.get(at)]
+
+
+def _unjudged(connection: Connection, interview: str, among: ColumnElement[bool]) -> dict[str, int]:
+    """The numbers of the fragments of an interview that nobody judged, by id."""
+    number = interview_number(connection, interview)
+    wanted = select(fragments.c.number, fragments.c.start, fragments.c.end).where(
+        fragments.c.interview == number, fragments.c.live == true(), _NOBODY_JUDGED, among
+    )
+    return {fragment_id(interview, row.start, row.end): row.number for row in connection.execute(wanted)}
+
+
+def _shown(connection: Connection, numbers: dict[str, int]) -> dict[int, set[tuple[str, str]]]:
+    """The suggestions on screen at some fragments."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    wanted = select(suggestions.c.fragment, suggestions.c.dimension, suggestions.c.code)
+    for part in batched(list(numbers.values())):
+        shown = wanted.where(suggestions.c.fragment.in_(part), suggestions.c.suggested == true())
+        for row in connection.execute(shown):
+            found.setdefault(row.fragment, set()).add((row.dimension, row.code))
+    return found
+
+
+def _replace(
+    connection: Connection,
+    interview: int,
+    numbers: dict[str, int],
+    model: str,
+    frame: pd.DataFrame,
+    suggested_at: datetime,
+) -> list[int]:
     wanted = _offered(connection, frame[frame["fragment_id"].isin(list(numbers))])
     touched = [numbers[each] for each in dict.fromkeys(wanted["fragment_id"])]
     delete_suggestions(connection, touched)
@@ -117,9 +169,8 @@ def save_suggestions(
         connection.execute(insert(scored_fragments), kept)
         connection.execute(insert(suggestions), _rows(wanted, numbers))
     count_fragments(connection, touched)
-    count_interview(connection, number)
-    _save_drift_mark(connection, number, drift_mark)
-    return len(touched)
+    count_interview(connection, interview)
+    return touched
 
 
 def _offered(connection: Connection, frame: pd.DataFrame) -> pd.DataFrame:
@@ -147,12 +198,44 @@ def forget_of_interview(connection: Connection, number: int) -> None:
     count_interview(connection, number)
 
 
-def interviews_without_suggestions(connection: Connection, model: str, among: Sequence[str] | None = None) -> list[str]:
-    """Interviews (of these; default: all) with unjudged fragments that this model did not look at, by id."""
+def interviews_without_suggestions(
+    connection: Connection, model: str, among: Sequence[str] | None = None, *, or_by: Collection[str] = ()
+) -> list[str]:
+    """Interviews (of these; default: all) with unjudged fragments that this model did not look at, by id.
+
+    `or_by` are other models whose look counts as well: those that it became when it was refreshed.
+    """
+    known = [model, *or_by]
     if among is not None:
-        parts = (_waiting(connection, model, interviews.c.id.in_(part)) for part in batched(among))
+        parts = (_waiting(connection, known, interviews.c.id.in_(part)) for part in batched(among))
         return sorted(found for part in parts for found in part)
-    return _waiting(connection, model, true())
+    return _waiting(connection, known, true())
+
+
+def interviews_to_refresh(connection: Connection) -> list[str]:
+    """Interviews with suggestions on fragments that nobody judged and that are not blind, by id."""
+    wanted = (
+        select(interviews.c.id)
+        .join(fragments, fragments.c.interview == interviews.c.number)
+        .join(scored_fragments, scored_fragments.c.fragment == fragments.c.number)
+        .where(fragments.c.live == true(), fragments.c.blind != true(), _NOBODY_JUDGED)
+        .distinct()
+        .order_by(interviews.c.id)
+    )
+    return list(connection.execute(wanted).scalars())
+
+
+def stored_at(connection: Connection, fragment: str) -> datetime | None:
+    """When the suggestions on a fragment were stored; None where there are none."""
+    interview, start, end = parse_fragment_id(fragment)
+    here = and_(interviews.c.id == interview, fragments.c.start == start, fragments.c.end == end)
+    wanted = (
+        select(scored_fragments.c.suggested_at)
+        .join(fragments, fragments.c.number == scored_fragments.c.fragment)
+        .join(interviews, interviews.c.number == fragments.c.interview)
+        .where(here, fragments.c.live == true())
+    )
+    return connection.execute(wanted).scalar()
 
 
 def open_count(connection: Connection) -> int:
@@ -172,8 +255,8 @@ def open_count(connection: Connection) -> int:
     return connection.execute(waiting).scalar_one()
 
 
-def _waiting(connection: Connection, model: str, among: ColumnElement[bool]) -> list[str]:
-    unseen = or_(scored_fragments.c.model.is_(None), scored_fragments.c.model != model)
+def _waiting(connection: Connection, known: Sequence[str], among: ColumnElement[bool]) -> list[str]:
+    unseen = or_(scored_fragments.c.model.is_(None), scored_fragments.c.model.not_in(known))
     waiting = (
         select(fragments.c.interview)
         .outerjoin(scored_fragments, scored_fragments.c.fragment == fragments.c.number)

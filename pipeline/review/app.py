@@ -54,6 +54,7 @@ def create_app(study: Study, *, clock: Clock, hosts: Collection[str] = LOOPBACK,
     @asynccontextmanager
     async def closing(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.desk.refresh.close()
         store.close()
 
     app = FastAPI(title="drempel", lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)

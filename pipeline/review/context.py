@@ -11,6 +11,7 @@ from fastapi import Request
 from pipeline.codebook import Codebook
 from pipeline.decisions import CodebookVersion, Store
 from pipeline.errors import CodebookDiffers, InvalidChange, InvalidCodebook
+from pipeline.review.background_refresh import BackgroundRefresh
 from pipeline.review.labels import Labels, places_after
 from pipeline.review.meaning_access import MeaningAccess
 from pipeline.review.model_access import ModelAccess
@@ -34,6 +35,7 @@ class ReviewContext:
         self.version = follow_codebook(study, store, at=clock())
         self.codebook, self.labels = self.version.codebook, self._labels()
         self._seen = self._signs()
+        self.refresh = BackgroundRefresh(study)
         self.models, self.meaning = ModelAccess(study, store), MeaningAccess(study, store)
 
     def follow(self) -> None:

@@ -14,6 +14,7 @@ from pipeline.steps.preview import preview
 from pipeline.steps.propose import accept_proposal, propose
 from pipeline.steps.pseudonymise import pseudonymise
 from pipeline.steps.publish import publish
+from pipeline.steps.refresh import refresh
 from pipeline.steps.remote.handover import Handover, clear_handed
 from pipeline.steps.remote.reading import hashes, read_and_cut
 from pipeline.steps.remote.scoring import hand_out, score
@@ -52,6 +53,7 @@ __all__ = [
     "pseudonymise",
     "publish",
     "read_and_cut",
+    "refresh",
     "report",
     "run",
     "score",

@@ -13,7 +13,7 @@ from pipeline import suggestions
 from pipeline.errors import InvalidCodes, UnknownInterview
 from pipeline.records import Passage, Report, passages
 from pipeline.steps.remote.scoring import request_hash, scores
-from pipeline.steps.shared.current_model import model_in_use
+from pipeline.steps.shared.current_model import model_in_use, refreshed_of
 from pipeline.steps.shared.drift import drift_mark, stored_reference, warning
 from pipeline.steps.shared.reports import Progress, silent
 from pipeline.steps.shared.study_lock import Clock, locked_store, now
@@ -121,7 +121,7 @@ def unsuggested(study: Study) -> list[str]:
     """Return the interviews with fragments that the current model has not scored; raises NoModel."""
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
-        return store.suggestions.interviews_without(model.id)
+        return store.suggestions.interviews_without(model.id, or_by=refreshed_of(study, model.id))
 
 
 def suggest(
@@ -145,7 +145,10 @@ def suggest(
     with locked_store(study) as store, suggestions.vectors_kept_in(study.vectors):
         model = model_in_use(study, clock=clock)
         known, strange = stored_reference(study, model.id), []
-        todo, scored = store.suggestions.interviews_without(model.id, interviews), scores(study, handed)
+        todo, scored = (
+            store.suggestions.interviews_without(model.id, interviews, or_by=refreshed_of(study, model.id)),
+            scores(study, handed),
+        )
         for done, interview in enumerate(todo):
             progress("suggesting", done, len(todo))
             cut = [each.fragment for each in store.transcripts.fragments(interview)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.suggestions.learning.training import name_of, train
     from pipeline.suggestions.meaning_index import MeaningIndex
     from pipeline.suggestions.model import TrainedModel
-    from pipeline.suggestions.registry.card import codebook_speaks
+    from pipeline.suggestions.registry.card import REFRESHED, codebook_speaks
     from pipeline.suggestions.registry.proposals import (
         Proposal,
         accept,
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
         proposal,
         propose,
         withdraw,
+    )
+    from pipeline.suggestions.registry.refreshed import (
+        cards_refreshed,
+        learnt_by,
+        newest_refreshed,
+        refreshed_id,
+        save_refreshed,
     )
     from pipeline.suggestions.registry.store import (
         attachment,
@@ -33,38 +40,53 @@ if TYPE_CHECKING:
         save,
         trouble_with_current,
     )
+    from pipeline.suggestions.updating.updating import as_refreshed, bring_up_to_date, refreshed_model
+    from pipeline.suggestions.updating.working_state import WorkingState, forget_state, read_state, write_state
 
 __all__ = [
     "INTERVIEWER_THRESHOLD",
+    "REFRESHED",
     "Explanation",
     "MeaningIndex",
     "Proposal",
     "Reason",
     "TrainedModel",
+    "WorkingState",
     "accept",
+    "as_refreshed",
     "attachment",
+    "bring_up_to_date",
     "broken_models",
     "card_in",
     "cards",
+    "cards_refreshed",
     "choose_current",
     "codebook_speaks",
     "compare_with_current",
     "damaged_vectors",
+    "forget_state",
     "forget_vectors",
     "from_codebook",
     "held_out_predictions",
     "interviewer_sentences",
+    "learnt_by",
     "load",
     "name_of",
+    "newest_refreshed",
     "proposal",
     "propose",
+    "read_state",
+    "refreshed_id",
+    "refreshed_model",
     "resolve",
     "save",
+    "save_refreshed",
     "tells_enough",
     "train",
     "trouble_with_current",
     "vectors_kept_in",
     "withdraw",
+    "write_state",
 ]
 
 __getattr__ = lazy_names(
@@ -100,5 +122,18 @@ __getattr__ = lazy_names(
         "trouble_with_current": "registry.store",
         "vectors_kept_in": "features.vector_cache",
         "withdraw": "registry.proposals",
+        "REFRESHED": "registry.card",
+        "WorkingState": "updating.working_state",
+        "as_refreshed": "updating.updating",
+        "bring_up_to_date": "updating.updating",
+        "refreshed_model": "updating.updating",
+        "cards_refreshed": "registry.refreshed",
+        "forget_state": "updating.working_state",
+        "learnt_by": "registry.refreshed",
+        "newest_refreshed": "registry.refreshed",
+        "read_state": "updating.working_state",
+        "refreshed_id": "registry.refreshed",
+        "save_refreshed": "registry.refreshed",
+        "write_state": "updating.working_state",
     },
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, select
 
 from pipeline.decisions.database.batching import batched
 from pipeline.decisions.database.conditions import is_live
@@ -44,6 +44,17 @@ def strike(connection: Connection, entry: Row[Any]) -> None:
         dead = not dead
         number = undoes
         undoes = connection.execute(select(decisions.c.undoes).where(decisions.c.number == number)).scalar()
+
+
+def newest_entry(connection: Connection) -> int:
+    """The number of the newest entry of the ledger; 0 before the first."""
+    return connection.execute(select(func.max(decisions.c.number))).scalar() or 0
+
+
+def verdicts_since(connection: Connection, entry: int) -> int:
+    """How many times people gave, changed or undid a verdict after this entry of the ledger."""
+    acts = select(func.count(decisions.c.act.distinct())).where(decisions.c.number > entry)
+    return connection.execute(acts).scalar_one()
 
 
 def shown_entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:

@@ -17,7 +17,7 @@ from pipeline.shelf import CARD, CURRENT
 from pipeline.steps.pseudonymise import forget_pseudonyms
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
 from pipeline.steps.shared.interview_columns import forget_columns
-from pipeline.suggestions import forget_vectors
+from pipeline.suggestions import forget_state, forget_vectors
 from pipeline.suggestions.registry.proposals import PROPOSED
 
 if TYPE_CHECKING:
@@ -73,12 +73,15 @@ def strike_rows(study: Study, interview: str) -> int:
 
 
 def remove_derived(study: Study) -> int:
-    """Remove reports, exports and vectors of texts, which can be made again; returns the number of files."""
+    """Remove reports, exports, vectors of texts and the state of updates, which can be made again.
+
+    Returns the number of files.
+    """
     data = study.folder / "data"
     derived = [path for path in (data / "exports").rglob("*") if path.is_file()] + list(data.glob("report.html"))
     for path in derived:
         path.unlink()
-    return len(derived) + forget_vectors(study.vectors)
+    return len(derived) + forget_vectors(study.vectors) + forget_state(study.models)
 
 
 def remove_models(study: Study, interview: str, traces: QuoteIndex) -> int:

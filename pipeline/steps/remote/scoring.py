@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline import suggestions
 from pipeline.records import Transcript, passages, sha256_of
 from pipeline.steps.remote.handover import Handover, as_row, as_transcript, hand_over, rows_of, taken_over
-from pipeline.steps.shared.current_model import model_in_use
+from pipeline.steps.shared.current_model import model_in_use, refreshed_of
 from pipeline.steps.shared.study_lock import locked_store, now
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def hand_out(study: Study, interviews: Sequence[str], name: str) -> tuple[Handov
     rows = []
     with locked_store(study) as store:
         model = model_in_use(study, clock=now)
-        for interview in store.suggestions.interviews_without(model.id, interviews):
+        for interview in store.suggestions.interviews_without(
+            model.id, interviews, or_by=refreshed_of(study, model.id)
+        ):
             spans = [(each.fragment.start, each.fragment.end) for each in store.transcripts.fragments(interview)]
             rows.append(
                 {"transcript": as_row(store.transcripts.get(interview)), "spans": [list(span) for span in spans]}

@@ -35,6 +35,11 @@ def model_in_use(study: Study, *, clock: Clock) -> suggestions.TrainedModel:
         return _without_own_codes(study, clock)
 
 
+def refreshed_of(study: Study, model: str) -> list[str]:
+    """Return the ids of the models that this one became when it was refreshed (`pipeline/steps/refresh.py`)."""
+    return sorted(suggestions.cards_refreshed(study.models, model))
+
+
 def _without_own_codes(study: Study, clock: Clock) -> suggestions.TrainedModel:
     starter = starter_examples_for(study)
     if not study.settings.suggestions.cold_start or not (starter or suggestions.tells_enough(study.codebook.open)):

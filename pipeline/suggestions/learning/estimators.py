@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ from pipeline.suggestions.features.keyword_prior import KeywordColumns, with_pri
 from pipeline.suggestions.features.passages import PassageFeatures
 from pipeline.suggestions.learning.calibration import Calibrator
 from pipeline.suggestions.learning.codebook_prior import codebook_scores
-from pipeline.suggestions.learning.first_days import FirstDays, compare_with_codebook
+from pipeline.suggestions.learning.first_days import FirstDays, compare_with_codebook, is_asked
 from pipeline.suggestions.learning.kernels import (
     ALONE,
     BLENDS,
@@ -46,7 +47,15 @@ from pipeline.suggestions.learning.labels import (
     marks_of,
     rows_of,
 )
-from pipeline.suggestions.learning.model_selection import Choice, FittedDimension, choose, fit_choice, learn, ridges_of
+from pipeline.suggestions.learning.model_selection import (
+    Choice,
+    FittedDimension,
+    HeldOut,
+    choose,
+    fit_choice,
+    learn,
+    ridges_of,
+)
 from pipeline.suggestions.learning.nearest import NearestExamples, remember
 from pipeline.suggestions.learning.ridge import RidgeCache
 from pipeline.suggestions.learning.thresholds import suggested
@@ -75,6 +84,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
 
     by_meaning_: MeaningScores | None
     first_days_: FirstDays | None
+    held_out_: HeldOut | None
 
     def __init__(
         self,
@@ -135,7 +145,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
             vectors, places = known or meanings_in(self.meaning, views)
             self.by_meaning_ = meaning_scores(vectors, places, self._blends[learnt.blend], duals)
         self.intercept_ = learnt.fit.duals.sum(axis=0)
-        self.blend_, self.keyword_trust_ = learnt.blend, learnt.trust
+        self.blend_, self.keyword_trust_, self.held_out_ = learnt.blend, learnt.trust, learnt.held_out
         self.starter_share_ = learnt.share if lesson.foreign.any() else 0.0
         return self
 
@@ -144,7 +154,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # s
         self.classes_, self.single_ = np.asarray(lesson.values), lesson.single
         self.coef_, self.intercept_ = weights, np.zeros(len(lesson.values))
         self.calibrator_, self.points_ = calibrator, points
-        self.by_meaning_, self.first_days_ = None, None
+        self.by_meaning_, self.first_days_, self.held_out_ = None, None, None
         self.blend_, self.keyword_trust_, self.starter_share_ = "words", 0.0, 0.0
         self.n_features_in_ = weights.shape[1]
         return self
@@ -278,11 +288,19 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
         ridges: Sequence[RidgeCache],
         views: Sequence[csr_matrix],
         *,
+        chosen: Sequence[Choice | None] = (),
         tell: Tell = lambda what, done, total: None,
     ) -> MultiDimensionClassifier:
-        """Learn lessons from similarities that are known already: what `fit` does once it has made them."""
+        """Learn lessons from similarities that are known already: what `fit` does once it has made them.
+
+        `chosen` is what was chosen for each lesson at an earlier time; what is None there is chosen now.
+        """
         known = None if self.meaning is None else meanings_in(self.meaning, views)
-        choices = [choose(lesson, ridges) if len(lesson.rows) else None for lesson in lessons]
+        earlier = chosen or [None] * len(lessons)
+        choices = [
+            (was or choose(lesson, ridges)) if len(lesson.rows) else None
+            for lesson, was in zip(lessons, earlier, strict=True)
+        ]
         learnt = [self.classifier(at) for at in range(len(lessons))]
         # Those that chose the same similarities one after another: their inverse is made once.
         order = sorted(range(len(lessons)), key=lambda at: str(choices[at]))
@@ -307,7 +325,7 @@ class MultiDimensionClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-l
             return
         learnt = fit_choice(lesson, ridges, choice, prefer=self.prefer)
         classifier.take(lesson, learnt, views, known)
-        if self.codebook_first and self.heard is not None:
+        if self.codebook_first and self.heard is not None and is_asked(lesson):
             codebook = self.speaking_for_codebook(classifier, lesson, views, known)
             first_days = compare_with_codebook(lesson, learnt, ridges, codebook, views, prefer=self.prefer)
             if first_days is not None and not first_days.learnt_wins:
@@ -455,3 +473,24 @@ def pipeline_of(features: PassageFeatures, dimensions: Iterable[Dimension], *, p
         dimensions=tuple(dimensions), blends=BLENDS, heard=features.heard, meaning=features.meaning, prefer=prefer
     )
     return Pipeline([("read", features), ("suggest", every)])
+
+
+def chosen_by(every: MultiDimensionClassifier) -> dict[str, dict[str, object]]:
+    """What was chosen in each dimension, for the card."""
+    return {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
+
+
+def _chosen(learnt: CodeClassifier) -> dict[str, object]:
+    return {
+        "reads": learnt.blend_,
+        "starter_share": learnt.starter_share_,
+        "keyword_trust": learnt.keyword_trust_,
+        **_first_days(learnt.first_days_),
+    }
+
+
+def _first_days(found: FirstDays | None) -> dict[str, object]:
+    """Which of codebook and learnt model speaks, and what that rests on, as long as there are few interviews."""
+    if found is None:
+        return {"speaks": "learnt", "first_days": None}
+    return {"speaks": "learnt" if found.learnt_wins else "codebook", "first_days": asdict(found)}

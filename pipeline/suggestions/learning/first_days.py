@@ -57,6 +57,11 @@ class FirstDays:
         return self.learnt < self.codebook and 2 * self.learnt_found >= self.codebook_found
 
 
+def is_asked(lesson: LabelSet) -> bool:
+    """Whether there are few enough own interviews, and any at all, to compare what was learnt with the codebook."""
+    return 0 < len(np.unique(lesson.interviews[lesson.own])) < ENOUGH
+
+
 def compare_with_codebook(
     lesson: LabelSet,
     learnt: FittedDimension,

@@ -97,10 +97,15 @@ def views_of(rows: csr_matrix, blends: Blends) -> list[csr_matrix]:
 
 
 class Similarities:
-    """The Gram matrices of some rows under each blend, made from the similarities of their different texts."""
+    """The Gram matrices of some rows under each blend, made from the similarities of their different texts.
 
-    def __init__(self, views: Sequence[csr_matrix], blends: Blends, meaning: Meaning | None = None) -> None:
-        self.blends, self.meaning = blends, meaning
+    Of up to `small` rows all are compared at once, and the whole matrix is remembered.
+    """
+
+    def __init__(
+        self, views: Sequence[csr_matrix], blends: Blends, meaning: Meaning | None = None, *, small: int = SMALL
+    ) -> None:
+        self.blends, self.meaning, self._small = blends, meaning, small
         texts, self._places = different_texts(views)
         self._words: csr_matrix = texts
         self._vectors: Matrix | None = None
@@ -119,7 +124,7 @@ class Similarities:
 
     def between(self, name: str, asked: Matrix, learnt: Matrix) -> Matrix:
         """The similarities of some rows to others."""
-        if len(self) <= SMALL:
+        if len(self) <= self._small:
             return np.asarray(self._all(name)[np.ix_(asked, learnt)])
         found = np.empty((len(asked), len(learnt)), dtype=self.dtype)
         for start in range(0, len(asked), _STRIP):
@@ -135,7 +140,9 @@ class Similarities:
         return found
 
     def _pairs(self, name: str, strip: Matrix, rows: Matrix, end: int) -> Matrix:
-        return self.between(name, strip, rows[:end]) if len(self) <= SMALL else self._strip(name, strip, rows[:end])
+        return (
+            self.between(name, strip, rows[:end]) if len(self) <= self._small else self._strip(name, strip, rows[:end])
+        )
 
     def _all(self, name: str) -> Matrix:
         if name not in self._whole:

@@ -29,6 +29,24 @@ _OWN = 12
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldOut:
+    """How suggestions for own fragments agree with people, by models that had not seen the interview.
+
+    Codes given, codes suggested, and those that are both. Calibration and lines were chosen on the same fragments: what
+    `evaluate` says is a little stricter.
+    """
+
+    given: int
+    suggested: int
+    both: int
+
+    @property
+    def f1(self) -> float:
+        """Twice what is both, of all that was given or suggested; 0 where nothing was."""
+        return 2 * self.both / max(self.given + self.suggested, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FittedDimension:
     """What similarities to the learnt rows are turned into: scores, probabilities, suggestions."""
 
@@ -39,6 +57,7 @@ class FittedDimension:
     calibrator: Calibrator
     points: Matrix
     single: bool
+    held_out: HeldOut
 
     def probabilities(self, gram: Matrix, expected: Matrix) -> Matrix:
         """A probability per value for rows with these similarities to the learnt ones, and these expected scores."""
@@ -111,7 +130,14 @@ def fit_choice(lesson: LabelSet, ridges: Sequence[RidgeCache], choice: Choice, *
         calibrator=calibrator,
         points=points,
         single=lesson.single,
+        held_out=_held_out(suggested(probabilities, points, single=lesson.single), given > 0, single=lesson.single),
     )
+
+
+def _held_out(shown: Marks, given: Marks, *, single: bool) -> HeldOut:
+    codes = slice(None, -1) if single else slice(None)  # "none" is no code
+    shown, given = shown[:, codes], given[:, codes]
+    return HeldOut(given=int(given.sum()), suggested=int(shown.sum()), both=int((shown & given).sum()))
 
 
 def _draw(lesson: LabelSet) -> LabelSet:

@@ -81,6 +81,11 @@ class RidgeCache:
         self._rows, self._kept = b"", dict[str, Matrix]()
 
     @property
+    def penalty(self) -> Matrix:
+        """That of each row."""
+        return self._penalty
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The blends under which can be learnt."""
         return tuple(self.grams.blends)

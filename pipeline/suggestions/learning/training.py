@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
@@ -13,8 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import Example, Passage
 from pipeline.suggestions.evaluation.evaluation import evaluate_by_interview
 from pipeline.suggestions.features.embeddings import identity_of, resolve, why_no_encoder
-from pipeline.suggestions.learning.estimators import CodeClassifier
-from pipeline.suggestions.learning.first_days import FirstDays
+from pipeline.suggestions.learning.estimators import chosen_by
 from pipeline.suggestions.learning.training_set import gather
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.card import card_of, remark_of, versions
@@ -58,7 +56,6 @@ def train(
     every = material.pipeline["suggest"].study(material.lessons, material.ridges, material.views, tell=tell)
     judged = partial(evaluate_by_interview, material, prefer=prefer, seed=seed, tell=tell, curve=curve, beside=beside)
     figures, held_out = judged() if evaluate else ({}, None)
-    chosen = {name: _chosen(each) for name, each in zip(every.names, every.classifiers_, strict=True)}
     card = card_of(
         material.lessons,
         codebook,
@@ -68,29 +65,13 @@ def train(
         figures=figures,
         columns=columns,
     )
-    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "chosen": chosen}
+    card |= {"encoder": identity_of(encoder), "no_encoder": why_no_encoder(asked), "chosen": chosen_by(every)}
     return TrainedModel(
         id=name_of(examples, codebook, seed=seed, prefer=prefer, encoder=encoder, starter=starter, columns=columns),
         card={**card, "remark": remark_of(card)},
         pipeline=material.pipeline,
         held_out=held_out,
     )
-
-
-def _chosen(learnt: CodeClassifier) -> dict[str, object]:
-    return {
-        "reads": learnt.blend_,
-        "starter_share": learnt.starter_share_,
-        "keyword_trust": learnt.keyword_trust_,
-        **_first_days(learnt.first_days_),
-    }
-
-
-def _first_days(found: FirstDays | None) -> dict[str, object]:
-    """Which of codebook and learnt model speaks, and what that rests on, as long as there are few interviews."""
-    if found is None:
-        return {"speaks": "learnt", "first_days": None}
-    return {"speaks": "learnt" if found.learnt_wins else "codebook", "first_days": asdict(found)}
 
 
 def name_of(

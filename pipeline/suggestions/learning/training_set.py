@@ -15,7 +15,7 @@ from pipeline.messages import Message
 from pipeline.records import Example, Passage
 from pipeline.suggestions.learning.estimators import blank_pipeline
 from pipeline.suggestions.learning.kernels import BLENDS, Similarities, views_of
-from pipeline.suggestions.learning.labels import DimensionLabels, target_of
+from pipeline.suggestions.learning.labels import DimensionLabels, Marks, target_of
 from pipeline.suggestions.learning.model_selection import ridges_of
 from pipeline.suggestions.learning.ridge import RidgeCache
 
@@ -77,12 +77,8 @@ def gather(
     Raises:
         NothingToLearn: there are no examples, or none of them carries a code.
     """
-    _refuse_nothing([*examples, *starter])
-    study = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
-    kept = [*study, *examples_in(codebook)]
-    foreign, told = (
-        np.array([each.passage.transcript_id.startswith(mark) for each in kept]) for mark in (STARTER, BOOK)
-    )
+    kept = learnt_from(examples, starter, codebook, seed=seed)
+    foreign, told = (marked(kept, mark) for mark in (STARTER, BOOK))
     passages = tuple(each.passage for each in kept)
     pipeline = blank_pipeline(codebook, encoder=encoder, prefer=prefer, columns=columns)
     views = views_of(pipeline["read"].fit_transform(passages), BLENDS)
@@ -94,6 +90,24 @@ def gather(
         lessons=tuple(pipeline["suggest"].expecting(lessons, views[0])),
         ridges=ridges_of(Similarities(views, BLENDS, pipeline["suggest"].meaning), foreign, told),
     )
+
+
+def learnt_from(
+    examples: Sequence[Example], starter: Sequence[Example], codebook: Codebook, *, seed: int
+) -> list[Example]:
+    """All rows of a training set in their order: the team's own, the starter study's, the codebook's examples.
+
+    Raises:
+        NothingToLearn: there are no examples, or none of them carries a code.
+    """
+    _refuse_nothing([*examples, *starter])
+    study = [*_even_draw(examples, seed), *_even_draw([_as_starter(each) for each in starter], seed)]
+    return [*study, *examples_in(codebook)]
+
+
+def marked(examples: Sequence[Example], mark: str) -> Marks:
+    """Which of them are of the starter study (`STARTER`), or of the codebook (`BOOK`)."""
+    return np.array([each.passage.transcript_id.startswith(mark) for each in examples])
 
 
 def _refuse_nothing(examples: Sequence[Example]) -> None:

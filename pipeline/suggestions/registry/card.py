@@ -20,6 +20,9 @@ RECIPE = "8"
 FORM = "pipeline-5"
 """Changes whenever a stored model is made of other parts, so that one of an earlier drempel is not opened."""
 
+REFRESHED = "refreshed"
+"""The field of a card that tells which model was brought up to date, and which entry of the ledger is its last."""
+
 TOO_FEW_INTERVIEWS = Message(
     "Fewer than two interviews of your own: no cross-validation possible, so no figures, and probabilities are "
     "calibrated on other grounds."

@@ -41,6 +41,7 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "pipeline.suggestions.learning.estimators": frozenset({"CodeClassifier", "MultiDimensionClassifier"}),
     "pipeline.suggestions.learning.first_days": frozenset({"FirstDays"}),
     "pipeline.suggestions.learning.kernels": frozenset({"KnownMeanings", "Meaning", "MeaningScores"}),
+    "pipeline.suggestions.learning.model_selection": frozenset({"HeldOut"}),
     "pipeline.suggestions.learning.nearest": frozenset({"NearestExamples"}),
 }
 """The names that a model file may hold, by module."""
@@ -49,7 +50,7 @@ OBJECTS = "objects"
 _PROTOCOL = 5
 
 
-def write_model(pipeline: object, path: Path) -> None:
+def write_model(pipeline: object, path: Path, *, compressed: bool = True) -> None:
     """Write a fitted pipeline to a file.
 
     Raises:
@@ -65,7 +66,8 @@ def write_model(pipeline: object, path: Path) -> None:
         raise TypeError(f"{strange} is in the model and not in CLASSES of {__name__}") from None
     named = {f"a{number}": array for number, array in enumerate(pickler.arrays)}
     with path.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **{OBJECTS: np.frombuffer(written, np.uint8)}, **named)
+        write = np.savez_compressed if compressed else np.savez
+        write(file, allow_pickle=False, **{OBJECTS: np.frombuffer(written, np.uint8)}, **named)
 
 
 def read_model(path: Path, name: str) -> Any:  # noqa: ANN401 - what it is, the file says

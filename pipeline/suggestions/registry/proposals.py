@@ -13,6 +13,7 @@ from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, NoProposal, UnfitModel
 from pipeline.records import Example
 from pipeline.shelf import Shelf
+from pipeline.suggestions.registry.card import REFRESHED
 from pipeline.suggestions.registry.store import MODEL, held_out_predictions, load, refuse_unfit, save
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def _fitting(shelf: Shelf, codebook: Codebook) -> Iterator[tuple[str, str]]:
             continue  # people decide on it
         try:
             card = shelf.card(name)
+            if REFRESHED in card:
+                continue  # no figures rest on it
             shelf.checked(name, card)
             refuse_unfit(name, card, codebook)
         except (NoModel, UnfitModel):

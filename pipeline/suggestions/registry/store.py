@@ -12,7 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.errors import NoModel, UnfitModel
 from pipeline.messages import Message
 from pipeline.shelf import Shelf
-from pipeline.suggestions.registry.card import codes_of, versions
+from pipeline.suggestions.registry.card import REFRESHED, codes_of, versions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,16 +26,21 @@ EARLIER = "model.joblib"
 
 
 def save(
-    model: TrainedModel, models: Path, *, beside: Mapping[str, bytes] = MappingProxyType({}), current: bool = True
+    model: TrainedModel,
+    models: Path,
+    *,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+    current: bool = True,
+    compressed: bool = True,
 ) -> Path:
     """Store the model in a folder of its own, with further files by name, and make it the current one if asked.
 
-    Returns that folder.
+    Not compressed, it is written much faster and takes more room. Returns that folder.
     """
     from pipeline.suggestions.registry.model_file import write_model
 
     def write(path: Path) -> None:
-        write_model(model.pipeline, path)
+        write_model(model.pipeline, path, compressed=compressed)
         if model.held_out is not None:
             model.held_out.to_parquet(path.with_name(HELD_OUT), index=False, compression="zstd")
         for name, contents in beside.items():
@@ -112,7 +117,10 @@ def trouble_with_current(models: Path, codebook: Codebook) -> str | None:
 def _why_broken(models: Path, name: str) -> str | None:
     shelf = Shelf(models, EARLIER if (models / name / EARLIER).is_file() else MODEL)
     try:
-        shelf.checked(name, shelf.card(name))
+        card = shelf.card(name)
+        if REFRESHED in card and not (models / name / MODEL).exists():
+            return None  # of earlier refreshed models the card alone is kept
+        shelf.checked(name, card)
     except NoModel:
         return "its card is missing"
     except UnfitModel as unfit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.codebook import Codebook, Dimension
 from pipeline.decisions import ShownSuggestion
+from pipeline.review.background_refresh import Renewed
 from pipeline.review.labels import Label, Labels
 from pipeline.review.pages.coding.view import FragmentAddress, FragmentContext, FragmentView, Mark
 
@@ -42,7 +43,7 @@ class Card:
     `dimension` is the one of the digit keys: on every fragment the first, so that a code has one digit everywhere.
 
     `by_codebook` are the dimensions whose suggestions rest on the codebook alone. `queue` is the order that is gone
-    through, named by `order` or, where it is that of a code, by `through`.
+    through, named by `order` or, where it is that of a code, by `through`. `renewed` is the last refresh of the model.
     """
 
     fragment: FragmentView
@@ -55,6 +56,7 @@ class Card:
     onward: FragmentAddress | None
     shown_at: float
     by_codebook: tuple[Dimension, ...] = ()
+    renewed: Renewed | None = None
     queue: str = ""
     order: str = ""
     through: Label | None = None

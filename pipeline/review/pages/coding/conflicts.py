@@ -9,6 +9,7 @@ from pipeline.decisions import Entry, Store
 from pipeline.errors import InvalidDecision, UnknownFragment
 from pipeline.records import Action
 from pipeline.review.language import N_
+from pipeline.review.pages.coding.view import Standing
 
 OWN = N_("You coded this fragment in another window meanwhile. This is how it stands now; nothing was overwritten.")
 OTHER = N_(
@@ -17,6 +18,23 @@ OTHER = N_(
 CUT_ANEW = N_(
     "This fragment was re-cut meanwhile, so your verdict was not kept. Reload the page: what became of it stands there."
 )
+
+RENEWED = N_(
+    "The model was updated meanwhile, and its suggestions here may differ. Look again, then give your verdict."
+)
+
+
+def refuse_if_renewed(store: Store, fragment: str, standing: Standing, shown_at: float) -> None:
+    """Where other suggestions were stored since the page was shown, say so: nobody accepts what was not on screen.
+
+    Raises:
+        InvalidDecision: suggestions that are on screen, and that nobody has answered, are newer than the page.
+    """
+    if not shown_at or standing.hidden or standing.reviewed:
+        return
+    at = store.suggestions.stored_at(fragment)
+    if at is not None and at.timestamp() > shown_at:
+        raise InvalidDecision(RENEWED)
 
 
 def changes_since_shown(store: Store, fragment: str, coder: str, shown_at: float) -> str:

@@ -12,6 +12,7 @@ from pipeline.records import Transcript
 from pipeline.review.context import ReviewContext
 from pipeline.review.pages.coding.boundaries import BoundaryEditor, boundary_editor_of
 from pipeline.review.pages.coding.card import Card, card_of
+from pipeline.review.pages.coding.conflicts import refuse_if_renewed
 from pipeline.review.pages.coding.explanation import ExplainedSuggestion, why
 from pipeline.review.pages.coding.verdicts import VerdictForm, decisions, entries
 from pipeline.review.pages.coding.view import (
@@ -76,7 +77,8 @@ def boundary_editor(desk: ReviewContext, fragment: str, coder: str) -> BoundaryE
 def coding_card(desk: ReviewContext, nearby: FragmentContext, coder: str, *, queue: str = "") -> Card:
     """The card of a fragment; in a queue, the fragment after it is the next of the queue."""
     card = card_of(nearby, desk.codebook, desk.labels, shown_at=desk.clock().timestamp())
-    card = replace(card, by_codebook=_by_codebook(desk, card))
+    renewed = desk.refresh.show(coder, nearby.fragment.id)
+    card = replace(card, by_codebook=_by_codebook(desk, card), renewed=renewed)
     if not queue:
         return card
     queues = queues_of(desk)
@@ -107,6 +109,7 @@ def record_verdict(
         InvalidDecision: the codebook or the fragment's state does not allow the verdict.
     """
     standing = standing_of(desk.store.queries.fragment(fragment, coder).state)
+    refuse_if_renewed(desk.store, fragment, standing, shown_at)
     said = decisions(
         entries(standing, verdict, desk.codebook),
         standing,
@@ -115,7 +118,11 @@ def record_verdict(
         codebook=desk.codebook.stamp,
         seconds=_seconds_since(desk, shown_at),
     )
-    return desk.store.ledger.record(said) if said else []
+    if not said:
+        return []
+    recorded = desk.store.ledger.record(said)
+    desk.refresh.count()
+    return recorded
 
 
 def _seconds_since(desk: ReviewContext, shown_at: float) -> float | None:
