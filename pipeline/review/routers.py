@@ -7,7 +7,7 @@ from pipeline.review.pages.compare import routes as compare
 from pipeline.review.pages.crosstab import routes as crosstab
 from pipeline.review.pages.history import routes as history
 from pipeline.review.pages.interviews import routes as interviews
-from pipeline.review.pages.manage import double_coding, interview_columns, orphans, projects, speakers
+from pipeline.review.pages.manage import double_coding, interview_columns, orphans, projects, removal, speakers
 from pipeline.review.pages.manage import routes as manage
 from pipeline.review.pages.meaning import routes as meaning
 from pipeline.review.pages.memos import routes as memos
@@ -33,6 +33,7 @@ PAGES = (
     projects,
     interview_columns,
     speakers,
+    removal,
     compare,
     adjudicate,
     double_coding,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from pipeline.errors import NothingToLearn, UnknownInterview, WatchIsOn
+from pipeline.messages import Message
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE, Study
 from pipeline.steps.backup import backups_of
@@ -37,19 +38,22 @@ if TYPE_CHECKING:
 
 CERTIFICATES = Path("data", "forgotten")
 
-RETRAIN = "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
+RETRAIN = Message(
+    "The models that learnt from this interview were removed. Run `drempel train` to make one without it."
+)
 
-NOT_SEARCHED = (
+NOT_SEARCHED = Message(
     "The forgetting had been cut off, and their words are gone, so your other files could not be searched for quotes: "
     "look through notes and memos of your own."
 )
 
 
-NAME_NOT_SEARCHED = (
+NAME_NOT_SEARCHED = Message(
     "The interview's id is too short to be looked for within your files and their names: look for it yourself."
 )
 
-OUT_OF_REACH = "are out of reach from here: ask who administers them"
+OUT_OF_REACH = Message("are out of reach from here: ask who administers them")
+IN_BACKUP = Message("is a backup with this interview in it: destroy it")
 
 
 def forget(
@@ -89,13 +93,13 @@ def forget(
         done = {"removed": counts, "searched": bool(said), "backups": backups, "out_of_reach": beyond}
         details = {"interview": interview, "certificate": str(_certify(study, clock(), done))}
         (study.folder / UNFINISHED).unlink()
-    problems += [_problem(each, "is a backup with this interview in it: destroy it") for each in backups]
+    problems += [_problem(each, IN_BACKUP) for each in backups]
     problems += [_problem(place, what) for place, what in (left | dict.fromkeys(beyond, OUT_OF_REACH)).items()]
     return Report(step="forget", counts=counts, problems=tuple(problems), details=details)
 
 
 def _problem(place: str, what: str) -> Problem:
-    return Problem(place=place, message=f"{place} {what}.")
+    return Problem(place=place, message=Message("%(place)s %(what)s.", place=place, what=what))
 
 
 def unfinished(study: Study) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.messages import Message
 from pipeline.steps.backup import STORE, backups_file
 from pipeline.steps.forget.quote_search import QuoteIndex
 from pipeline.steps.shared.files import INTERVIEW_COLUMNS
@@ -14,12 +15,12 @@ from pipeline.steps.shared.files import INTERVIEW_COLUMNS
 if TYPE_CHECKING:
     from pipeline.settings import Study
 
-QUOTED = "holds words of this interview: take them out, or remove it"
-QUOTED_IN_STORE = "still holds words of this interview: run `drempel forget` again; keep the store"
-QUOTED_IN_COPY = "is a copy of the store with words of this interview, made before an upgrade: destroy it"
-OF_ITS_NAME = "has the name of this interview: remove it if it is theirs"
-NAMES_IT = "names this interview: look whether what it says there is about this person"
-UNSEARCHED = "cannot be searched for words of this interview: look into it"
+QUOTED = Message("holds words of this interview: take them out, or remove it")
+QUOTED_IN_STORE = Message("still holds words of this interview: run `drempel forget` again; keep the store")
+QUOTED_IN_COPY = Message("is a copy of the store with words of this interview, made before an upgrade: destroy it")
+OF_ITS_NAME = Message("has the name of this interview: remove it if it is theirs")
+NAMES_IT = Message("names this interview: look whether what it says there is about this person")
+UNSEARCHED = Message("cannot be searched for words of this interview: look into it")
 
 UNFINISHED = Path("data", ".forgetting")
 """Holds the id of an interview while it is being forgotten, so that an interrupted run can be finished."""
@@ -27,13 +28,17 @@ UNFINISHED = Path("data", ".forgetting")
 SHORTEST_NAME = 3
 """Characters of an id from which on it is looked for as a word: shorter ones are in every text."""
 
+DESK_SECRET = Path("data", ".desk-secret")
+"""The desk's secret: random bytes that the desk makes itself."""
+
 BEFORE_UPGRADE = re.compile(r"\.sqlite\.before-")
 
 
 def remaining_files(study: Study, interview: str, traces: QuoteIndex, backups: Sequence[str]) -> dict[str, str]:
     """Return the files that a person has to check, with the reason for each; backups are listed elsewhere."""
     passed_over = {Path(each).resolve() for each in backups}
-    passed_over |= {backups_file(study).resolve(), (study.folder / UNFINISHED).resolve()}
+    ours = (backups_file(study), study.folder / UNFINISHED, study.folder / DESK_SECRET)
+    passed_over |= {each.resolve() for each in ours}
     name = name_pattern(interview)
     found = {
         path.relative_to(study.folder).as_posix(): why

@@ -33,11 +33,16 @@ STARTED: Mapping[str, str] = {**STEPS, **EXPORTS, "accept": N_("Use the proposed
 """What a form can start by its name alone, with its label."""
 
 IMPORT = "import"
-LABELS: Mapping[str, str] = {**STARTED, IMPORT: N_("Import of a project")}
+REMOVE = "forget"
+LABELS: Mapping[str, str] = {
+    **STARTED,
+    IMPORT: N_("Import of a project"),
+    REMOVE: N_("Removal of an interview"),
+}
 """What runs in the background, by name, with its label."""
 
-OWN = frozenset((IMPORT, "taguette"))
-"""Runs whose report tells what people coded: only who started one reads it."""
+OWN = frozenset((IMPORT, REMOVE, "taguette"))
+"""Runs whose report tells what people coded, or who took part: only who started one reads it."""
 
 
 def run_step(name: str, study: Study, progress: Callable[[str, int, int], None]) -> Report:

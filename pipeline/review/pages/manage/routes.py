@@ -19,9 +19,9 @@ from pipeline.review.pages.manage.downloads import (
     export_without,
     parquet_without,
 )
-from pipeline.review.pages.manage.jobs import EXPORTS, LABELS, STEPS, Jobs
+from pipeline.review.pages.manage.jobs import EXPORTS, IMPORT, LABELS, REMOVE, STEPS, Jobs
 from pipeline.review.pages.manage.journal import parts_of
-from pipeline.review.pages.manage.texts import COUNTS, DOING, IMPORTED, basis_of
+from pipeline.review.pages.manage.texts import COUNTS, DOING, IMPORTED, REMOVED, basis_of
 from pipeline.review.pages.manage.uploads import Upload, store_uploads
 from pipeline.review.rendering import render
 from pipeline.review.session import require_csrf_token, session_of
@@ -135,7 +135,7 @@ def _page(request: Request, brought: list[Upload]) -> Response:
         "makes": EXPORTS,
         "labels": LABELS,
         "counts": COUNTS,
-        "imported": IMPORTED,
+        "counted": {IMPORT: IMPORTED, REMOVE: REMOVED},
         "doing": DOING,
         "exports": _with_sizes(downloadable_exports(study, withheld), withheld),
         "runs": jobs.shown_to(session_of(request).coder),

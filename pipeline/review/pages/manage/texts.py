@@ -83,6 +83,24 @@ DOING = {
 }
 """What steps say they are doing."""
 
+REMOVED = {
+    "files": N_("files removed"),
+    "derived": N_("derived files removed"),
+    "rows": N_("rows removed from tables"),
+    "models": N_("models removed"),
+    "in_codebook": N_("quotes blacked out in the codebook"),
+    "runs": N_("records of runs removed"),
+    "fragments": N_("fragments"),
+    "entries": N_("entries in the ledger"),
+    "memos": N_("memos"),
+    "quotes": N_("quotes"),
+    "tables": N_("tables published anew"),
+    "backups": N_("backups that hold it"),
+    "left": N_("files to look at"),
+    "unsearched": N_("files that cannot be searched"),
+}
+"""What a removal counts."""
+
 IMPORTED = {
     "texts": N_("texts"),
     "codings": N_("codings"),
