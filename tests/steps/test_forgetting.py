@@ -180,6 +180,7 @@ def test_everything_that_may_be_about_the_participant_is_listed(full, starter):
         "planning.txt": f"Bellen naar {GONE.upper()} op maandag.".encode(),
         "zonder-merk.txt": said.encode("utf-16-le"),
         "mail.eml": mail,
+        "doorgestuurd.eml": b"x-mailer: y\n" + mail,
         "dictaat.ds2": bytes([3, *b"ds2", 0, 200, 7, 1]) * 40,
         "foto.jpg": b"\xff\xd8\xff\xe0" + bytes(range(256)),
         "kluis.hc": hashlib.shake_256(b"x").digest(4096),
@@ -193,7 +194,7 @@ def test_everything_that_may_be_about_the_participant_is_listed(full, starter):
     report = steps.forget(full, GONE)
     assert {each.place for each in report.problems} == {"models", "bijlagen.zip", *listed}
     told = {each.place: each.message for each in report.problems}
-    assert all("holds words" in told[name] for name in ("zonder-merk.txt", "mail.eml"))
+    assert all("holds words" in told[name] for name in ("zonder-merk.txt", "mail.eml", "doorgestuurd.eml"))
     assert "names this interview" in told["planning.txt"]
 
 
