@@ -129,6 +129,12 @@ class Study:
         return self.settings.store or f"sqlite:///{self.folder / 'data' / 'study.sqlite'}"
 
     @property
+    def store_file(self) -> Path | None:
+        """The file of a store in SQLite; None for one on a server."""
+        kind, _, path = self.store_url.partition(":///")
+        return Path(path.partition("?")[0]) if kind.startswith("sqlite") and path else None
+
+    @property
     def store_owner(self) -> str | None:
         """The id of this workspace where the store lies at an address of its own; None for the store within."""
         return workspace_id(self.folder) if self.settings.store else None

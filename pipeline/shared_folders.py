@@ -29,7 +29,7 @@ MOUNTS = Path("/proc/mounts")
 
 def problem_of_shared_folder(folder: Path) -> Problem | None:
     """Say that the workspace lies on a network or in a synchronised folder; None where it does not, as far as known."""
-    where = synchronised(folder) or on_network(folder)
+    where = _shared(folder)
     if where is None:
         return None
     message = Message(
@@ -38,6 +38,23 @@ def problem_of_shared_folder(folder: Path) -> Problem | None:
         where=where,
     )
     return Problem(place=folder.name, message=message)
+
+
+def problem_of_shared_store(store: Path) -> Problem | None:
+    """Say that the file of the store lies there, although the workspace may not: by its address, or through a link."""
+    where = _shared(store.parent)
+    if where is None:
+        return None
+    message = Message(
+        "The store lies in %(where)s. Work from one machine only, or move it to a folder of this machine: a database "
+        "that is copied or opened elsewhere meanwhile can be damaged.",
+        where=where,
+    )
+    return Problem(place=store.name, message=message)
+
+
+def _shared(folder: Path) -> str | None:
+    return synchronised(folder) or on_network(folder)
 
 
 def synchronised(folder: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""A workspace on a network or in a synchronised folder is warned of by `status`."""
+"""A workspace on a network or in a synchronised folder is warned of by `status`, and so is a store that lies there."""
 
 import pytest
 
@@ -23,3 +23,19 @@ def test_a_share_is_recognised_by_the_mount_that_lies_nearest(tmp_path, monkeypa
     assert shared_folders.on_network(tmp_path / "share disk" / "study") == "nfs4"
     assert shared_folders.on_network(tmp_path) is None
     assert shared_folders.problem_of_shared_folder(tmp_path) is None
+
+
+def test_a_store_in_such_a_folder_is_named_though_the_workspace_is_not_there(tmp_path):
+    (tmp_path / "Dropbox").mkdir()
+    steps.init(tmp_path / "by-address")
+    settings = tmp_path / "by-address" / "drempel.toml"
+    address = f'store = "sqlite:///{(tmp_path / "Dropbox" / "study.sqlite").as_posix()}"\n'
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before.replace('store = ""\n', address), encoding="utf-8")
+    [problem] = steps.status(open_study(tmp_path / "by-address")).problems
+    assert problem.message.startswith("The store lies in Dropbox.")
+    steps.init(tmp_path / "through-a-link")
+    (tmp_path / "through-a-link" / "data").rename(tmp_path / "Dropbox" / "data")
+    (tmp_path / "through-a-link" / "data").symlink_to(tmp_path / "Dropbox" / "data")
+    [problem] = steps.status(open_study(tmp_path / "through-a-link")).problems
+    assert "Dropbox" in problem.message

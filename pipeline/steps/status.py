@@ -9,7 +9,7 @@ from pipeline.errors import NothingPublished, UnreadableResults
 from pipeline.private_files import problem_of_open_files
 from pipeline.records import Problem, Report
 from pipeline.settings import CODEBOOK_FILE
-from pipeline.shared_folders import problem_of_shared_folder
+from pipeline.shared_folders import problem_of_shared_folder, problem_of_shared_store
 from pipeline.steps.ingest import waiting
 from pipeline.steps.propose import in_figures
 from pipeline.steps.shared.codebook_versions import trouble_with
@@ -60,7 +60,10 @@ def status(study: Study, *, clock: Clock = now) -> Report:
 
 def _open_files(study: Study) -> tuple[Problem, ...]:
     """Say that other accounts may read files of the study, or other machines may change them, if they may."""
-    found = (problem_of_open_files(study.folder), problem_of_shared_folder(study.folder))
+    shared = problem_of_shared_folder(study.folder)
+    if shared is None and (store := study.store_file):
+        shared = problem_of_shared_store(store)
+    found = (problem_of_open_files(study.folder), shared)
     return tuple(each for each in found if each)
 
 

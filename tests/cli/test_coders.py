@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.decisions import Store
-from pipeline.errors import InvalidDecision
+from pipeline.errors import InvalidDecision, UnfitAddress
 
 
 @pytest.fixture
@@ -43,3 +43,12 @@ def test_a_name_that_is_none_is_a_wrong_call(drempel, study):
 
 def test_nobody_is_taken_away_who_is_not_there(drempel):
     assert isinstance(drempel("--remove-coder", "jan").exception, InvalidDecision)
+
+
+def test_a_desk_that_is_to_ask_for_keys_here_too_needs_one_first(drempel, study):
+    refused = drempel("--keys", "--no-browser")
+    assert isinstance(refused.exception, UnfitAddress)
+    assert "--add-coder" in str(refused.exception)
+    drempel("--add-coder", "jan")
+    drempel("--remove-coder", "jan")
+    assert isinstance(drempel("--keys", "--no-browser").exception, UnfitAddress), "no key is left"

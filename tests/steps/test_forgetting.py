@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import gzip
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 import yaml
 from filelock import FileLock
+from openpyxl.chart import BarChart
 from typer.testing import CliRunner
 
 from pipeline import results
@@ -178,6 +180,7 @@ def test_everything_that_may_be_about_the_participant_is_listed(full, starter):
         "planning.txt": f"Bellen naar {GONE.upper()} op maandag.".encode(),
         "zonder-merk.txt": said.encode("utf-16-le"),
         "mail.eml": mail,
+        "doorgestuurd.eml": b"x-mailer: y\n" + mail,
         "dictaat.ds2": bytes([3, *b"ds2", 0, 200, 7, 1]) * 40,
         "foto.jpg": b"\xff\xd8\xff\xe0" + bytes(range(256)),
         "kluis.hc": hashlib.shake_256(b"x").digest(4096),
@@ -191,7 +194,7 @@ def test_everything_that_may_be_about_the_participant_is_listed(full, starter):
     report = steps.forget(full, GONE)
     assert {each.place for each in report.problems} == {"models", "bijlagen.zip", *listed}
     told = {each.place: each.message for each in report.problems}
-    assert all("holds words" in told[name] for name in ("zonder-merk.txt", "mail.eml"))
+    assert all("holds words" in told[name] for name in ("zonder-merk.txt", "mail.eml", "doorgestuurd.eml"))
     assert "names this interview" in told["planning.txt"]
 
 
@@ -218,6 +221,51 @@ def test_a_copy_from_before_an_upgrade_goes_too_and_nobody_is_told_to_remove_the
     steps.forget(full, GONE)
     assert not copy.exists()
     assert "keep the store" in QUOTED_IN_STORE
+
+
+def test_a_model_that_learnt_the_codebook_with_a_quote_in_it_goes_too(full, starter):
+    said = " ".join((starter / "interviews" / f"{GONE}.txt").read_text(encoding="utf-8")[300:420].split()[1:-1])
+    for name, example in (("of-the-codebook", said), ("of-others", "Iets anders.")):
+        model = full.models / name
+        model.mkdir()
+        (model / "card.json").write_text(json.dumps({"interviews": ["int_02"]}), encoding="utf-8")
+        with zipfile.ZipFile(model / "model.npz", "w", zipfile.ZIP_DEFLATED) as arrays:
+            arrays.writestr("examples", example)
+    report = steps.forget(full, GONE)
+    assert report.counts["models"] == 2, "that of the interview, and that of the codebook"
+    assert [path.parent.name for path in full.models.glob("*/card.json")] == ["of-others"]
+
+
+def test_containers_that_cannot_be_opened_whole_are_named(full, monkeypatch):
+    monkeypatch.setattr("pipeline.steps.forget.archives.LARGEST", 1 << 20)
+    large = b"Niets bijzonders. " * (1 << 17)
+    with zipfile.ZipFile(full.folder / "groot.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("groot.txt", large)
+    with zipfile.ZipFile(full.folder / "open.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("klein.txt", b"Niets bijzonders.")
+    (full.folder / "groot.txt.gz").write_bytes(gzip.compress(large))
+    locked = bytearray((full.folder / "open.zip").read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(header) + flags] |= 1
+    (full.folder / "gesloten.zip").write_bytes(locked)
+    (full.folder / "map.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(range(256)))
+    report = steps.forget(full, GONE)
+    told = {each.place: each.message for each in report.problems}
+    assert set(told) == {"models", "groot.zip", "groot.txt.gz", "gesloten.zip", "map.7z"}
+    assert report.counts["unsearched"] == 4
+
+
+def test_a_table_of_participants_is_struck_and_one_that_would_lose_its_chart_is_listed(full):
+    data = full.folder / "data"
+    (data / "deelnemers.csv").write_text(f"respondentnr,role,town\n{GONE},coach,Gent\nint_06,coach,Aalst\n")
+    book = openpyxl.Workbook()
+    for row in (("respondentnr", "age"), (GONE, 34), ("int_06", 51)):
+        book.active.append(row)
+    book.active.add_chart(BarChart(), "D2")
+    book.save(data / "grafiek.xlsx")
+    report = steps.forget(full, GONE)
+    assert (data / "deelnemers.csv").read_text() == "respondentnr,role,town\nint_06,coach,Aalst\n"
+    assert [each.place for each in report.problems] == ["models", "data/grafiek.xlsx"]
 
 
 def test_an_interview_called_interviews_takes_no_table_along(full):

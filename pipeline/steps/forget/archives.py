@@ -59,8 +59,7 @@ def opened(contents: bytes, depth: int = 0) -> Iterator[tuple[bytes, bool]]:
     opener = _opener(contents)
     if opener is None:
         yield contents, is_text(contents) or contents.startswith(PLAIN)
-        for part in _encoded(contents):
-            yield from opened(part, depth + 1) if depth < DEEPEST else [(part, False)]
+        yield from _opened_within(contents, depth)
         return
     if depth == DEEPEST:
         yield contents, False
@@ -71,6 +70,12 @@ def opened(contents: bytes, depth: int = 0) -> Iterator[tuple[bytes, bool]]:
             yield from opened(packed, depth + 1) if packed is not None else [(b"", False)]
     except (*BROKEN, RuntimeError, NotImplementedError):  # the last two: encrypted zips, or unknown compression
         yield b"", is_text(contents)
+        yield from _opened_within(contents, depth)
+
+
+def _opened_within(contents: bytes, depth: int) -> Iterator[tuple[bytes, bool]]:
+    for part in _encoded(contents):
+        yield from opened(part, depth + 1) if depth < DEEPEST else [(part, False)]
 
 
 def is_text(contents: bytes) -> bool:
