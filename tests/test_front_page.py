@@ -64,6 +64,7 @@ def test_the_pandas_example_counts_views():
 
 
 @pytest.mark.usefixtures("beside_a_demo")
+@pytest.mark.slow
 def test_the_duckdb_example_counts_views_by_role():
     rows = duckdb.sql(block("sql")).fetchall()
     assert {code for _, code, _ in rows} == {"individual", "environmental", "structural"}

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {
     "deduce", "docx", "fastapi", "joblib", "matplotlib", "numpy", "odf", "openpyxl", "pandas", "prefect", "pyarrow",
     "scipy", "simplemma", "sklearn", "spacy",

@@ -10,6 +10,8 @@ from pipeline.records import passages
 from pipeline.suggestions.learning import first_days
 from tests.review.invented_study import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def anchor(store, interview, number):
     fragment = store.transcripts.fragments(interview)[number - 1].fragment

@@ -12,6 +12,8 @@ from pipeline.settings import open_study
 from pipeline.steps import api as steps
 from tests.flows.study import drop
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def sound(published_folder, tmp_path):

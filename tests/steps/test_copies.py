@@ -21,6 +21,8 @@ from pipeline.steps import api as steps
 from pipeline.workspace_place import PLACE
 from tests import postgres
 
+pytestmark = pytest.mark.slow
+
 BUCKET = "memory://bucket"
 
 

@@ -13,6 +13,8 @@ from pipeline.steps import api as steps
 from pipeline.steps.shared.reader import Reader
 from pipeline.steps.shared.study_lock import open_store
 
+pytestmark = pytest.mark.slow
+
 SAID = [
     ("i", "Kunt u eens vertellen hoe een gewone werkdag er bij u uitziet?"),
     ("r", "Ik begin om half acht met de mails. Dan komen de eerste mensen binnen. De meesten zoeken al maanden werk. "
