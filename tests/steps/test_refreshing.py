@@ -17,6 +17,8 @@ from pipeline.steps import api as steps
 from pipeline.steps import refresh as refreshing
 from tests.conftest import codes_of
 
+pytestmark = pytest.mark.slow
+
 NEW = "int_06"
 MORE = "int_15"
 

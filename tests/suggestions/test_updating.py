@@ -16,7 +16,7 @@ from pipeline.codebook import Codebook
 from pipeline.records import Example
 from pipeline.suggestions import TrainedModel, train
 from pipeline.suggestions.updating import ridges
-from pipeline.suggestions.updating.inverse import with_rows, without_rows
+from pipeline.suggestions.updating.inverse import residual, with_rows, without_rows
 from pipeline.suggestions.updating.updating import Updated, bring_up_to_date
 from pipeline.suggestions.updating.working_state import forget_state, read_state, write_state
 from tests.suggestions.invented_study import NOON, examples_of
@@ -137,3 +137,14 @@ def test_rows_in_and_out_leave_the_inverse_as_it_was() -> None:
     np.testing.assert_allclose(smaller, np.linalg.inv(whole[np.ix_(others, others)]), atol=1e-8)
     again = with_rows(smaller, whole[np.ix_(others, places)], whole[np.ix_(places, places)], places)
     np.testing.assert_allclose(again, inverse, atol=1e-8)
+
+
+def test_the_error_does_not_grow_from_update_to_update() -> None:
+    half = np.abs(np.random.default_rng(2).normal(size=(500, 80))) / 10
+    whole = half @ half.T + 1 + 0.7 * np.eye(500)
+    inverse = np.linalg.inv(whole[:300, :300])
+    inverse = (inverse + inverse.T) / 2
+    for known in range(300, 500, 10):
+        new = np.arange(known, known + 10)
+        inverse = with_rows(inverse, whole[:known, new], whole[np.ix_(new, new)], new)
+    assert residual(inverse, np.arange(500), whole) < 1e-6

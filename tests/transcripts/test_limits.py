@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import transcripts
 from pipeline.errors import UnreadableTranscript
-from pipeline.transcripts import read_metadata
+from pipeline.transcripts import read, read_metadata
 from tests.transcripts.forms import FORMS
 
 TALK = [("I", "Hoe gaat het met u?"), ("R", "Goed, dank u wel.")]
@@ -101,3 +101,10 @@ def test_two_gigabytes_are_refused_unread_in_every_form(tmp_path, suffix):
 def test_what_is_nested_without_end_is_refused(written, contents):
     with pytest.raises(UnreadableTranscript):
         transcripts.read(written("a.rtf" if contents.startswith(b"{\\rtf") else "a.json", contents))
+
+
+def test_a_file_in_which_everybody_has_a_label_of_his_own_is_read(tmp_path):
+    path = tmp_path / "labels.txt"
+    path.write_text("".join(f"Spreker{number}: dit is zin {number}.\n" for number in range(20_000)), encoding="utf-8")
+    # Quadratic work on labels would take longer than any test may.
+    assert len(read(path).turns) == 20_000

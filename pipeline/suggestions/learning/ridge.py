@@ -151,10 +151,10 @@ def invert(gram: Matrix, penalty: Matrix | float) -> Matrix:
     lower, failed = solve(factor, lower=1, overwrite_c=1)
     if failed or not np.isfinite(np.diag(lower)).all():  # of what is no number LAPACK says that all went well
         raise ArithmeticError(f"the similarities of {len(gram)} fragments have no inverse (potri: {failed})")
-    return _mirrored(lower)
+    return mirrored(lower)
 
 
-def _mirrored(lower: Matrix) -> Matrix:
+def mirrored(lower: Matrix) -> Matrix:
     """The lower half copied into the upper one, in place."""
     count = len(lower)
     for start in range(0, count, _STRIP):
