@@ -40,8 +40,9 @@ if TYPE_CHECKING:
         save,
         trouble_with_current,
     )
+    from pipeline.suggestions.updating.state_folder import forget_state
     from pipeline.suggestions.updating.updating import as_refreshed, bring_up_to_date, refreshed_model
-    from pipeline.suggestions.updating.working_state import WorkingState, forget_state, read_state, write_state
+    from pipeline.suggestions.updating.working_state import WorkingState, read_state, write_state
 
 __all__ = [
     "INTERVIEWER_THRESHOLD",
@@ -128,7 +129,7 @@ __getattr__ = lazy_names(
         "bring_up_to_date": "updating.updating",
         "refreshed_model": "updating.updating",
         "cards_refreshed": "registry.refreshed",
-        "forget_state": "updating.working_state",
+        "forget_state": "updating.state_folder",
         "learnt_by": "registry.refreshed",
         "newest_refreshed": "registry.refreshed",
         "read_state": "updating.working_state",

@@ -60,7 +60,7 @@ def test_a_worker_that_is_killed_costs_its_batch_alone_and_no_words_go_over_the_
     monkeypatch.setattr(tasks, "BATCH", 1)
     study, plain = pair
     here, read, suggest = [], Reader._read, TrainedModel.suggest
-    monkeypatch.setattr(Reader, "_read", lambda reader, path: here.append(path.name) or read(reader, path))
+    monkeypatch.setattr(Reader, "_read", lambda reader, *of: here.append(of[0].name) or read(reader, *of))
     monkeypatch.setattr(TrainedModel, "suggest", lambda model, asked: here.append("scores") or suggest(model, asked))
     victim, handed = workers.running[0], study.folder / FOLDER
 

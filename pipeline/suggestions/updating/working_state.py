@@ -19,8 +19,8 @@ from scipy.sparse import csr_matrix, load_npz, save_npz
 
 from pipeline.suggestions.learning.labels import Matrix
 from pipeline.suggestions.updating.ridges import KeptInverse
+from pipeline.suggestions.updating.state_folder import FOLDER, forget_state
 
-FOLDER = "updating"
 _ABOUT, _KEYS, _ROWS = "about.json", "keys.npy", "rows.npz"
 
 
@@ -75,11 +75,3 @@ def read_state(models: Path, model: str) -> WorkingState | None:
         )
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
-
-
-def forget_state(models: Path) -> int:
-    """Remove the state; returns the number of its files."""
-    folder = models / FOLDER
-    files = sum(each.is_file() for each in folder.rglob("*")) if folder.is_dir() else 0
-    shutil.rmtree(folder, ignore_errors=True)
-    return files
