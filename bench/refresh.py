@@ -42,9 +42,9 @@ ENCODER = "auto"
 
 
 def run() -> None:
-    """Print a row and `ratio 0.xx` for each size; sizes can be chosen: `python -m bench.refresh 3200`."""
+    """Print a table and `ratio 0.xx` for each size; `measure` measures one."""
     console = Console()
-    for learnt in [int(each) for each in sys.argv[1:] if each.isdigit()] or LEARNT:
+    for learnt in LEARNT:
         # A process of its own for each size: its peak of memory is that of this size.
         asked = [sys.executable, "-c", f"from bench.refresh import measure; measure({learnt})"]
         console.print(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
