@@ -118,7 +118,6 @@ class Ledger(Part):
     last_act = reads(act_undo.last_act)
     newest_act = reads(queues.newest_act)
     newest_entry = reads(entries.newest_entry)
-    verdicts_since = reads(entries.verdicts_since)
 
 
 class CodebookVersions(Part):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import NoModel, UnfitModel
+from pipeline.review.model_access import MODEL_FILE
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
 
@@ -129,7 +130,7 @@ class BackgroundRefresh:
 
 def _has_model(study: Study) -> bool:
     try:
-        shelf = Shelf(study.models, "model.npz")
+        shelf = Shelf(study.models, MODEL_FILE)
         shelf.card(shelf.current())
     except (NoModel, UnfitModel):
         return False

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     )
     from pipeline.suggestions.registry.refreshed import (
         cards_refreshed,
-        learnt_by,
         newest_refreshed,
         refreshed_id,
         save_refreshed,
@@ -40,9 +39,9 @@ if TYPE_CHECKING:
         save,
         trouble_with_current,
     )
-    from pipeline.suggestions.updating.state_folder import forget_state
-    from pipeline.suggestions.updating.updating import as_refreshed, bring_up_to_date, refreshed_model
-    from pipeline.suggestions.updating.working_state import WorkingState, read_state, write_state
+    from pipeline.suggestions.updates.model_update import as_refreshed, bring_up_to_date, refreshed_model
+    from pipeline.suggestions.updates.state_folder import forget_state
+    from pipeline.suggestions.updates.working_state import WorkingState, read_state, write_state
 
 __all__ = [
     "INTERVIEWER_THRESHOLD",
@@ -70,7 +69,6 @@ __all__ = [
     "from_codebook",
     "held_out_predictions",
     "interviewer_sentences",
-    "learnt_by",
     "load",
     "name_of",
     "newest_refreshed",
@@ -124,17 +122,16 @@ __getattr__ = lazy_names(
         "vectors_kept_in": "features.vector_cache",
         "withdraw": "registry.proposals",
         "REFRESHED": "registry.card",
-        "WorkingState": "updating.working_state",
-        "as_refreshed": "updating.updating",
-        "bring_up_to_date": "updating.updating",
-        "refreshed_model": "updating.updating",
+        "WorkingState": "updates.working_state",
+        "as_refreshed": "updates.model_update",
+        "bring_up_to_date": "updates.model_update",
+        "refreshed_model": "updates.model_update",
         "cards_refreshed": "registry.refreshed",
-        "forget_state": "updating.state_folder",
-        "learnt_by": "registry.refreshed",
+        "forget_state": "updates.state_folder",
         "newest_refreshed": "registry.refreshed",
-        "read_state": "updating.working_state",
+        "read_state": "updates.working_state",
         "refreshed_id": "registry.refreshed",
         "save_refreshed": "registry.refreshed",
-        "write_state": "updating.working_state",
+        "write_state": "updates.working_state",
     },
 )

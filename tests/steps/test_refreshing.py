@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from pipeline import suggestions
 from pipeline.decisions import Store
+from pipeline.depot import Depot
 from pipeline.records import Action, Decision
 from pipeline.settings import Study, open_study
 from pipeline.steps import api as steps
@@ -74,7 +78,7 @@ def test_open_suggestions_are_those_of_a_training_with_the_same_features_and_bli
     assert {name: after[name] for name in blind(study)} == {name: before[name] for name in blind(study)}
     assert {after[name][0] for name in after.keys() - blind(study)} == {model}
     assert report.counts["added"] > 0
-    shutil.rmtree(study.models / "updating")
+    shutil.rmtree(study.models / ".updating")
     shutil.rmtree(study.models / model)
     again = steps.refresh(study)
     assert (again.details["model"], again.counts["changed"]) == (model, 0)
@@ -145,16 +149,32 @@ def test_only_the_newest_is_stored_whole(study: Study) -> None:
     second = str(steps.refresh(study).details["model"])
     assert suggestions.newest_refreshed(study.models, current(study)) == second
     assert not (study.models / first / "model.npz").exists()
-    learnt = suggestions.learnt_by(study.models, first)
+    learnt = json.loads((study.models / first / "learnt.json").read_text(encoding="utf-8"))
     assert all(name.startswith("int_") for name in learnt)
     assert steps.check(study).counts["found"] == 0
 
 
+def test_a_backup_and_object_storage_take_the_model_along_and_not_the_working_state(study: Study) -> None:
+    model = str(steps.refresh(study).details["model"])
+    state = {each.relative_to(study.folder).as_posix() for each in (study.models / ".updating").iterdir()}
+    with zipfile.ZipFile(str(steps.backup(study).details["file"])) as kept:
+        assert f"models/{model}/model.npz" in kept.namelist()
+        assert state
+        assert state.isdisjoint(kept.namelist())
+    MemoryFileSystem.store.clear()
+    Depot("memory://refreshed", study.models).send()
+    system, root = fsspec.core.url_to_fs("memory://refreshed")
+    sent = system.find(root)
+    assert any(each.endswith(f"{model}/model.npz") for each in sent)
+    assert not [each for each in sent if ".updating" in each]
+
+
 def test_who_is_forgotten_is_in_no_refreshed_model(study: Study) -> None:
     model = str(steps.refresh(study).details["model"])
+    assert list((study.models / ".updating").iterdir())
     steps.forget(study, MORE)
     assert not (study.models / model).exists()
-    assert not (study.models / "updating").exists()
+    assert not (study.models / ".updating").exists()
 
 
 def test_a_study_without_a_learnt_model_begins_to_learn_at_its_first_verdicts(study: Study) -> None:

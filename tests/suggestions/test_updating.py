@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from pipeline.codebook import Codebook
 from pipeline.records import Example
 from pipeline.suggestions import TrainedModel, train
-from pipeline.suggestions.updating import ridges
-from pipeline.suggestions.updating.inverse import residual, with_rows, without_rows
-from pipeline.suggestions.updating.updating import Updated, bring_up_to_date
-from pipeline.suggestions.updating.working_state import forget_state, read_state, write_state
+from pipeline.suggestions.updates import ridges
+from pipeline.suggestions.updates.inverse import residual, with_rows, without_rows
+from pipeline.suggestions.updates.model_update import Updated, bring_up_to_date
+from pipeline.suggestions.updates.working_state import forget_state, read_state, write_state
 from tests.suggestions.invented_study import NOON, examples_of
 
 EVERY = examples_of(14)
@@ -121,7 +121,7 @@ def test_a_state_that_was_stored_is_read_again(base: TrainedModel, codebook: Cod
 
 def test_a_damaged_state_is_none(base: TrainedModel, codebook: Codebook, tmp_path: Path) -> None:
     write_state(_up_to_date(base, dict(enumerate(EVERY[:FIRST])), codebook).state, tmp_path)
-    for path in (tmp_path / "updating").iterdir():
+    for path in (tmp_path / ".updating").iterdir():
         path.write_bytes(b"")
     assert read_state(tmp_path, base.id) is None
 

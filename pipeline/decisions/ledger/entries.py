@@ -51,12 +51,6 @@ def newest_entry(connection: Connection) -> int:
     return connection.execute(select(func.max(decisions.c.number))).scalar() or 0
 
 
-def verdicts_since(connection: Connection, entry: int) -> int:
-    """How many times people gave, changed or undid a verdict after this entry of the ledger."""
-    acts = select(func.count(decisions.c.act.distinct())).where(decisions.c.number > entry)
-    return connection.execute(acts).scalar_one()
-
-
 def shown_entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:
     """The entries that meet a condition on `decisions`, oldest first."""
     return [as_entry(row) for row in connection.execute(entries_with_names().where(condition))]

@@ -1,7 +1,7 @@
 """Refreshed models: a trained model brought up to date. The trained one stays current, and all figures rest on it.
 
 Only the newest is stored whole. Of earlier ones the card stays, and a file with the ids of the fragments that they
-learnt from and the codes of these: with the trained model they can be made again.
+learnt from and the codes of these.
 """
 
 from __future__ import annotations
@@ -59,9 +59,3 @@ def newest_refreshed(models: Path, base: str) -> str | None:
         if (models / name / MODEL).is_file()
     ]
     return max(found)[1] if found else None
-
-
-def learnt_by(models: Path, name: str) -> dict[str, dict[str, list[str]]]:
-    """The codes of each fragment that a refreshed model learnt from, by fragment id."""
-    found: dict[str, dict[str, list[str]]] = json.loads((models / name / LEARNT).read_text(encoding="utf-8"))
-    return found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from pipeline.decisions import Interview
+from pipeline.errors import UnknownInterview
 from pipeline.review.context import review_context
 from pipeline.review.language import N_
 from pipeline.review.pages.manage.jobs import REMOVE, Jobs
@@ -32,9 +34,8 @@ def ask(request: Request, interview_id: str) -> Response:
 @router.post("/{interview_id}", dependencies=[Depends(require_csrf_token)])
 def remove(request: Request, interview_id: str, name: Annotated[str, Form()] = "") -> Response:
     """Remove the interview in the background, once its name was typed."""
-    desk = review_context(request)
-    desk.store.transcripts.get(interview_id)  # one that is not there is not found
-    if name.strip() != interview_id:
+    desk, stored = review_context(request), _stored(request, interview_id)
+    if name.strip() != stored.id:
         return _page(request, interview_id, problem=OTHER_NAME)
     jobs: Jobs = request.app.state.jobs
     if not jobs.start(REMOVE, session_of(request).coder, lambda: _forget(desk.study, interview_id)):
@@ -48,10 +49,14 @@ def _forget(study: Study, interview: str) -> Report:
     return api.forget(study, interview)
 
 
-def _page(request: Request, interview_id: str, *, problem: str = "") -> Response:
-    desk = review_context(request)
-    stored = next((each for each in desk.store.transcripts.interviews() if each.id == interview_id), None)
+def _stored(request: Request, interview_id: str) -> Interview:
+    found = review_context(request).store.transcripts.interviews()
+    stored = next((each for each in found if each.id == interview_id), None)
     if stored is None:
-        desk.store.transcripts.get(interview_id)  # raises UnknownInterview
-    facts = {"interview": stored, "interview_id": interview_id, "problem": problem}
+        raise UnknownInterview(interview_id)
+    return stored
+
+
+def _page(request: Request, interview_id: str, *, problem: str = "") -> Response:
+    facts = {"interview": _stored(request, interview_id), "interview_id": interview_id, "problem": problem}
     return render(request, "removal.html", facts, status=409 if problem else 200)

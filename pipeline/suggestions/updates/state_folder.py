@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-FOLDER = "updating"
+FOLDER = ".updating"
+"""Hidden among the models: a cache, which neither a backup nor a copy on object storage takes along."""
 
 
 def forget_state(models: Path) -> int:

@@ -18,8 +18,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
 from pipeline.suggestions.learning.labels import Matrix
-from pipeline.suggestions.updating.ridges import KeptInverse
-from pipeline.suggestions.updating.state_folder import FOLDER, forget_state
+from pipeline.suggestions.updates.ridges import KeptInverse
+from pipeline.suggestions.updates.state_folder import FOLDER, forget_state
 
 _ABOUT, _KEYS, _ROWS = "about.json", "keys.npy", "rows.npz"
 
@@ -37,7 +37,7 @@ class WorkingState:
 def write_state(state: WorkingState, models: Path) -> None:
     """Write the state in place of the one before; when it is broken off, there is none."""
     models.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".partial-{FOLDER}-", dir=models))
+    partial = Path(tempfile.mkdtemp(prefix=".partial-updating-", dir=models))
     try:
         np.save(partial / _KEYS, state.keys, allow_pickle=False)
         save_npz(partial / _ROWS, state.rows, compressed=False)

@@ -29,8 +29,8 @@ from pipeline.suggestions.learning.model_selection import Choice, ridges_of
 from pipeline.suggestions.learning.training_set import BOOK, STARTER, learnt_from, marked
 from pipeline.suggestions.model import TrainedModel
 from pipeline.suggestions.registry.card import REFRESHED, card_of, remark_of
-from pipeline.suggestions.updating.ridges import KeptInverse, UpdatedRidge
-from pipeline.suggestions.updating.working_state import WorkingState
+from pipeline.suggestions.updates.ridges import KeptInverse, UpdatedRidge
+from pipeline.suggestions.updates.working_state import WorkingState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.suggestions.learning.kernels import Similarities
 from pipeline.suggestions.learning.labels import Matrix
 from pipeline.suggestions.learning.ridge import RidgeCache, invert
-from pipeline.suggestions.updating.inverse import residual, with_rows, without_rows
+from pipeline.suggestions.updates.inverse import residual, with_rows, without_rows
 
 TOLERANCE = 5e-4
 """A score that is off by more asks for a full factorisation."""
