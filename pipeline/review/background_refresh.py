@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import NoModel, UnfitModel
-from pipeline.review.model_access import MODEL_FILE
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
+from pipeline.suggestions.registry.store import MODEL
 
 log = logging.getLogger("drempel.desk")
 
@@ -130,7 +130,7 @@ class BackgroundRefresh:
 
 def _has_model(study: Study) -> bool:
     try:
-        shelf = Shelf(study.models, MODEL_FILE)
+        shelf = Shelf(study.models, MODEL)
         shelf.card(shelf.current())
     except (NoModel, UnfitModel):
         return False

@@ -14,12 +14,10 @@ from pipeline.records import Passage, passages
 from pipeline.settings import Study
 from pipeline.shelf import Shelf
 from pipeline.suggestions.registry.card import codebook_speaks
+from pipeline.suggestions.registry.store import MODEL
 
 if TYPE_CHECKING:
     from pipeline.suggestions import Explanation, TrainedModel
-
-MODEL_FILE = "model.npz"
-"""The file of a stored model; `pipeline.suggestions` says the same, and takes scikit-learn along."""
 
 DRAWN = 8
 """Interviews among which what is most useful next is looked for: enough to choose from, few enough to wait for."""
@@ -40,7 +38,7 @@ class ModelAccess:
     def model(self, model_id: str | None = None) -> TrainedModel | None:
         """The model of this id (default: the current one); None when it is gone or does not fit any more."""
         try:
-            name = model_id or Shelf(self.study.models, MODEL_FILE).current()
+            name = model_id or Shelf(self.study.models, MODEL).current()
         except NoModel:
             return None
         with self._one_at_a_time:
@@ -58,7 +56,7 @@ class ModelAccess:
     def _card(self, model_id: str) -> dict[str, Any]:
         """The card of a model, empty where it cannot be read any more."""
         try:
-            return dict(Shelf(self.study.models, MODEL_FILE).card(model_id))
+            return dict(Shelf(self.study.models, MODEL).card(model_id))
         except (NoModel, UnfitModel):
             return {}
 
